@@ -14,10 +14,11 @@ import pytest
 from tests.flow.secret_rows import OWNER, ROWS, Row
 
 from konvoi.flow.catalogue import CATALOGUE
-from konvoi.flow.cut import cut, with_partnership
+from konvoi.flow.cut import cut
 from konvoi.flow.dataset import Tables
 from konvoi.flow.declare import Scope
 from konvoi.flow.parse_documents import understand
+from konvoi.flow.readers import with_partnership
 from konvoi.flow.run import counted
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed, workspace

@@ -44,6 +44,7 @@ def command(
     from konvoi.flow.planning.planned_papers import planned
     from konvoi.flow.planning.problem import problem
     from konvoi.flow.plans import plan_at
+    from konvoi.flow.today import known_today
     from konvoi.gateways.files import write_folder
 
     work = opened(paths)
@@ -56,7 +57,7 @@ def command(
         tables = {**gathered.tables, **problem(gathered).tables}
         found = planned(plan_at(plan), tables, recipient=work.settings.recipient)
     exercise = work.settings.exercise or gathered.exercise
-    files, left = written(found, form, day=work.settings.day or gathered.day, exercise=exercise)
+    files, left = written(found, form, day=known_today(gathered, work.settings), exercise=exercise)
     if files:
         write_folder(out, files)
     if as_json:

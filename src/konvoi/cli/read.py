@@ -127,11 +127,11 @@ def _across(
     work: "Workspace", readings: "list[Reading]", joined: "list[Reading]", aside: "list[Reading]"
 ) -> "tuple[Finding, ...]":
     """Return the contradictions between documents; of a workspace all that show once they are related."""
-    from konvoi.flow.load_workspace import together
+    from konvoi.flow.load_workspace import gathered_readings
     from konvoi.flow.parse_documents import checked
 
     if work.folder is not None:
-        return together(readings, aside, work).findings
+        return gathered_readings(readings, aside, work).findings
     return (*work.findings, *checked(joined, work.settings))
 
 

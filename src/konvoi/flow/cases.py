@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
-from konvoi.flow.today import today
+from konvoi.flow.today import known_today, today
 from konvoi.flow.workspace import Workspace
 from konvoi.report.case import Case
 
@@ -87,7 +87,9 @@ def posed(gathered: Gathered, made: "Made", work: Workspace) -> Case:
     starts = made.tables["horizon"]["start"].drop_nulls()
     return Case(
         title=settings.name,
-        day=starts[0] if (settings.day or gathered.day) is None and len(starts) else today(gathered, work),
+        day=starts[0]
+        if known_today(gathered, work.settings) is None and len(starts)
+        else today(gathered, work),
         recipient=settings.recipient,
         entries=gathered.ledger.entries,
         relations=gathered.ledger.relations,

@@ -1,19 +1,17 @@
 """Cut the inputs to a view: rows that a reader may not see are gone before anything is computed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import groupby
 
 import polars as pl
 
-from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.settings import Settings
-from konvoi.flow.view import CELL, View
+from konvoi.flow.view import View
 from konvoi.kit.digest import digest, key
-from konvoi.kit.text import fold
-from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
+from konvoi.model.document import OWN, PUBLIC, Reading
 from konvoi.model.finding import Finding
-from konvoi.model.party import party_id
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 
@@ -24,8 +22,6 @@ _HEAD = frozenset(
     {"party", "day", "version", "supersedes", "coalition", "language", "marking", "title", "exercise"}
 )
 """Facts of a document that do not depend on its rows."""
-
-_NO_PARTNERS = frozenset({"supplier", "carrier", "implementer"})
 
 _ORIGIN = ("_file", "_sheet", "_row")
 
@@ -61,10 +57,12 @@ def cut(readings: Sequence[Reading], view: View, settings: Settings) -> list[Rea
     parties nothing is left that depends on rows that are cut: neither row numbers and counts, nor the digest
     of the file, nor findings without a row. The coordination cell sees everything.
     """
-    if view.is_cell:
-        return list(readings)
-    shown = shown_rows(readings, view, settings)
-    return [one if view.owns(one.party) else _detached(one) for one in shown]
+    return list(readings) if view.is_cell else detached(shown_rows(readings, view, settings), view)
+
+
+def detached(readings: Sequence[Reading], view: View) -> list[Reading]:
+    """Return readings of `shown_rows`; those of other parties without what depends on cut rows."""
+    return [one if view.owns(one.party) else _detached(one) for one in readings]
 
 
 def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> list[Reading]:
@@ -76,7 +74,7 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     admitted = [_rows_shown(one, view, marking_of(one, settings)) for one in readings]
     found = []
     for before, one in zip(readings, _with_parents(admitted), strict=True):
-        shown = _without_entries_of(_places(before) - _places(one), one)
+        shown = _without_entries_of(places(before) - places(one), one)
         if not (_has_rows(shown) or view.admits(marking_of(shown, settings), shown.party)):
             continue
         found.append(before if _uncut(before, shown) else shown)
@@ -102,47 +100,7 @@ def row_key(before: Sequence[Reading], shown: Sequence[Reading]) -> str:
 def _row_key(reading: Reading, *, whole: bool) -> tuple[str, ...]:
     if whole:
         return (reading.document,)
-    return (reading.document, _digest_of_rows(reading), *map(str, sorted(_places(reading))))
-
-
-def known_reader(view: View, readings: Sequence[Reading], settings: Settings) -> View:
-    """Return the view with its reader's id, of a party that some document or konvoi.toml names.
-
-    Raises Unknown where nothing names the party: what it may see is not decided for a name nobody knows.
-    """
-    if not view.is_party:
-        return view
-    named = {
-        settings.recipient,
-        *settings.groups,
-        *chain.from_iterable(settings.groups.values()),
-    }
-    spelled: dict[str, str] = {}
-    for reading in readings:
-        named.add(reading.party)
-        for column in ("party", "counterparty", "implementer"):
-            named.update(reading.entries[column].drop_nulls().unique())
-        for name, rows in reading.tables.items():
-            for one in BY_NAME[name].columns if name in BY_NAME else ():
-                if one.type == Type.PARTY and one.name in rows.columns:
-                    named.update(rows[one.name].drop_nulls().unique())
-        if (listed := reading.tables.get("parties")) is not None:
-            named.update(listed["party"].drop_nulls())
-            for party, *names in listed.select("party", "name", "name_de", "name_uk").iter_rows():
-                spelled |= {fold(str(name)): str(party) for name in names if name}
-    ids = {fold(one): str(one) for one in sorted(named - {""})}
-    reader = ids.get(fold(view.reader)) or spelled.get(fold(view.reader)) or party_id(view.reader) or ""
-    if reader not in ids.values():
-        readers = (CELL, COALITION, PUBLIC, *sorted(ids.values()))
-        raise Unknown("--for", view.reader, readers, nearest(view.reader, spelled | ids))
-    return replace(view, reader=reader)
-
-
-def with_partnership(view: View, readings: Sequence[Reading]) -> View:
-    """Return the view of a party, marked as a partner or not, as the table `parties` gives its kind."""
-    tables = [one.tables["parties"] for one in readings if "parties" in one.tables]
-    kinds = {kind for rows in tables for kind in rows.filter(party=view.reader)["kind"].drop_nulls()}
-    return replace(view, partner=not kinds & _NO_PARTNERS)
+    return (reading.document, _digest_of_rows(reading), *map(str, sorted(places(reading))))
 
 
 def marking_of(reading: Reading, settings: Settings) -> str:
@@ -218,12 +176,12 @@ Place = tuple[str, int]
 """A sheet and a row of a document."""
 
 
-def _places(reading: Reading) -> set[Place]:
-    """Return the places of the rows of a document's tables."""
+def places(reading: Reading, table: str = "") -> set[Place]:
+    """Return the places of the rows of a document's tables, or of one of them."""
     return {
         (sheet or "", row or 0)
-        for rows in reading.tables.values()
-        if "_row" in rows.columns
+        for name, rows in reading.tables.items()
+        if table in ("", name) and "_row" in rows.columns
         for sheet, row in rows.select("_sheet", "_row").iter_rows()
     }
 
@@ -232,8 +190,8 @@ def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
     """Return a reading without the entries of rows that are cut, and without statements on those entries."""
     if not gone:
         return reading
-    places = zip(reading.entries["sheet"], reading.entries["row"], strict=True)
-    kept = [(sheet or "", row or 0) not in gone for sheet, row in places]
+    rows = zip(reading.entries["sheet"], reading.entries["row"], strict=True)
+    kept = [(sheet or "", row or 0) not in gone for sheet, row in rows]
     entries = reading.entries.filter(pl.Series(kept, dtype=pl.Boolean()))
     findings = tuple(one for one in reading.findings if (one.place.sheet, one.place.row) not in gone)
     return replace(reading, entries=entries, findings=findings)
@@ -241,7 +199,7 @@ def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
 
 def _detached(reading: Reading) -> Reading:
     """Return another party's document without anything that depends on rows that are cut."""
-    numbers = _numbers(_places(reading))
+    numbers = _numbers(places(reading))
     ids = reading.entries.select("entry")
     known = replace(
         reading,
@@ -252,6 +210,7 @@ def _detached(reading: Reading) -> Reading:
         facts={name: text for name, text in reading.facts.items() if name in _HEAD},
         findings=tuple(_findings(reading, numbers)),
         unread=(),
+        left_out={},
     )
     return replace(known, digest=_digest_of_rows(known))
 
@@ -265,15 +224,34 @@ def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Findin
     for one in reading.findings:
         place = (one.place.sheet, one.place.row)
         if place in numbers:
-            yield replace(one, place=replace(one.place, row=numbers[place]))
+            values = _renumbered_values(one, numbers)
+            if values is not None:
+                yield replace(one, place=replace(one.place, row=numbers[place]), values=values)
         elif not by_row:
             yield one
 
 
-def _numbers(places: set[Place]) -> dict[Place, int]:
+_NAMING_ROWS = ("rows", "first", "box")
+"""Values of findings on rows that name further rows of the sheet."""
+
+
+def _renumbered_values(finding: Finding, numbers: Mapping[Place, int]) -> dict[str, str] | None:
+    """Return the values of a finding with rows as they are numbered anew; None where one is not shown."""
+    values = dict(finding.values)
+    for name in (name for name in _NAMING_ROWS if name in values):
+        named = {int(one) for one in re.findall(r"\d+", values[name])}
+        if not all((finding.place.sheet, row) in numbers for row in named):
+            return None
+        values[name] = re.sub(
+            r"\d+", lambda one: str(numbers[finding.place.sheet, int(one[0])]), values[name]
+        )
+    return values
+
+
+def _numbers(where: set[Place]) -> dict[Place, int]:
     """Return rows numbered anew, in their order on each sheet: gaps would tell of rows that are cut."""
     found: dict[Place, int] = {}
-    for sheet, rows in groupby(sorted(places), key=lambda place: place[0]):
+    for sheet, rows in groupby(sorted(where), key=lambda place: place[0]):
         found |= {(sheet, row): number for number, (_, row) in enumerate(rows, start=1)}
     return found
 
@@ -283,8 +261,8 @@ def _renumbered(
 ) -> pl.DataFrame:
     if row not in rows.columns or not numbers:
         return rows
-    places = zip(rows[sheet], rows[row], strict=True)
-    anew = [numbers.get((where or "", at or 0)) for where, at in places]
+    at = zip(rows[sheet], rows[row], strict=True)
+    anew = [numbers.get((name or "", number or 0)) for name, number in at]
     return rows.with_columns(pl.Series(row, anew, dtype=pl.Int64()))
 
 

@@ -96,7 +96,7 @@ class Tables:
     @cached_property
     def day(self) -> date | None:
         """The day of everything that says "today"; None where nothing is dated."""
-        return known_today(self.gathered, self._work)
+        return known_today(self.gathered, self._work.settings)
 
     @cached_property
     def problem(self) -> "Made":

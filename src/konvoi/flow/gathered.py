@@ -19,6 +19,7 @@ from konvoi.model.finding import Finding
 
 if TYPE_CHECKING:
     from konvoi.flow.parties import Resolved
+    from konvoi.flow.view_readings import Sources
     from konvoi.flow.workspace import Workspace
     from konvoi.link.weights import Weights
 
@@ -42,12 +43,15 @@ DOCUMENTS = pl.Schema(
 class Inputs:
     """The readings from which a view was gathered, before answers were applied; aside: withdrawn ones.
 
-    work: the workspace with the day of the view and the decisions known by then.
+    work: the workspace with the day of the view and the decisions known by then. sources, sources_aside: the
+    documents from which both were made.
     """
 
     readings: tuple[Reading, ...]
     aside: tuple[Reading, ...]
     work: "Workspace"
+    sources: "Sources"
+    sources_aside: "Sources"
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ class Gathered:
     goods: names under which goods were read, with the good of each. parties: what names of partners mean.
     inputs: the readings of all documents, from which the view of a party is cut (konvoi.flow.party_views);
     None for a view that was kept on disk. folder: of the workspace, None for files alone. on: its own day,
-    where it says one. view: the day and the reader for whom the inputs were cut. dated: the latest day before
-    the cut, for a reader to whom no dated document is released.
+    where it says one. view: the day and the reader for whom the inputs were cut.
     """
 
     ledger: Ledger
@@ -87,7 +90,6 @@ class Gathered:
     folder: Path | None = None
     on: date | None = None
     view: View = field(default_factory=View)
-    dated: date | None = None
 
     @property
     def day(self) -> date | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from konvoi.flow.cut import shown_rows, with_partnership
+from konvoi.flow.cut import shown_rows
 from konvoi.flow.gathered import Gathered, Inputs
+from konvoi.flow.readers import with_partnership
 from konvoi.flow.view import View
 from konvoi.model.document import Reading
 

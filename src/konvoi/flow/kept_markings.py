@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.flow.cut import marking_of
 from konvoi.flow.settings import Settings
-from konvoi.flow.versions import ages, known_day
+from konvoi.flow.versions import Age, age, known_day
 from konvoi.intake.table import VERSIONED, cleared
 from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
 from konvoi.model.tables import BY_NAME
@@ -25,25 +25,29 @@ class _Stated:
     """A marking that a row states, with the age of its document; age None where the document has no day."""
 
     marking: str
-    age: int | None
+    age: Age | None
 
 
 Place = tuple[str, int]
 
 
-def with_kept_markings(readings: Sequence[Reading], settings: Settings) -> list[Reading]:
+def with_kept_markings(
+    readings: Sequence[Reading], settings: Settings, *, stated: Sequence[Reading] = ()
+) -> list[Reading]:
     """Return the readings, rows without a marking with the narrower one that was stated of their reference.
 
-    Only packages and line items keep fields. A marking of the document that is as narrow stays.
+    Only packages and line items keep fields. A marking of the document that is as narrow stays. Rows that
+    are left out state and keep markings too. stated: the readings whose statements count, where these are
+    others.
     """
-    aged = ages(readings, settings)
-    age = {one.document: None if known_day(one, settings) is None else aged[one.document] for one in readings}
+    among = stated or readings
+    aged = {one.document: age(one, settings) if known_day(one, settings) else None for one in among}
     found = list(readings)
     for name in VERSIONED:
-        stated = _stated(name, readings, age)
-        if stated:
+        markings = _stated(name, among, aged)
+        if markings:
             found = [
-                _kept(one, name, stated, age=age[one.document], marking=marking_of(one, settings))
+                _kept(one, name, markings, age=aged[one.document], marking=marking_of(one, settings))
                 for one in found
             ]
     return found
@@ -54,17 +58,17 @@ def _rank(marking: str) -> int:
 
 
 def _stated(
-    name: str, readings: Sequence[Reading], age: Mapping[str, int | None]
+    name: str, readings: Sequence[Reading], aged: Mapping[str, Age | None]
 ) -> dict[tuple[str, str], list[_Stated]]:
     """Return the markings that rows state, by source and reference, where one of them hides anything."""
     (reference,) = BY_NAME[name].key
     found: dict[tuple[str, str], list[_Stated]] = {}
     for one in readings:
-        rows = one.tables.get(name)
-        if rows is None or not one.party:
-            continue
-        for id, marking in rows.select(reference, "marking").drop_nulls().iter_rows():
-            found.setdefault((one.party, str(id)), []).append(_Stated(str(marking), age[one.document]))
+        for rows in (one.tables.get(name), one.left_out.get(name)):
+            if rows is None or not one.party:
+                continue
+            for id, marking in rows.select(reference, "marking").drop_nulls().iter_rows():
+                found.setdefault((one.party, str(id)), []).append(_Stated(str(marking), aged[one.document]))
     return {key: some for key, some in found.items() if any(_rank(one.marking) for one in some)}
 
 
@@ -73,22 +77,32 @@ def _kept(
     name: str,
     stated: Mapping[tuple[str, str], Sequence[_Stated]],
     *,
-    age: int | None,
+    age: Age | None,
     marking: str,
 ) -> Reading:
     """Return a reading with the markings that its rows keep; also on the entries of these rows."""
-    rows = reading.tables.get(name)
-    if rows is None or not reading.party:
+    if not reading.party:
         return reading
-    unmarked = rows.filter(pl.col("marking").is_null())
-    changed = dict(
-        _changes(reading, unmarked.to_dicts(), BY_NAME[name].key[0], stated, age=age, marking=marking)
-    )
+    unmarked = [
+        row
+        for tables in (reading.tables, reading.left_out)
+        if name in tables
+        for row in tables[name].filter(pl.col("marking").is_null()).to_dicts()
+    ]
+    changed = dict(_changes(reading, unmarked, BY_NAME[name].key[0], stated, age=age, marking=marking))
     if not changed:
         return reading
+
+    def marked(tables: Mapping[str, pl.DataFrame]) -> Mapping[str, pl.DataFrame]:
+        return {
+            one: _marked(rows, changed, "_sheet", "_row") if one == name else rows
+            for one, rows in tables.items()
+        }
+
     return replace(
         reading,
-        tables={**reading.tables, name: _marked(rows, changed, "_sheet", "_row")},
+        tables=marked(reading.tables),
+        left_out=marked(reading.left_out),
         entries=_marked(reading.entries, changed, "sheet", "row"),
     )
 
@@ -99,7 +113,7 @@ def _changes(
     reference: str,
     stated: Mapping[tuple[str, str], Sequence[_Stated]],
     *,
-    age: int | None,
+    age: Age | None,
     marking: str,
 ) -> Iterator[tuple[Place, str]]:
     for row in rows:
@@ -113,7 +127,7 @@ def _changes(
         if earlier:
             # Where the order is not known, the narrowest counts.
             ordered = all(one.age is not None for one in earlier)
-            last = max(one.age or 0 for one in earlier)
+            last = max((one.age for one in earlier if one.age), default=None)
             kept = max(
                 (one.marking for one in earlier if not ordered or one.age == last),
                 key=lambda one: (_rank(one), one),

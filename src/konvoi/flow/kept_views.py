@@ -111,7 +111,6 @@ def _contents(whole: Gathered) -> dict[str, Any]:
         "refused": whole.refused,
         "goods": dict(whole.goods),
         "groups": {name: list(members) for name, members in whole.groups.items()},
-        "dated": whole.dated.isoformat() if whole.dated else None,
         "on": whole.on.isoformat() if whole.on else None,
         "view": [
             whole.view.as_of.isoformat() if whole.view.as_of else None,
@@ -181,7 +180,6 @@ def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: 
         readings=tuple(map(_as_reading, told["readings"])),
         calibration=CalibrationState(**state) if state else None,
         folder=work.folder,
-        dated=date.fromisoformat(told["dated"]) if told["dated"] else None,
         on=date.fromisoformat(told["on"]) if told["on"] else None,
         view=View(date.fromisoformat(as_of) if as_of else None, reader, partner),
     )

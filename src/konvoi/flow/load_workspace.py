@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -11,28 +12,28 @@ from konvoi.flow.agreements.drafts import with_rounds
 from konvoi.flow.agreements.paths import with_ways
 from konvoi.flow.agreements.stage_links import with_joints
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
-from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
 from konvoi.flow.derive import refuse_undeclared
 from konvoi.flow.funding.funds import with_funds
 from konvoi.flow.funding.reconstruction import with_projects
 from konvoi.flow.gathered import Gathered, Inputs
-from konvoi.flow.kept_markings import with_kept_markings
 from konvoi.flow.ledger.changed_scale import changed_scales
 from konvoi.flow.ledger.plausible import with_plausible
 from konvoi.flow.matching.parents import under_parents
 from konvoi.flow.matching.relate import decided_by, related
 from konvoi.flow.merge_submissions import gather
 from konvoi.flow.parse_documents import checked, understand
+from konvoi.flow.readers import known_reader, with_partnership
 from konvoi.flow.submissions.apply_answers import settled
 from konvoi.flow.submissions.revisions import with_revisions
 from konvoi.flow.submissions.unread_values import with_unread_values
-from konvoi.flow.today import UNDATED
+from konvoi.flow.today import UNDATED, known_today
 from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
+from konvoi.flow.view_readings import sources
 from konvoi.flow.workspace import CACHE, Workspace, refuse_unproven
 from konvoi.intake.join import headed
-from konvoi.kit.days import APART, latest
+from konvoi.kit.days import APART
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
@@ -69,7 +70,6 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))
     aside = headed(understand(work.withdrawn, settings=work.settings, cache=cache))
     view = known_reader(work.view, readings, work.settings)
-    dated = _latest(readings, work)
     told: list[Finding] = []
     if known is not None:
         undated = [one for one in readings if known_day(one, work.settings) is None]
@@ -80,15 +80,19 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             settings=replace(work.settings, day=known),
             judgements=decided_by(work.judgements, known),
         )
-    readings, aside = (with_kept_markings(them, work.settings) for them in (readings, aside))
     view = with_partnership(view, readings)
     if not view.is_cell:
         # Settings, decisions and receipts of changes are matters of the coordination cell.
         work = replace(work, findings=())
-    readings, aside = (cut(them, view, work.settings) for them in (readings, aside))
+    trimmed = partial(_trimmed, known=known)
+    documents = sources(readings, work.documents, work.settings, cache=cache, trimmed=trimmed)
+    withdrawn = sources(aside, work.withdrawn, work.settings, cache=cache, trimmed=trimmed)
     stop(Progress("Relating entries", 0))
     whole = replace(
-        together(readings, aside, work), folder=work.folder, on=work.settings.day, view=view, dated=dated
+        together(Inputs(tuple(documents.cut(view)), tuple(withdrawn.cut(view)), work, documents, withdrawn)),
+        folder=work.folder,
+        on=work.settings.day,
+        view=view,
     )
     whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
     return whole if view.is_cell else _released(whole, view)
@@ -115,18 +119,11 @@ def _released(whole: Gathered, view: View) -> Gathered:
     return replace(whole, findings=findings, ledger=ledger)
 
 
-def _latest(readings: Sequence[Reading], work: Workspace) -> date | None:
-    """Return the latest day on which a document became known; without any, the latest that a fact names."""
-    days = [day for one in readings if (day := known_day(one, work.settings)) is not None]
-    facts = [day for one in readings for day in one.entries["day_from"].drop_nulls()]
-    return latest(days or facts)
-
-
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:
     """The readings of documents that became known by a day."""
     days = {one.document: known_day(one, work.settings) for one in readings}
     dated = [one for one in readings if (day := days[one.document]) is not None and day <= known]
-    return [*dated, *(_rates_by_then(one, known) for one in readings if _only_rates(one))]
+    return [*dated, *(_trimmed(one, known) for one in readings if _only_rates(one))]
 
 
 def _only_rates(reading: Reading) -> bool:
@@ -135,7 +132,10 @@ def _only_rates(reading: Reading) -> bool:
     return undated and {name for name, rows in reading.tables.items() if rows.height} == {"rates"}
 
 
-def _rates_by_then(reading: Reading, known: date) -> Reading:
+def _trimmed(reading: Reading, known: date | None) -> Reading:
+    """Return a reading as it was known on a day: of undated rates those by then."""
+    if known is None or not _only_rates(reading):
+        return reading
     rates = reading.tables["rates"].filter(pl.col("day") <= known)
     return replace(reading, tables={**reading.tables, "rates": rates})
 
@@ -195,9 +195,18 @@ def _backdated(readings: Sequence[Reading], work: Workspace) -> list[Finding]:
     return found
 
 
-def together(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
-    """Readings checked against one another, posted and related, in a workspace; aside: those taken out."""
-    inputs = Inputs(tuple(readings), tuple(aside), work)
+def gathered_readings(readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace) -> Gathered:
+    """Return readings of all documents of a workspace, checked against one another, posted and related.
+
+    aside: those of its withdrawn documents.
+    """
+    documents = sources(headed(readings), work.documents, work.settings)
+    withdrawn = sources(headed(aside), work.withdrawn, work.settings)
+    return together(Inputs(tuple(documents.readings), tuple(withdrawn.readings), work, documents, withdrawn))
+
+
+def together(inputs: Inputs) -> Gathered:
+    """Return inputs checked against one another, posted and related."""
     return replace(settled(inputs, _whole), inputs=inputs)
 
 
@@ -218,7 +227,7 @@ def _whole(
     talked = faults(whole.tables, also=_named(whole))
     found = _reconciled(replace(whole, findings=(*whole.findings, *ruled, *talked)))
     found = with_joints(found, work.settings)
-    day = work.settings.day or found.day
+    day = known_today(found, work.settings)
     found = with_rounds(with_ways(found, work.settings), work.settings, day)
     found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     lacking = incomplete(found, day, stated=work.settings.day is not None)

@@ -44,7 +44,7 @@ def understand(
     that keeps readings by content and version; None keeps none.
     """
     known = settings or Settings()
-    return by_senders(documents, _understood(documents, known, stop, cache), known, cache=cache)
+    return by_senders(documents, read_documents(documents, known, stop, cache), known, cache=cache)
 
 
 def by_senders(
@@ -60,18 +60,18 @@ def by_senders(
     document, so that a later document changes none; where they differ, or none shows one, the finding stays.
     documents, readings: in one order.
     """
-    wanted = _separators(readings, settings)
+    wanted = sender_separators(readings, settings)
     again = [
         replace(document, decimal=wanted[reading.document])
         for document, reading in zip(documents, readings, strict=True)
         if reading.separators.unclear and wanted[reading.document] != reading.separators.remembered
     ]
-    fresh = {one.document: one for one in _understood(again, settings, never, cache)}
+    fresh = {one.document: one for one in read_documents(again, settings, never, cache)}
     return [fresh.get(one.document, one) for one in readings]
 
 
-def _separators(readings: Sequence[Reading], settings: Settings) -> dict[str, str]:
-    """The decimal separator that the sender of each unclear document showed by its day; empty for none."""
+def sender_separators(readings: Sequence[Reading], settings: Settings) -> dict[str, str]:
+    """Return the separator that the sender of each unclear document showed by its day; empty for none."""
     whole = headed(readings)
     showing: dict[str, list[tuple[date | None, Reading]]] = {}
     for one in whole:
@@ -91,7 +91,7 @@ def _separators(readings: Sequence[Reading], settings: Settings) -> dict[str, st
     return found
 
 
-def _understood(
+def read_documents(
     documents: Sequence[Document], settings: Settings, stop: Stop, cache: Path | None
 ) -> list[Reading]:
     """Return the reading of each document, kept readings first."""
@@ -164,9 +164,8 @@ def _name(document: Document) -> str:
     """Return the key of a kept reading: it changes with the content, its name, its sender, and the reading
     code.
     """
-    sheets = [text for pair in document.sheets for text in pair]
     named = (document.digest, document.name, document.party, document.marking, document.decimal)
-    return key(*named, _reader(), *sheets)
+    return key(*named, _reader(), document.sheets, document.hidden)
 
 
 @functools.cache

@@ -113,13 +113,17 @@ def ages(readings: Sequence[Reading], settings: Settings) -> dict[str, int]:
     On equal days the later dated one is later, then the one that states a higher version. Documents with
     equal numbers cannot be told apart; their names tell nothing.
     """
-    stated = {one.document: _age(one, settings) for one in readings}
+    stated = {one.document: age(one, settings) for one in readings}
     numbers = {age: number for number, age in enumerate(sorted(set(stated.values())))}
     return {name: numbers[age] for name, age in stated.items()}
 
 
-def _age(reading: Reading, settings: Settings) -> tuple[date, date, tuple[str | int, ...]]:
-    """The day on which a document became known, the day that it states, and the version that it states."""
+Age = tuple[date, date, tuple[str | int, ...]]
+"""The day on which a document became known, the day that it states, and the version that it states."""
+
+
+def age(reading: Reading, settings: Settings) -> Age:
+    """Return the age of a document, by which versions are ordered: a later one is higher."""
     dated = reading.facts.get("day", "")
     return (
         known_day(reading, settings) or date.min,

@@ -78,6 +78,11 @@ def day_order(values: Iterable[Value]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def depends_on_column(value: Value) -> bool:
+    """Return True for a text whose day may be read by the order of the other days of its column."""
+    return isinstance(value, str) and _NUMERIC.fullmatch(tidy(value)) is not None
+
+
 def _shows(one: re.Match[str]) -> str:
     first = int(one[1])
     second = int(one[3])

@@ -89,25 +89,40 @@ def assembled(
     heads: dict[str, Mapping[str, str]] = {}
     parties: Mapping[str, str] = {}
     separators: list[Separators] = []
+    left_out: dict[str, pl.DataFrame] = {}
+    interdependent = False
     for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
         if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
             continue
         origin = Origin(document.name, one.sheet)
-        frame, more, seen = read_by_sender(
-            one.table, one.rows, origin, parties, merged=one.merged, decimal=document.decimal
+        read = read_by_sender(
+            one.table,
+            one.rows,
+            origin,
+            parties,
+            merged=one.merged,
+            decimal=document.decimal,
+            hidden=frozenset(row for sheet, row in document.hidden if sheet == one.sheet),
         )
-        findings += more
-        separators.append(seen)
-        before = tables.get(one.table.name)
-        tables[one.table.name] = frame if before is None else pl.concat([before, frame])
+        findings += read.findings
+        separators.append(read.separators)
+        interdependent |= read.interdependent
+        _append(tables, one.table.name, read.frame)
+        if read.left_out.height:
+            _append(left_out, one.table.name, read.left_out)
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
         if one.table.name == "parties":
-            parties = spellings(frame)
+            parties = spellings(read.frame)
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
     whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
-    return replace(whole, separators=_of_all(separators))
+    return replace(whole, separators=_of_all(separators), left_out=left_out, interdependent=interdependent)
+
+
+def _append(tables: dict[str, pl.DataFrame], name: str, rows: pl.DataFrame) -> None:
+    before = tables.get(name)
+    tables[name] = rows if before is None else pl.concat([before, rows])
 
 
 def _of_all(tables: Sequence[Separators]) -> Separators:

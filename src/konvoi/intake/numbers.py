@@ -25,6 +25,7 @@ _ONE = re.compile(r"([+-]?)(\d+)([.,])(\d+)")
 _LOOKALIKE = str.maketrans(
     {**dict.fromkeys("OoОоQ", "0"), **dict.fromkeys("lIІі|", "1"), "З": "3", "S": "5", "B": "8"}
 )
+_THREE = re.compile(r"[.,]\s?\d{3}(?!\d)")
 _LITRES = re.compile(r"[+-]?\d+l")
 _INSIDE = re.compile(r"[+-]?\d[\d.,]*")
 # Values beyond these make no sense in such a column, so that only one reading of "50.450" is left.
@@ -102,6 +103,11 @@ def separator_unclear(value: Value) -> bool:
     text = _normal(value).removesuffix("%").rstrip() if isinstance(value, str) else ""
     one = _ONE.fullmatch(text)
     return one is not None and not _fraction_alone(one)
+
+
+def depends_on_column(value: Value) -> bool:
+    """Return True for a text whose number may be read by the separators of its column."""
+    return isinstance(value, str) and _THREE.search(value) is not None
 
 
 def _shows(text: str) -> str:

@@ -1,19 +1,18 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
+from konvoi.intake import dates, numbers
 from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
-from konvoi.intake.dates import day_order
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
-from konvoi.intake.numbers import decimal_separators, separator_unclear
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import fits, only_currency, says_total, sums
 from konvoi.intake.values import Value
@@ -65,7 +64,8 @@ class _Reading:
     columns that show none; empty if it is not known. times: how many times the numbers of each column with a
     unit of scale count; 0 if that is unclear. by_sender: the rows and numbers of each column that were read
     by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
-    orders: whether the days of each column have the day or the month first.
+    orders: whether the days of each column have the day or the month first. left_out: rows that are not read.
+    interdependent: whether a row is read by what other rows hold.
     """
 
     table: Table
@@ -84,6 +84,8 @@ class _Reading:
     decimal: str = ""
     undecided: bool = False
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    left_out: list[Mapping[str, object]] = field(default_factory=list)
+    interdependent: bool = False
 
     def place(self, row: int = 0, column: str = "") -> Place:
         """A place in it, the column also by what stands at its head."""
@@ -115,8 +117,24 @@ def read_table(
     merged: Sequence[Box] = (),
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Read a table without memory of its sender: the frame and the findings of `read_by_sender`."""
-    frame, findings, _ = read_by_sender(table, rows, origin, parties, merged=merged)
-    return frame, findings
+    read = read_by_sender(table, rows, origin, parties, merged=merged)
+    return read.frame, read.findings
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """A table as read, with its findings.
+
+    left_out: rows that were not read, as far as their cells can be. interdependent: whether a row may be read
+    otherwise where another row is not there: by separators or the order of days of its column, as the total
+    of other rows, or as one whose key stood before.
+    """
+
+    frame: pl.DataFrame
+    findings: list[Finding]
+    separators: Separators
+    left_out: pl.DataFrame
+    interdependent: bool
 
 
 def read_by_sender(
@@ -127,37 +145,62 @@ def read_by_sender(
     *,
     merged: Sequence[Box] = (),
     decimal: str = "",
-) -> tuple[pl.DataFrame, list[Finding], Separators]:
+    hidden: Collection[int] = (),
+) -> TableRead:
     """Read a table: its head in any language and order, then every row with all its faults.
 
     A row whose mandatory cells cannot be read, or whose key stood before, is left out (rows of VERSIONED with
     one key all stay: the ledger decides which holds); any other cell that
     cannot be read is null. `parties`: ids by folded name. merged: boxes of merged cells, each of which
     counts as its first cell alone. decimal: the decimal separator that the sender's earlier documents show,
-    for columns that can be read in two ways as a whole.
+    for columns that can be read in two ways as a whole. hidden: numbers of rows below the head that are
+    passed over: nothing depends on them.
     """
     reading = _Reading(table, origin, parties or {}, decimal=decimal)
-    body = _head(reading, parted(rows, merged))
+    body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
     reading.decimals = {
-        index: decimal_separators(row[index] for row in body)
+        index: numbers.decimal_separators(row[index] for row in body)
         for index, column in reading.columns.items()
         if column.type in _NUMBERS
     }
     days = (index for index, column in reading.columns.items() if column.type == Type.DAY)
-    reading.orders = {index: day_order(row[index] for row in body) for index in days}
+    reading.orders = {index: dates.day_order(row[index] for row in body) for index in days}
+    reading.interdependent = _interdependent(reading, body)
     found = _rows(reading, body)
     _rounding(reading)
     _unclear_columns(reading)
     _columns_by_sender(reading)
-    schema = frame_schema(table)
-    columns = {name: [one.get(name) for one in found] for name in schema}
     separators = Separators(
         shown="".join(sorted(set("".join(reading.decimals.values())))),
         unclear=reading.undecided,
         remembered=decimal if reading.by_sender else "",
     )
-    return pl.DataFrame(columns, schema=schema, strict=True), reading.findings, separators
+    return TableRead(
+        _frame(table, found),
+        reading.findings,
+        separators,
+        _frame(table, reading.left_out),
+        reading.interdependent,
+    )
+
+
+def _frame(table: Table, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    schema = frame_schema(table)
+    columns = {name: [one.get(name) for one in rows] for name in schema}
+    return pl.DataFrame(columns, schema=schema, strict=True)
+
+
+def _interdependent(reading: _Reading, body: Sequence[Row]) -> bool:
+    """Return True if a number or day may be read by its column, or a name by the table of parties."""
+    if reading.table.name == "parties" and body:
+        return True
+    for index, column in reading.columns.items():
+        if column.type in _NUMBERS and any(numbers.depends_on_column(row[index]) for row in body):
+            return True
+        if column.type == Type.DAY and any(dates.depends_on_column(row[index]) for row in body):
+            return True
+    return False
 
 
 def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
@@ -239,6 +282,7 @@ def _complete(reading: _Reading, row: int) -> bool:
 def _rows(reading: _Reading, body: Sequence[Row]) -> list[dict[str, object]]:
     """Read all rows; leave out one that is marked as the total of the others."""
     says = {row.number: said for row in body if (said := says_total(reading.table, reading.columns, row))}
+    reading.interdependent |= bool(says)
     found = [one for row in body if row.number not in says and (one := _row(reading, row)) is not None]
     for row in body if says else ():
         if row.number not in says:
@@ -275,6 +319,7 @@ def _is_total(
     fit = True in compared
     if not fit and not sure:
         return False
+    reading.left_out.append({**total, **_place_of(reading, row)})
     differs = not fit and False in compared
     index = next(at for at, one in reading.columns.items() if one.name == column)
     reading.tell(
@@ -310,11 +355,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     """A row's values by column; None where the row is empty or left out."""
     if all(unknown(row[index]) for index in reading.columns):
         return None
-    values: dict[str, object] = {
-        "_file": reading.origin.file,
-        "_sheet": reading.origin.sheet,
-        "_row": row.number,
-    }
+    values = _place_of(reading, row)
     currency = _currency(reading, row)
     kept = True
     told = len(reading.findings)
@@ -337,7 +378,14 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             reading.lost.setdefault(currency, []).append(cell.lost)
     if not kept:
         _refused(reading, told, values)
-    return values if kept and _first(reading, row.number, values) else None
+    if kept and _first(reading, row.number, values):
+        return values
+    reading.left_out.append(values)
+    return None
+
+
+def _place_of(reading: _Reading, row: Row) -> dict[str, object]:
+    return {"_file": reading.origin.file, "_sheet": reading.origin.sheet, "_row": row.number}
 
 
 def _safe(table: str, column: str, cell: Cell) -> object:
@@ -397,7 +445,7 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
 def _in_two_ways(column: Column, value: Value, cell: Cell) -> bool:
     """Return True for a number whose separator may mark a fraction or thousands."""
     asked = any(fault.code == _UNCLEAR for fault in cell.faults)
-    return asked and column.type in _NUMBERS and separator_unclear(value)
+    return asked and column.type in _NUMBERS and numbers.separator_unclear(value)
 
 
 def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
@@ -410,6 +458,7 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
     first = reading.keys.setdefault(key, row)
     if first == row:
         return True
+    reading.interdependent = True
     reading.tell(
         Severity.ERROR,
         "row-double",

@@ -4,6 +4,7 @@ import io
 import json
 import struct
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -50,6 +51,7 @@ def packed_document(document: Document) -> bytes:
         "marking": document.marking,
         "sheets": document.sheets,
         "decimal": document.decimal,
+        "hidden": document.hidden,
     }
     return _joined([json.dumps(head).encode(), document.content])
 
@@ -59,12 +61,14 @@ def unpacked_document(sent: bytes) -> Document:
     head, content = _split(sent)
     said = json.loads(head)
     sheets = tuple((str(sheet), str(table)) for sheet, table in said.pop("sheets"))
-    return Document(content=content, sheets=sheets, **said)
+    hidden = tuple((str(sheet), int(row)) for sheet, row in said.pop("hidden"))
+    return Document(content=content, sheets=sheets, hidden=hidden, **said)
 
 
 def packed_reading(reading: Reading) -> bytes:
     """A reading as bytes."""
     tables = sorted(reading.tables)
+    left_out = sorted(reading.left_out)
     head = {
         "document": reading.document,
         "digest": reading.digest,
@@ -81,8 +85,12 @@ def packed_reading(reading: Reading) -> bytes:
         ],
         "separators": [reading.separators.shown, reading.separators.unclear, reading.separators.remembered],
         "tables": tables,
+        "left_out": left_out,
+        "interdependent": reading.interdependent,
     }
-    frames = [getattr(reading, name) for name in _SCHEMAS] + [reading.tables[name] for name in tables]
+    frames = [getattr(reading, name) for name in _SCHEMAS]
+    frames += [reading.tables[name] for name in tables]
+    frames += [reading.left_out[name] for name in left_out]
     return _joined([json.dumps(head).encode(), *(_arrow(frame) for frame in frames)])
 
 
@@ -92,6 +100,7 @@ def unpacked_reading(sent: bytes) -> Reading:
         parts = _split(sent)
         head = json.loads(parts[0])
         tables = head.pop("tables")
+        left_out = [str(name) for name in head.pop("left_out")]
         findings = tuple(_finding(plain) for plain in head.pop("findings"))
         head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
         shown, unclear, remembered = head["separators"]
@@ -102,10 +111,15 @@ def unpacked_reading(sent: bytes) -> Reading:
     fixed = frames[: len(_SCHEMAS)]
     more = frames[len(_SCHEMAS) :]
     wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
-    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables):
+    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables) + len(left_out):
         raise NotAReading("other tables than those of a reading")
-    named = dict(zip(tables, more, strict=True))
-    return _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
+    named = dict(zip(tables, more[: len(tables)], strict=True))
+    found = _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
+    return replace(
+        found,
+        left_out=dict(zip(left_out, more[len(tables) :], strict=True)),
+        interdependent=head.get("interdependent") is not False,
+    )
 
 
 def _reading(
@@ -114,9 +128,6 @@ def _reading(
     tables: Mapping[str, pl.DataFrame],
     findings: tuple[Finding, ...],
 ) -> Reading:
-    texts = {
-        name: str(head[name]) for name in ("document", "digest", "format", "party", "boundary", "currency")
-    }
     facts = head["facts"]
     headings = head.get("headings")
     if not isinstance(facts, dict) or not isinstance(headings, dict):
@@ -124,7 +135,12 @@ def _reading(
     if not all(isinstance(names, dict) for names in headings.values()):
         raise NotAReading("headings of another kind")
     return Reading(
-        **texts,
+        document=str(head["document"]),
+        digest=str(head["digest"]),
+        format=str(head["format"]),
+        party=str(head["party"]),
+        boundary=str(head["boundary"]),
+        currency=str(head["currency"]),
         entries=fixed["entries"],
         scopes=fixed["scopes"],
         relations=fixed["relations"],

@@ -22,6 +22,7 @@ class Document:
     marking: the default for records without one; data that their source has published are public anyway.
     sheets: pairs of a sheet's name and the table as which it is to be read, although it is named otherwise.
     decimal: the decimal separator of the sender, for columns that show none; empty if it is not known.
+    hidden: sheets and numbers of rows of our own tables that are passed over, as if they were not there.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Document:
     marking: str = PUBLIC
     sheets: tuple[tuple[str, str], ...] = ()
     decimal: str = ""
+    hidden: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -77,7 +79,8 @@ class Reading:
     facts: counts and names worth showing (format version, sheets, rows read), as strings.
     headings: for each sheet of our own tables, what stands at the head of a column, by the column's name
     and by its letters. unread: sheets that are in no total, because they are named like no table.
-    separators: of the numbers in our own tables.
+    separators: of the numbers in our own tables. left_out: rows of our own tables that were not read, as far
+    as their cells can be. interdependent: whether rows of our own tables are read by what other rows hold.
     """
 
     document: str
@@ -97,6 +100,8 @@ class Reading:
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     separators: Separators = Separators()
+    left_out: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    interdependent: bool = False
 
     def headed(self, finding: Finding) -> Finding:
         """A finding on this document with its column's heading; one that has it stays as it is."""

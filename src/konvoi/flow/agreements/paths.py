@@ -11,6 +11,7 @@ from konvoi.flow.agreements.agreement import Agreement, agreement
 from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
+from konvoi.flow.today import known_today
 from konvoi.kit.text import fold
 from konvoi.model.tables import BY_NAME
 
@@ -40,7 +41,7 @@ def with_ways(whole: Gathered, settings: Settings) -> Gathered:
     texts = [text for text in texts if not _draft(text, whole.tables, named)]
     ends = {named[text.name]: text.ends for text in texts if text.ends}
     tables |= {**_proposed(texts, named), **_terms(texts, named)}
-    day = settings.day or whole.day
+    day = known_today(whole, settings)
     found = derived(replace(whole, tables=tables), settings, day, "ways")
     told = faults(whole.tables, found["ways"], ends, day=day)
     return replace(whole, tables={**tables, **found}, findings=(*whole.findings, *told))

@@ -9,8 +9,9 @@ from konvoi.accord.compare import compared, stood_on
 from konvoi.accord.parallel_texts import Text, side_by_side
 from konvoi.flow.agreements.agreement import Agreement, agreement
 from konvoi.flow.agreements.paths import UKRAINE
-from konvoi.flow.cut import cut, known_reader, with_partnership
 from konvoi.flow.parse_documents import understand
+from konvoi.flow.readers import known_reader, with_partnership
+from konvoi.flow.view_readings import sources
 from konvoi.flow.workspace import CACHE, Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
@@ -31,7 +32,8 @@ def agreements(
     cache = work.folder / CACHE if work.folder else None
     read = understand(work.documents, settings=work.settings, stop=stop, cache=cache)
     view = known_reader(work.view, read, work.settings)
-    readings = cut(read, with_partnership(view, read), work.settings)
+    known = sources(read, work.documents, work.settings, cache=cache)
+    readings = known.cut(with_partnership(view, read))
     to = recipient or work.settings.recipient or UKRAINE
     found = [agreement(one, recipient=to) for one in readings if "clauses" in one.tables]
     return sorted(found, key=lambda one: (one.signed or date.max, one.name)), readings

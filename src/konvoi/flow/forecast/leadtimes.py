@@ -13,7 +13,7 @@ from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.flow.forecast.history import of_ledger
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
-from konvoi.flow.today import today
+from konvoi.flow.today import known_today, today
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.distribution import Distribution
 from konvoi.forecast.leadtimes.cases import CASES, FACTORS, sound
@@ -121,7 +121,7 @@ def models(work: Workspace, gathered: Gathered) -> tuple[Model, ...]:
     where the model of the workspace is damaged.
     """
     own = _own_model(work)
-    day = work.settings.day or gathered.day
+    day = known_today(gathered, work.settings)
     found = () if own is None else (own,)
     return found if day is None else (*found, of_today(work, gathered, day))
 
@@ -147,7 +147,7 @@ def models_for(work: Workspace, gathered: Gathered, shown: pl.DataFrame) -> tupl
     # Whether a reader may see an earlier statement is not looked up here: none teaches.
     ledger = replace(gathered.ledger, entries=shown, superseded=SUPERSEDED.to_frame())
     less = replace(gathered, ledger=ledger)
-    day = work.settings.day or gathered.day
+    day = known_today(gathered, work.settings)
     return () if day is None else (of_today(work, less, day),)
 
 

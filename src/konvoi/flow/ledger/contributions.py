@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from konvoi.flow.cut import cut, with_partnership
+from konvoi.flow.cut import cut
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.readers import with_partnership
 from konvoi.flow.totals_asked import ask
 from konvoi.flow.view import CELL, View
 from konvoi.flow.workspace import Workspace

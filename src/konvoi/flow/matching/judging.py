@@ -19,6 +19,7 @@ from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.listings_judged import listings_row, of_listings
 from konvoi.flow.store import append_lines
+from konvoi.flow.today import known_today
 from konvoi.flow.view import View
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import viewed, workspace
@@ -118,7 +119,7 @@ def decide(
             reason=reason,
         )
     row["supersedes"] = _earlier(in_force(earlier), row)
-    written(folder, [row], earlier, work.settings.day or gathered.day)
+    written(folder, [row], earlier, known_today(gathered, work.settings))
     return row
 
 

@@ -14,6 +14,7 @@ from konvoi.flow.load_workspace import gathering
 from konvoi.flow.matching.judging import written
 from konvoi.flow.matching.relate import judged as read_judgements
 from konvoi.flow.matching.review_impact import Weighing
+from konvoi.flow.today import known_today
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import Workspace
@@ -277,7 +278,7 @@ class Review:
         return next((str(by) for left, right, relation, by in rows if {left, right, relation} == wanted), "")
 
     def _write(self, rows: Sequence[Mapping[str, str]]) -> None:
-        written(self.folder, rows, self._rows, self.work.settings.day or self.gathered.day)
+        written(self.folder, rows, self._rows, known_today(self.gathered, self.work.settings))
         self.refresh()
 
     def entry(self, entry: str) -> Mapping[str, object]:

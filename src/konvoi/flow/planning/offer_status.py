@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.today import known_today
 from konvoi.flow.workspace import Workspace
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.usable import offer_kits, variety
@@ -53,7 +54,7 @@ def standing(gathered: Gathered, work: Workspace) -> Standing:
 
 def lacking(gathered: Gathered, work: Workspace) -> list[Finding]:
     """A warning on each offer that lacks a mandatory point of a standard in force."""
-    known = work.settings.day or gathered.day
+    known = known_today(gathered, work.settings)
     if known is None or not {"offers", "standards"} <= gathered.tables.keys():
         return []
     rows = bare(gathered, work).tables["offer_standards"]

@@ -11,7 +11,7 @@ import polars as pl
 from konvoi.flow.cases import posed
 from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.load_workspace import gathering
-from konvoi.flow.name_lookup import Unknown, nearest
+from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.plans import plan_at
 from konvoi.flow.view import View
@@ -72,8 +72,8 @@ def issue(
     )
     first = next(files, None)
     if audience and first is None:
-        readers = sorted(set(said.calls["reader"]))
-        raise Unknown("--for", audience, readers, nearest(audience, {one: one for one in readers}))
+        # Whoever asks may not see all parties and sites that have orders.
+        raise Unknown("--for", audience, (COALITION, PUBLIC, "the parties and sites with orders"))
     every = chain(() if first is None else (first,), files)
     if not audience:
         return Issued(said, every, (*gathered.findings, *made.findings, *said.findings), gathered.refused)

@@ -22,6 +22,7 @@ from konvoi.flow.submissions.answer_effects import (
     without,
 )
 from konvoi.flow.submissions.party_questions import party_questions
+from konvoi.flow.today import known_today
 from konvoi.flow.workspace import Workspace
 from konvoi.intake.answers import SCHEMA
 from konvoi.ledger.units import owned
@@ -72,7 +73,7 @@ def settled(inputs: Inputs, build: Build) -> Gathered:
     """
     work = inputs.work
     first = state = build(inputs.readings, inputs.aside, work, work.judgements)
-    if "answers" not in state.tables or (work.settings.day or state.day) is None:
+    if "answers" not in state.tables or known_today(state, work.settings) is None:
         return state
     book = _Book(dict(state.documents.select("name", "party").iter_rows()))
     waiting = book.checked(_in_order(state.tables["answers"]))
@@ -118,9 +119,10 @@ class _PartyViews:
             if self.inputs.work.view.is_cell:
                 own = self.cut.setdefault(party, party_inputs(self.inputs, party))
                 if own.key not in states:
-                    built = _built(own.inputs, book, self.build) if own.key else state
-                    states[own.key] = replace(built, dated=state.day)
+                    states[own.key] = _built(own.inputs, book, self.build) if own.key else state
                 seen = states[own.key]
+            if known_today(seen, self.inputs.work.settings) is None:
+                continue
             found |= {one.id: one for one in party_questions(bare(seen, self.inputs.work), party)}
         return found
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.preview import Effect, effects
-from konvoi.flow.load_workspace import together
+from konvoi.flow.load_workspace import gathered_readings
 from konvoi.flow.parse_documents import by_senders, understand
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.settings import Settings
@@ -27,6 +27,7 @@ from konvoi.flow.submissions.accepted_sheets import (
 from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.submissions.questions_asked import open_questions
 from konvoi.flow.submissions.withdraw import free, free_folder
+from konvoi.flow.today import known_today
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
@@ -170,7 +171,7 @@ def _read(
     ]
     if not fresh:
         unchanged = Intake(tuple(_within(one, before, work) for one in taken))
-        return _Result(unchanged, desk.edits, known, known.day or before.day)
+        return _Result(unchanged, desk.edits, known, known_today(before, known))
     after = desk.whole()
     stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
     told = changes(stated, held, work.settings, desk.out)
@@ -181,7 +182,7 @@ def _read(
     read_files = tuple(_within(one, after, work) for one in taken)
     exposed = _exposures(after, work, {one.document for one in fresh})
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
-    return _Result(intake, desk.edits, known, known.day or after.day)
+    return _Result(intake, desk.edits, known, known_today(after, known))
 
 
 def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Preview, ...]":
@@ -282,7 +283,13 @@ class _Desk:
 
     def whole(self) -> Gathered:
         """All that is held by now, checked against one another."""
-        return together(self._held, self.out, self._work)
+        names = {one.document for one in self.out}
+        work = replace(
+            self._work,
+            documents=tuple(self._documents.values()),
+            withdrawn=tuple(one for one in self._work.withdrawn if one.name in names),
+        )
+        return gathered_readings(self._held, self.out, work)
 
     def take(self, documents: Sequence[Document], party: str) -> list[Taken]:
         """Files that belong together; the same files twice change nothing.

@@ -11,6 +11,7 @@ from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.name_lookup import party as known_party
 from konvoi.flow.party_views import party_inputs
 from konvoi.flow.submissions.party_questions import parties, party_questions
+from konvoi.flow.today import known_today
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
@@ -64,7 +65,10 @@ def questions_by_party(gathered: Gathered, work: Workspace, party: str = "") -> 
             continue
         own = party_inputs(inputs, name)
         if own.key not in views:
-            views[own.key] = _gathered(own.inputs, gathered) if own.key else gathered
+            views[own.key] = _gathered(own.inputs) if own.key else gathered
+        if known_today(views[own.key], own.inputs.work.settings) is None:
+            # The party sees nothing that has a day: it has sent nothing, and nothing is due from it.
+            continue
         case = bare(views[own.key], own.inputs.work)
         holders = dict(case.documents.select("name", "party").iter_rows())
         found = party_questions(replace(case, reader=name), name)
@@ -72,9 +76,8 @@ def questions_by_party(gathered: Gathered, work: Workspace, party: str = "") -> 
         yield PartyQuestions(name, case, tuple(_released(one, holders, row=shown) for one in found))
 
 
-def _gathered(inputs: Inputs, whole: Gathered) -> Gathered:
-    found = together(inputs.readings, inputs.aside, inputs.work)
-    return replace(found, view=inputs.work.view, dated=whole.dated or whole.day)
+def _gathered(inputs: Inputs) -> Gathered:
+    return replace(together(inputs), view=inputs.work.view)
 
 
 def _released(question: Question, holders: Mapping[str, str], *, row: bool) -> Question:
