@@ -13,11 +13,12 @@ from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
 from konvoi.intake.sheets import Box, Row
-from konvoi.intake.table import Origin, read_by_sender
+from konvoi.intake.table import NO_ROWS, Origin, read_by_sender
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading, Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
+from konvoi.model.limiting import RESTRICTING, UNREAD_ROWS, packed
 from konvoi.model.naming import meanings
 from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
@@ -89,16 +90,28 @@ def assembled(
     heads: dict[str, Mapping[str, str]] = {}
     parties: Mapping[str, str] = {}
     separators: list[Separators] = []
+    left_out: list[pl.DataFrame] = []
     for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
         if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
-            continue
-        origin = Origin(document.name, one.sheet)
-        frame, more, seen = read_by_sender(
-            one.table, one.rows, origin, parties, merged=one.merged, decimal=document.decimal
+            if one.table.name not in RESTRICTING:
+                continue
+        read = read_by_sender(
+            one.table,
+            one.rows,
+            Origin(document.name, one.sheet),
+            parties,
+            merged=one.merged,
+            decimal=document.decimal,
         )
-        findings += more
-        separators.append(seen)
+        frame = read.frame
+        findings += read.findings
+        separators.append(read.separators)
+        left_out.append(read.left_out)
+        if one.table.name in tables and not one.asked:
+            # A second sheet of one table is not read; what it restricts is restricted all the same.
+            left_out.append(packed(frame, one.table.name))
+            continue
         before = tables.get(one.table.name)
         tables[one.table.name] = frame if before is None else pl.concat([before, frame])
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
@@ -107,7 +120,9 @@ def assembled(
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
     whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
-    return replace(whole, separators=_of_all(separators))
+    apart = pl.concat([NO_ROWS, *left_out])
+    tables = {**whole.tables, UNREAD_ROWS: apart} if apart.height else dict(whole.tables)
+    return replace(whole, tables=tables, separators=_of_all(separators))
 
 
 def _of_all(tables: Sequence[Separators]) -> Separators:
