@@ -14,15 +14,18 @@ from konvoi.flow.meetings import tables as meetings
 from konvoi.flow.planning import tables as planning
 from konvoi.flow.sanctions import tables as sanctions
 from konvoi.flow.submissions import tables as submissions
+from konvoi.model.limiting import OF_TABLE
 from konvoi.model.table import POLARS, Table, Type
 from konvoi.model.tables import TABLES
 
 _UNTIL = Column("_until", pl.Date(), "Last day, where the day is stated as an interval")
 _CLEARED = Column("_cleared", pl.String(), "Columns that the row clears with -, separated by ;")
+_UNREAD = Column("_unread", pl.String(), "Cells of the row that could not be read, as JSON by column")
 _MORE = {
     **dict.fromkeys(("allocations", "contracts", "call_offs", "movements", "receipts"), (_UNTIL,)),
     "packages": (_UNTIL, _CLEARED),
     "lines": (_CLEARED,),
+    **dict.fromkeys(OF_TABLE, (_UNREAD,)),
 }
 """Columns that tables which become entries have besides."""
 

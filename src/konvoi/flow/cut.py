@@ -12,6 +12,7 @@ from konvoi.flow.view import View
 from konvoi.kit.digest import digest, key
 from konvoi.model.document import OWN, PUBLIC, Reading
 from konvoi.model.finding import Finding
+from konvoi.model.limiting import UNREAD_ROWS
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 
@@ -116,9 +117,11 @@ def marking_of(reading: Reading, settings: Settings) -> str:
 
 def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
     """Return a reading with the rows whose own marking, or else the document's, admits the reader."""
+    # Rows that were left out only matter to the plan, which is the coordination cell's.
     tables = {
         name: view.admitted(rows, marking=marking, holder=reading.party)
         for name, rows in reading.tables.items()
+        if name != UNREAD_ROWS
     }
     entries = view.admitted(reading.entries, marking=marking, holder=reading.party)
     if not view.admits(marking, reading.party):

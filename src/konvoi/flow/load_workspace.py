@@ -42,6 +42,7 @@ from konvoi.model.finding import Finding, Place, Severity
 AHEAD = "document-in-future"
 BACKDATED = "backdated"
 _UNKNOWN = "-unknown"
+_DATED_ROWS = frozenset({"rates", "waivers"})
 # Values that are not understood: all other findings of this ending tell of references that lead nowhere.
 _VALUES = frozenset(
     f"{name}{_UNKNOWN}"
@@ -73,7 +74,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     told: list[Finding] = []
     if known is not None:
         undated = [one for one in readings if known_day(one, work.settings) is None]
-        told = [_undated(one) for one in undated if not _only_rates(one)]
+        told = [_undated(one) for one in undated if not _only_dated_rows(one)]
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
         work = replace(
             work,
@@ -123,21 +124,25 @@ def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[
     """The readings of documents that became known by a day."""
     days = {one.document: known_day(one, work.settings) for one in readings}
     dated = [one for one in readings if (day := days[one.document]) is not None and day <= known]
-    return [*dated, *(_trimmed(one, known) for one in readings if _only_rates(one))]
+    return [*dated, *(_trimmed(one, known) for one in readings if _only_dated_rows(one))]
 
 
-def _only_rates(reading: Reading) -> bool:
-    """True for a table of rates without a day: each of its rows has its own."""
+def _only_dated_rows(reading: Reading) -> bool:
+    """True for a table of rates or waivers without a day: each of its rows has its own."""
     undated = not reading.facts.get("day") and reading.entries.is_empty()
-    return undated and {name for name, rows in reading.tables.items() if rows.height} == {"rates"}
+    names = {name for name, rows in reading.tables.items() if rows.height}
+    return undated and bool(names) and names <= _DATED_ROWS
 
 
 def _trimmed(reading: Reading, known: date | None) -> Reading:
-    """Return a reading as it was known on a day: of undated rates those by then."""
-    if known is None or not _only_rates(reading):
+    """Return a reading as it was known on a day: of undated tables with dated rows, the rows by then."""
+    if known is None or not _only_dated_rows(reading):
         return reading
-    rates = reading.tables["rates"].filter(pl.col("day") <= known)
-    return replace(reading, tables={**reading.tables, "rates": rates})
+    tables = {
+        name: rows.filter(pl.col("day") <= known) if name in _DATED_ROWS else rows
+        for name, rows in reading.tables.items()
+    }
+    return replace(reading, tables=tables)
 
 
 def _undated(reading: Reading) -> Finding:

@@ -22,6 +22,7 @@ from konvoi.ledger.versions import SUPERSEDED
 from konvoi.model.document import PUBLIC, Reading
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Finding
+from konvoi.model.limiting import UNREAD_ROWS
 from konvoi.model.units import written_unit
 
 
@@ -237,7 +238,8 @@ def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Se
                 "marking": settings.markings.get(reading.document)
                 or reading.facts.get("marking", "")
                 or (marks[0] if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),
-                "rows": entries.height + sum(t.height for t in reading.tables.values()),
+                "rows": entries.height
+                + sum(rows.height for name, rows in reading.tables.items() if name != UNREAD_ROWS),
                 "in_force": reading.document not in old and not reading.refused,
             }
         )

@@ -12,6 +12,7 @@ from konvoi.kit.text import fold
 from konvoi.model.document import Reading
 from konvoi.model.entries import ENTRIES, PLACE
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.limiting import UNREAD_ROWS, packed, unpacked
 from konvoi.model.party import party_id
 from konvoi.model.table import Column
 from konvoi.model.tables import BY_NAME
@@ -58,14 +59,21 @@ class Names:
         """Return a reading with names in its tables and entries replaced."""
         if not self.changes:
             return reading
-        tables = dict(reading.tables)
+        tables = self._replaced(reading.tables)
+        if UNREAD_ROWS in tables:
+            apart = self._replaced(unpacked(tables[UNREAD_ROWS]))
+            tables[UNREAD_ROWS] = pl.concat(packed(rows, name) for name, rows in apart.items())
+        return replace(reading, tables=tables, entries=self.renamed(reading.entries))
+
+    def _replaced(self, given: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+        tables = dict(given)
         for kind in self.kinds:
             for name in tables.keys() & BY_NAME.keys():
                 columns = [one.name for one in BY_NAME[name].columns if kind.of(name, one)]
                 same = self._same(kind, stated=name in _STATED)
                 if columns and same:
                     tables[name] = tables[name].with_columns(pl.col(one).replace(same) for one in columns)
-        return replace(reading, tables=tables, entries=self.renamed(reading.entries))
+        return tables
 
     def renamed(self, entries: pl.DataFrame) -> pl.DataFrame:
         """Return entries with names of goods and implementers replaced."""

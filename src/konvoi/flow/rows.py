@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.flow.unread_rows import with_left_out, without_left_out
 from konvoi.intake.table import VERSIONED
 from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
+from konvoi.model.limiting import UNREAD_ROWS
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import BY_NAME
 
@@ -36,7 +38,7 @@ def standing(
     found: dict[str, list[pl.DataFrame]] = {}
     for order, reading in enumerate(ordered):
         rank = (ages[reading.document], order)
-        for name, rows in reading.tables.items():
+        for name, rows in with_left_out(reading.tables).items():
             found.setdefault(name, []).append(_ranked(rows, reading, rank, counted))
     tables: dict[str, pl.DataFrame] = {}
     told: list[Finding] = []
@@ -48,7 +50,8 @@ def standing(
             told += [_headed(by_name, one) for one in _disagreements(table, rows)]
             rows = _first(table, rows)
         tables[name] = rows.drop("_age", "_rank", "_own", "_who", "_at", "_nth", "_ours", "_counts")
-    return tables, sorted(told, key=lambda one: (one.place, one.read))
+    repeated = [one.tables[UNREAD_ROWS] for one in readings if UNREAD_ROWS in one.tables]
+    return without_left_out(tables, repeated), sorted(told, key=lambda one: (one.place, one.read))
 
 
 def _headed(readings: Mapping[str, Reading], finding: Finding) -> Finding:

@@ -46,9 +46,10 @@ DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES)
 """Files to which decisions are only ever added."""
 
 RATES = "rates.csv"
+WAIVERS = "waivers.csv"
 OWNERSHIP = "ownership.csv"
 LISTS = "lists/manifest.toml"
-EDITABLE = (SETTINGS, RATES, OWNERSHIP, LISTS)
+EDITABLE = (SETTINGS, RATES, WAIVERS, OWNERSHIP, LISTS)
 """Files that people may edit; the next change records how they stand."""
 
 _PENDING = ".pending"

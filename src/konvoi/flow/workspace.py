@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.settings import FILE, Settings
-from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, Difference, store
+from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, WAIVERS, Difference, store
 from konvoi.flow.view import View
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
-from konvoi.model.document import Document
+from konvoi.model.document import OWN, Document
 from konvoi.model.finding import Finding
 
 __all__ = [
@@ -73,16 +73,19 @@ def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
 
 
 def workspace(folder: Path) -> Workspace:
-    """Return a workspace with all submissions; rates.csv of the folder is read as a document of its own.
+    """Return a workspace with all submissions; rates.csv and waivers.csv of the folder are documents, too.
+
+    Waivers name cells of all partners, so they are the coordination cell's own.
 
     What is kept is checked against the receipts of changes (konvoi.flow.store).
     """
     found = store(folder).contents()
     rates = files.documents([folder / RATES]) if (folder / RATES).is_file() else []
+    waived = files.documents([folder / WAIVERS]) if (folder / WAIVERS).is_file() else []
     return Workspace(
         folder,
         found.settings,
-        (*found.documents, *rates),
+        (*found.documents, *rates, *(replace(one, marking=OWN) for one in waived)),
         found.judgements,
         found.findings,
         withdrawn=found.withdrawn,

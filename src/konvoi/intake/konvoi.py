@@ -13,11 +13,12 @@ from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
 from konvoi.intake.sheets import Box, Row
-from konvoi.intake.table import Origin, read_by_sender
+from konvoi.intake.table import NO_ROWS, Origin, read_by_sender
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading, Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
+from konvoi.model.limiting import RESTRICTING, UNREAD_ROWS, packed
 from konvoi.model.naming import meanings
 from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
@@ -90,16 +91,17 @@ def assembled(
     parties: Mapping[str, str] = {}
     separators: list[Separators] = []
     left_out: dict[str, pl.DataFrame] = {}
+    unread: list[pl.DataFrame] = []
     interdependent = False
     for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
         if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
-            continue
-        origin = Origin(document.name, one.sheet)
+            if one.table.name not in RESTRICTING:
+                continue
         read = read_by_sender(
             one.table,
             one.rows,
-            origin,
+            Origin(document.name, one.sheet),
             parties,
             merged=one.merged,
             decimal=document.decimal,
@@ -107,17 +109,29 @@ def assembled(
         )
         findings += read.findings
         separators.append(read.separators)
+        unread.append(read.unread)
         interdependent |= read.interdependent
-        _append(tables, one.table.name, read.frame)
         if read.left_out.height:
             _append(left_out, one.table.name, read.left_out)
+        if one.table.name in tables and not one.asked:
+            # A second sheet of one table is not read; what it restricts is restricted all the same.
+            unread.append(packed(read.frame, one.table.name))
+            continue
+        _append(tables, one.table.name, read.frame)
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
         if one.table.name == "parties":
             parties = spellings(read.frame)
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
     whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
-    return replace(whole, separators=_of_all(separators), left_out=left_out, interdependent=interdependent)
+    apart = pl.concat([NO_ROWS, *unread])
+    return replace(
+        whole,
+        tables={**whole.tables, UNREAD_ROWS: apart} if apart.height else whole.tables,
+        separators=_of_all(separators),
+        left_out=left_out,
+        interdependent=interdependent,
+    )
 
 
 def _append(tables: dict[str, pl.DataFrame], name: str, rows: pl.DataFrame) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,11 +16,13 @@ from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import merges, parted
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import fits, only_currency, says_total, sums
+from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
+from konvoi.model.limiting import ROWS, UNREAD, Unread, Why, cells_of, limits_plan, noted, packed
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
@@ -29,6 +32,8 @@ UNTIL = "_until"
 
 CLEARED = "_cleared"
 """In tables whose later rows complete earlier ones: the columns that a row clears with `-`, joined by `;`."""
+
+NO_ROWS = pl.DataFrame(schema=ROWS)
 
 VERSIONED = ("packages", "lines")
 """Tables in which a later document replaces a row field by field (konvoi.intake.completion)."""
@@ -64,8 +69,10 @@ class _Reading:
     columns that show none; empty if it is not known. times: how many times the numbers of each column with a
     unit of scale count; 0 if that is unclear. by_sender: the rows and numbers of each column that were read
     by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
-    orders: whether the days of each column have the day or the month first. left_out: rows that are not read.
-    interdependent: whether a row is read by what other rows hold.
+    orders: whether the days of each column have the day or the month first. beside: of tables that limit a
+    plan, columns that are perhaps meant by a head that is not read. stated: the column that names cells which
+    an earlier reader could not read. left_out: rows that are not read. unread: those of tables that limit a
+    plan, with the cells that could not be read. interdependent: whether a row is read by what others hold.
     """
 
     table: Table
@@ -84,7 +91,10 @@ class _Reading:
     decimal: str = ""
     undecided: bool = False
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    beside: Mapping[int, str] = field(default_factory=dict)
+    stated: int | None = None
     left_out: list[Mapping[str, object]] = field(default_factory=list)
+    unread: list[Mapping[str, object]] = field(default_factory=list)
     interdependent: bool = False
 
     def place(self, row: int = 0, column: str = "") -> Place:
@@ -97,15 +107,33 @@ class _Reading:
 
 
 def frame_schema(table: Table) -> pl.Schema:
-    """The schema of a table as it is read: the table's own, UNTIL where it becomes entries, and CLEARED."""
+    """The schema of a table as it is read: its own, and UNTIL, CLEARED and UNREAD where it has them."""
     until: dict[str, pl.DataType] = {UNTIL: pl.Date()} if table.name in _SPANNED else {}
     clears: dict[str, pl.DataType] = {CLEARED: pl.String()} if table.name in VERSIONED else {}
-    return pl.Schema(dict(table.schema()) | until | clears)
+    unread: dict[str, pl.DataType] = {UNREAD: pl.String()} if limits_plan(table) else {}
+    return pl.Schema(dict(table.schema()) | until | clears | unread)
 
 
 def cleared(row: Mapping[str, object]) -> frozenset[str]:
     """The columns that a row of VERSIONED clears."""
     return frozenset(str(row.get(CLEARED) or "").split(";")) - {""}
+
+
+class TableRead(NamedTuple):
+    """A table as read, with its findings.
+
+    left_out: rows that were not read, as far as their cells can be. unread: those of them that limit a plan,
+    in the form of limiting.ROWS. interdependent: whether a row may be read otherwise where another row is not
+    there: by separators or the order of days of its column, as the total of other rows, or as one whose key
+    stood before.
+    """
+
+    frame: pl.DataFrame
+    findings: list[Finding]
+    separators: Separators
+    left_out: pl.DataFrame
+    unread: pl.DataFrame
+    interdependent: bool
 
 
 def read_table(
@@ -119,22 +147,6 @@ def read_table(
     """Read a table without memory of its sender: the frame and the findings of `read_by_sender`."""
     read = read_by_sender(table, rows, origin, parties, merged=merged)
     return read.frame, read.findings
-
-
-@dataclass(frozen=True)
-class TableRead:
-    """A table as read, with its findings.
-
-    left_out: rows that were not read, as far as their cells can be. interdependent: whether a row may be read
-    otherwise where another row is not there: by separators or the order of days of its column, as the total
-    of other rows, or as one whose key stood before.
-    """
-
-    frame: pl.DataFrame
-    findings: list[Finding]
-    separators: Separators
-    left_out: pl.DataFrame
-    interdependent: bool
 
 
 def read_by_sender(
@@ -151,10 +163,11 @@ def read_by_sender(
 
     A row whose mandatory cells cannot be read, or whose key stood before, is left out (rows of VERSIONED with
     one key all stay: the ledger decides which holds); any other cell that
-    cannot be read is null. `parties`: ids by folded name. merged: boxes of merged cells, each of which
-    counts as its first cell alone. decimal: the decimal separator that the sender's earlier documents show,
-    for columns that can be read in two ways as a whole. hidden: numbers of rows below the head that are
-    passed over: nothing depends on them.
+    cannot be read is null. In tables that limit a plan UNREAD keeps the cells that could not be read, and
+    rows that are left out come back apart. `parties`: ids by folded name. merged: boxes of merged cells, each
+    of which counts as its first cell alone. decimal: the decimal separator that the sender's earlier
+    documents show, for columns that can be read in two ways as a whole. hidden: numbers of rows below the
+    head that are passed over: nothing depends on them.
     """
     reading = _Reading(table, origin, parties or {}, decimal=decimal)
     body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
@@ -181,6 +194,7 @@ def read_by_sender(
         reading.findings,
         separators,
         _frame(table, reading.left_out),
+        packed(_frame(table, reading.unread), table.name) if reading.unread else NO_ROWS,
         reading.interdependent,
     )
 
@@ -211,8 +225,11 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
     reading.columns.update(found.columns)
     reading.headings = found.texts
     reading.language = found.language
+    if limits_plan(reading.table):
+        reading.stated = stated_column(found)
+        reading.beside = beside_columns(reading.table, found)
     for index in found.strange:
-        if index not in found.tagged:
+        if index not in found.tagged and index != reading.stated:
             _strange(reading, found, index)
     for index in sorted(found.tagged & set(found.strange)):
         _by_tag(reading, found, index)
@@ -225,7 +242,7 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
             expected="each column once",
             remedy="Delete one of the two; the first was read.",
         )
-    if not _complete(reading, found.top.number):
+    if not _complete(reading, found.top.number) and not limits_plan(reading.table):
         return ()
     reading.times, told = column_units(found, reading.place)
     reading.findings += told
@@ -358,6 +375,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     values = _place_of(reading, row)
     currency = _currency(reading, row)
     kept = True
+    cells: dict[str, Unread] = {}
     told = len(reading.findings)
     for index, column in reading.columns.items():
         shown_here = reading.decimals.get(index, "")
@@ -369,6 +387,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
                 cell = read_cell(row[index], replace(ask, decimal=reading.decimal))
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         kept &= _told(reading, row.number, column, row[index], cell)
+        if unread := unread_cell(row[index], ask, cell):
+            cells[column.name] = unread
         values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
@@ -376,16 +396,40 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
+    if limits_plan(reading.table):
+        kept &= _limiting(reading, row, values, cells)
     if not kept:
         _refused(reading, told, values)
     if kept and _first(reading, row.number, values):
         return values
     reading.left_out.append(values)
+    if limits_plan(reading.table):
+        repeated = {reading.table.key[0]: Unread(Why.REPEATED)} if kept else {}
+        reading.unread.append(values | {UNREAD: noted({**cells, **repeated})})
     return None
 
 
 def _place_of(reading: _Reading, row: Row) -> dict[str, object]:
     return {"_file": reading.origin.file, "_sheet": reading.origin.sheet, "_row": row.number}
+
+
+def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dict[str, Unread]) -> bool:
+    """Complete the unread cells of a row that limits a plan, and note them; True if the row can be kept."""
+    known = {column.name for column in reading.columns.values()}
+    for index, name in reading.beside.items():
+        stated = as_read(row[index])
+        if stated.strip() and (name not in known or stated != as_read(_first_cell(reading, row, name))):
+            cells[name] = Unread(Why.UNREADABLE, stated)
+    missing = missing_cells(reading.table, known)
+    cells |= {name: one for name, one in missing.items() if name not in cells}
+    if reading.stated is not None and not unknown(row[reading.stated]):
+        cells |= cells_of(reading.table.name, text_of(row[reading.stated]))
+    values[UNREAD] = noted(cells)
+    return not missing
+
+
+def _first_cell(reading: _Reading, row: Row, name: str) -> Value:
+    return next((row[index] for index, column in reading.columns.items() if column.name == name), None)
 
 
 def _safe(table: str, column: str, cell: Cell) -> object:

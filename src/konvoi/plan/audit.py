@@ -44,10 +44,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
 def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Finding, ...]:
     """Return the faults of a plan; none if every movement, load, date and step, the value and the bound hold.
 
+    A cell that limits the plan, cannot be read and is not waived is a fault, too: the plan keeps what holds
+    instead, and nobody knows whether that is meant.
+
     Quantities, loads and the value are compared exactly. The bound is confirmed by pricing all consignments
     from the tables and the plan's prices.
     """
-    tables = clean(problem_tables, Notes())
+    notes = Notes()
+    tables = clean(problem_tables, notes)
     states, offer_states = (_states(plan, name) for name in ("states", "offer_states"))
     here = world(tables, states, offer_states)
     found = _Found()
@@ -68,7 +72,7 @@ def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Findi
     _value(here, plan, counted, found)
     _unmet(here, plan, counted, found)
     _bound(here, plan, found)
-    return tuple(found.findings)
+    return (*found.findings, *(one.finding() for one in notes.without if one.open))
 
 
 class _Found:

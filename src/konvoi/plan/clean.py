@@ -9,7 +9,19 @@ import polars as pl
 
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.limiting import (
+    OF_TABLE,
+    UNREAD,
+    UNREAD_ROWS,
+    Unread,
+    Why,
+    cells_of,
+    noted,
+    unpacked,
+)
 from konvoi.model.tables import BY_NAME
+from konvoi.plan.closing import MOST, MOST_MINOR, close
+from konvoi.plan.without import Without, waivers
 
 Row = Mapping[str, object]
 
@@ -44,22 +56,23 @@ READ: dict[str, tuple[str, ...]] = {
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
 
+ORIGIN = ("_file", "_sheet", "_row")
+
 SAID: dict[str, tuple[str, ...]] = {"lanes": ("mode",)}
 """Columns that a plan's words need and no plan depends on; they are no part of the digest."""
 
-MOST = 10**12
-MOST_MINOR = 10**15
 LAST = date(2999, 12, 31)
-"""No number or sum of minor units is larger and no horizon starts later: beyond, nothing would be exact."""
+"""No horizon starts later: beyond, nothing would be exact."""
 
 KEYS = {name: BY_NAME[name].key for name in READ if BY_NAME[name].key and name != "rates"}
 
 
 @dataclass
 class Notes:
-    """Findings, as they are made."""
+    """Findings, as they are made, and the cells that limit the plan and could not be read."""
 
     found: list[Finding] = field(default_factory=list)
+    without: tuple[Without, ...] = ()
 
     def tell(self, code: str, table: str, row: Row, column: str, *words: str, **more: str) -> None:
         """Keep a finding about a cell; words are `expected` and `remedy`; `severity` may be given."""
@@ -84,28 +97,68 @@ class Notes:
 
 
 def clean(tables: Mapping[str, pl.DataFrame], notes: Notes) -> dict[str, pl.DataFrame]:
-    """Each of the problem's tables with the columns that decide a plan, its rows in an order of their own."""
-    return {name: _cleaned(name, tables.get(name), notes) for name in READ}
+    """Each of the problem's tables with the columns that decide a plan, its rows in an order of their own.
+
+    A limit that cannot be read closes what it limits (konvoi.plan.closing). tables: those of the problem, and
+    of `unread_rows`, `waivers` and `parties` what there is.
+    """
+    apart = unpacked(tables.get(UNREAD_ROWS))
+    frames = {name: _typed(name, tables.get(name), apart.get(name)) for name in READ}
+    closed = close(frames, waivers(tables.get("waivers")), _parties(tables.get("parties")))
+    notes.without = tuple(closed.without)
+    notes.found += [*(one.finding() for one in closed.without if one.open), *closed.findings]
+    return {name: _cleaned(name, closed.frames[name], notes) for name in READ}
 
 
-def _cleaned(name: str, given: pl.DataFrame | None, notes: Notes) -> pl.DataFrame:
-    """One table: columns by the schema, rows without a mandatory cell or with an id twice left out."""
+def without(tables: Mapping[str, pl.DataFrame]) -> tuple[Without, ...]:
+    """Return the cells of a problem's tables that limit the plan and could not be read."""
+    notes = Notes()
+    clean(tables, notes)
+    return notes.without
+
+
+def _parties(rows: pl.DataFrame | None) -> frozenset[str]:
+    return frozenset() if rows is None else frozenset(rows["party"].drop_nulls())
+
+
+def _typed(name: str, given: pl.DataFrame | None, left_out: pl.DataFrame | None) -> pl.DataFrame:
+    """One table with the rows that were left out of it: columns by the schema, and UNREAD."""
     schema = BY_NAME[name].schema()
-    wanted = [*READ[name], *SAID.get(name, ()), "_file", "_sheet", "_row"]
-    if given is None or given.height == 0:
-        return pl.DataFrame(schema={column: schema[column] for column in wanted})
-    frame = given.select(_typed(given, column, schema[column]) for column in wanted)
-    frame = _countable(name, _filled(name, frame, notes), notes).sort(wanted, nulls_last=True)
-    return _once(name, frame, notes)
+    wanted = {column: schema[column] for column in (*READ[name], *SAID.get(name, ()), *ORIGIN)}
+    wanted[UNREAD] = pl.String()
+    parts = [_in_types(name, rows, wanted) for rows in (given, left_out) if rows is not None and rows.height]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=wanted)
 
 
-def _typed(given: pl.DataFrame, column: str, kind: pl.DataType) -> pl.Expr:
+def _in_types(name: str, given: pl.DataFrame, wanted: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Columns in their own types, empty where the table lacks one; cells of another type count as unread."""
+    frame = given.select(_cast(given, column, kind) for column, kind in wanted.items())
+    limiting = [
+        c for c in OF_TABLE.get(name, {}) if c in wanted and given.schema.get(c) not in (None, wanted[c])
+    ]
+    lost = {c: (given[c].is_not_null() & frame[c].is_null()) for c in limiting}
+    if not any(some.any() for some in lost.values()):
+        return frame
+    cells = []
+    for number, before in enumerate(frame[UNREAD]):
+        new = {c: Unread(Why.UNREADABLE, str(given[c][number])) for c, some in lost.items() if some[number]}
+        cells.append(noted({**cells_of(name, before), **new}))
+    return frame.with_columns(pl.Series(UNREAD, cells, dtype=pl.String))
+
+
+def _cast(given: pl.DataFrame, column: str, kind: pl.DataType) -> pl.Expr:
     """A column in its own type: empty where the table lacks it or a cell is of another."""
     if column not in given.columns:
         return pl.lit(None).cast(kind).alias(column)
     if kind == pl.Date and given.schema[column] == pl.String:
         return pl.col(column).str.to_date(strict=False)
     return pl.col(column).cast(kind, strict=False)
+
+
+def _cleaned(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """One table: rows without a mandatory cell or with an id twice left out."""
+    frame = _countable(name, _filled(name, frame, notes), notes)
+    return _once(name, frame.sort(frame.columns, nulls_last=True), notes)
 
 
 def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:

@@ -1,11 +1,9 @@
 """Checks of rows about other rows: capacities, closures, caps, ties, approvals and blocks."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 import polars as pl
 
-from konvoi.kit.text import fold
 from konvoi.plan.clean import Notes
 from konvoi.plan.supply import Ground
 from konvoi.plan.validate import Given, in_turn, named, within
@@ -14,11 +12,9 @@ Tables = Mapping[str, pl.DataFrame]
 
 _AS_ZERO = ("zero, or a number above", "Correct the number; until then it counts as zero.")
 _NO_MONEY = ("money, or a good that may be bought", "Fill one of the cells, or delete the row.")
-_NOTHING = "Correct the id, or add it to the table {where}; until then this row changes nothing."
 _ROLES = ("party", "supplier", "carrier")
 _TAKES_PART = "the id of one who sends, pays, supplies or carries in this problem"
 _OTHER = "Write {kind} as its kind, for that is what it is here; as it stands the block stops nobody."
-_MEANT = "Did you mean {meant}? As it stands the block stops nobody."
 _APART = "Nothing, if it is spelled right: it has no part in this problem."
 _NO_HULLS = (
     "a party, supplier, carrier, lane or site: no table says by which hull something goes",
@@ -32,29 +28,21 @@ def conditions(tables: Tables, ground: Ground, notes: Notes) -> None:
     _weekly(tables, ground, notes)
     for row in tables["caps"].iter_rows(named=True):
         _not_below(notes, "caps", row, "most")
-        if row["good"]:
-            named(notes, "caps", row, {"good": (ground.catalogue, "goods")}, remedy=_NOTHING)
     for row in tables["stocks"].iter_rows(named=True):
         for column in ("stock", "floor"):
             _not_below(notes, "stocks", row, column)
-        named(notes, "stocks", row, {"good": (ground.catalogue, "goods")}, remedy=_NOTHING)
     for row in (
         tables["budgets"].filter(pl.col("amount").is_null() & pl.col("good").is_null()).rows(named=True)
     ):
         notes.tell("problem-cell-missing", "budgets", row, "amount", *_NO_MONEY)
     _ties(tables, notes)
     _papers(tables, notes)
-    ids = {"lane": _ids(tables, "lanes", "lane"), "site": _ids(tables, "sites", "site")}
+    roles = {kind: _blockable(tables, kind) for kind in _ROLES}
     for row in tables["blocked"].iter_rows(named=True):
-        # Parties, suppliers and carriers need not be part of a problem; places must be.
-        if row["kind"] in ids:
-            where = {"value": (ids[row["kind"]], f"{row['kind']}s")}
-            named(notes, "blocked", row, where, remedy=_NOTHING)
-        elif row["kind"] == "hull":
+        if row["kind"] == "hull":
             notes.tell("problem-block-idle", "blocked", row, "kind", *_NO_HULLS, severity="note")
-        else:
-            _idle(row, {kind: _blockable(tables, kind) for kind in _ROLES}, notes)
-        in_turn(notes, "blocked", row, "from", "to")
+        elif row["kind"] in roles:
+            _idle(row, roles, notes)
 
 
 def _blockable(tables: Tables, kind: str) -> frozenset[str]:
@@ -68,25 +56,17 @@ def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None
     """Report a block of a party that has no such role in the problem: it may be a typing error."""
     if row["value"] in there[row["kind"]]:
         return
-    spelled = {fold(one): one for one in sorted(there[row["kind"]], reverse=True)}
-    near = get_close_matches(fold(row["value"]), spelled, n=1, cutoff=0.6)
     if other := [kind for kind, ids in there.items() if row["value"] in ids]:
         notes.tell("problem-block-idle", "blocked", row, "kind", _TAKES_PART, _OTHER, kind=other[0])
-    elif near:
-        meant = spelled[near[0]]
-        notes.tell("problem-block-idle", "blocked", row, "value", _TAKES_PART, _MEANT, meant=meant)
     else:
         notes.tell("problem-block-idle", "blocked", row, "value", _TAKES_PART, _APART, severity="note")
 
 
 def _weekly(tables: Tables, ground: Ground, notes: Notes) -> None:
     """Check the capacities and closures of lanes and sites."""
-    places = _ids(tables, "lanes", "lane") | _ids(tables, "sites", "site")
     for name in ("capacities", "closures"):
         for row in tables[name].iter_rows(named=True):
-            named(notes, name, row, {"on": (places, "lanes or sites")}, remedy=_NOTHING)
-            if in_turn(notes, name, row, "from", "to"):
-                within(notes, name, row, "from", ground.end)
+            within(notes, name, row, "from", ground.end)
     for row in tables["capacities"].iter_rows(named=True):
         for column in ("tonnes", "pallets", "neq_kg"):
             _not_below(notes, "capacities", row, column)
@@ -99,25 +79,20 @@ def _not_below(notes: Notes, table: str, row: Given, column: str) -> None:
 
 
 def _ties(tables: Tables, notes: Notes) -> None:
-    """Ties hold offers that are there for needs or places that are there; recipients may be any."""
-    offers = _ids(tables, "offers", "offer")
+    """Ties lead to needs or places that are there; recipients may be any."""
     ends = {
         "need": (_ids(tables, "needs", "need"), "needs"),
         "site": (_ids(tables, "sites", "site"), "sites"),
         "region": (_ids(tables, "sites", "region"), "sites"),
     }
     for row in tables["earmarks"].iter_rows(named=True):
-        named(notes, "earmarks", row, {"offer": (offers, "offers")}, remedy=_NOTHING)
         if row["to"] in ends:
             named(notes, "earmarks", row, {"value": ends[row["to"]]}, remedy=_NOWHERE)
 
 
 def _papers(tables: Tables, notes: Notes) -> None:
-    """A paper that covers nothing that is there holds nothing back."""
-    covered = _ids(tables, "offers", "offer") | _ids(tables, "offers", "line")
-    covered |= _ids(tables, "budgets", "budget")
+    """A paper that expires before it is given holds on no day."""
     for row in tables["approvals"].iter_rows(named=True):
-        named(notes, "approvals", row, {"covers": (covered, "offers or budgets")}, remedy=_NOTHING)
         in_turn(notes, "approvals", row, "given", "expires")
 
 

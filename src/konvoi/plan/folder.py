@@ -1,5 +1,5 @@
 """A plan as the files of its folder, and back: plan.json, movements.csv, legs.csv, unmet.csv, prices.csv,
-payments.csv."""
+payments.csv, and planned_without.csv where a limit could not be read."""
 
 import io
 import json
@@ -10,10 +10,12 @@ from typing import Any
 import polars as pl
 
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, PRICES, UNMET, Plan
+from konvoi.plan.without import WITHOUT
 
 _TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES, "payments": PAYMENTS}
 _LATER = ("payments",)
 """Tables that older plans lack; the audit then treats them as missing."""
+_WITHOUT = "planned_without.csv"
 
 
 def files(plan: Plan) -> dict[str, bytes]:
@@ -29,6 +31,8 @@ def files(plan: Plan) -> dict[str, bytes]:
     }
     text = json.dumps(head, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     tables = {f"{name}.csv": _csv(getattr(plan, name)) for name in _TABLES}
+    if plan.without.height:
+        tables[_WITHOUT] = _csv(plan.without)
     return {"plan.json": text.encode()} | tables
 
 
@@ -66,6 +70,8 @@ def plan_of(content: Mapping[str, bytes]) -> Plan:
         head = json.loads(content["plan.json"])
         there = {name: schema for name, schema in _TABLES.items() if f"{name}.csv" in content}
         tables = {name: _frame(content[f"{name}.csv"], schema) for name, schema in there.items()}
+        if _WITHOUT in content:
+            tables["without"] = _frame(content[_WITHOUT], WITHOUT)
         return Plan(
             problem=str(head["problem"]),
             version=str(head["version"]),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.model.entries import QUANTITY
+from konvoi.plan.without import WITHOUT
 
 MOVEMENTS = pl.Schema(
     {
@@ -82,7 +83,8 @@ PRICES = pl.Schema(
 class Plan:
     """A plan, or a diagnosis where nothing can be sent (no movements, every need in `unmet`).
 
-    value and bound are in the problem's own unit of value (docs/reference/problem.md).
+    value and bound are in the problem's own unit of value (docs/reference/problem.md). without: cells that
+    limit the plan and could not be read.
     """
 
     problem: str
@@ -97,6 +99,7 @@ class Plan:
     unmet: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNMET))
     prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PRICES))
     payments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAYMENTS))
+    without: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WITHOUT))
 
     def states(self) -> dict[str, tuple[str, ...]]:
         """Return the states of needs and offers planned, as konvoi.plan.problem.from_tables takes them."""

@@ -14,6 +14,7 @@ from konvoi.plan.conditions import conditions
 from konvoi.plan.exact import micro
 from konvoi.plan.parts import Good, Kit, Lane, Need, Pair, Site, Source, Tranche
 from konvoi.plan.validate import not_possible
+from konvoi.plan.without import Without
 
 NEED_STATES = ("validated",)
 OFFER_STATES = ("accepted", "accepted in part")
@@ -25,6 +26,7 @@ _MOST_WEEKS = 520
 class Problem:
     """A planning problem; docs/reference/problem.md describes each table.
 
+    without: cells that limit the plan and could not be read, with what holds instead.
     tables: the cleaned tables, for constraints to read. late_credit: millionths. days: weeks times seven.
     """
 
@@ -44,6 +46,7 @@ class Problem:
     offer_states: tuple[str, ...] = OFFER_STATES
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
+    without: tuple[Without, ...] = ()
 
     @property
     def days(self) -> int:
@@ -114,6 +117,7 @@ def _problem(
         offer_states=ground.offer_states,
         tables=cleaned,
         findings=tuple(sorted(notes.found, key=lambda f: (f.place, f.code))),
+        without=notes.without,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from konvoi.kit.days import monday
+from konvoi.model.limiting import ROWS, UNREAD_ROWS
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.clean import READ
 
@@ -59,6 +60,10 @@ def supposed(tables: Tables, scenario: Scenario) -> dict[str, pl.DataFrame]:
     """
     every = _all(tables)
     found = {name: _over(rows, scenario.added.get(name), name) for name, rows in every.items()}
+    if UNREAD_ROWS in scenario.added:
+        found[UNREAD_ROWS] = pl.concat(
+            [tables.get(UNREAD_ROWS, pl.DataFrame(schema=ROWS)), scenario.added[UNREAD_ROWS]]
+        )
     start, end = horizon(found["horizon"])
     found["closures"] = _with(
         found["closures"],
@@ -123,6 +128,8 @@ def _with(rows: pl.DataFrame, table: str, more: Iterable[Row]) -> pl.DataFrame:
 def _over(rows: pl.DataFrame, added: pl.DataFrame | None, table: str) -> pl.DataFrame:
     """A table with rows that were added, each in place of the one with its id."""
     if added is None or added.is_empty():
+        return rows
+    if table not in BY_NAME:
         return rows
     key = list(BY_NAME[table].key)
     kept = rows.join(added, on=key, how="anti", nulls_equal=True, maintain_order="left") if key else rows

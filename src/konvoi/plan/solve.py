@@ -34,6 +34,7 @@ from konvoi.plan.problem import Problem
 from konvoi.plan.repair import filled, trimmed
 from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
+from konvoi.plan.without import frame_of
 from konvoi.plan.write import legs, movements, prices
 
 _VERY_MANY = 5_000
@@ -135,6 +136,7 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
         unmet=unmet(ways, rows, whole, plan),
         prices=prices(rows, proof.y),
         payments=payments(problem, taken, names),
+        without=frame_of(problem.without),
         **more,
     )
 

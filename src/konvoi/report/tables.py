@@ -9,17 +9,24 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
+from konvoi.model.limiting import STATED, UNREAD, UNREAD_ROWS, unpacked
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import TABLES
 
 
 def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
-    """NAME.csv for each of the workbook's tables that has rows, in the rows' order."""
-    return {
-        f"{table.name}.csv": _csv(table, tables[table.name])
-        for table in TABLES
-        if table.name in tables and tables[table.name].height
-    }
+    """NAME.csv for each of the workbook's tables that has rows, in the rows' order.
+
+    Rows that limit a plan and were left out for a cell that could not be read follow; such cells stand in a
+    column of their own, in which they are read again.
+    """
+    apart = unpacked(tables.get(UNREAD_ROWS))
+    found = {}
+    for table in TABLES:
+        parts = [rows for rows in (tables.get(table.name), apart.get(table.name)) if rows is not None]
+        if any(rows.height for rows in parts):
+            found[f"{table.name}.csv"] = _csv(table, pl.concat(parts, how="diagonal_relaxed"))
+    return found
 
 
 def frame_csv(rows: pl.DataFrame) -> bytes:
@@ -38,7 +45,11 @@ def _csv(table: Table, rows: pl.DataFrame) -> bytes:
         ]
         for row in rows.iter_rows(named=True)
     ]
-    return _written([column.name for column in columns], cells)
+    head = [column.name for column in columns]
+    if UNREAD in rows.columns and rows[UNREAD].is_not_null().any():
+        head.append(STATED.name)
+        cells = [[*row, unread or ""] for row, unread in zip(cells, rows[UNREAD], strict=True)]
+    return _written(head, cells)
 
 
 def _written(head: list[str], rows: list[list[str]]) -> bytes:

@@ -23,7 +23,7 @@ _USED = {
 }
 """Where what a kind of block stops stands in the problem."""
 
-_PARTIES = frozenset({"party", "supplier", "carrier"})
+PARTIES = frozenset({"party", "supplier", "carrier"})
 
 
 def blocks(rows: pl.DataFrame, tables: Tables) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
@@ -46,7 +46,7 @@ def blocks(rows: pl.DataFrame, tables: Tables) -> tuple[pl.DataFrame, tuple[Find
         asked = _meant(value, names[kind])
         found = [one for one in sorted(used) if len(asked) == 1 and _meant(one, names[kind]) & asked]
         kept += [row | {"value": one} for one in found or [value]]
-        if not found and kind in _PARTIES and not (_known(value, names[kind]) and len(asked) == 1):
+        if not found and kind in PARTIES and not (_known(value, names[kind]) and len(asked) == 1):
             told.append(_nobody(row, asked, {**{one: one for one in used}, **_ids(names[kind])}))
     return pl.DataFrame(kept, schema=rows.schema), tuple(told)
 
@@ -62,7 +62,7 @@ def _names(tables: Tables) -> Mapping[str, Mapping[str, frozenset[str]]]:
         for text in (row["site"], row.get("name"), row.get("name_local")):
             sites[fold(text or "")].add(row["site"])
     lanes = {fold(lane): {lane} for lane in _held(tables, "lanes", "lane")}
-    by_kind = {**dict.fromkeys(_PARTIES, parties), "site": sites, "lane": lanes}
+    by_kind = {**dict.fromkeys(PARTIES, parties), "site": sites, "lane": lanes}
     return {
         kind: {text: frozenset(ids) for text, ids in found.items() if text} for kind, found in by_kind.items()
     }

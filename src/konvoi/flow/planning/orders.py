@@ -21,6 +21,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
 from konvoi.model.markings import COALITION, PUBLIC
+from konvoi.plan.clean import without
 from konvoi.plan.orders import Orders, orders
 from konvoi.report.case import Case
 from konvoi.report.orders.render import previous, render
@@ -57,6 +58,7 @@ def issue(
     before = issue_at(last) if last else None
     gathered = gathering(work, stop=stop)
     made = problem(gathered)
+    _refuse_uncertain(made.tables, told=not audience)
     case = posed(gathered, made, work)
     said = orders(
         made.tables,
@@ -80,6 +82,20 @@ def issue(
     hub = said.calls.filter(pl.col("reader") == audience)["kind"].unique().to_list() == ["hub"]
     seen = gathering(replace(work, view=View(work.view.as_of, COALITION if hub else audience)), stop=stop)
     return Issued(_told(said, case, eyes, audience), every, seen.findings, seen.refused)
+
+
+def _refuse_uncertain(tables: Mapping[str, pl.DataFrame], *, told: bool) -> None:
+    """Refuse orders while it is not certain what a row limits; told: whether the reader may know which."""
+    cells = [one for one in without(tables) if one.stops_orders]
+    if not cells:
+        return
+    if not told:
+        raise Refused("no orders are issued yet; the coordination cell knows why")
+    listed = "; ".join(f"{one.table}, {one.key}, {one.column}: {one.why} ({one.read!r})" for one in cells)
+    raise Refused(
+        f"no orders are issued while it is not certain what a row limits: {listed}. "
+        "Correct the cells, or waive them in waivers.csv"
+    )
 
 
 def _told(said: Orders, case: Case, eyes: Eyes, audience: str) -> Orders:

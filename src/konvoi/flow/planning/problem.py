@@ -10,11 +10,13 @@ from konvoi.flow.deliveries.in_transit import under_way
 from konvoi.flow.deliveries.received import received
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.planning.blocks import blocks
+from konvoi.flow.planning.limits import with_limits
 from konvoi.flow.planning.need_coverage import by_receipts, by_what_left, less
 from konvoi.flow.sanctions.screening_workspace import hit_blocks, without_listed, workspace_screened
 from konvoi.ledger.total import QUANTITY_PLACES
 from konvoi.ledger.units import reached
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.limiting import ROWS, UNREAD_ROWS
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.clean import Notes
@@ -40,6 +42,8 @@ PROBLEM = (
     "blocked",
     "rates",
     "horizon",
+    "waivers",
+    UNREAD_ROWS,
 )
 _OWED = pl.col("quantity") < 0
 _ALIKE = ("same_as", "restates")
@@ -108,7 +112,9 @@ def _met(
 
 def _table(gathered: Gathered, name: str) -> pl.DataFrame:
     found = gathered.tables.get(name)
-    return BY_NAME[name].empty() if found is None else found
+    if found is not None:
+        return found
+    return BY_NAME[name].empty() if name in BY_NAME else pl.DataFrame(schema=ROWS)
 
 
 def problem(gathered: Gathered) -> Made:
@@ -124,6 +130,7 @@ def problem(gathered: Gathered) -> Made:
     named = pl.concat([tables["blocked"], listed.rows], how="diagonal")
     cut["blocked"], nobody = blocks(named, gathered.tables)
     cut["needs"], stopped = without_listed(cut["needs"], listed)
+    cut = with_limits(cut, gathered)
     under_way_told = _told(before.due.sort("need"), before.going)
     found = (*before.told, *under_way_told, *_nothing(tables), *nobody, *listed.findings, *stopped)
     return Made(cut, found, pl.concat([before.came, before.going]))

@@ -222,5 +222,16 @@ BOTTLENECKS = Derived(
     "konvoi.flow.planning.figures:bottlenecks_of",
 )
 
-TABLES = (STANDARDS, MET, OVERSUPPLY, MOVEMENTS, LEGS, PAYMENTS, UNMET, PRICES, VALUE, BOTTLENECKS)
+UNREAD = Derived(
+    "unread_rows",
+    "Rows that limit a plan and were left out for a cell that could not be read",
+    (
+        Column("table", TEXT, "Table", cell_only=True),
+        Column("values", TEXT, "Readable cells of the row, as JSON", cell_only=True),
+        Column("_unread", TEXT, "Unreadable cells of the row, as JSON", cell_only=True),
+        *(replace(one, cell_only=True) for one in ORIGIN),
+    ),
+    Scope.READER,
+)
+TABLES = (UNREAD, STANDARDS, MET, OVERSUPPLY, MOVEMENTS, LEGS, PAYMENTS, UNMET, PRICES, VALUE, BOTTLENECKS)
 """All tables of this subject."""

@@ -1,4 +1,4 @@
-"""Transport network: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon."""
+"""Transport network: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon, waivers."""
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
@@ -166,4 +166,18 @@ HORIZON = Table(
     ),
 )
 
-MEMBERS = (SITES, LANES, CAPACITIES, CLOSURES, CAPS, STOCKS, BLOCKED, RATES, HORIZON)
+WAIVERS = Table(
+    "waivers",
+    "Cells that limit a plan, cannot be read, and may stay so",
+    (
+        Column("table", Type.TEXT, "Table of the cell", must=True),
+        Column("key", Type.TEXT, "Row of the cell, as “Planned without” names it"),
+        Column("column", Type.TEXT, "Column of the cell", must=True),
+        Column("value", Type.TEXT, "Value used in its place; empty: it stays closed"),
+        Column("by", Type.TEXT, "Who decided", must=True),
+        Column("day", Type.DAY, "Day of the decision", must=True),
+        Column("reason", Type.TEXT, "Why", must=True),
+    ),
+)
+
+MEMBERS = (SITES, LANES, CAPACITIES, CLOSURES, CAPS, STOCKS, BLOCKED, RATES, HORIZON, WAIVERS)

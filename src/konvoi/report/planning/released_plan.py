@@ -60,6 +60,7 @@ def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
         stopped="",
         parameters={},
         prices=pl.DataFrame(schema=PRICES),
+        without=plan.without.clear(),
     )
 
 

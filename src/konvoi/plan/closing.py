@@ -1,0 +1,330 @@
+"""Limits that cannot be read close what they limit, before any row is used (semantics 20).
+
+Solver and audit share this, as they share how tables are cleaned. Cells that could not be read come with
+their rows (konvoi.model.limiting); days in the wrong order, identifiers that lead nowhere or stand twice, and
+numbers beyond reckoning are found here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import polars as pl
+
+from konvoi.kit.money import to_minor
+from konvoi.model.finding import Finding, Place
+from konvoi.model.limiting import (
+    OF_TABLE,
+    RESTRICTING,
+    UNREAD,
+    Limiting,
+    Strict,
+    Unread,
+    Why,
+    cells_of,
+    row_name,
+)
+from konvoi.model.table import Type
+from konvoi.model.tables import BY_NAME
+from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
+from konvoi.plan.known_ids import KEYS, Known, nearest
+from konvoi.plan.without import Waiver, Without
+
+Row = dict[str, Any]
+Frames = Mapping[str, pl.DataFrame]
+
+MOST = 10**12
+MOST_MINOR = 10**15
+"""No number or sum of minor units is larger: beyond, nothing would be exact."""
+
+_COMPLETE = (*RESTRICTING, "kits")
+"""Tables of which a row that lacks a cell would allow more if it were left out."""
+
+_TURNED = ("capacities", "closures", "blocked")
+_NEAREST = "The row limits the identifier that is spelled most like it; nothing where several are, or none."
+
+
+@dataclass
+class Closed:
+    """Tables in which what cannot be read is closed, the cells that were not readable, and findings."""
+
+    frames: dict[str, pl.DataFrame]
+    without: list[Without] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def close(frames: Frames, waivers: Iterable[Waiver], parties: frozenset[str] = frozenset()) -> Closed:
+    """Return the tables with what is unreadable closed, or set to the value of its waiver.
+
+    frames: rows with all columns that decide a plan and UNREAD, which is not returned. parties: identifiers
+    of parties that are known besides.
+    """
+    closing = _Closing(Known(frames, parties), waivers)
+    found = {name: closing.closed(name, frame) for name, frame in frames.items()}
+    # What closed rows ask of other tables is known only when all have been looked through.
+    apart = closing.elsewhere
+    if apart.offers:
+        zero = pl.lit(0, found["offers"].schema["quantity"])
+        named = pl.col("offer").is_in(sorted(apart.offers))
+        found["offers"] = found["offers"].with_columns(
+            quantity=pl.when(named).then(zero).otherwise("quantity")
+        )
+    if apart.kits:
+        found["kits"] = found["kits"].filter(~pl.col("kit").is_in(sorted(apart.kits)).fill_null(value=False))
+    if apart.sites:
+        shut = [{"on": one, "from": FIRST, "to": LAST} for one in sorted(apart.sites)]
+        rows = pl.DataFrame(
+            shut, schema={name: found["closures"].schema[name] for name in ("on", "from", "to")}
+        )
+        found["closures"] = pl.concat([found["closures"], rows], how="diagonal")
+    found = {name: frame.drop(UNREAD, strict=False) for name, frame in found.items()}
+    unknown = [one.unknown() for key, one in sorted(closing.waivers.items()) if key not in closing.used]
+    return Closed(found, sorted(closing.without, key=_order), [*closing.findings, *unknown])
+
+
+def _order(one: Without) -> tuple[str, str, str, Place]:
+    return one.table, one.key, one.column, one.place
+
+
+class _Closing:
+    """The closing of all tables, and what comes of it besides."""
+
+    def __init__(self, known: Known, waivers: Iterable[Waiver]) -> None:
+        self.known = known
+        self.waivers = {(one.table, one.key, one.column): one for one in waivers}
+        self.used: set[tuple[str, str, str]] = set()
+        self.elsewhere = Elsewhere()
+        self.without: list[Without] = []
+        self.findings: list[Finding] = []
+
+    def closed(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return a table of which each cell is readable or closed."""
+        if table not in OF_TABLE or frame.is_empty():
+            return frame
+        suspect = frame.select(pl.any_horizontal(self._suspect(table, frame))).to_series()
+        if not suspect.any():
+            return frame
+        rows: list[Row] = []
+        for _, group in _groups(table, frame.filter(suspect).to_dicts()):
+            rows += self._group(table, group)
+        kept = frame.filter(~suspect)
+        return pl.concat([kept, pl.DataFrame(rows, schema=frame.schema, orient="row")])
+
+    def _suspect(self, table: str, frame: pl.DataFrame) -> list[pl.Expr]:
+        """Return the conditions under which a row is looked at."""
+        found = [pl.col(UNREAD).is_not_null()]
+        musts = _musts(table, frame.columns)
+        if table in _TURNED:
+            found.append((pl.col("from") > pl.col("to")).fill_null(value=False))
+        if table in RESTRICTING:
+            found += [(pl.col(c).abs() > MOST).fill_null(value=False) for c in _numbers(table, frame)]
+        found += [self.known.strange(table, column) for column in KEYS.get(table, ())]
+        if key := BY_NAME[table].key:
+            decisive = [name for name in frame.columns if not name.startswith("_")]
+            complete = pl.all_horizontal(pl.col(one).is_not_null() for one in musts)
+            # Of rows with one key that lack nothing all are looked at where any two of them differ.
+            differ = pl.struct(decisive).filter(complete).n_unique().over(key) > 1
+            found.append(complete & differ & pl.all_horizontal(pl.col(one).is_not_null() for one in key))
+        if table in _COMPLETE:
+            found += [pl.col(one).is_null() | (pl.col(one).cast(pl.String) == "") for one in musts]
+        return found
+
+    def _group(self, table: str, rows: list[Row]) -> list[Row]:
+        """Return what holds in place of rows of one key."""
+        found: list[tuple[Row, dict[str, Unread]]] = [(row, self._cells(table, row)) for row in rows]
+        if len(rows) == 1:
+            return self._closed(table, *found[0])
+        key = BY_NAME[table].key[0]
+        if len({_decisive(row) for row in rows}) > 1:
+            for row in rows[1:]:
+                self._meet(table, row, key, Unread(Why.REPEATED, str(row[key])), str(row[key]))
+        closed = [one for row, cells in found for one in self._closed(table, row, cells)]
+        if table == "approvals":
+            return [row | {key: _numbered(row[key], at)} for at, row in enumerate(closed)]
+        if len(closed) < len(rows):
+            # One of them cannot be used at all, so neither can what bears its key.
+            return []
+        return [stricter(closed, _sides(table, closed[0]))]
+
+    def _closed(self, table: str, row: Row, cells: dict[str, Unread]) -> list[Row]:
+        return closed_rows(table, row, cells, self.elsewhere) if cells else [row]
+
+    def _cells(self, table: str, row: Row) -> dict[str, Unread]:
+        """Return the cells of a row that stay closed; others are set to what is used for them."""
+        stated = cells_of(table, row[UNREAD])
+        name = row_name(table, row | {n: one.text for n, one in stated.items() if row.get(n) is None})
+        cells = {column: cell for column, cell in stated.items() if cell.why != Why.REPEATED}
+        cells = dict(_found_here(table, row)) | cells
+        left = {
+            column: cell
+            for column, cell in cells.items()
+            if not self._meet(table, row, column, cell, name=name)
+        }
+        for column in KEYS.get(table, ()):
+            if column in left or row[column] in (None, "") or not self.known.is_strange(table, column, row):
+                continue
+            near = nearest(row[column], self.known.candidates(table, column, row))
+            if not near and self.known.allowed(table, column, row):
+                continue
+            cell = Unread(Why.UNKNOWN, row[column])
+            meant = near[0] if len(near) == 1 else ""
+            if not self._meet(table, row, column, cell, meant, name=name):
+                left[column] = cell
+        # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
+        return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
+
+    def _meet(
+        self, table: str, row: Row, column: str, cell: Unread, meant: str = "", *, name: str = ""
+    ) -> bool:
+        """Record a cell; set it to the value of its waiver, its stricter reading or what is meant.
+
+        Return False if there is none of these, so that the cell is to be closed.
+        """
+        limit = OF_TABLE[table].get(column)
+        name = name or row_name(table, row)
+        place = Place(str(row["_file"] or ""), str(row["_sheet"] or table), int(row["_row"] or 0), column)
+        effect = limit.closed if limit else _NEAREST
+        found = Without(table, name, column, cell.text, cell.why, effect, place)
+        waiver = self.waivers.get((table, name, column))
+        if waiver is not None:
+            self.used.add((table, name, column))
+            value = typed(table, column, waiver.value, row) if waiver.value else None
+            if waiver.value and value is None:
+                self.findings.append(waiver.unreadable())
+                waiver = None
+            elif value is not None:
+                row[column] = value
+                self.without.append(replace(found, used=waiver.value, waiver=waiver))
+                return True
+        used: object = meant or None
+        if cell.readings:
+            used = _stricter(table, limit, cell)
+        if used is not None:
+            row[column] = used
+        self.without.append(replace(found, used=_plain(used), waiver=waiver))
+        return used is not None
+
+
+def _groups(table: str, rows: list[Row]) -> list[tuple[tuple[object, ...], list[Row]]]:
+    """Rows by their key, in an order of their own; without a complete key each alone."""
+    key = BY_NAME[table].key
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for number, row in enumerate(sorted(rows, key=_sorted_by)):
+        named = tuple(row[name] for name in key)
+        whole = named and None not in named and not any(row[one] is None for one in _musts(table, row))
+        found[named if whole else (number,)].append(row)
+    return list(found.items())
+
+
+def _sorted_by(row: Row) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell) for cell in row.values())
+
+
+def _decisive(row: Row) -> tuple[str, ...]:
+    return tuple(str(cell) for name, cell in row.items() if not name.startswith("_"))
+
+
+def _must(table: str) -> frozenset[str]:
+    """The mandatory columns of tables whose rows are used or not; the reason of a block is not needed."""
+    if table in RESTRICTING:
+        return frozenset()
+    return frozenset(one.name for one in BY_NAME[table].columns if one.must)
+
+
+def _musts(table: str, there: Iterable[str]) -> list[str]:
+    """The mandatory columns of a table among those that decide a plan."""
+    return [one.name for one in BY_NAME[table].columns if one.must and one.name in there]
+
+
+def _found_here(table: str, row: Row) -> list[tuple[str, Unread]]:
+    """Days in the wrong order, numbers beyond reckoning, and cells that a row must have and lacks."""
+    found = []
+    if table in _COMPLETE:
+        lacking = [one for one in _musts(table, row) if row[one] is None or row[one] == ""]
+        found += [(one, Unread(Why.MISSING)) for one in lacking]
+    if table in _TURNED and row["from"] and row["to"] and row["from"] > row["to"]:
+        found.append(("to", Unread(Why.ORDER, f"{row['from']} – {row['to']}")))
+    if table in RESTRICTING:
+        for column in OF_TABLE[table]:
+            cell = row.get(column)
+            if isinstance(cell, Decimal) and abs(cell) > MOST:
+                found.append((column, Unread(Why.UNREADABLE, _plain(cell))))
+    return found
+
+
+def _numbers(table: str, frame: pl.DataFrame) -> list[str]:
+    return [c for c in OF_TABLE[table] if c in frame.columns and frame.schema[c].is_numeric()]
+
+
+def _sides(table: str, row: Row) -> dict[str, bool]:
+    """The columns of a table that have a stricter side, and whether more is stricter."""
+    return {
+        one.column: one.strict == Strict.HIGH
+        for one in OF_TABLE[table].values()
+        if one.strict != Strict.NEITHER and one.column in row
+    }
+
+
+def _numbered(name: str, at: int) -> str:
+    return f"{name} ({at + 1})" if at else name
+
+
+def _stricter(table: str, limit: Limiting | None, cell: Unread) -> object:
+    """The reading of a cell that limits more; None where its readings are none."""
+    if limit is None:
+        return None
+    values = [typed(table, limit.column, one, {}, minor=True) for one in cell.readings]
+    found: list[Any] = [one for one in values if one is not None]
+    if len(found) < len(cell.readings):
+        return None
+    return max(found) if limit.strict == Strict.HIGH else min(found)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value.normalize() + 0, "f")
+    return "" if value is None else str(value)
+
+
+def typed(table: str, column: str, text: str, row: Mapping[str, Any], *, minor: bool = False) -> object:
+    """Return the value of a column that a text states; None where it states none, or may state two.
+
+    minor: amounts are in minor units of the row's currency already.
+    """
+    known = next((one for one in BY_NAME[table].columns if one.name == column), None)
+    if known is None:
+        return None
+    try:
+        match known.type:
+            case Type.NUMBER | Type.SHARE:
+                return _number(text, plain=minor)
+            case Type.WHOLE:
+                number = _number(text, plain=minor)
+                return int(number) if number is not None and number == int(number) else None
+            case Type.MONEY:
+                number = _number(text, plain=minor)
+                if number is None:
+                    return None
+                return int(number) if minor else to_minor(number, str(row.get("currency") or "EUR"))[0]
+            case Type.DAY:
+                return date.fromisoformat(text)
+            case Type.YES:
+                return {"yes": True, "no": False}.get(text.casefold())
+            case Type.CHOICE:
+                return text if text in known.choices else None
+            case _:
+                return text or None
+    except (ValueError, InvalidOperation):
+        return None
+
+
+def _number(text: str, *, plain: bool) -> Decimal | None:
+    """A number in digits; one with three digits after its only point may mean thousands."""
+    whole, point, part = text.partition(".")
+    if not plain and point and len(part) == 3 and whole.strip("+-") != "0":
+        return None
+    number = Decimal(text)
+    return number if number.is_finite() and abs(number) <= MOST else None

@@ -1,0 +1,119 @@
+"""Identifiers that rows of limits may name, and the one that a misspelt identifier is meant for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from konvoi.kit.text import fold
+from konvoi.model.party import party_id
+
+_NEAR = 0.75
+_LOOKALIKE = str.maketrans({"o": "0", "о": "0", "l": "1", "i": "1", "і": "1"})
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "approvals": ("covers",),
+    "earmarks": ("offer",),
+    "capacities": ("on",),
+    "closures": ("on",),
+    "caps": ("party", "good"),
+    "stocks": ("party", "good"),
+    "blocked": ("value",),
+}
+"""Columns of limits that name what they limit."""
+
+_PLACES = {"lane": (("lanes", "lane"),), "site": (("sites", "site"),)}
+_ACTING = {
+    "party": (("offers", "party"), ("budgets", "party")),
+    "supplier": (("budgets", "supplier"),),
+    "carrier": (("lanes", "carrier"),),
+}
+_KINDS = {**_PLACES, **_ACTING}
+_NAMED = {
+    "covers": (("offers", "offer"), ("offers", "line"), ("budgets", "budget")),
+    "offer": (("offers", "offer"),),
+    "on": (*_PLACES["lane"], *_PLACES["site"]),
+    "party": _ACTING["party"],
+    "good": (("goods", "good"),),
+}
+_PARTIES = (
+    *(("offers", "party"), ("budgets", "party"), ("budgets", "supplier"), ("lanes", "carrier")),
+    *(("needs", "recipient"), ("approvals", "party")),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The identifiers of a problem's tables, rows with unreadable cells included; more: parties besides."""
+
+    frames: Mapping[str, pl.DataFrame]
+    more: frozenset[str] = frozenset()
+
+    def ids(self, *columns: tuple[str, str]) -> frozenset[str]:
+        """Return the identifiers in some columns, each given by its table."""
+        return frozenset(one for table, column in columns for one in self.frames[table][column] if one)
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Parties that any table but those of caps and stocks names."""
+        return self.ids(*_PARTIES) | self.more
+
+    def candidates(self, table: str, column: str, row: Mapping[str, Any]) -> frozenset[str]:
+        """Return what a row's cell may name."""
+        if table == "blocked":
+            return self.ids(*_KINDS.get(row["kind"], ()))
+        return self.ids(*_NAMED[column])
+
+    def is_strange(self, table: str, column: str, row: Mapping[str, Any]) -> bool:
+        """Return True if a row names something that is not there."""
+        if table == "blocked":
+            return row["kind"] in _KINDS and row["value"] not in self.candidates(table, column, row)
+        return row[column] not in self._names(table, column)
+
+    def _names(self, table: str, column: str) -> frozenset[str]:
+        known = self.ids(*_NAMED[column])
+        if column == "party":
+            other = "stocks" if table == "caps" else "caps"
+            known |= self.parties | self.ids((other, "party"))
+        return known
+
+    def strange(self, table: str, column: str) -> pl.Expr:
+        """Return the condition that a row names something that is not there."""
+        cell = pl.col(column)
+        if table == "blocked":
+            there = [
+                (pl.col("kind") == kind) & cell.is_in(sorted(self.ids(*of))) for kind, of in _KINDS.items()
+            ]
+            found = pl.col("kind").is_in(list(_KINDS)) & ~pl.any_horizontal(there)
+        else:
+            found = ~cell.is_in(sorted(self._names(table, column)))
+        return (found & (cell != "")).fill_null(value=False)
+
+    def allowed(self, table: str, column: str, row: Mapping[str, Any]) -> bool:
+        """Return True if an identifier need not be part of a problem: a state, or one who is blocked."""
+        if table == "blocked":
+            return row["kind"] in _ACTING
+        return column == "party" and party_id(row[column]) == row[column]
+
+
+def nearest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Return the identifiers that a misspelt one is most like; none where it is like none of them.
+
+    >>> nearest("HUB-O1", ["HUB-01", "HUB-02"]), nearest("LANE-9", ["LANE-1", "LANE-2"])
+    (('HUB-01',), ('LANE-1', 'LANE-2'))
+    """
+    known = sorted(set(candidates))
+    same = tuple(one for one in known if _plain(one) == _plain(text))
+    if same:
+        return same
+    likeness = {one: SequenceMatcher(None, _plain(text), _plain(one)).ratio() for one in known}
+    best = max(likeness.values(), default=0.0)
+    return tuple(one for one, ratio in likeness.items() if ratio == best) if best >= _NEAR else ()
+
+
+def _plain(text: str) -> str:
+    """An identifier without signs, in signs that look alike."""
+    return "".join(sign for sign in fold(text).translate(_LOOKALIKE) if sign.isalnum())
