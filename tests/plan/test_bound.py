@@ -55,7 +55,7 @@ def test_the_bound_of_a_piece_that_fits_on_no_lane_is_nothing() -> None:
     ):
         world = tables(needs=[{"quantity": 1, "weight": 100}], **change)
         plan = solve(from_tables(world))
-        assert (plan.value, plan.bound) == (0, 0), change
+        assert (str(plan.value), str(plan.bound)) == ("0", "0"), change
         assert audit(world, plan) == (), change
         # The audit proves it by itself, whatever prices it is given.
         dearer = audit(world, replace(plan, bound=Decimal("-0.1")))
@@ -68,7 +68,7 @@ def test_a_purchase_of_which_the_money_pays_no_step_is_bounded_by_nothing() -> N
     for money in ([{"amount": 10_00}], [{"amount": 10_00}, {"amount": 100_00, "day": day(14)}]):
         world = tables(offers=[], budgets=[*money, bought])
         plan = solve(from_tables(world))
-        assert (plan.value, plan.bound) == (0, 0)
+        assert (str(plan.value), str(plan.bound)) == ("0", "0")
         assert audit(world, plan) == ()
 
 

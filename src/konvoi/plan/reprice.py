@@ -28,7 +28,7 @@ MARGIN = 1e-10
 class Ways:
     """The days of the horizon, and by site the lanes that leave it: id, end, days, when they are open.
 
-    rows: how much there is of each row. What has no room for one whole step of a good costs more than anything.
+    rows: how much there is of each row. No part of a step is sent where a whole one has no room.
     """
 
     world: World
