@@ -17,6 +17,7 @@ from konvoi.plan.goals import MEMBERS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits
 from konvoi.plan.neighbourhood import SIZE, Until, cluster_of, draft_of, improve, next_cluster, reconsidered
+from konvoi.plan.optimum import NEEDS
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
 
@@ -157,7 +158,10 @@ def test_a_plan_keeps_every_row_and_is_worth_no_less_and_the_same_each_time(worl
 
 @pytest.mark.parametrize("turns", [3, 0])
 def test_a_plan_tells_of_its_turns_and_records_them(turns: int) -> None:
-    posed = problem(needs=ONE_OR_TWO, capacities=[{"on": "DX", "tonnes": 9}], offers=OFFER)
+    # More needs than are solved to the end.
+    others = [_need(f"N{number:02}", 1, "0.1") for number in range(NEEDS)]
+    needs = [*ONE_OR_TWO, *others]
+    posed = problem(needs=needs, capacities=[{"on": "DX", "tonnes": 9}], offers=OFFER)
     told = list[Progress]()
 
     def goes_on(one: Progress) -> bool:

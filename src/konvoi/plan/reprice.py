@@ -20,27 +20,40 @@ from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 Prices = Mapping[Key, float]
 Vector = NDArray[np.float64]
 _NEVER = -1e18
+_FULL = 1e17
 MARGIN = 1e-10
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The days of the horizon, and by site the lanes that leave it: id, end, days, when they are open."""
+    """The days of the horizon, and by site the lanes that leave it: id, end, days, when they are open.
+
+    rows: how much there is of each row. No part of a step is sent where a whole one has no room.
+    """
 
     world: World
     prices: Prices
+    rows: Mapping[Key, Fraction]
     days: list[date]
     leaving: Mapping[str, list[tuple[str, str, int, list[bool]]]]
 
     def rents(self, kind: str, key: str, good: str) -> Vector:
         """Return the price that one unit of a good pays at a place on each day."""
         weeks = {monday(day): 0.0 for day in self.days}
+        loads = {resource: self.world.load(good, resource) for resource in RESOURCES}
         for week in weeks:
             weeks[week] = sum(
-                float(self.world.load(good, resource)) * self.prices.get((kind, key, week, resource), 0.0)
-                for resource in RESOURCES
+                float(load) * self.prices.get((kind, key, week, resource), 0.0)
+                for resource, load in loads.items()
             )
+            if not all(self.fits((kind, key, week, name), good, load) for name, load in loads.items()):
+                weeks[week] = _FULL
         return np.array([weeks[monday(day)] for day in self.days])
+
+    def fits(self, key: Key, good: str, load: Fraction | int) -> bool:
+        """Return True if a row has room for one step of a good, of which a unit takes so much."""
+        step = Fraction(self.world.goods[good]["step"] or 1)
+        return key not in self.rows or load * step <= self.rows[key]
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ def bound(world: World, prices: Prices) -> Fraction:
     """Return the bound that the prices prove for any plan, with a margin; at most the value of all needs."""
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
-    gains = _gains(world, prices)
+    gains = _gains(world, prices, rows)
     total += sum(gain * float(world.needs[need]["quantity"]) for need, gain in gains.items())
     for name, parts in world.kits.items():
         paid = sum(float(r["per_kit"]) * prices.get(("kit", name, None, r["need"]), 0.0) for r in parts)
@@ -66,7 +79,7 @@ def bound(world: World, prices: Prices) -> Fraction:
     return min(Fraction(total + margin), everything(world))
 
 
-def _gains(world: World, prices: Prices) -> dict[str, float]:
+def _gains(world: World, prices: Prices, rows: Mapping[Key, Fraction]) -> dict[str, float]:
     """For each need the most that one unit of it gains over all prices, where anything gains."""
     days = [world.start + timedelta(days=number) for number in range((world.end - world.start).days + 1)]
     leaving = defaultdict(list)
@@ -77,7 +90,7 @@ def _gains(world: World, prices: Prices) -> dict[str, float]:
             for number, day in enumerate(days)
         ]
         leaving[way["from"]].append((lane, way["to"], transit, free))
-    ways = Ways(world, prices, days, leaving)
+    ways = Ways(world, prices, rows, days, leaving)
     found: dict[str, float] = defaultdict(float)
     for good in sorted(world.goods):
         needs = [
@@ -96,7 +109,7 @@ def _of_good(ways: Ways, good: str, needs: list[str]) -> Iterator[tuple[str, flo
     sources = [*_offers(ways, good), *_purchases(ways, good)]
     if not sources or not needs:
         return
-    ratios = np.array([float(world.ratios[good, world.needs[need]["good"]]) for need in needs])
+    ratios = np.array([_ratio(world, good, need) for need in needs])
     moving = _moving(ways, good, needs, ratios)
     for source in sources:
         here = np.array([world.needs[need]["site"] == source.site for need in needs])
@@ -110,10 +123,22 @@ def _of_good(ways: Ways, good: str, needs: list[str]) -> Iterator[tuple[str, flo
                 yield need, float((best[at] - source.price) / ratios[at])
 
 
+def _ratio(world: World, good: str, need: str) -> float:
+    """Return the units of need that one unit of a good counts as: a step brings no more than is needed."""
+    step = Fraction(world.goods[good]["step"] or 1)
+    asked = Fraction(world.needs[need]["quantity"])
+    return float(min(world.ratios[good, world.needs[need]["good"]], asked / step))
+
+
 def _offers(ways: Ways, good: str) -> Iterator[_Source]:
     """The offers of a good."""
     for name, offer in sorted(ways.world.offers.items()):
-        if offer["good"] == good:
+        own: list[Key] = [
+            ("offer", name, None, "quantity"),
+            ("stock", offer["party"], None, f"quantity of {good}"),
+        ]
+        fits = all(ways.fits(key, good, 1) for key in own) and _cap_fits(ways, offer, good)
+        if offer["good"] == good and fits:
             able = [allowed.ready(ways.world, offer, day) for day in ways.days]
             price = ways.prices.get(("offer", name, None, "quantity"), 0.0)
             price += ways.prices.get(("stock", offer["party"], None, f"quantity of {good}"), 0.0)
@@ -127,9 +152,16 @@ def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
             continue
         fixed = ways.prices.get(("purchase", "|".join(key), None, "quantity"), 0.0)
         fixed += _cap_price(ways, option, good)
+        if not (ways.fits(("purchase", "|".join(key), None, "quantity"), good, 1)):
+            continue
+        if not _cap_fits(ways, option, good):
+            continue
         tranches = ways.world.tranches.get(option["budget"], {})
         for order in tranches:
             charged = [day for day in tranches if order <= day]
+            paid = [("budget", option["budget"], day, "money") for day in charged]
+            if not all(ways.fits(key, good, option["price"]) for key in paid):
+                continue
             money = sum(ways.prices.get(("budget", option["budget"], day, "money"), 0.0) for day in charged)
             able = [allowed.bought(ways.world, option, order, day) for day in ways.days]
             yield _Source(option["site"], able, fixed + money * option["price"])
@@ -143,6 +175,16 @@ def _cap_price(ways: Ways, source: Row, good: str) -> float:
     }
     party = source["party"]
     return sum(load * ways.prices.get(("cap", party, None, name), 0.0) for name, load in loads.items())
+
+
+def _cap_fits(ways: Ways, source: Row, good: str) -> bool:
+    """Return True if one step of a good fits under all caps of its partner."""
+    party = source["party"]
+    loads = {
+        cap_resource(cap): ways.world.load(good, "tonnes") if cap["what"] == "tonnes" else Fraction(1)
+        for cap in caps(ways.world, party, good)
+    }
+    return all(ways.fits(("cap", party, None, name), good, load) for name, load in loads.items())
 
 
 def _moving(ways: Ways, good: str, needs: list[str], ratios: Vector) -> dict[str, Vector]:

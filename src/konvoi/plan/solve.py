@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -27,6 +27,7 @@ from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mostly, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered
 from konvoi.plan.net import Floats, Net, net
+from konvoi.plan.optimum import optimum
 from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments
 from konvoi.plan.plan import Plan
@@ -42,6 +43,10 @@ _STEADY = 0.9
 """Number of needs above which the search is steadier, and then the share of the best prices while the mix is
 far from its bound (L, seed 2, 20 rounds: a plan worth 2.736 million, 2.696 with the usual share; of 2,000
 needs it takes more rounds, not fewer)."""
+
+BY_HAND = "by hand"
+PROVEN = "no better plan exists"
+"""Reasons why a search ended: it was asked to; or all plans of a small problem were compared."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +102,10 @@ def solve(
         turns = chosen.clusters
         held, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
         plan = held
-        corner = search.best.y
+        corners = [search.best.y]
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen, whole))
-        value = float(to_decimal(worth(whole, start)))
-        stopped = search.settle(chosen.rounds, chosen.gap, stop, value)
-        corner = _corner(search)
-        plans = [start, dived(search, whole, stop=stop)]
-        plan = _minded(whole, plans, payoff) if minding else _chosen(search, whole, plans, chosen, stop)
+        plan, stopped, corners = _searched(search, whole, start, chosen, minding=minding, stop=stop)
         if near and warm:
             plan = kept_to(search, whole, warm, near, plan, turns=chosen.clusters, stop=stop)
     if warm:
@@ -114,7 +115,7 @@ def solve(
     if chosen.ordered:
         plan = _weighed(search, whole, plan, near, stop)
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
-    proof = _proof(search, corner)
+    proof = _proof(search, corners)
     del search  # Its data are the largest of all, and writing the plan needs memory of its own.
     return _told(ways, rows, (whole, plan), proof, told)
 
@@ -155,6 +156,64 @@ def _pace(chosen: Parameters, whole: Whole) -> Pace:
     """Return the pace; with very many needs prices stay nearer to the best: the first mislead most."""
     far = _STEADY if len(whole.problem.needs) > _VERY_MANY else Pace.far
     return Pace(steps=chosen.steps, columns=chosen.columns, times=chosen.kept, far=far)
+
+
+class _Searched(NamedTuple):
+    """The best plan of a search, the reason why it ended, and prices that may prove a lower bound."""
+
+    plan: Sent
+    stopped: str
+    corners: list[Floats]
+
+
+def _searched(
+    search: Search, whole: Whole, start: Sent, chosen: Parameters, *, minding: bool, stop: Stop
+) -> _Searched:
+    """Search for a plan from nothing, in stages; the best plan of any stage is kept.
+
+    A small problem is solved to the end from all its consignments; its search then only lowers the bound.
+    """
+    value = float(to_decimal(worth(whole, start)))
+    goals = _goals(chosen)
+    found = list[Sent]()
+    corners = list[Floats]()
+    proven = False
+    for number, stage in enumerate(_stages(chosen)):
+        halted = number > 0 and stop(Progress("planning", 0, stage.rounds, value, search.most))
+        if halted:
+            stopped = BY_HAND
+            break
+        stopped = search.settle(stage.rounds, stage.gap, stop, value)
+        corners.append(_corner(search))
+        halted = stopped == BY_HAND
+        best = None if number or minding or halted else optimum(whole)
+        if best is not None and best.proven:
+            proven = True
+            found = [_equal(search, whole, trimmed(whole, best.plan), goals)]
+        elif not proven:
+            plans = [start, *([best.plan] if best else []), dived(search, whole, stop=stop)]
+            found.append(
+                _minded(whole, plans, search.programme.payoff)
+                if minding
+                else _chosen(search, whole, plans, stage, stop)
+            )
+        if halted:
+            break
+    if minding:
+        best_plan = max(found, key=lambda plan: expected(whole, plan, search.programme.payoff))
+    else:
+        best_plan = min(found, key=lambda plan: standing(whole, plan, goals, {}))
+    return _Searched(best_plan, PROVEN if proven and not halted else stopped, corners)
+
+
+def _stages(chosen: Parameters) -> list[Parameters]:
+    """Return the searches to conduct in turn: where more is asked for than usual, the usual one comes first.
+
+    So more rounds, more clusters or a smaller gap never lead to a plan that is worth less than the usual one.
+    """
+    usual = replace(chosen, rounds=Parameters.rounds, gap=Parameters.gap, clusters=Parameters.clusters)
+    more = chosen.rounds >= usual.rounds and chosen.gap <= usual.gap and chosen.clusters >= usual.clusters
+    return [usual, chosen] if more and chosen != usual else [chosen]
 
 
 def _chosen(search: Search, whole: Whole, plans: list[Sent], chosen: Parameters, stop: Stop) -> Sent:
@@ -209,10 +268,10 @@ def _corner(search: Search) -> Floats:
     return search.programme.y
 
 
-def _proof(search: Search, y: Floats) -> Bound:
-    """The lower of two bounds on the value alone, priced without the goals that only break ties."""
+def _proof(search: Search, corners: list[Floats]) -> Bound:
+    """The lowest of some bounds on the value alone, priced without the goals that only break ties."""
     problem = search.limits.problem
     pure = blend(problem, tuple(replace(goal, weight=float(goal is GOALS[0])) for goal in GOALS))
-    tried = [search.best.y] if y is search.best.y else [search.best.y, y]
+    tried = [search.best.y, *(y for y in corners if y is not search.best.y)]
     found = [search.proven(one, pure) for one in tried]
     return min(found, key=lambda bound: bound.most)

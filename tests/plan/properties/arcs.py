@@ -45,8 +45,21 @@ class Model:
         self.steps.append(steps)
         return len(self.paid) - 1
 
+    def shut(self) -> None:
+        """No part of a step of which not one is possible: then none is used in whole steps either."""
+        scarce = {"offer", "stock", "cap", "most", "money", "room"}
+        for name in self.rows:
+            if isinstance(name, tuple) and name[0] in scarce and name in self.bound:
+                taken: dict[int, float] = defaultdict(float)
+                for at, by in self.rows[name]:
+                    taken[at] += by
+                for at in (at for at, by in taken.items() if by > self.bound[name] + 1e-9):
+                    self.most[at] = 0.0
+
     def best(self, *, whole: bool) -> float:
-        """The highest value; whole: of whole steps."""
+        """The highest value; whole: of whole steps, else of any parts of those that are possible."""
+        if not whole:
+            self.shut()
         size, names = len(self.paid), [name for name in self.rows if name in self.bound]
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = size, len(names)
@@ -305,14 +318,16 @@ class Arcs:
     ) -> None:
         """Steps that are used on a day at the goal."""
         mark, last, ratio = what
-        step, due = float(self.goods[source.row["good"]]["step"] or 1), self.day(need["due"], 0)
+        due = self.day(need["due"], 0)
+        # A step that brings more than is needed counts as what is needed.
+        brings = min(float(self.goods[source.row["good"]]["step"] or 1) * ratio, float(need["quantity"]))
         for day in range(last + 1):
             for row in (("here", mark, need["site"], day), ("used", mark, day)):
                 used = self.model.amount()
                 self.model.rows[row].append((used, 1.0))
                 self.model.bound[row] = 0.0
-                self.model.rows[counted[0 if day <= due else 1]].append((used, -step * ratio))
-                self.model.rows["full", need["need"]].append((used, -step * ratio))
+                self.model.rows[counted[0 if day <= due else 1]].append((used, -brings))
+                self.model.rows["full", need["need"]].append((used, -brings))
 
     def _count(self, source: Source, sent: int) -> None:
         """What steps count in at their source."""

@@ -1,4 +1,4 @@
-"""Tiny problems against the textbook model: no plan beats the best, no bound is below it, mostly they meet.
+"""Tiny problems against the textbook model: each plan is the best there is, no bound is below it.
 
 The bound at convergence is the best of the model without whole steps. What must not change it, does not.
 """
@@ -21,8 +21,6 @@ from konvoi.plan.solve import solve
 
 EVERYDAY = [range(first, first + 20) for first in range(0, 120, 20)]
 THOUSANDS = [range(first, first + 200) for first in range(1000, 4000, 200)]
-MOSTLY = 0.9
-"""In at least this part of them the plan is the best there is; measured: 2,940 of 3,000."""
 
 
 def planned(world: Tables) -> Plan:
@@ -47,21 +45,19 @@ def proven(plan: Plan) -> bool:
 
 def _against_the_model(numbers: range) -> None:
     """Raise where a plan, its bound or the audit contradicts the model; tells the numbers."""
-    wrong, met = {}, 0
+    wrong = {}
     for number in numbers:
         world = tiny(number)
         plan, best = planned(world), optimum(world)
         value, bound = float(plan.value), float(plan.bound)
-        fine = value <= best + 1e-6 and best <= bound + 1e-6 and not audit(world, plan)
+        fine = near(value, best) and best <= bound + 1e-6 and not audit(world, plan)
         if not fine or not near(bound, optimum(world, whole=False)):
             wrong[number] = (value, best, bound)
-        met += near(value, best)
     assert wrong == {}
-    assert met >= MOSTLY * len(numbers)
 
 
 @pytest.mark.parametrize("numbers", EVERYDAY, ids=str)
-def test_value_optimum_and_bound_are_in_order_and_the_bound_is_that_of_the_model(numbers: range) -> None:
+def test_the_plan_is_the_optimum_and_the_bound_is_that_of_the_model(numbers: range) -> None:
     _against_the_model(numbers)
 
 

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from konvoi.plan.limits import Limits, Weekly
 from konvoi.plan.net import Bools, Floats, Ints, Net
-from konvoi.plan.parts import USES
+from konvoi.plan.parts import USES, Pair
+from konvoi.plan.problem import Problem
 
 Small = NDArray[np.int32]
+_EXACT = 1e-12
+"""Part by which floats may miss: what fits exactly must not count as too large."""
 
 
 class Ways(NamedTuple):
@@ -50,10 +53,12 @@ class Wants(NamedTuple):
 class Pairs(NamedTuple):
     """Goods that serve needs. ratio: units of need for one; loads[pair, use]: what one unit counts as.
 
-    The sources of pair k are `sources[first[k] : first[k + 1]]`.
+    The sources of pair k are `sources[first[k] : first[k + 1]]`. ratio: where one step brings more than all
+    that is needed, only that counts.
     """
 
     need: Small
+    good: Small
     ratio: Floats
     loads: Floats
     first: Small
@@ -73,6 +78,17 @@ class Stock(NamedTuple):
     open: Bools
 
 
+class Fits(NamedTuple):
+    """Places and sources that take one whole step at all: lane[week, lane, good], site[week, site, good].
+
+    Of others no plan uses any part, so neither do the mix and the bound.
+    """
+
+    lane: Bools
+    site: Bools
+    source: Bools
+
+
 class Ground(NamedTuple):
     """The network, needs, pairs and stock, as compiled code needs them at every turn."""
 
@@ -80,6 +96,7 @@ class Ground(NamedTuple):
     wants: Wants
     pairs: Pairs
     stock: Stock
+    fits: Fits
 
 
 @dataclass(frozen=True)
@@ -108,7 +125,7 @@ def field_of(net: Net, limits: Limits) -> Field:
     ]
     return Field(
         weeks=weeks,
-        ground=Ground(_ways(net), _wants(net), _pairs(net), _stock(net)),
+        ground=Ground(_ways(net), _wants(net), _pairs(net), _stock(net), _fits(limits, weeks)),
         source=_terms([limits.source.get(n, ()) for n in range(len(problem.sources))]),
         lane=_weekly(limits.lane_weeks, len(problem.lanes) * weeks, weeks),
         site=_weekly(limits.site_weeks, len(problem.sites) * weeks, weeks),
@@ -159,11 +176,39 @@ def _pairs(net: Net) -> Pairs:
     goods = np.array([pair.good for pair in problem.pairs], dtype=np.int64)
     return Pairs(
         need=_small(pair.need for pair in problem.pairs),
-        ratio=np.array([pair.ratio / 10**6 for pair in problem.pairs]),
+        good=_small(pair.good for pair in problem.pairs),
+        ratio=np.array([_ratio(problem, pair) for pair in problem.pairs]),
         loads=np.ascontiguousarray(loads[goods]),
         first=net.serving.first.astype(np.int32),
         sources=net.serving.sources,
     )
+
+
+def _ratio(problem: Problem, pair: Pair) -> float:
+    """Return the units of need that one unit counts as, if one step brings no more than is needed."""
+    return min(pair.ratio / 10**6, problem.needs[pair.need].quantity / problem.goods[pair.good].step)
+
+
+def _fits(limits: Limits, weeks: int) -> Fits:
+    """Return the places and sources that have room for a step of each good when nothing else is sent."""
+    problem = limits.problem
+    steps = np.array([[load * good.step / 10**15 for load in good.loads] for good in problem.goods])
+    bounds = limits.bounds * (1.0 + _EXACT)
+    able = []
+    for found, places in ((limits.lane_weeks, len(problem.lanes)), (limits.site_weeks, len(problem.sites))):
+        fits = np.ones((weeks, places, len(problem.goods)), dtype=np.bool_)
+        for good, step in enumerate(steps):
+            over = found.factor * step[found.use] > bounds[found.row]
+            fits[found.week[over], found.place[over], good] = False
+        able.append(fits)
+    source = [
+        all(
+            factor * problem.goods[one.good].loads[use] * problem.goods[one.good].step <= limits.upper[row]
+            for row, use, factor in limits.source.get(number, ())
+        )
+        for number, one in enumerate(problem.sources)
+    ]
+    return Fits(able[0], able[1], np.array(source, dtype=np.bool_))
 
 
 def _stock(net: Net) -> Stock:

@@ -13,6 +13,8 @@ LEGS = 24
 """A consignment of more legs is not used; the bound counts it all the same."""
 NEVER = -1e18
 LEAST = 1e-7
+FULL = 1e17
+"""Rent of a place that has no room for a single step: more than anything is worth."""
 
 Short = NDArray[np.int16]
 
@@ -78,13 +80,14 @@ class Sheet(NamedTuple):
 
     leave[day, site, pair]: a unit that moves on, or is handed over, on that very day; reach: one that comes
     in on a day and pays for being handled; start: one that sets out on that day or later. Days count from
-    `low`, sites as in Chunks; place[site]: which of them, -1 for none. loads[use, pair].
+    `low`, sites as in Chunks; place[site]: which of them, -1 for none. loads[use, pair], goods[pair].
     """
 
     leave: Floats
     reach: Floats
     start: Floats
     loads: Floats
+    goods: Small
     low: int
     high: int
     base: int

@@ -9,7 +9,7 @@ import numpy as np
 from konvoi.kit.compiled import compiled
 from konvoi.plan.core.chunks import SIDE, Chunks
 from konvoi.plan.core.field import Small, Ways
-from konvoi.plan.core.market import LEAST, LEGS, NEVER, Found, Market, Sheet
+from konvoi.plan.core.market import FULL, LEAST, LEGS, NEVER, Found, Market, Sheet
 from konvoi.plan.net import Floats
 
 _WEEK = 7
@@ -56,6 +56,9 @@ def _worth(market: Market, c: int, desk: tuple[Floats, Floats, Floats]) -> Sheet
     sites = chunks.reach[goal + 1] - base
     leave, reach, start = desk
     loads = np.zeros((4, SIDE))
+    goods = np.zeros(SIDE, dtype=np.int32)
+    for at in range(chunks.first[c + 1] - chunks.first[c]):
+        goods[at] = ground.pairs.good[chunks.pairs[chunks.first[c] + at]]
     pay = np.full((days, SIDE), NEVER)
     _paid(market, c, loads, pay)
     lanes = chunks.leaving[base + sites] - chunks.leaving[base]
@@ -64,7 +67,7 @@ def _worth(market: Market, c: int, desk: tuple[Floats, Floats, Floats]) -> Sheet
     place = np.full(len(ground.ways.first) - 1, -1, dtype=np.int32)
     for at in range(sites):
         place[chunks.sites[base + at]] = at
-    sheet = Sheet(leave, reach, start, loads, low, high, base, place)
+    sheet = Sheet(leave, reach, start, loads, goods, low, high, base, place)
     best = np.full((2, sites, SIDE), NEVER)
     for week in range(high // _WEEK, low // _WEEK - 1, -1):
         _rents(market, sheet, week, rent, handling)
@@ -124,6 +127,8 @@ def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floa
     prices = market.prices
     first = chunks.leaving[sheet.base]
     loads = sheet.loads
+    goods = sheet.goods
+    fits = market.ground.fits
     for r in range(len(rent)):
         lane = chunks.lanes[first + r]
         p = prices.lane[week, lane]
@@ -132,12 +137,17 @@ def _rents(market: Market, sheet: Sheet, week: int, rent: Floats, handling: Floa
             rent[r, b] = (
                 p[0] * loads[0, b] + (p[1] - h) * loads[1, b] + p[2] * loads[2, b] + p[3] * loads[3, b]
             )
+            if not fits.lane[week, lane, goods[b]]:
+                rent[r, b] = FULL
     for at in range(len(handling)):
-        p = prices.site[week, chunks.sites[sheet.base + at]]
+        site = chunks.sites[sheet.base + at]
+        p = prices.site[week, site]
         for b in range(SIDE):
             handling[at, b] = (
                 p[0] * loads[0, b] + p[1] * loads[1, b] + p[2] * loads[2, b] + p[3] * loads[3, b]
             )
+            if not fits.site[week, site, goods[b]]:
+                handling[at, b] = FULL
 
 
 @compiled
@@ -174,6 +184,7 @@ def _best_sources(market: Market, sheet: Sheet, found: Found, c: int) -> None:
     loads = pairs.loads
     cost = prices.source
     place = sheet.place
+    fits = ground.fits.source
     start = sheet.start
     site = stock.site
     opens = stock.first
@@ -190,7 +201,7 @@ def _best_sources(market: Market, sheet: Sheet, found: Found, c: int) -> None:
         for k in range(pairs.first[pair], pairs.first[pair + 1]):
             source = sources[k]
             local = place[site[source]]
-            if opens[source] > last or local < 0:
+            if opens[source] > last or local < 0 or not fits[source]:
                 continue
             day = -1
             if ragged[source] or ends[source] < high:
@@ -243,7 +254,10 @@ def _handled(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> float
     day, local, at = where
     if local == 0:
         return 0.0
-    p = prices.site[day // _WEEK, chunks.sites[sheet.base + local]]
+    site = chunks.sites[sheet.base + local]
+    if not market.ground.fits.site[day // _WEEK, site, sheet.goods[at]]:
+        return FULL
+    p = prices.site[day // _WEEK, site]
     loads = sheet.loads
     paid: float = p[0] * loads[0, at] + p[1] * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
     return paid
@@ -309,7 +323,8 @@ def _next(market: Market, sheet: Sheet, where: tuple[int, int, int]) -> tuple[in
     for k in range(chunks.leaving[sheet.base + local], chunks.leaving[sheet.base + local + 1]):
         lane = chunks.lanes[k]
         there = day + ground.ways.days[lane]
-        if there <= sheet.high and ground.ways.open[day, lane]:
+        fits = ground.fits.lane[week, lane, sheet.goods[at]]
+        if there <= sheet.high and ground.ways.open[day, lane] and fits:
             p = prices.lane[week, lane]
             h = prices.haul[lane]
             rent = p[0] * loads[0, at] + (p[1] - h) * loads[1, at] + p[2] * loads[2, at] + p[3] * loads[3, at]
