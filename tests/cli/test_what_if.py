@@ -31,9 +31,12 @@ def test_the_answer_stands_first_then_who_loses_then_where_the_files_are(here: P
     called = konvoi("what-if", "--close", "road", "--out", here)
     assert called.code == 0
     lines = called.out.splitlines()
-    assert lines[0] == "close road: value 0 instead of 4, 100 % less"
-    assert lines[1].startswith("  needs that lose: 1, that gain: 0; consignments kept: 0 of ")
-    assert [line.split() for line in lines[3:]] == [["N-1", "tent", "town", "4", "4", "0"]]
+    assert lines[:2] == ["close road:", "  close to the plan in force: value 0 instead of 4, 100 % less"]
+    assert lines[2].startswith(
+        "    needs that lose: 1, that gain: 0; kits with fewer sets: 0, with more: 0; "
+    )
+    assert lines[3] == "  Staying close costs nothing: no better plan was found."
+    assert [line.split() for line in lines[5:]] == [["N-1", "tent", "town", "4", "4", "0"]]
     assert called.err.splitlines()[-1].startswith(f"{here}: written, ")
     assert (here / "what-if.uk.html").is_file()
 
@@ -43,7 +46,7 @@ def test_a_plan_and_a_problem_may_be_named(cell: Path, tmp_path: Path) -> None:
     called = konvoi(*asked, "--without", "AR", "--json")
     assert called.code == 0
     [one] = called.json["scenarios"]
-    assert (one["name"], one["difference"], one["lost"]) == ("without AR", "-1", 1)
+    assert (one["name"], one["close"]["difference"], one["close"]["lost"]) == ("without AR", "-1", 1)
     assert called.json["files"]["what-if.json"] > 0
 
 
@@ -53,8 +56,10 @@ def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
     path.write_text("offer,party,good,quantity,site\nO-9,CA,tent,2,port\n")
     called = konvoi("what-if", "--without", "AR", "--add", path, "--out", here, "--json")
     [one] = called.json["scenarios"]
-    assert (called.code, one["difference"], one["lost"], one["gained"]) == (0, "0", 0, 0)
-    assert {move["offer"] for move in one["moves"]} >= {"O-9"}
+    assert (called.code, one["cost_of_staying_close"]) == (0, "0")
+    for found in (one["close"], one["independent"]):
+        assert (found["difference"], found["lost"], found["gained"]) == ("0", 0, 0)
+        assert {move["offer"] for move in found["moves"]} >= {"O-9"}
 
 
 def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: Path) -> None:
@@ -62,7 +67,7 @@ def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: P
     path.write_text('[shut]\nclose = "road"\n[alone]\nwithout = "AR"\n[late]\ndelay = "O-3:1"\n')
     called = konvoi("what-if", "--scenarios", path, "--close", "port", "--out", here)
     assert called.code == 0
-    heads = [line.split(":")[0] for line in called.out.splitlines() if line and line[0] != " "]
+    heads = [line.removesuffix(":") for line in called.out.splitlines() if line and line[0] != " "]
     assert heads[:4] == ["close port", "shut", "alone", "late"]
     assert "scenario" in called.out
     document = json.loads((here / "what-if.json").read_text())
@@ -71,7 +76,7 @@ def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: P
 
 def test_a_closure_that_begins_when_all_has_come_changes_nothing(here: Path) -> None:
     called = konvoi("what-if", "--close", "road", "--from", "2031-W14", "--out", here)
-    assert called.out.startswith("close road: value 4, as much as the plan in force")
+    assert "  close to the plan in force: value 4, as much as the plan in force" in called.out.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -103,14 +108,14 @@ def test_planning_ends_after_the_seconds_that_were_given_with_the_best_so_far(he
     """Nothing can come by the road that is shut, and the bound says so."""
     called = konvoi("what-if", "--close", "road", "--seconds", "0.000001", "--out", here, "--json")
     [one] = called.json["scenarios"]
-    assert (called.code, one["stopped"], one["value"]) == (0, "time", "0")
-    [plan] = (here / "scenarios").glob("*/plan/plan.json")
-    assert json.loads(plan.read_text())["stopped"] == "time"
+    assert (called.code, one["close"]["stopped"], one["close"]["value"]) == (0, "time", "0")
+    plans = list((here / "scenarios").glob("*/*/plan.json"))
+    assert [json.loads(plan.read_text())["stopped"] for plan in plans] == ["time", "time"]
 
 
 def test_a_gap_that_was_given_is_that_of_the_new_plan(here: Path) -> None:
     assert konvoi("what-if", "--close", "road", "--gap", "5", "--out", here).code == 0
-    [plan] = (here / "scenarios").glob("*/plan/plan.json")
+    [plan] = (here / "scenarios").glob("*/close/plan.json")
     assert json.loads(plan.read_text())["parameters"]["gap"] == 0.05
 
 
@@ -136,3 +141,16 @@ def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
     called = konvoi(*asked, "--out", tmp_path / "o")
     assert (called.code, "plan anew first" in called.err) == (0, True)
     assert "Plan anew first" in (tmp_path / "o" / "what-if.en.html").read_text()
+
+
+def test_each_plan_that_is_found_is_a_line_of_json_before_the_answer(here: Path) -> None:
+    """What remains of the plan in force comes first; the last line of a kind is the plan of the answer."""
+    called = konvoi("what-if", "--without", "CA", "--out", here, "--json")
+    lines = [json.loads(line) for line in called.err.splitlines()]
+    assert lines[0]["plan"] == "remaining"
+    last = {line["plan"]: line["value"] for line in lines}
+    [one] = called.json["scenarios"]
+    assert {kind: one[kind]["value"] for kind in ("close", "independent")} == {
+        kind: last[kind] for kind in ("close", "independent")
+    }
+    assert {line["scenario"] for line in lines} == {"without CA"}

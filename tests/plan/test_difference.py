@@ -116,3 +116,32 @@ def test_the_difference_of_values_is_that_of_the_plans() -> None:
     found = difference(before, solve(from_tables(less)), less)
     assert found.value == -8
     assert found.needs.select("before", "after", "value").rows() == [(10, 2, -8)]
+
+
+def test_kits_that_gain_or_lose_sets_are_listed_in_both_directions() -> None:
+    """A kit takes two tents and one mat, another one lamp. Of the first 4 sets came and 2 come, of the second
+    1 and 3; the third, of a need that belongs to the first, does not count."""
+    kits: Rows = [
+        {"kit": "K1", "need": "N", "per_kit": 2, "weight": 5},
+        {"kit": "K1", "need": "M", "per_kit": 1},
+        {"kit": "K2", "need": "L", "per_kit": 1},
+        {"kit": "K3", "need": "N", "per_kit": 1},
+    ]
+    every = tables(needs=[{"need": name} for name in "NML"], kits=kits)
+
+    def of(n: int, m: int, lamps: int) -> Plan:
+        return plan([], [lack("N", 10 - n), lack("M", 10 - m), lack("L", 10 - lamps)])
+
+    found = difference(of(8, 6, 1), of(9, 2, 3), every)
+    assert found.kits.rows() == [("K1", 4, 2, -10), ("K2", 1, 3, 2)]
+    assert [found.counts()[name] for name in ("kits_gained", "kits_lost")] == [1, 1]
+
+
+def test_a_need_that_counts_in_a_kit_alone_loses_by_its_units() -> None:
+    every = tables(needs=[{"need": "N", "weight": 0}])
+    found = difference(plan([move("a", 10, 0)]), plan([], [lack("N", 4)]), every)
+    assert (found.counts()["lost"], found.needs["value"].to_list()) == (1, [0])
+
+
+def lack(need: str, quantity: int) -> dict[str, object]:
+    return {"need": need, "quantity": quantity, "cause": "all-sent", "parameters": "{}"}

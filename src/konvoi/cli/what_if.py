@@ -1,5 +1,6 @@
 """konvoi what-if: what would change in the plan in force if something happened."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,10 @@ from konvoi.cli.workspace_argument import opened, planned
 if TYPE_CHECKING:
     from konvoi.flow.planning.what_if import Answer
     from konvoi.flow.workspace import Workspace
+    from konvoi.plan.plan import Plan
+    from konvoi.plan.planner import Outcome
+    from konvoi.plan.scenario import Scenario
+    from konvoi.plan.solve import Candidate
     from konvoi.report.planning.scenario_result import Tried
 
 _SHOWN = 10
@@ -58,11 +63,12 @@ def command(
     as_json: bool,
     **named: Any,
 ) -> None:
-    """Plan anew as if something had happened, close to PLAN, and tell the difference.
+    """Plan as if something had happened: close to PLAN, and independent of it, each with the difference.
 
     PLAN is a plan's folder; without it, that of the workspace in this folder (out-cell/plan). All that is
     named happens together; --from and --to say when places are closed and partners out. Nothing of the
-    workspace changes: --out gets a page in each language, and each scenario's problem and plan. Ctrl-C while
+    workspace changes: --out gets a page in each language, and each scenario's problem and both plans. Each
+    plan is reported on stderr as soon as it is found, with --json as one JSON document a line. Ctrl-C while
     it plans ends with the best plans so far and their bounds. The comparison is the coordination cell's: with
     --for another reader gets of each scenario's plan the movements and unmet needs of which it may see every
     record.
@@ -88,7 +94,9 @@ def command(
     work = opened([problem])
     share = gap / 100 if gap is not None else None
     with Ending(Watch(quiet=as_json or not work.view.is_cell), seconds).heeded() as ending:
-        found = what_if(plan, work, asked, rounds=rounds, gap=share, stop=ending).ended(ending.why)
+        heard = (_stream if as_json else _report) if work.view.is_cell else None
+        found = what_if(plan, work, asked, rounds=rounds, gap=share, heard=heard, stop=ending)
+        found = found.ended(ending.why)
     target = out or Path("what-if")
     if not work.view.is_cell:
         _release(work, found, target, as_json=as_json)
@@ -107,22 +115,54 @@ def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool)
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
 
-    plans = {one.scenario.name: released_to(work, one.plan) for one in found.tried}
+    plans = {
+        (number, one.scenario.name, kind): released_to(work, outcome.plan)
+        for number, one in enumerate(found.tried, start=1)
+        for kind, outcome in one.outcomes().items()
+    }
     folders = {
-        f"{number}/{name}": content
-        for number, plan in enumerate(plans.values(), start=1)
+        f"{number}/{kind}/{name}": content
+        for (number, _, kind), plan in plans.items()
         for name, content in files(plan).items()
     }
     write_folder(target, folders)
     if as_json:
         rows = [
-            {"name": name, "movements": frame_rows(plan.movements), "unmet": frame_rows(plan.unmet)}
-            for name, plan in plans.items()
+            {
+                "name": name,
+                "plan": kind,
+                "movements": frame_rows(plan.movements),
+                "unmet": frame_rows(plan.unmet),
+            }
+            for (_, name, kind), plan in plans.items()
         ]
         answer({"out": str(target), "scenarios": rows})
         return
-    for name, plan in plans.items():
-        click.echo(f"{name}: {said('{count} movement', '{count} movements', plan.movements.height)}")
+    for (_, name, kind), plan in plans.items():
+        moved = said("{count} movement", "{count} movements", plan.movements.height)
+        click.echo(f"{name}, {said(kind)}: {moved}")
+
+
+def _stream(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:
+    """Print a plan that was found as one line of JSON on stderr."""
+    from konvoi.cli.output import say
+
+    change = found.value - force.value
+    document = {"scenario": scenario.name, "plan": found.kind, "value": found.value}
+    say(json.dumps(document | {"difference": change, "bound": found.bound}, default=str, ensure_ascii=False))
+
+
+def _report(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:
+    """Print the value of a plan that was found on stderr."""
+    from konvoi.cli.output import say
+
+    words = {"name": scenario.name, "value": _plain(found.value), "bound": _plain(found.bound)}
+    if found.kind == "remaining":
+        say(said("{name}: what remains of the plan in force is worth {value}; bound {bound}", **words))
+    elif found.kind == "independent":
+        say(said("{name}: independent of the plan in force, so far {value}; bound {bound}", **words))
+    else:
+        say(said("{name}: close to the plan in force {value}; bound {bound}", **words))
 
 
 def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
@@ -148,29 +188,53 @@ def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool
 
 
 def _headline(found: "Answer", one: "Tried") -> None:
-    """Print the cost or gain of one scenario, and the part that stays."""
-    change = one.difference.value
-    plan = one.plan
-    before = found.plan
-    share = abs(100 * change / before.value) if before.value else Decimal(0)
-    values = {"name": one.scenario.name, "before": _plain(before.value), "after": _plain(plan.value)}
+    """Print both answers to one scenario: value, needs, kits, and the part that stays."""
+    click.echo(f"{one.scenario.name}:")
+    click.echo(f"  {_worth(found, one.close, said('close to the plan in force'))}")
+    click.echo(f"    {_counts(found, one.close)}")
+    if one.one_answer:
+        click.echo(f"  {said('Staying close costs nothing: no better plan was found.')}")
+        return
+    click.echo(f"  {_worth(found, one.independent, said('independent of it'))}")
+    click.echo(f"    {_counts(found, one.independent)}")
+    cost = one.cost_of_staying_close
+    if cost <= 0:  # Where delays are minded, a plan can be better without being worth more as planned.
+        return
+    whole = one.independent.plan.value
+    words = {"cost": _plain(cost), "share": _plain(100 * cost / whole if whole else Decimal(0), 2)}
+    click.echo(f"  {said('Staying close costs {cost}, {share} % of the independent plan.', **words)}")
+
+
+def _worth(found: "Answer", outcome: "Outcome", what: str) -> str:
+    """Return the value of a plan beside that of the plan in force."""
+    before = found.plan.value
+    change = outcome.difference.value
+    share = abs(100 * change / before) if before else Decimal(0)
+    values = {"what": what, "before": _plain(before), "after": _plain(outcome.plan.value)}
     words = values | {"share": _plain(share, 2)}
     if change < 0:
-        click.echo(said("{name}: value {after} instead of {before}, {share} % less", **words))
-    elif change > 0:
-        click.echo(said("{name}: value {after} instead of {before}, {share} % more", **words))
-    else:
-        click.echo(said("{name}: value {after}, as much as the plan in force", **words))
-    figures = one.difference.counts() | {"bound": _plain(plan.bound), "all": before.movements.height}
-    text = "needs that lose: {lost}, that gain: {gained}; consignments kept: {kept} of {all}; bound {bound}"
-    click.echo(f"  {said(text, **figures)}")
+        return said("{what}: value {after} instead of {before}, {share} % less", **words)
+    if change > 0:
+        return said("{what}: value {after} instead of {before}, {share} % more", **words)
+    return said("{what}: value {after}, as much as the plan in force", **words)
+
+
+def _counts(found: "Answer", outcome: "Outcome") -> str:
+    """Return the number of needs and kits that lose and gain, the consignments kept, and the bound."""
+    figures = outcome.difference.counts()
+    words = figures | {"bound": _plain(outcome.plan.bound), "all": found.plan.movements.height}
+    text = (
+        "needs that lose: {lost}, that gain: {gained}; kits with fewer sets: {kits_lost}, with more: "
+        "{kits_gained}; consignments kept: {kept} of {all}; bound {bound}"
+    )
+    return said(text, **words)
 
 
 def _needs(one: "Tried") -> None:
-    """The needs that lose, the largest loss first, then those that gain."""
+    """The needs that lose by the independent plan, the largest loss first, then those that gain."""
     from konvoi.cli.output import cut, table
 
-    rows = one.difference.needs
+    rows = one.independent.difference.needs
     shown = [
         [
             str(r["need"]),
@@ -192,15 +256,16 @@ def _plain(quantity: Decimal | None, places: int = 3) -> str:
 
 
 def _scenarios(found: "Answer") -> None:
-    """All scenarios, each in a line."""
+    """All scenarios, each in a line: differences and consignments kept of both plans."""
     from konvoi.cli.output import table
 
-    heads = [
-        said(head) for head in ("scenario", "difference", "lose", "gain", "kept", "gone", "new", "changed")
-    ]
+    names = ("scenario", "close", "independent", "lose", "gain", "kept, close", "kept, independent")
+    heads = [said(head) for head in names]
     rows = []
     for one in found.tried:
-        counts = one.difference.counts()
-        figures = [counts[name] for name in ("lost", "gained", "kept", "gone", "new", "changed")]
-        rows.append([one.scenario.name, _plain(one.difference.value), *map(figure, figures)])
-    table(heads, rows, right=range(1, 8))
+        counts = one.independent.difference.counts()
+        kept = [outcome.difference.kept for outcome in (one.close, one.independent)]
+        changes = [outcome.difference.value for outcome in (one.close, one.independent)]
+        figures = [counts["lost"], counts["gained"], *kept]
+        rows.append([one.scenario.name, *map(_plain, changes), *map(figure, figures)])
+    table(heads, rows, right=range(1, 7))

@@ -1,4 +1,4 @@
-"""Differences between two plans: needs gained and lost, consignments gone, new and changed."""
+"""Differences between two plans: needs and kits gained and lost, consignments gone, new and changed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -32,6 +32,16 @@ NEEDS = pl.Schema(
 )
 """One line for each need whose deliveries, or late deliveries, change: units of need in time and late, before
 and after. value: what its own units are worth more, kits left out. cause: that of the rest after."""
+
+KITS = pl.Schema(
+    {
+        "kit": pl.String(),
+        "before": pl.Int64(),
+        "after": pl.Int64(),
+        "value": QUANTITY,
+    }
+)
+"""One line for each kit of which more or fewer sets come whole and in time; value: of the change."""
 
 MOVES = pl.Schema(
     {
@@ -67,15 +77,27 @@ class Difference:
 
     value: Decimal
     needs: pl.DataFrame
+    kits: pl.DataFrame
     moves: pl.DataFrame
     kept: int
 
     def counts(self) -> dict[str, int]:
-        """Needs gained and lost, consignments kept, gone, new and changed."""
-        worth = self.needs["value"]
+        """Needs and kits gained and lost, consignments kept, gone, new and changed.
+
+        A need whose units are worth nothing by themselves, as those of a kit, gains or loses by its units.
+        """
+        units = pl.col("after") + pl.col("late_after") - pl.col("before") - pl.col("late_before")
+        more = self.needs.select(pl.when(pl.col("value") != 0).then("value").otherwise(units).sign())
         changes = self.moves["change"]
         moved = {name: int((changes == name).sum()) for name in ("gone", "new", "changed")}
-        return {"gained": int((worth > 0).sum()), "lost": int((worth < 0).sum()), "kept": self.kept} | moved
+        sides = {"needs": more.to_series(), "kits": self.kits["after"] - self.kits["before"]}
+        return {
+            "gained": int((sides["needs"] > 0).sum()),
+            "lost": int((sides["needs"] < 0).sum()),
+            "kits_gained": int((sides["kits"] > 0).sum()),
+            "kits_lost": int((sides["kits"] < 0).sum()),
+            "kept": self.kept,
+        } | moved
 
 
 def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
@@ -84,6 +106,7 @@ def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) ->
     return Difference(
         value=after.value - before.value,
         needs=pl.DataFrame(list(_needs(before, after, tables)), schema=NEEDS).sort("value", "need"),
+        kits=pl.DataFrame(list(_kits(before, after, tables)), schema=KITS).sort("value", "kit"),
         moves=pl.DataFrame(moves, schema=MOVES),
         kept=after.movements.height - sum(row["change"] != "gone" for row in moves),
     )
@@ -115,6 +138,30 @@ def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Ite
             "cause": cause,
             "parameters": parameters,
         }
+
+
+def _kits(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Iterator[Row]:
+    """Yield the kits of which more or fewer sets come; a kit with an unknown need, or one of an earlier kit,
+    does not count."""
+    kits = tables.get("kits")
+    if kits is None or kits.is_empty():
+        return
+    plans = (_Met.of(before), _Met.of(after))
+    asked = dict(tables["needs"].select("need", "quantity").iter_rows())
+    taken: set[str] = set()
+    for kit, rows in kits.sort("kit", "need").group_by("kit", maintain_order=True):
+        parts = rows.to_dicts()
+        needs = {row["need"] for row in parts}
+        if needs & taken or not needs <= asked.keys() or any((row["per_kit"] or 0) <= 0 for row in parts):
+            continue
+        taken |= needs
+        was, now = (
+            min(int(plan.units(row["need"], asked[row["need"]])[0] // row["per_kit"]) for row in parts)
+            for plan in plans
+        )
+        if was != now:
+            weight = max((row["weight"] for row in parts if row["weight"] is not None), default=Decimal(1))
+            yield {"kit": kit[0], "before": was, "after": now, "value": round(weight * (now - was), 6)}
 
 
 @dataclass(frozen=True)

@@ -66,12 +66,12 @@ def kept_to(
 
     For where little of the plan in force is left, so that the search began without it.
     """
-    held = _held(whole, warm)
-    if as_good(whole, held, plan):
-        return held
+    kept = remaining(whole, warm)
+    if as_good(whole, kept, plan):
+        return kept
     search.programme.add(warm.columns)
     until = Until(turns, worth(whole, plan), warm.columns.marks(), _had(whole, near))
-    mended = _improved(search, whole, held, until, stop)
+    mended = _improved(search, whole, kept, until, stop)
     return mended if as_good(whole, mended, plan) else plan
 
 
@@ -92,25 +92,52 @@ def replanned(
     with the largest gaps are planned anew, cluster by cluster, until it is. After very large losses the mix
     is tried, too. A gain of less than WORTH is not taken.
     """
-    held = _held(whole, warm)
-    enough = max(near_enough, float(1 - near.value / near.bound) if near.bound else 0.0) + _NEARLY
+    kept = remaining(whole, warm)
+    enough = _enough(near, near_enough)
     for number in range(ROUNDS):
-        if _gap(search, whole, held) <= enough:
-            return held, "gap"
+        if _gap(search, whole, kept) <= enough:
+            return kept, "gap"
         search.round(exactly=search.small)
-        value = float(to_decimal(worth(whole, held)))
+        value = float(to_decimal(worth(whole, kept)))
         if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
-            return held, "by hand"
-    least = int((1 - enough) * search.most * 10**6) * 10**18
-    until = Until(turns, least, warm.columns.marks(), _had(whole, near))
-    mended = _improved(search, whole, held, until, stop)
-    best = held if as_good(whole, held, mended) else mended
-    if _gap(search, whole, best) <= enough:
-        return best, "gap"
-    if to_decimal(worth(whole, held)) < near.value * (1 - _HOPE):
+            return kept, "by hand"
+    best, ended = mended(search, whole, warm, near, near_enough=near_enough, turns=turns, stop=stop)
+    if ended != "gap" and to_decimal(worth(whole, kept)) < near.value * (1 - _HOPE):
+        until = _until(search, whole, warm, near, enough=enough, turns=turns)
         mixed = _improved(search, whole, _mixed(search, whole, stop), until, stop)
         best = best if as_good(whole, best, mixed) else mixed
-    return best, "rounds"
+    return best, ended
+
+
+def mended(
+    search: Search,
+    whole: Whole,
+    warm: Warm,
+    near: Plan,
+    *,
+    near_enough: float,
+    turns: int,
+    stop: Stop = never,
+) -> tuple[Sent, str]:
+    """Return what remains of a plan, its largest gaps planned anew, and why that ended; see `replanned`."""
+    kept = remaining(whole, warm)
+    enough = _enough(near, near_enough)
+    if _gap(search, whole, kept) <= enough:
+        return kept, "gap"
+    until = _until(search, whole, warm, near, enough=enough, turns=turns)
+    better = _improved(search, whole, kept, until, stop)
+    best = kept if as_good(whole, kept, better) else better
+    return best, "gap" if _gap(search, whole, best) <= enough else "rounds"
+
+
+def _enough(near: Plan, near_enough: float) -> float:
+    """Return the distance from the bound that is accepted: stated, or that of the plan in force."""
+    return max(near_enough, float(1 - near.value / near.bound) if near.bound else 0.0) + _NEARLY
+
+
+def _until(search: Search, whole: Whole, warm: Warm, near: Plan, *, enough: float, turns: int) -> Until:
+    least = int((1 - enough) * search.most * 10**6) * 10**18
+    return Until(turns, least, warm.columns.marks(), _had(whole, near))
 
 
 def _improved(search: Search, whole: Whole, plan: Sent, until: Until, stop: Stop) -> Sent:
@@ -142,7 +169,7 @@ def _gap(search: Search, whole: Whole, plan: Sent) -> float:
     return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
-def _held(whole: Whole, warm: Warm) -> Sent:
+def remaining(whole: Whole, warm: Warm) -> Sent:
     """Return all that can still be sent, or the densest needs first, and more that then fits."""
     order = density(whole.problem)
     mix = mix_of(whole, warm.columns, warm.units)

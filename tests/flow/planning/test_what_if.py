@@ -39,10 +39,12 @@ def asked(cell: tuple[Path, Path], *words: Words) -> Answer:
 def test_the_only_road_is_shut_and_all_is_lost(cell: tuple[Path, Path]) -> None:
     found = asked(cell, Words("road shut", close=("road",)))
     [one] = found.tried
-    assert (one.plan.value, one.difference.value) == (Decimal(0), -found.plan.value)
-    assert one.difference.counts() == {
+    assert (one.close.plan.value, one.independent.difference.value) == (Decimal(0), -found.plan.value)
+    assert one.close.difference.counts() == {
         "gained": 0,
         "lost": 1,
+        "kits_gained": 0,
+        "kits_lost": 0,
         "kept": 0,
         "gone": found.plan.movements.height,
         "new": 0,
@@ -56,7 +58,7 @@ def test_scenarios_are_apart_from_one_another(cell: tuple[Path, Path]) -> None:
     """The second is planned as if the first had never been."""
     shut, without = Words("a", close=("road",)), Words("b", without=("AR",))
     both, alone = asked(cell, shut, without).tried[1], asked(cell, without).tried[0]
-    assert both.plan.value == alone.plan.value == 3
+    assert both.close.plan.value == alone.independent.plan.value == 3
 
 
 def test_what_a_plan_that_minds_delays_is_held_against_minds_them_too(
@@ -67,8 +69,8 @@ def test_what_a_plan_that_minds_delays_is_held_against_minds_them_too(
     assert plan is not None
     write_folder(tmp_path / "plan", files(plan))
     [one] = what_if(tmp_path / "plan", work, [Words("a", without=("AR",))]).tried
-    assert one.plan.parameters["mindful"] is True
-    assert asked(cell, Words("a", without=("AR",))).tried[0].plan.parameters["mindful"] is False
+    assert one.close.plan.parameters["mindful"] is True
+    assert asked(cell, Words("a", without=("AR",))).tried[0].close.plan.parameters["mindful"] is False
 
 
 def test_a_plan_of_older_tables_is_told_as_such(cell: tuple[Path, Path], tmp_path: Path) -> None:
@@ -103,8 +105,9 @@ def test_each_scenario_leaves_a_problem_and_a_plan_that_hold(cell: tuple[Path, P
     found = asked(cell, Words("without AR", without=("AR",)))
     write_folder(tmp_path / "out", written(found, ("en", "uk")))
     folder = tmp_path / "out" / "scenarios" / folder_of("without AR")
-    plan = plan_of({path.name: path.read_bytes() for path in (folder / "plan").iterdir()})
-    assert audit(tables_of(folders([folder / "problem"]))[0].tables, plan) == ()
+    for kind in ("close", "independent"):
+        plan = plan_of({path.name: path.read_bytes() for path in (folder / kind).iterdir()})
+        assert audit(tables_of(folders([folder / "problem"]))[0].tables, plan) == ()
     assert "exercise" in (folder / "problem" / "konvoi.csv").read_text()
     assert {path: path.read_bytes() for path in cell[0].rglob("*.csv")} == before
     names = {path.name for path in (tmp_path / "out").iterdir()}
@@ -117,7 +120,7 @@ def test_the_answer_is_one_json_document_and_the_same_each_time(cell: tuple[Path
     assert one == again
     document = json.loads(one["what-if.json"])
     [scenario] = document["scenarios"]
-    assert (scenario["name"], scenario["lost"], document["plan"]["stale"]) == ("a", 1, False)
+    assert (scenario["name"], scenario["close"]["lost"], document["plan"]["stale"]) == ("a", 1, False)
 
 
 def test_names_of_scenarios_that_differ_have_folders_that_differ_on_every_system() -> None:

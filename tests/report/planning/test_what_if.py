@@ -12,6 +12,7 @@ from tests.report.world import DAY, table
 
 from konvoi.plan.difference import difference
 from konvoi.plan.plan import Plan
+from konvoi.plan.planner import Outcome
 from konvoi.plan.scenario import Later, Scenario, Shut, Without
 from konvoi.report.language import Language
 from konvoi.report.names import Names
@@ -44,7 +45,11 @@ def without(*ids: str, value: int = 60, bound: int = 70) -> Plan:
 def tried(after: Plan, scenario: Scenario | None = None, **more: object) -> Tried:
     tables = case().tables
     found = scenario or Scenario("crossing shut", shut=(Shut("XNG", DAY, DAY + WEEK),))
-    return Tried(found, tables, after, difference(force(), after, tables), **more)  # type: ignore[arg-type]
+    close = Outcome(after, difference(force(), after, tables))
+    free = more.pop("independent", after)
+    assert isinstance(free, Plan)
+    independent = close if free is after else Outcome(free, difference(force(), free, tables))
+    return Tried(found, tables, close, independent, **more)  # type: ignore[arg-type]
 
 
 def answer(one: Tried, code: str = "en") -> list[str]:
@@ -55,7 +60,7 @@ def answer(one: Tried, code: str = "en") -> list[str]:
 def test_the_first_sentence_says_what_the_scenario_costs() -> None:
     """From 100 to 60 is 40 % less; four of the five movements stay."""
     told = answer(tried(without("M5")))
-    assert told[0] == "The plan would be worth 40 % less: 60 instead of 100."
+    assert told[0] == "Close to the plan in force: value 60 instead of 100, 40 % less."
     assert told[1] == "Needs that lose: 1; that gain: 0. Consignments that stay as they are: 4 of 5."
 
 
@@ -72,12 +77,15 @@ def test_a_better_plan_although_nothing_was_added_is_told_as_what_it_is() -> Non
     better = replace(force(), value=Decimal(104))
     assert any("Plan anew before you decide" in one for one in answer(tried(better, only_less=True)))
     assert not any("Plan anew before you decide" in one for one in answer(tried(better)))
-    assert answer(tried(better))[0] == "The plan would be worth 4 % more: 104 instead of 100."
+    assert answer(tried(better))[0] == "Close to the plan in force: value 104 instead of 100, 4 % more."
 
 
 def test_a_scenario_that_changes_nothing_says_so_above_empty_tables() -> None:
     found = section(case(), force(), tried(force()), "s1")
-    assert Language("en").text(found.answer[0]) == "The plan would be worth as much as the one in force: 100."
+    assert (
+        Language("en").text(found.answer[0])
+        == "Close to the plan in force: value 100, as much as the plan in force."
+    )
     assert [table.rows for table in found.tables] == [(), ()]
     assert found.charts == ()
 
@@ -86,7 +94,7 @@ def test_what_to_do_first_is_told_by_day_with_whose_it_is_and_for_whom() -> None
     """M5 is the only change: Dorrest's fuel does not leave in the fourth week."""
     told = answer(tried(without("M5")))
     assert told[-2:] == [
-        "To be done first, within a week from 23 Mar 2026: 1 change.",
+        "First change of the close plan, within a week from 23 Mar 2026: 1.",
         "23 Mar 2026, do not send: 60 t diesel fuel, Dorrest, for Karsk (Карськ).",
     ]
 
@@ -94,7 +102,7 @@ def test_what_to_do_first_is_told_by_day_with_whose_it_is_and_for_whom() -> None
 def test_only_changes_of_the_first_week_are_named_and_no_more_than_five() -> None:
     """All five movements are gone; two leave within a week from the first day."""
     told = answer(tried(without("M1", "M2", "M3", "M4", "M5", value=0)))
-    head = next(at for at, one in enumerate(told) if one.startswith("To be done first"))
+    head = next(at for at, one in enumerate(told) if one.startswith("First change"))
     first = force().movements["departs"].min()
     assert isinstance(first, date)
     within = force().movements.filter(force().movements["departs"] < first + WEEK).height
@@ -103,7 +111,9 @@ def test_only_changes_of_the_first_week_are_named_and_no_more_than_five() -> Non
 
 def test_of_more_changes_than_are_named_it_says_how_many_more_there_are() -> None:
     one = tried(without("M5"))
-    many = replace(one, difference=replace(one.difference, moves=pl.concat([one.difference.moves] * 9)))
+    found = one.close.difference
+    more = replace(one.close, difference=replace(found, moves=pl.concat([found.moves] * 9)))
+    many = replace(one, close=more, independent=more)
     assert answer(many)[-1] == "And 4 more, in the table of consignments that change."
     assert len(answer(many)) == len(answer(one)) + 5
 
@@ -207,7 +217,7 @@ def test_there_is_a_page_in_each_language_marked_for_the_cell() -> None:
     found = pages(case(), force(), [tried(without("M5"))], languages=("en", "de", "uk"))
     assert sorted(found) == ["what-if.de.html", "what-if.en.html", "what-if.uk.html"]
     german = found["what-if.de.html"].decode()
-    assert "Der Plan wäre 40 % weniger wert" in german
+    assert "40 % weniger" in german
     assert 'href="what-if.uk.html"' in german
     assert "nur für die Koordinierungszelle" in german
 
@@ -242,3 +252,20 @@ def test_the_name_of_a_scenario_is_no_markup() -> None:
     name = '<script>alert("x")</script>'
     [page] = pages(case(), force(), [tried(without("M5"), Scenario(name))], languages=("en",)).values()
     assert name not in page.decode()
+
+
+def test_a_better_plan_that_is_not_close_stands_beside_the_close_one() -> None:
+    """Close 60, independent 90: both values, both tables of consignments, and the price of staying close."""
+    one = tried(without("M5"), independent=replace(force(), value=Decimal(90)))
+    told = answer(one)
+    assert told[0] == "Close to the plan in force: value 60 instead of 100, 40 % less."
+    assert told[2] == "Independent of it: value 90 instead of 100, 10 % less."
+    assert "Staying close costs 30, 33.3 % of the independent plan." in told
+    found = section(case(), force(), one, "s1")
+    assert {table.id for table in found.tables} >= {"s1-moves", "s1-independent-moves"}
+
+
+def test_where_no_better_plan_was_found_one_answer_says_so() -> None:
+    told = answer(tried(without("M5")))
+    assert "Staying close costs nothing: no better plan was found." in told
+    assert not any(one.startswith("Independent") for one in told)

@@ -1,8 +1,9 @@
-"""Scenarios: a problem is changed, planned anew, and compared with the plan in force."""
+"""Scenarios: a problem is changed, and two plans for it are compared with the plan in force."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -21,18 +22,20 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding
-from konvoi.plan.difference import difference
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.planner import Answers, Outcome, Planner
+from konvoi.plan.problem import from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
-from konvoi.plan.solve import Parameters, solve
+from konvoi.plan.solve import Candidate, Parameters
 from konvoi.report.case import Case
 from konvoi.report.planning.scenario_result import Tried
 from konvoi.report.planning.what_if import pages
 
 Tables = Mapping[str, pl.DataFrame]
 STOPPED = "by hand"
+Heard = Callable[[Scenario, Plan, Candidate], None]
+"""Called with a scenario, the plan in force and a plan found for the scenario."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,15 @@ class Answer:
 
     def ended(self, why: str) -> "Answer":
         """The same, where plans that were stopped say why: "time" or "by hand"; empty: none was."""
-        plans = (replace(one.plan, stopped=why) for one in self.tried)
-        stopped = tuple(
-            replace(one, plan=plan) if why and one.plan.stopped == STOPPED else one
-            for one, plan in zip(self.tried, plans, strict=True)
+        if not why:
+            return self
+        return replace(
+            self,
+            tried=tuple(
+                replace(one, close=_ended(one.close, why), independent=_ended(one.independent, why))
+                for one in self.tried
+            ),
         )
-        return replace(self, tried=stopped)
 
     def as_dict(self) -> dict[str, object]:
         """All of it as plain JSON values."""
@@ -75,13 +81,14 @@ def what_if(
     *,
     rounds: int | None = None,
     gap: float | None = None,
+    heard: Heard | None = None,
     stop: Stop = never,
 ) -> Answer:
     """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
 
-    rounds, gap: in place of the plan's own. Where `stop` answers True, the best plan so far is
-    taken. All is computed for the coordination cell. The tables are changed as if that had been handed in;
-    nothing of the workspace is.
+    rounds, gap: in place of the plan's own. heard: called with each plan as soon as it is found. Where
+    `stop` answers True, the best plan so far is taken. All is computed for the
+    coordination cell. The tables are changed as if that had been handed in; nothing of the workspace is.
     """
     force = plan_at(plan)
     # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
@@ -96,6 +103,7 @@ def what_if(
     before = from_tables(made.tables, **force.states())
     mindful = bool(force.parameters.get("mindful"))
     late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
+    planner = Planner(before, force, parameters=_parameters(force, rounds, gap))
     fresh: list[Finding] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):
@@ -103,8 +111,12 @@ def what_if(
         tables = supposed(made.tables, scenario)
         changed = from_tables(tables, **force.states())
         fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
-        after = _anew(changed, force, _parameters(force, rounds, gap), late=late, stop=stop)
-        tried.append(_tried(scenario, (made.tables, tables), (force, after)))
+        ending = _Heard(stop)
+        told = partial(heard, scenario, force) if heard else None
+        answers = planner.answers(changed, chances=late, heard=told, stop=ending)
+        if ending.stopped:
+            answers = _stopped(answers)
+        tried.append(_tried(scenario, (made.tables, tables), answers))
     return Answer(
         force,
         tuple(tried),
@@ -116,13 +128,20 @@ def what_if(
     )
 
 
-def _anew(
-    changed: Problem, force: Plan, chosen: Parameters, *, late: pl.DataFrame | None, stop: Stop
-) -> Plan:
-    """A changed problem planned near the plan in force; it says so where `stop` ever answered True."""
-    heard = _Heard(stop)
-    found = solve(changed, parameters=chosen, seed=force.seed, near=force, chances=late, stop=heard)
-    return replace(found, stopped=STOPPED) if heard.stopped else found
+def _stopped(answers: Answers) -> Answers:
+    """Mark both plans as stopped."""
+    close = _marked(answers.close, STOPPED)
+    same = answers.independent is answers.close
+    return Answers(close, close if same else _marked(answers.independent, STOPPED))
+
+
+def _ended(outcome: Outcome, why: str) -> Outcome:
+    """Give the reason why a plan that was stopped was."""
+    return _marked(outcome, why) if outcome.plan.stopped == STOPPED else outcome
+
+
+def _marked(outcome: Outcome, stopped: str) -> Outcome:
+    return replace(outcome, plan=replace(outcome.plan, stopped=stopped))
 
 
 @dataclass
@@ -147,24 +166,25 @@ def _parameters(force: Plan, rounds: int | None, gap: float | None) -> Parameter
     return chosen if gap is None else replace(chosen, gap=gap)
 
 
-def _tried(scenario: Scenario, tables: tuple[Tables, Tables], plans: tuple[Plan, Plan]) -> Tried:
-    """Return the outcome of one scenario: tables and plans before and after."""
+def _tried(scenario: Scenario, tables: tuple[Tables, Tables], answers: Answers) -> Tried:
+    """Return the outcome of one scenario: tables before and after, and both answers."""
     return Tried(
         scenario,
         tables[1],
-        plans[1],
-        difference(*plans, tables[1]),
+        answers.close,
+        answers.independent,
         idle=tuple(one.of for one in idle(tables[0], scenario)),
         only_less=not scenario.added and all(one.weeks > 0 for one in scenario.later),
     )
 
 
 def written(answer: Answer, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """A page in each language, the answer as JSON, and each scenario's problem and plan, by path."""
+    """A page in each language, the answer as JSON, and each scenario's problem and plans, by path."""
     yield from pages(answer.case, answer.plan, answer.tried, languages=languages, stale=answer.stale).items()
     yield "what-if.json", (json.dumps(answer.as_dict(), ensure_ascii=False, indent=1) + "\n").encode()
     for one in answer.tried:
-        parts = {"problem": problem_files(answer.case, one.tables), "plan": plan_files(one.plan)}
+        parts = {"problem": problem_files(answer.case, one.tables)}
+        parts |= {kind: plan_files(found.plan) for kind, found in one.outcomes().items()}
         for part, files in parts.items():
             for name, content in files.items():
                 yield f"scenarios/{folder_of(one.scenario.name)}/{part}/{name}", content
@@ -181,16 +201,25 @@ def folder_of(name: str) -> str:
 
 
 def _as_dict(one: Tried) -> dict[str, object]:
-    found = one.difference
     return {
         "name": one.scenario.name,
         "folder": f"scenarios/{folder_of(one.scenario.name)}",
+        "cost_of_staying_close": str(one.cost_of_staying_close),
+        "close": _outcome(one.close),
+        "independent": _outcome(one.independent),
+        "nothing_to_delay": list(one.idle),
+    }
+
+
+def _outcome(one: Outcome) -> dict[str, object]:
+    found = one.difference
+    return {
         "value": str(one.plan.value),
         "bound": str(one.plan.bound),
         "stopped": one.plan.stopped,
         "difference": str(found.value),
         **found.counts(),
         "needs": frame_rows(found.needs),
+        "kits": frame_rows(found.kits),
         "moves": frame_rows(found.moves),
-        "nothing_to_delay": list(one.idle),
     }

@@ -1,4 +1,4 @@
-"""One scenario as it was planned, as a part of a page: what it costs, what to do first, who loses."""
+"""One scenario as it was planned, as a part of a page: both answers, what to do first, who loses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.plan.difference import Difference
 from konvoi.plan.plan import Plan
+from konvoi.plan.planner import Outcome
 from konvoi.plan.scenario import Scenario
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
@@ -30,27 +30,50 @@ Row = dict[str, Any]
 class Tried:
     """One scenario, planned.
 
-    tables: of the problem as it would be. difference: of its plan from the plan in force. idle: budgets whose
-    delay changes nothing. only_less: whether it only takes away and delays; then nothing can become better.
+    tables: of the problem as it would be. close, independent: the best plan close to the plan in force, and
+    the best whatever it changes. idle: budgets whose delay changes nothing. only_less: whether it only takes
+    away and delays; then nothing can become better.
     """
 
     scenario: Scenario
     tables: Mapping[str, pl.DataFrame]
-    plan: Plan
-    difference: Difference
+    close: Outcome
+    independent: Outcome
     idle: tuple[str, ...] = ()
     only_less: bool = False
+
+    @property
+    def cost_of_staying_close(self) -> Decimal:
+        """Return the value that the close plan gives up."""
+        return self.independent.plan.value - self.close.plan.value
+
+    @property
+    def one_answer(self) -> bool:
+        """Return True if no plan was found that is better than the close one."""
+        return self.close.plan.movements is self.independent.plan.movements
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return both answers by name."""
+        return {"close": self.close, "independent": self.independent}
 
 
 def section(case: Case, before: Plan, tried: Tried, id: str) -> Section:
     """The part of a page that is about one scenario; `id` is its anchor."""
-    part = _Part(Names(replace(case, tables={**case.tables, **tried.tables})), before, tried, id)
+    names = Names(replace(case, tables={**case.tables, **tried.tables}))
+    close = _Part(names, before, tried, tried.close, "close", id)
+    independent = _Part(names, before, tried, tried.independent, "independent", f"{id}-independent")
+    parts = (close,) if tried.one_answer else (close, independent)
     return Section(
         id,
         Message("What if: {name}", {"name": tried.scenario.name}),
-        (*part.answer(), *supposed(part.names, tried.scenario, tried.idle), *part.first()),
-        part.charts(),
-        (part.needs(), part.moves()),
+        (
+            *(sentence for part in parts for sentence in part.answer()),
+            *independent.certainty(),
+            *supposed(names, tried.scenario, tried.idle),
+            *(sentence for part in parts for sentence in part.first()),
+        ),
+        parts[-1].charts(),
+        tuple(table for part in parts for table in part.tables()),
     )
 
 
@@ -80,29 +103,59 @@ def todo(row: Row) -> Message:
 
 @dataclass(frozen=True)
 class _Part:
-    """The making of one section."""
+    """One answer in a section; kind: close, independent."""
 
     names: Names
     before: Plan
     tried: Tried
+    outcome: Outcome
+    kind: str
     id: str
 
+    @cached_property
+    def name(self) -> Message:
+        """Return the plan's name in headings."""
+        return Message("close plan") if self.kind == "close" else Message("independent plan")
+
     def answer(self) -> Iterator[Message]:
-        """Yield the cost or gain of the scenario, its certainty, and the part that stays."""
-        change = self.tried.difference.value
-        plan = self.tried.plan
+        """Yield the value of the plan, and the part of the plan in force that stays."""
+        change = self.outcome.difference.value
         words: dict[str, Value] = {
             "before": self._worth(self.before.value),
-            "after": self._worth(plan.value),
+            "after": self._worth(self.outcome.plan.value),
             "share": part_of(change, self.before.value),
         }
-        if not change:
-            yield Message("The plan would be worth as much as the one in force: {after}.", words)
-        elif change < 0:
-            yield Message("The plan would be worth {share} % less: {after} instead of {before}.", words)
-        else:
-            yield Message("The plan would be worth {share} % more: {after} instead of {before}.", words)
+        yield self._close(change, words) if self.kind == "close" else self._independent(change, words)
         yield self._counts()
+
+    def _close(self, change: Decimal, words: dict[str, Value]) -> Message:
+        if not change:
+            return Message("Close to the plan in force: value {after}, as much as the plan in force.", words)
+        if change < 0:
+            return Message(
+                "Close to the plan in force: value {after} instead of {before}, {share} % less.", words
+            )
+        return Message(
+            "Close to the plan in force: value {after} instead of {before}, {share} % more.", words
+        )
+
+    def _independent(self, change: Decimal, words: dict[str, Value]) -> Message:
+        if not change:
+            return Message("Independent of it: value {after}, as much as the plan in force.", words)
+        if change < 0:
+            return Message("Independent of it: value {after} instead of {before}, {share} % less.", words)
+        return Message("Independent of it: value {after} instead of {before}, {share} % more.", words)
+
+    def certainty(self) -> Iterator[Message]:
+        """Yield the cost of staying close, and how much of a loss is proven."""
+        change = self.outcome.difference.value
+        plan = self.outcome.plan
+        cost = self.tried.cost_of_staying_close
+        if cost > 0:
+            words: dict[str, Value] = {"cost": self._worth(cost), "share": part_of(cost, plan.value)}
+            yield Message("Staying close costs {cost}, {share} % of the independent plan.", words)
+        elif self.tried.one_answer:
+            yield Message("Staying close costs nothing: no better plan was found.")
         if change < 0:
             yield self._sure(change)
         if change > 0 and self.tried.only_less:
@@ -110,31 +163,46 @@ class _Part:
                 "Nothing was added, and yet the plan is worth more: the plan in force can be bettered "
                 "without this, too. Plan anew before you decide."
             )
-        if plan.stopped == "by hand":
+        if plan.stopped in ("by hand", "time"):
             yield Message("The planning was stopped early; more time may bring a better plan.")
 
     def _worth(self, value: Decimal) -> Number:
-        return worth(value, f"{self.id}-needs")
+        return worth(value, self._needs_id)
+
+    @property
+    def _needs_id(self) -> str:
+        """Return the anchor of the table of needs; that of the close plan where there is one answer."""
+        return f"{self.id.removesuffix('-independent') if self.tried.one_answer else self.id}-needs"
 
     def _counts(self) -> Message:
-        """Return the number of needs that lose and gain, and of consignments that stay."""
-        counts = self.tried.difference.counts()
+        """Return the number of needs and kits that lose and gain, and of consignments that stay."""
+        counts = self.outcome.difference.counts()
         words: dict[str, Value] = {
             name: Number(Decimal(counts[name]), to=f"{self.id}-needs") for name in ("lost", "gained")
+        }
+        words |= {
+            name: Number(Decimal(counts[name]), to=f"{self.id}-kits") for name in ("kits_lost", "kits_gained")
         }
         words |= {
             "kept": Number(Decimal(counts["kept"]), to=f"{self.id}-moves"),
             "all": Number(Decimal(self.before.movements.height), to=f"{self.id}-moves"),
         }
+        if not self.outcome.difference.kits.height:
+            words = {name: word for name, word in words.items() if not name.startswith("kits")}
+            return Message(
+                "Needs that lose: {lost}; that gain: {gained}. Consignments that stay as they are: {kept} of "
+                "{all}.",
+                words,
+            )
         return Message(
-            "Needs that lose: {lost}; that gain: {gained}. Consignments that stay as they are: {kept} of "
-            "{all}.",
+            "Needs that lose: {lost}; that gain: {gained}. Kits with fewer sets: {kits_lost}; with more: "
+            "{kits_gained}. Consignments that stay as they are: {kept} of {all}.",
             words,
         )
 
     def _sure(self, change: Decimal) -> Message:
         """Return the proven part of a loss: no plan is worth more than its bound."""
-        bound = self.tried.plan.bound
+        bound = self.outcome.plan.bound
         least = self.before.value - bound
         words: dict[str, Value] = {"bound": self._worth(bound), "least": part_of(least, change)}
         if least > 0 and part_of(least, change) >= _WHOLE:
@@ -158,10 +226,11 @@ class _Part:
         day = rows[0]["act"]
         count = sum(row["act"] < day + timedelta(days=7) for row in rows)
         words: dict[str, Value] = {"count": Number(Decimal(count), to=f"{self.id}-moves"), "day": day}
+        words["plan"] = self.name
         yield Message(
-            "To be done first, within a week from {day}: {count} change.",
+            "First change of the {plan}, within a week from {day}: {count}.",
             words,
-            "To be done first, within a week from {day}: {count} changes.",
+            "First changes of the {plan}, within a week from {day}: {count}.",
             count,
         )
         for row in rows[: min(count, MOST_SENTENCES)]:
@@ -172,7 +241,7 @@ class _Part:
 
     @cached_property
     def _moves(self) -> list[Row]:
-        return self.tried.difference.moves.to_dicts()
+        return self.outcome.difference.moves.to_dicts()
 
     @cached_property
     def _givers(self) -> dict[str, dict[str, str]]:
@@ -213,7 +282,7 @@ class _Part:
 
     def charts(self) -> tuple[Bars, ...]:
         """Return the chart of the needs that lose most: their value in the plan in force, and in this one."""
-        lost = [row for row in self.tried.difference.needs.to_dicts() if row["value"] < 0]
+        lost = [row for row in self.outcome.difference.needs.to_dicts() if row["value"] < 0]
         if not lost:
             return ()
         source = Message("Outline: the plan in force. Filled: what would be left. Value: units by weight.")
@@ -234,16 +303,35 @@ class _Part:
         label = (self.names.good(row["good"]), ", ", self.names.site(row["site"]))
         return Bar(label, ((now, 3),), was)
 
+    def tables(self) -> Iterator[Table]:
+        """Yield the needs, the kits and the consignments that change."""
+        yield self.needs()
+        if self.outcome.difference.kits.height:
+            yield self.kits()
+        yield self.moves()
+
+    def kits(self) -> Table:
+        """The kits of which more or fewer sets come whole and in time."""
+        rows = self.outcome.difference.kits.iter_rows(named=True)
+        lines = tuple(
+            (row["kit"], Number(Decimal(row["before"])), Number(Decimal(row["after"])), worth(row["value"]))
+            for row in rows
+        )
+        title = Message("Kits with more or fewer sets: {plan}", {"plan": self.name})
+        empty = Message("No kit gets more or fewer sets than by the plan in force.")
+        return Table(f"{self.id}-kits", title, _KITS, lines, empty)
+
     def needs(self) -> Table:
         """The needs that lose or gain."""
-        rows = self.tried.difference.needs.to_dicts()
+        rows = self.outcome.difference.needs.to_dicts()
         late = any(row["late_before"] or row["late_after"] for row in rows)
         kinds = ("quantity", "before", "after", *(("late_before", "late_after") if late else ()))
         heads = (Column(_NEED_HEADS[kind], "", "number") for kind in kinds)
         columns = (*_NEED, *heads, Column(Message("Unit")), Column(Message("Why not more")))
         lines = tuple(self._need(row, kinds) for row in rows)
         empty = Message("No need gets more or less than by the plan in force.")
-        return Table(f"{self.id}-needs", Message("Needs that lose and gain"), columns, lines, empty)
+        title = Message("Needs that lose and gain: {plan}", {"plan": self.name})
+        return Table(f"{self.id}-needs", title, columns, lines, empty)
 
     def _need(self, row: Row, kinds: tuple[str, ...]) -> tuple[Value, ...]:
         unit = self.names.unit(row["good"])
@@ -261,7 +349,8 @@ class _Part:
         """The consignments that do not stay as they are, by the day on which something else is done."""
         lines = tuple(self._line(row) for row in self._moves)
         empty = Message("Every consignment stays as it is.")
-        return Table(f"{self.id}-moves", Message("Consignments that change"), _MOVES, lines, empty)
+        title = Message("Consignments that change: {plan}", {"plan": self.name})
+        return Table(f"{self.id}-moves", title, _MOVES, lines, empty)
 
     def _line(self, row: Row) -> tuple[Value, ...]:
         lanes = (row["way"] or row["way_before"] or "").split()
@@ -300,6 +389,12 @@ _NEED_HEADS = {
     "late_before": Message("Late so far"),
     "late_after": Message("Late then"),
 }
+_KITS = (
+    Column(Message("Kit")),
+    Column(Message("Sets so far"), "", "number"),
+    Column(Message("Sets then"), "", "number"),
+    Column(Message("Difference in value"), "", "number"),
+)
 _MOVES = (
     Column(Message("Act by"), "", "day"),
     Column(Message("What to do")),

@@ -52,14 +52,14 @@ def _together(
     answer = told if stale else ()
     if len(tried) < 2:
         return (Section("before", Message("Before you read"), answer),) if answer else ()
-    worst = min(range(len(tried)), key=lambda at: tried[at].difference.value)
+    worst = min(range(len(tried)), key=lambda at: tried[at].independent.difference.value)
     words: dict[str, Value] = {
         "count": Number(Decimal(len(tried)), to="scenarios-table"),
         "worth": worth(before.value, "scenarios-table"),
         "worst": Link(tried[worst].scenario.name, f"#{parts[worst].id}"),
-        "share": part_of(tried[worst].difference.value, before.value),
+        "share": part_of(tried[worst].independent.difference.value, before.value),
     }
-    if tried[worst].difference.value < 0:
+    if tried[worst].independent.difference.value < 0:
         lead = Message(
             "Of {count} scenarios, “{worst}” costs most: {share} % of the plan in force, which is worth "
             "{worth}.",
@@ -78,37 +78,51 @@ def _bars(before: Plan, tried: Sequence[Tried]) -> Bars:
     """The value of each scenario's plan beside that of the plan in force."""
     whole = worth(before.value, "scenarios-table")
     bars = tuple(
-        Bar(one.scenario.name, ((worth(one.plan.value, "scenarios-table"), 3),), whole) for one in tried
+        Bar(one.scenario.name, ((worth(one.independent.plan.value, "scenarios-table"), 3),), whole)
+        for one in tried
     )
-    source = Message("Outline: the plan in force. Filled: the plan of each scenario.")
+    source = Message("Outline: the plan in force. Filled: the independent plan of each scenario.")
     return Bars("scenarios-bars", Message("Value of the plan"), "", bars, source)
 
 
 def _table(before: Plan, tried: Sequence[Tried], parts: Sequence[Section]) -> Table:
     columns = (
         Column(Message("Scenario")),
-        Column(Message("Value"), "", "number"),
-        Column(Message("Difference"), "", "number"),
+        Column(Message("Value, close"), "", "number"),
+        Column(Message("Difference, close"), "", "number"),
+        Column(Message("Value, independent"), "", "number"),
+        Column(Message("Difference, independent"), "", "number"),
+        Column(Message("Staying close costs"), "", "number"),
         Column(Message("At most possible"), "", "number"),
         Column(Message("Needs that lose"), "", "number"),
         Column(Message("Needs that gain"), "", "number"),
-        Column(Message("Consignments kept"), "", "number"),
-        Column(Message("gone"), "", "number"),
-        Column(Message("new"), "", "number"),
-        Column(Message("changed"), "", "number"),
+        Column(Message("Consignments kept, close"), "", "number"),
+        Column(Message("Consignments kept, independent"), "", "number"),
         Column(Message("First day to act"), "", "day"),
     )
     rows: list[tuple[Value, ...]] = []
     for one, part in zip(tried, parts, strict=True):
-        counts = one.difference.counts()
-        figures = (counts[name] for name in ("lost", "gained", "kept", "gone", "new", "changed"))
-        values = (one.plan.value, one.difference.value, one.plan.bound)
+        close = one.close
+        independent = one.independent
+        counts = independent.difference.counts()
+        values = (
+            close.plan.value,
+            close.difference.value,
+            independent.plan.value,
+            independent.difference.value,
+            one.cost_of_staying_close,
+            independent.plan.bound,
+        )
+        acts = [row for found in (close, independent) for row in found.difference.moves["act"].to_list()]
         rows.append(
             (
                 Link(one.scenario.name, f"#{part.id}"),
                 *(worth(value, f"{part.id}-needs") for value in values),
-                *figures,
-                next(iter(one.difference.moves["act"].to_list()), None),
+                counts["lost"],
+                counts["gained"],
+                close.difference.kept,
+                independent.difference.kept,
+                min(acts, default=None),
             )
         )
     empty = Message("There is no scenario.")
@@ -121,7 +135,8 @@ def _records(case: Case, tried: Sequence[Tried]) -> tuple[Record, ...]:
     ids = {
         f"{name}/{id}"
         for one in tried
-        for rows in (one.difference.needs, one.difference.moves)
+        for found in one.outcomes().values()
+        for rows in (found.difference.needs, found.difference.moves)
         for key, name in kinds
         if key in rows.columns
         for id in rows[key].drop_nulls()
