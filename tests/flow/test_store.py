@@ -15,7 +15,7 @@ from konvoi.flow.matching.relate import judged
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions import list_releases as releases
 from konvoi.flow.sanctions import lists
-from konvoi.flow.store import Edit, Fault, FolderStore, append_lines, chain_head
+from konvoi.flow.store import Edit, Fault, FolderStore, append_lines, chain_head, verification
 from konvoi.flow.submissions.import_submission import take
 from konvoi.flow.submissions.withdraw import undo
 from konvoi.flow.view import View
@@ -281,3 +281,19 @@ def test_eight_writers_at_once_lose_nothing_that_was_acknowledged(cell: Path) ->
     assert sorted(lines[1:]) == sorted(f"{name},{number}" for name, number in acknowledged)
     assert len(kinds(cell)) == 2 + 80
     assert differences(cell) == []
+
+
+def test_a_head_is_found_in_the_chain_by_eight_signs_at_least(cell: Path, tmp_path: Path) -> None:
+    """A brief prints the beginning of the head: later changes keep it in the chain."""
+    first = FolderStore(cell).receipts()[0].hash
+    take([_second(tmp_path)], party="DE", folder=cell, at="2031-02-02T09:00:00+00:00")
+    asked = {one: verification(FolderStore(cell), one) for one in ("", first, first[:8], first[:7], "0" * 8)}
+    assert [asked[one].holds for one in asked] == [True, True, True, False, False]
+    assert [asked[one].position for one in asked] == [0, 1, 1, 0, 0]
+    assert asked[first].receipts == 2
+
+
+def _second(tmp_path: Path) -> Path:
+    path = tmp_path / "lines.csv"
+    path.write_text("package,party,day,kind,amount,currency\nD-1,DE,2031-01-11,military,5,EUR\n")
+    return path.rename(tmp_path / "packages-de.csv")

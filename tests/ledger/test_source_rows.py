@@ -130,3 +130,16 @@ def test_counted_rows_sum_to_the_figure_and_to_each_of_its_rows(
 @pytest.mark.parametrize("exact", [False, True])
 def test_a_total_without_rows_says_nothing_of_them(exact: bool) -> None:
     assert "rows" not in total(ledger({}), Question(exact=exact)).as_dict()
+
+
+def test_at_exactly_one_stage_only_its_own_entries_count() -> None:
+    """Of what was committed a part was disbursed: what stands at committed is the rest."""
+    made = ledger(
+        {"amount_minor": 10_00, "package": "p", "stage": "committed"},
+        {"amount_minor": 4_00, "package": "p", "stage": "disbursed"},
+        {"amount_minor": 3_00, "stage": "committed"},
+    )
+    exact = asked(made, stage="committed", exact=True)
+    assert exact.value == sum(counted for _, counted, _, _ in reasons(exact)) == Decimal("9.00")
+    reached = asked(made, stage="committed")
+    assert reached.value == sum(counted for _, counted, _, _ in reasons(reached)) == Decimal("13.00")

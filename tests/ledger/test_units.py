@@ -8,7 +8,7 @@ from tests.ledger.ledgers import ledger
 
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
-from konvoi.ledger.units import FULFILLED, onwards, reached
+from konvoi.ledger.units import FULFILLED, onwards, owners, reached
 from konvoi.model.stages import Stage
 
 
@@ -65,3 +65,30 @@ def test_money_without_a_route_has_no_stage_of_goods(stage: str) -> None:
 def test_what_was_withdrawn_can_be_asked_for() -> None:
     gone = ledger({"stage": "withdrawn", "route": "procured", "amount_minor": 7_00}, {"route": "procured"})
     assert total(gone, Question(stage="withdrawn")).value == Decimal("7.00")
+
+
+def test_exactly_at_a_stage_is_what_has_not_gone_beyond_it() -> None:
+    """Of ten committed four were dispatched; all of the other unit was: nothing of it is left."""
+    values = pl.DataFrame(
+        {
+            "unit": ["some", "some", "all", "all"],
+            "stage": ["committed", "dispatched", "committed", "dispatched"],
+            "value": [10, 4, 7, 7],
+        }
+    )
+    assert reached(values, Stage.COMMITTED, exact=True).rows() == [("some", 6)]
+    assert sorted(reached(values, Stage.COMMITTED).rows()) == [("all", 7), ("some", 10)]
+
+
+def test_a_report_on_a_line_without_a_package_belongs_to_the_one_source_that_promised_it() -> None:
+    """Two promise line L-2, and nobody knows whose a report on it is."""
+    rows = [
+        ("own", "AR", None, "L-1", "committed"),
+        ("report", "BO", None, "L-1", "received"),
+        ("one", "AR", None, "L-2", "committed"),
+        ("other", "CA", None, "L-2", "committed"),
+        ("unclear", "BO", None, "L-2", "received"),
+    ]
+    columns = ["entry", "source", "package", "line", "stage"]
+    entries = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    assert owners(entries).rows() == [("report", "AR")]

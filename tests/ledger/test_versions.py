@@ -286,3 +286,8 @@ def test_a_duplicate_candidate_and_a_conflict_widen_the_range_together() -> None
         relations=[("b", "same_as", "x", "undecided")],
     )
     assert drawn(found) == (Decimal(18), Decimal(8), Decimal(20))
+
+
+def test_a_package_of_no_amount_that_names_another_is_no_refund() -> None:
+    other = package(FEB, 0, package="P-2", reference="P-2", text="Beside P-1")
+    assert "refund-contained" not in codes(ledger(package(JAN, 10), other, package(MAR, 7)))

@@ -28,8 +28,6 @@ START: Texts = {
 
 def tables_of(texts: Texts) -> dict[str, pl.DataFrame]:
     """Return the problem's tables as they are made of CSV files, those named in place of the usual ones."""
-    documents = [
-        Document(f"{name}.csv", text.encode()) for name, text in {**START, **texts}.items() if text
-    ]
+    documents = [Document(f"{name}.csv", text.encode()) for name, text in {**START, **texts}.items() if text]
     made = problem(gathering(Workspace(None, Settings(currency=""), tuple(documents))))
     return dict(made.tables)
