@@ -117,7 +117,7 @@ def test_a_fault_that_shows_only_beside_what_others_handed_in_is_told_when_it_is
     dry, done = konvoi("add", path, "--dry-run", *where), konvoi("add", path, *where)
     assert dry.json == done.json
     told = [(one["code"], one["row"]) for one in done.json["files"][0]["findings"]]
-    assert told == [("receipt-above-despatch", 2), ("consignment-unknown", 3)]
+    assert told == [("receipt-above-despatch", 2), ("consignment-unknown", 3), ("document-undated", None)]
     assert (done.code, done.json["files"][0]["entries"]) == (1, 1)
 
 
@@ -130,10 +130,26 @@ def test_what_a_file_brings_to_light_in_another_document_is_told(tmp_path: Path)
     ):
         (tmp_path / f"{name}.csv").write_text(text)
         called = konvoi("add", tmp_path / f"{name}.csv", "--from", "AR", "--dir", cell, "--json")
-    assert called.json["files"][0]["findings"] == []
+    assert [one["code"] for one in called.json["files"][0]["findings"]] == ["document-undated"]
     assert [(one["code"], one["file"]) for one in called.json["findings"]] == [
         ("receipt-above-despatch", "AR/receipts.csv")
     ]
+
+
+def test_a_document_without_a_day_is_told_of_with_the_remedy(tmp_path: Path) -> None:
+    """--as-of leaves it out; one with a head that says its day is in, and so is a table of rates."""
+    konvoi("init", tmp_path / "cell")
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    (desk / "packages.csv").write_text(
+        "package,party,day,kind,amount,currency\nP-1,PL,2031-01-10,military,5,PLN\n"
+    )
+    where = ("--from", "PL", "--dir", tmp_path / "cell", "--dry-run", "--json")
+    (told,) = konvoi("add", desk / "packages.csv", *where).json["files"][0]["findings"]
+    assert (told["code"], told["severity"], told["file"]) == ("document-undated", "note", "PL/packages.csv")
+    assert "[known_on]" in told["remedy"]
+    (desk / "konvoi.csv").write_text("party,PL\nday,2031-01-12\n")
+    assert [one["findings"] for one in konvoi("add", desk, *where).json["files"]] == [[], []]
 
 
 def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(tmp_path: Path) -> None:
@@ -169,7 +185,8 @@ def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:
     ]
     for dry in (("--dry-run",), ()):
         files = konvoi("add", desk / "packages.csv", desk / "lines.csv", *dry, *where).json["files"]
-        assert sorted(one["code"] for file in files for one in file["findings"]) == sorted(told)
+        undated = ["document-undated"] * 2
+        assert sorted(one["code"] for file in files for one in file["findings"]) == sorted([*undated, *told])
 
 
 def test_of_a_folder_all_files_are_taken_in_and_an_empty_one_is_refused(tmp_path: Path) -> None:

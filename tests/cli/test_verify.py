@@ -1,5 +1,6 @@
 """konvoi verify: the chain, the files that it records, and what differs."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,7 @@ def test_an_accepted_file_is_recorded_by_name(cell: Path) -> None:
 
 def test_an_older_workspace_has_nothing_to_prove_yet(cell: Path) -> None:
     (cell / "receipts.jsonl").unlink()
+    (cell / "receipts.head").unlink()
     called = konvoi("verify", cell)
     assert (called.code, "No receipts yet" in called.out) == (0, True)
     assert konvoi("verify", cell, "--json").json["receipts"] == 0
@@ -100,3 +102,43 @@ def test_a_broken_chain_names_its_line(cell: Path) -> None:
     receipts.write_text(receipts.read_text().replace('"by":"PL"', '"by":"DE"'))
     called = konvoi("verify", cell, "--json")
     assert (called.code, called.json["differences"][0]["line"]) == (1, 2)
+
+
+@pytest.mark.parametrize("content", [None, "", "first line"], ids=["deleted", "emptied", "cut off"])
+def test_receipts_that_are_gone_are_an_error_and_nothing_is_shown_to_others(
+    cell: Path, content: str | None
+) -> None:
+    """The store wrote the hash of the last receipt beside them."""
+    receipts = cell / "receipts.jsonl"
+    if content == "first line":
+        receipts.write_text(receipts.read_text().splitlines(keepends=True)[0])
+    elif content is None:
+        receipts.unlink()
+    else:
+        receipts.write_text(content)
+    called = konvoi("verify", cell, "--json")
+    assert (called.code, [one["fault"] for one in called.json["differences"]]) == (1, ["lost"])
+    assert konvoi("total", cell, "--for", "public", "--json").code == 3
+    assert konvoi("total", cell, "--json").code == 1
+    assert konvoi("judge", "a", "b", "same", "--dir", cell).code != 0
+
+
+def test_a_chain_that_is_gone_for_good_begins_anew_where_somebody_accepts_it(cell: Path) -> None:
+    receipts = cell / "receipts.jsonl"
+    head = receipts.read_text().splitlines(keepends=True)[0]
+    who = ("--accept", "receipts.jsonl", "--by", "M. Example", "--reason", "disk lost")
+    receipts.write_text(head)
+    assert konvoi("verify", cell, *who).code == 3
+    receipts.unlink()
+    assert konvoi("verify", cell, *who).code == 0
+    told = [json.loads(line) for line in receipts.read_text().splitlines()]
+    assert [(one["change"], one["reason"]) for one in told] == [("begun", ""), ("accepted", "disk lost")]
+
+
+def test_released_figures_without_receipts_are_an_error_too(cell: Path) -> None:
+    """Only a release writes them, with a receipt."""
+    for name in ("receipts.jsonl", "receipts.head"):
+        (cell / name).unlink()
+    (cell / "releases.jsonl").write_text("{}\n")
+    called = konvoi("verify", cell, "--json")
+    assert (called.code, [one["fault"] for one in called.json["differences"]]) == (1, ["lost"])

@@ -144,6 +144,7 @@ def test_a_workspace_without_receipts_is_read_without_a_word_and_begins_with_its
     cell: Path, tmp_path: Path
 ) -> None:
     (cell / "receipts.jsonl").unlink()
+    (cell / "receipts.head").unlink()
     (cell / "judgements.csv").write_text("left,right\na,b\n")
     assert differences(cell) == []
     undo(cell, "PL/packages.csv")

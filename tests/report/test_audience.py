@@ -142,22 +142,17 @@ def test_coverage_counts_what_the_reader_may_see() -> None:
     assert (one.on_time, one.open) == (Decimal(6), Decimal(6))
 
 
-def test_a_cause_that_names_something_hidden_is_not_told() -> None:
-    """The site HID stands in the parameters of the cause."""
-    shown = seen_case(secret_case()).plan
-    assert shown is not None
-    assert shown.unmet.filter(pl.col("need") == "N2").select("cause", "parameters").rows() == [
-        ("not-shown", "{}")
-    ]
-
-
-def test_a_further_cause_that_names_something_hidden_is_not_told_either() -> None:
-    """HID stands in a cause beside the first."""
-    also = {"cause": "no-route", "parameters": {"from": "D1", "to": "HID"}}
-    told = json.dumps({"offer": "O1", "also": [also]})
+def test_no_cause_of_an_unmet_need_is_told_to_other_readers() -> None:
+    """Also one that names only what is visible: a hidden offer may have taken the room."""
     whole = secret_case()
     assert whole.plan is not None
-    planned = replace(whole.plan, unmet=whole.plan.unmet.with_columns(parameters=pl.lit(told)))
+    late = whole.plan.unmet.filter(pl.col("need") == "N2").with_columns(
+        quantity=pl.lit(Decimal(3), whole.plan.unmet.schema["quantity"]),
+        cause=pl.lit("arrives-late"),
+        parameters=pl.lit(json.dumps({"day": "2031-03-01"})),
+    )
+    lacking = whole.plan.unmet.filter(pl.col("need") == "N2")["quantity"].sum()
+    planned = replace(whole.plan, unmet=pl.concat([whole.plan.unmet, late]))
     shown = seen_case(replace(whole, plan=planned)).plan
     assert shown is not None
-    assert shown.unmet["cause"].unique().to_list() == ["not-shown"]
+    assert shown.unmet.filter(pl.col("need") == "N2").rows() == [("N2", lacking + 3, "not-shown", "{}")]

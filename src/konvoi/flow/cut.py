@@ -76,7 +76,7 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     found = []
     for before, one in zip(readings, _with_parents(admitted), strict=True):
         shown = _without_entries_of(places(before) - places(one), one)
-        if not (_has_rows(shown) or view.admits(marking_of(shown, settings), shown.party)):
+        if not (has_rows(shown) or view.admits(marking_of(shown, settings), shown.party)):
             continue
         found.append(before if _uncut(before, shown) else shown)
     return found
@@ -171,7 +171,8 @@ def _heights(reading: Reading) -> tuple[int, ...]:
     return tuple(rows.height for rows in reading.tables.values())
 
 
-def _has_rows(reading: Reading) -> bool:
+def has_rows(reading: Reading) -> bool:
+    """Return True if a document has entries or rows of tables."""
     return bool(reading.entries.height) or any(rows.height for rows in reading.tables.values())
 
 

@@ -84,7 +84,8 @@ class Derived:
     a frame of exactly these columns, or several frames by the names of tables that are computed together and
     declare the same inputs. An empty one: the table is an input, read from the documents in force.
     key: the columns that tell its rows apart. sources: the columns that name the source rows of a row; in a
-    table of scope CELL each of them refers to a table, since it decides who sees the row.
+    table of scope CELL each of them refers to a table, since it decides who sees the row. added: columns that
+    add up for another reader over the rows of one record, which only columns of the cell tell apart.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Derived:
     key: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    added: tuple[str, ...] = ()
 
     def schema(self) -> pl.Schema:
         """Return the schema of the table."""

@@ -1,6 +1,6 @@
 """All documents of a workspace, read, checked against one another, posted and related."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ from konvoi.flow.matching.relate import decided_by, related
 from konvoi.flow.merge_submissions import gather
 from konvoi.flow.parse_documents import checked, understand
 from konvoi.flow.readers import known_reader, with_partnership
+from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.apply_answers import settled
 from konvoi.flow.submissions.revisions import with_revisions
 from konvoi.flow.submissions.unread_values import with_unread_values
@@ -73,8 +74,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     view = known_reader(work.view, readings, work.settings)
     told: list[Finding] = []
     if known is not None:
-        undated = [one for one in readings if known_day(one, work.settings) is None]
-        told = [_undated(one) for one in undated if not _only_dated_rows(one)]
+        told = list(undated(readings, work.settings))
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
         work = replace(
             work,
@@ -143,6 +143,13 @@ def _trimmed(reading: Reading, known: date | None) -> Reading:
         for name, rows in reading.tables.items()
     }
     return replace(reading, tables=tables)
+
+
+def undated(readings: Sequence[Reading], settings: Settings) -> Iterator[Finding]:
+    """Yield a finding for each document without a day: what was known on a day leaves it out."""
+    for one in readings:
+        if known_day(one, settings) is None and not _only_dated_rows(one):
+            yield _undated(one)
 
 
 def _undated(reading: Reading) -> Finding:

@@ -10,6 +10,8 @@ from itertools import pairwise
 from konvoi.kit.digest import digest
 
 FILE = "receipts.jsonl"
+LAST = "receipts.head"
+"""The file with the hash of the last receipt: it shows that lines of FILE, or all of it, are gone."""
 
 
 class Kind(StrEnum):
@@ -97,10 +99,14 @@ class BrokenChain(ValueError):
         self.number = number
 
 
+class LostReceipts(BrokenChain):
+    """The chain does not have the receipt that was written last; number: of the first one that is gone."""
+
+
 def receipts(content: bytes) -> tuple[Receipt, ...]:
     """Return the receipts of a file; BrokenChain where one byte is not as it was written.
 
-    Lines that are cut off at the end leave a chain that holds: the files show it, or a head that was printed.
+    Lines that are cut off at the end leave a chain that holds: `checked_end` and printed heads show it.
     """
     lines = content.split(b"\n")
     found = [_receipt(line, number) for number, line in enumerate(lines[:-1], start=1)]
@@ -113,6 +119,17 @@ def receipts(content: bytes) -> tuple[Receipt, ...]:
         if receipt.previous != before.hash:
             raise BrokenChain(receipt.number)
     return tuple(found)
+
+
+def checked_end(chain: Sequence[Receipt], last: str, *, begun: bool) -> None:
+    """Raise LostReceipts where a chain does not have the receipt that was written last.
+
+    last: its hash, from LAST; empty where that file is not there, as in a workspace assembled by hand. begun:
+    whether something else shows that receipts were written. LAST may be one receipt late.
+    """
+    known = {one.hash for one in chain}
+    if (last and last not in known) or (begun and not chain):
+        raise LostReceipts(len(chain) + 1)
 
 
 def _receipt(line: bytes, number: int) -> Receipt:

@@ -30,7 +30,16 @@ def shown_rows(declared: Derived, rows: pl.DataFrame, view: View, *, own: Keys, 
     # A row without a marking of its own has that of the records it names, which are visible.
     kept = view.admitted(kept, marking="public")
     blank = [pl.lit(None, column.type).alias(column.name) for column in declared.columns if column.cell_only]
-    return kept.with_columns(blank)
+    return _one_each(declared, kept.with_columns(blank))
+
+
+def _one_each(declared: Derived, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return one row for each record where only columns of the cell tell its rows apart."""
+    if not declared.added:
+        return rows
+    rest = pl.exclude(declared.identifier, *declared.added).first()
+    found = rows.group_by(declared.identifier, maintain_order=True).agg(rest, pl.col(declared.added).sum())
+    return found.select(rows.columns)
 
 
 def _visible(column: Column, values: pl.Series, own: Keys, whole: Keys) -> pl.Series:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 from konvoi.flow.receipts import FILE as RECEIPTS
+from konvoi.flow.receipts import LAST as LAST_RECEIPT
 from konvoi.flow.receipts import (
     Action,
     BrokenChain,
     Kind,
+    LostReceipts,
     Receipt,
     Stored,
+    checked_end,
     continued,
     head,
     receipts,
@@ -65,6 +68,7 @@ class Fault(StrEnum):
     """A difference between what the receipts say and what is kept."""
 
     BROKEN = "broken"
+    LOST = "lost"
     ALTERED = "altered"
     MISSING = "missing"
     UNRECORDED = "unrecorded"
@@ -88,7 +92,7 @@ class Difference:
         """True where nothing may be changed before it is resolved: recorded contents are broken, altered or
         missing.
         """
-        return self.fault in (Fault.BROKEN, Fault.ALTERED, Fault.MISSING)
+        return self.fault in (Fault.BROKEN, Fault.LOST, Fault.ALTERED, Fault.MISSING)
 
     @property
     def finding(self) -> Finding:
@@ -104,6 +108,12 @@ _FAULTS = {
         "receipts-broken",
         "receipts as they were written, each with the hash of the one before",
         "Restore receipts.jsonl from a backup; konvoi verify names the line.",
+    ),
+    Fault.LOST: (
+        "receipts-lost",
+        "all receipts down to the last one that was written; {path} ends before it, or is not there",
+        "Restore receipts.jsonl from a backup. Without one, remove what is left of it and accept that "
+        "nothing before is proven: konvoi verify --accept {path}",
     ),
     Fault.ALTERED: (
         "stored-altered",
@@ -211,8 +221,12 @@ class FolderStore:
         return files.text(self.folder / path)
 
     def receipts(self) -> tuple[Receipt, ...]:
-        """Return the chain of receipts; BrokenChain where it was altered."""
-        return receipts(files.content(self.folder / RECEIPTS) or b"")
+        """Return the chain of receipts; BrokenChain where it was altered, or ends before the last receipt."""
+        # The hash is read first: a writer adds the receipt before it.
+        last = (self.text(LAST_RECEIPT) or "").strip()
+        chain = receipts(files.content(self.folder / RECEIPTS) or b"")
+        checked_end(chain, last, begun=bool(self.text(RELEASED_FIGURES)))
+        return chain
 
     def contents(self) -> Contents:
         """Return all that is kept; where it differs from the receipts, once more when no writer is at it."""
@@ -268,7 +282,8 @@ class FolderStore:
     ) -> Iterator[Difference]:
         """Yield differences from the receipts; nothing in a workspace that has none yet."""
         if isinstance(chain, BrokenChain):
-            yield Difference(RECEIPTS, Fault.BROKEN, line=chain.number)
+            fault = Fault.LOST if isinstance(chain, LostReceipts) else Fault.BROKEN
+            yield Difference(RECEIPTS, fault, line=chain.number)
             return
         if not chain:
             return
@@ -318,27 +333,32 @@ class FolderStore:
                 chain = self.receipts()
             except BrokenChain as error:
                 raise Refused(f"{self.folder / RECEIPTS}: {error}; nothing was changed") from error
-            try:
-                # Only Linux promises that everything lies on disk when a sync of all returns.
-                together = len(edits) > _MANY and sys.platform == "linux"
-                stored = tuple(self._staged(one, sync=not together) for one in edits)
-                if together:
-                    files.sync_all()
-                for place in {
-                    self._place(one.path).parent
-                    for one, edit in zip(stored, edits, strict=True)
-                    if edit.content is not None
-                }:
-                    files.sync_folder(place)
-            except OSError as error:
-                raise Refused(
-                    f"{error.filename}: cannot be written: {error.strerror}; nothing was changed"
-                ) from error
-            longer = continued(chain, [*self._by_hand(chain, change), replace(change, files=stored)])
-            lines = "".join(f"{one.line()}\n" for one in longer[len(chain) :])
-            before = files.content(self.folder / RECEIPTS) or b""
-            files.write(self.folder / RECEIPTS, before + lines.encode())
-            self._apply(stored)
+            self._append(chain, change, edits)
+
+    def _append(self, chain: Sequence[Receipt], change: Action, edits: Sequence[Edit]) -> None:
+        """Make a change after those of a chain; the workspace is locked."""
+        try:
+            # Only Linux promises that everything lies on disk when a sync of all returns.
+            together = len(edits) > _MANY and sys.platform == "linux"
+            stored = tuple(self._staged(one, sync=not together) for one in edits)
+            if together:
+                files.sync_all()
+            for place in {
+                self._place(one.path).parent
+                for one, edit in zip(stored, edits, strict=True)
+                if edit.content is not None
+            }:
+                files.sync_folder(place)
+        except OSError as error:
+            raise Refused(
+                f"{error.filename}: cannot be written: {error.strerror}; nothing was changed"
+            ) from error
+        longer = continued(chain, [*self._by_hand(chain, change), replace(change, files=stored)])
+        lines = "".join(f"{one.line()}\n" for one in longer[len(chain) :])
+        before = files.content(self.folder / RECEIPTS) or b""
+        files.write(self.folder / RECEIPTS, before + lines.encode())
+        files.write(self.folder / LAST_RECEIPT, f"{head(longer)}\n".encode())
+        self._apply(stored)
 
     def accept(self, path: str, *, at: str, by: str, reason: str) -> Difference:
         """Record a file as it is now, although the receipts say otherwise."""
@@ -351,9 +371,14 @@ class FolderStore:
                 raise Refused(
                     f"{path}: nothing to accept; it is as it was recorded, or there is no such file"
                 )
-            if found.fault == Fault.BROKEN:
+            accepted = Action(Kind.ACCEPTED, (), at=at, by=by, reason=reason)
+            if found.fault == Fault.LOST and not files.content(self.folder / RECEIPTS):
+                # A new chain begins, with the digests of all that is there.
+                self._append((), accepted, [])
+                return found
+            if found.fault in (Fault.BROKEN, Fault.LOST):
                 raise Refused(f"{path}: a broken chain cannot be accepted; restore the file from a backup")
-            self.commit(Action(Kind.ACCEPTED, (), at=at, by=by, reason=reason), [Edit(found.path)])
+            self.commit(accepted, [Edit(found.path)])
         return found
 
     def _place(self, path: str) -> Path:

@@ -122,8 +122,9 @@ def band(value: int, places: int = 0) -> tuple[int, int]:
 class Release:
     """Figures of one question that were released to a reader.
 
-    as_of: the day for which they hold. day: the day from which the release counts. at: when it was made, for
-    audit only.
+    as_of: the day for which they hold. day: the day from which the release counts. exact: whether
+    contributions that are `band only` were left out; None where an older line does not say. at: when it was
+    made, for audit only.
     """
 
     number: int
@@ -132,6 +133,7 @@ class Release:
     day: date
     question: Question
     figures: tuple[Figure, ...]
+    exact: bool | None = None
     at: str = ""
     by: str = ""
     reason: str = ""
@@ -157,6 +159,7 @@ class Release:
             "as_of": self.as_of.isoformat(),
             "day": self.day.isoformat(),
             **question,
+            "exact": self.exact,
             "figures": [one.as_dict() for one in self.figures],
         }
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from tests.flow.confidential import THREE, Package, confidential, submitted
+from tests.flow.confidential import BAND, THREE, Package, confidential, submitted
 
 from konvoi.flow.ledger.exposure_preview import Preview
 from konvoi.flow.ledger.figure_release import Wish, release_figures
+from konvoi.flow.ledger.released_figures import releases
+from konvoi.flow.store import RELEASED_FIGURES, store
 from konvoi.flow.submissions.import_submission import take
 from konvoi.ledger.question import Question
 
@@ -64,3 +66,34 @@ def test_a_preview_as_json_has_decimal_strings() -> None:
     one = Preview("R", "band only", ("public",), "EUR", NOTHING, (Decimal("0.00"), Decimal("20.00")), False)
     told = replace(one, refused=True).as_dict()
     assert (told["now"], told["then"], told["refused"]) == (["0", None], ["0.00", "20.00"], True)
+
+
+BANDED = Package("ES", "E-1", "40", BAND)
+
+
+def exact_release(tmp_path: Path) -> Path:
+    """AR 45, CE 30 and DO 25 are released as 100 exactly; the 40 of ES are `band only` and left out."""
+    folder = confidential(tmp_path / "w", *THREE, BANDED)
+    assert not release_figures(folder, Wish(Question(mix=True), "public", with_bands=False)).refused
+    return folder
+
+
+def test_a_row_beside_an_exact_release_is_exposed_exactly(tmp_path: Path) -> None:
+    """With FR's 10 the same figure would be 110; as a band of 150 it would hide the 10."""
+    told = announced(exact_release(tmp_path), Package("FR", "F-1", "10"))
+    public = next(one for one in told if "public" in one.readers)
+    assert (public.then, public.refused) == ((Decimal(10), Decimal(10)), True)
+
+
+def test_an_older_line_that_does_not_say_is_supposed_in_both_ways(tmp_path: Path) -> None:
+    folder = exact_release(tmp_path)
+    (release,) = releases(folder)
+    assert release.exact is True
+    place = folder / RELEASED_FIGURES
+    place.write_text(place.read_text().replace('"exact":true,', ""))
+    (release,) = releases(folder)
+    assert release.exact is None
+    store(folder).accept(RELEASED_FIGURES, at="", by="A. Example", reason="an older line")
+    told = announced(folder, Package("FR", "F-1", "10"))
+    public = next(one for one in told if "public" in one.readers)
+    assert (public.then, public.refused) == ((Decimal(10), Decimal(10)), True)

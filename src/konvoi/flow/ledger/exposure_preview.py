@@ -100,13 +100,18 @@ def _narrowest(found: Iterable[Exposure]) -> dict[str, Exposure]:
 def _anew(base: Ground, reader: str, known: Sequence[Release]) -> list[Figure]:
     """The figures that a reader was given, with what contributes to them by now.
 
-    Where nothing was released to it, the total of pledged amounts.
+    Where nothing was released to it, the total of pledged amounts. A release that does not say whether it
+    left out contributions that are `band only` is supposed in both ways.
     """
-    asked = {(one.question, one.reader): _rows_of(one) for one in known}
+    asked = {
+        (one.question, one.reader, exact): _rows_of(one)
+        for one in known
+        for exact in ((False, True) if one.exact is None else (one.exact,))
+    }
     found: list[Figure] = []
-    for (question, audience), only in (asked or {(Question(mix=True), reader): None}).items():
+    for (question, audience, exact), only in (asked or {(Question(mix=True), reader, False): None}).items():
         try:
-            counted, _, unit = contributions(base, question, audience)
+            counted, _, unit = contributions(base, question, audience, with_bands=not exact)
         except Refused:
             # A total that would count twice is not released either.
             continue

@@ -129,6 +129,7 @@ def drafted(
         day,
         replace(question, currency=unit if question.what == "amount" else ""),
         new,
+        exact=not with_bands,
     )
     known = {one.reader for one in before} | {
         party for one in before for some in one.figures for party in some.contributors

@@ -13,7 +13,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.ledger.question import Question
-from konvoi.ledger.release import Contribution, Figure, Release
+from konvoi.ledger.release import BAND, Contribution, Figure, Release
 
 QUESTION = ("stage", "rule", "what", "good", "by", "currency")
 """The parts of a question that a release can set."""
@@ -58,13 +58,17 @@ def line(release: Release) -> str:
 
 
 def _release(told: Mapping[str, Any]) -> Release:
+    figures = tuple(_figure(one) for one in told["figures"])
+    # A line of before `exact` was recorded leaves it open, unless a band shows it.
+    banded = any(part.mode == BAND for one in figures for part in one.contributions)
     return Release(
         **{
+            "exact": False if banded else None,
             **told,
             "as_of": date.fromisoformat(told["as_of"]),
             "day": date.fromisoformat(told["day"]),
             "question": Question(**told["question"], mix=True),
-            "figures": tuple(_figure(one) for one in told["figures"]),
+            "figures": figures,
         }
     )
 

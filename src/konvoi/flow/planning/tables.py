@@ -164,6 +164,7 @@ UNMET = Derived(
     (PLAN,),
     "konvoi.flow.planning.figures:needs_unmet",
     sources=("need", "movements"),
+    added=("quantity",),
 )
 
 

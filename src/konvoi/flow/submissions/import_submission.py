@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from konvoi.flow.cut import has_rows
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.preview import Effect, effects
-from konvoi.flow.load_workspace import gathered_readings
+from konvoi.flow.load_workspace import gathered_readings, undated
 from konvoi.flow.parse_documents import by_senders, understand
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.settings import Settings
@@ -179,10 +180,20 @@ def _read(
     names = {one.name for one in taken}
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
-    read_files = tuple(_within(one, after, work) for one in taken)
+    read_files = tuple(_with_day(_within(one, after, work), after, work) for one in taken)
     exposed = _exposures(after, work, {one.document for one in fresh})
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
     return _Result(intake, desk.edits, known, known_today(after, known))
+
+
+def _with_day(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
+    """A file as it is understood; of one with rows and without a day, also that --as-of leaves it out."""
+    inputs = whole.inputs.readings if whole.inputs else ()
+    read = [one for one in inputs if one.document == taken.name and has_rows(one)]
+    told = tuple(undated(read, work.settings))
+    if taken.outcome not in _FRESH or not told:
+        return taken
+    return replace(taken, reading=replace(taken.reading, findings=(*taken.reading.findings, *told)))
 
 
 def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Preview, ...]":

@@ -1,8 +1,6 @@
 """The rows of the plan and its forecast that a reader may see, by the tables of the reader's view."""
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +12,7 @@ from konvoi.plan.plan import PRICES, Plan
 Tables = Mapping[str, pl.DataFrame]
 
 NOT_SHOWN = "not-shown"
-"""The cause of an unmet need whose cause names something that the audience may not see."""
+"""The cause of an unmet need for all readers but the coordination cell: causes rest on hidden rows too."""
 
 _TABLES = (
     ("offers", "offer"),
@@ -29,20 +27,18 @@ _TABLES = (
     ("kits", "kit"),
     ("standards", "standard"),
 )
-"""Tables whose records movements, legs and causes of unmet needs name."""
+"""Tables whose records movements and legs name."""
 
 
 def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
     """Return the movements and unmet needs of which every record named is visible to a reader.
 
     cell: the tables of the coordination cell. view: those of the reader. Digest, value, bound, prices, stop
-    reason and parameters of the plan are the cell's alone, and so are causes of unmet needs that name
-    anything else.
+    reason and parameters of the plan are the cell's alone, and so are causes of unmet needs.
     """
     if plan is None:
         return None
     hidden = {key: _hidden(cell, view, table, key) for table, key in _TABLES}
-    named = hidden["party"] | _hidden(cell, view, "screening_hits", "party")
     movements = _kept_movements(plan, hidden)
     lost = plan.movements.join(movements.select("movement"), on="movement", how="anti")
     unmet = plan.unmet.filter(~pl.col("need").is_in(sorted({*lost["need"].drop_nulls(), *hidden["need"]})))
@@ -53,7 +49,7 @@ def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
         bound=Decimal(0),
         movements=movements,
         legs=plan.legs.join(movements.select("movement"), on="movement", how="semi", maintain_order="left"),
-        unmet=_without_named(unmet, named.union(*hidden.values())),
+        unmet=_without_causes(unmet),
         payments=plan.payments.join(
             movements.select("movement"), on="movement", how="semi", maintain_order="left"
         ),
@@ -107,35 +103,11 @@ def _kept_movements(plan: Plan, gone: Mapping[str, set[str]]) -> pl.DataFrame:
     )
 
 
-def _without_named(unmet: pl.DataFrame, gone: Iterable[str]) -> pl.DataFrame:
-    """Return unmet needs whose cause names nothing hidden; of the others the cause is left out."""
-    hidden = frozenset(gone)
-    named = [_names(parameters, hidden) for parameters in unmet["parameters"]]
-    mask = pl.Series(named, dtype=pl.Boolean())
-    return unmet.with_columns(
-        cause=pl.when(~mask).then(pl.col("cause")).otherwise(pl.lit(NOT_SHOWN)),
-        parameters=pl.when(~mask).then(pl.col("parameters")).otherwise(pl.lit("{}")),
+def _without_causes(unmet: pl.DataFrame) -> pl.DataFrame:
+    """Return unmet needs without their causes, one row for each need: the cause rests on the whole plan."""
+    return (
+        unmet.group_by("need", maintain_order=True)
+        .agg(pl.col("quantity").sum())
+        .with_columns(cause=pl.lit(NOT_SHOWN), parameters=pl.lit("{}"))
+        .select(unmet.columns)
     )
-
-
-def _names(parameters: str | None, hidden: frozenset[str]) -> bool:
-    """Return True if a cause's parameters name anything hidden; what cannot be read counts as naming it."""
-    try:
-        known = json.loads(parameters or "{}")
-    except ValueError:
-        return True
-    flat = list(_texts(known))
-    # Several ids may stand in one text, such as the places of a way.
-    words = {word for text in flat for word in re.split(r"[,;\s]+", text)}
-    return bool(hidden & (words | set(flat))) or any(
-        id in text for id in hidden if " " in id for text in flat
-    )
-
-
-def _texts(known: object) -> Iterator[str]:
-    """All texts of a cause's parameters, those of further causes too."""
-    if isinstance(known, (dict, list)):
-        for one in known.values() if isinstance(known, dict) else known:
-            yield from _texts(one)
-    else:
-        yield str(known)
