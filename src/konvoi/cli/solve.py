@@ -7,6 +7,7 @@ import click
 
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
+from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened
 
@@ -89,6 +90,7 @@ def command(
         _answer(made, plan, unique, tried if cell else None)
     else:
         _print(plan, cell=cell)
+        print_without(plan.without)
         _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
@@ -162,7 +164,9 @@ def _answer(made: "Made", plan: "Plan", findings: "list[Finding]", tried: "pl.Da
         "payments": frame_rows(plan.payments),
         "unmet": frame_rows(plan.unmet),
     }
-    own = {} if tried is None else figures | {"problem": plan.problem, "bottlenecks": frame_rows(tried)}
+    without = {"planned_without": frame_rows(plan.without)}
+    more = {"problem": plan.problem} | without
+    own = {} if tried is None else figures | more | {"bottlenecks": frame_rows(tried)}
     told = {"nothing_in": list(made.lacking), "findings": [finding.as_dict() for finding in findings]}
     answer(own | shown | told)
 

@@ -193,4 +193,5 @@ def _as_dict(one: Tried) -> dict[str, object]:
         "needs": frame_rows(found.needs),
         "moves": frame_rows(found.moves),
         "nothing_to_delay": list(one.idle),
+        "planned_without": frame_rows(one.plan.without),
     }
