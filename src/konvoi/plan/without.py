@@ -151,7 +151,7 @@ class Without:
         }
 
     def _said(self) -> str:
-        """What holds, as an English sentence."""
+        """Return what holds, as an English sentence."""
         if self.waiver and self.used:
             return "The value of the waiver is used."
         instead = {Why.TWO_READINGS: _STRICTER, Why.UNKNOWN: _MEANT, Why.REPEATED: _BOTH}
