@@ -1,5 +1,6 @@
 """Limits that cannot be read, from partners' files to the plan and its audit."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.audit import audit
 from konvoi.plan.clean import without
+from konvoi.plan.orders import orders
 from konvoi.plan.problem import from_tables
 from konvoi.plan.solve import solve
 from konvoi.plan.without import Without
@@ -322,3 +324,15 @@ def test_a_waiver_names_what_a_misspelt_identifier_means() -> None:
     tables = tables_of({**texts, "waivers": f"{WAIVERS}closures,the road,on,DS,A. Desk,2026-01-05,r"})
     assert [one.stops_orders for one in without(tables)] == [False]
     assert solve(from_tables(tables)).value == 0
+
+
+@pytest.mark.parametrize("column", sorted(NOT_OF_A_PLAN))
+def test_a_daily_limit_that_cannot_be_read_stops_the_loading_of_every_day(column: str) -> None:
+    """Daily limits bind orders alone: the plan stays, and its consignment clashes."""
+    for cell, severities in (("100", []), ("4O?", ["over"])):
+        tables = tables_of({"capacities": f"on,{column}\nDS,{cell}"})
+        plan = solve(from_tables(tables))
+        assert plan.value == 10
+        issued = orders(tables, plan, today=date(2026, 1, 5))
+        assert sorted(set(issued.clashes["severity"])) == severities
+        assert bool(without(tables)) == bool(severities)
