@@ -48,7 +48,10 @@ def worlds(draw: Draw) -> Tables:
             {"on": draw(places), "from": day(first), "to": day(first + draw(number(0, 6)))}
             for first in draw(st.lists(number(0, 20), max_size=2))
         ],
-        caps=[{"party": "P0", "what": "quantity", "most": draw(number(0, 9))}] if draw(st.booleans()) else [],
+        caps=[
+            {"party": party, "what": "quantity", "most": draw(number(0, 9))}
+            for party in sorted({str(one["party"]) for one in offers})[: draw(number(0, 1))]
+        ],
         kits=_kits(draw, needs),
         budgets=_budgets(draw),
         **_papers(draw, offers),

@@ -42,7 +42,7 @@ def test_columns_may_be_missing() -> None:
         ({"needs": [{"good": "zebra"}]}, ("problem-id-unknown", "needs", "good")),
         ({"needs": [{"quantity": -1}]}, ("problem-number-not-possible", "needs", "quantity")),
         ({"needs": [{"due": None}]}, ("problem-cell-missing", "needs", "due")),
-        ({"needs": [{}, {"quantity": 99}]}, ("problem-id-twice", "needs", "need")),
+        ({"needs": [{}, {"quantity": 99}]}, ("limit-unreadable", "needs", "need")),
         ({"needs": [{"last_useful": day(2)}]}, ("problem-last-before-due", "needs", "last_useful")),
         ({"needs": [{"due": day(99)}]}, ("problem-past-horizon", "needs", "due")),
         ({"offers": [{"site": "Z"}]}, ("problem-id-unknown", "offers", "site")),

@@ -8,6 +8,7 @@ import click
 
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
+from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
 from konvoi.model.markings import PUBLIC
 
@@ -81,7 +82,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
                 "documents": done.case.documents.height,
                 "entries": done.case.entries.height,
                 "totals": {n: t.as_dict() for n, t in sorted(totals.items()) if n.count("/") == 2},
-                "plan": None if plan is None else {"value": str(plan.value), "bound": str(plan.bound)},
+                "plan": None if plan is None else _plan(plan),
                 "findings": [finding.as_dict() for finding in done.case.findings],
             }
         )
@@ -94,11 +95,20 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
             _tell_total(name, total)
     if plan is not None:
         _tell_plan(plan)
+        print_without(plan.without)
     elif done.lacking:
         empty = ", ".join(f"`{name}`" for name in done.lacking)
         click.echo(f"  {said('no plan: nothing was handed in for table {empty}', empty=empty)}")
     for name in sorted(n for n in done.files if n.startswith("brief")):
         click.echo(f"  {target / name}")
+
+
+def _plan(plan: "Plan") -> dict[str, object]:
+    """The plan in figures, and the cells without which it was made."""
+    from konvoi.flow.run import frame_rows
+
+    figures = {"value": str(plan.value), "bound": str(plan.bound)}
+    return figures | {"planned_without": frame_rows(plan.without)}
 
 
 def _tell_total(name: str, total: "Total") -> None:

@@ -7,6 +7,7 @@ import click
 
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
+from konvoi.cli.planned_without import print_without
 from konvoi.cli.rolling import as_document, carried, print_changes, rolling_options
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened
@@ -105,6 +106,7 @@ def command(
     else:
         _print(plan, cell=cell)
         print_changes(rolled if cell else None)
+        print_without(plan.without)
         _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
@@ -196,7 +198,9 @@ def _answer(
         "payments": frame_rows(plan.payments),
         "unmet": frame_rows(plan.unmet),
     }
-    own = {} if tried is None else figures | {"problem": plan.problem, "bottlenecks": frame_rows(tried)}
+    without = {"planned_without": frame_rows(plan.without)}
+    more = {"problem": plan.problem} | without
+    own = {} if tried is None else figures | more | {"bottlenecks": frame_rows(tried)}
     told = {"nothing_in": list(made.lacking), "findings": [finding.as_dict() for finding in findings]}
     answer(own | shown | as_document(rolled) | told)
 

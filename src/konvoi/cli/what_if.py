@@ -9,6 +9,7 @@ import click
 
 from konvoi.cli.i18n import code, figure, follow, said
 from konvoi.cli.output import json_option
+from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened, planned
 
@@ -175,6 +176,7 @@ def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool
         return
     for one in found.tried:
         _headline(found, one)
+    print_without(found.tried[0].close.plan.without)
     if len(found.tried) == 1:
         _needs(found.tried[0])
     else:

@@ -310,5 +310,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "manager": "#org+name+manager",
     },
     "rates": {"day": "#date+converted", "per_eur": "#value+rate"},
+    "waivers": {
+        "table": "#meta+table",
+        "key": "#meta+id+row",
+        "column": "#meta+column",
+        "value": "#meta+value",
+        "by": "#contact+name",
+        "day": "#date+decided",
+    },
     "horizon": {"start": "#date+start", "weeks": "#date+num+weeks", "late_credit": "#severity+num"},
 }

@@ -58,8 +58,11 @@ READ: dict[str, tuple[str, ...]] = {
 
 ORIGIN = ("_file", "_sheet", "_row")
 
-SAID: dict[str, tuple[str, ...]] = {"lanes": ("mode",)}
-"""Columns that a plan's words need and no plan depends on; they are no part of the digest."""
+SAID: dict[str, tuple[str, ...]] = {
+    "lanes": ("mode",),
+    "capacities": ("daily_tonnes", "daily_pallets", "daily_neq_kg"),
+}
+"""Columns that a plan's words or its orders need and no plan depends on; they are no part of the digest."""
 
 LAST = date(2999, 12, 31)
 """No horizon starts later: beyond, nothing would be exact."""

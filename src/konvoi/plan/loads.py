@@ -136,14 +136,11 @@ def _kinds(ground: Ground, on: str) -> list[str]:
 
 
 def _daily(ground: Ground) -> Iterator[tuple[Spot, list[Decimal | None]]]:
-    """Yield the daily columns' values, day by day; plans use weeks alone, so no cleaned table has them."""
-    table = ground.tables.get("capacities")
-    if table is None or not set(DAILY) & set(table.columns):
-        return
+    """Yield the daily columns' values, day by day; plans use weeks alone."""
     start = ground.world.start
     end = ground.world.end
-    for row in table.iter_rows(named=True):
-        most = [row.get(name) for name in DAILY]
+    for row in ground.world.rows["capacities"]:
+        most = [row[name] for name in DAILY]
         if any(one is not None for one in most):
             first = max(row["from"] or start, start)
             last = min(row["to"] or end, end)

@@ -30,6 +30,7 @@ from konvoi.plan.reprice import bound
 from konvoi.plan.residual import FROZEN, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
 from konvoi.plan.solve import Parameters, solve
+from konvoi.plan.without import frame_of
 from konvoi.plan.world import Row, World, world
 
 Tables = Mapping[str, pl.DataFrame]
@@ -97,9 +98,12 @@ def roll(
     parameters, seed, chances, stop: as in konvoi.plan.solve.solve.
     """
     states = {"states": NEED_STATES, "offer_states": OFFER_STATES} | wished.plan.states()
+    posed = from_tables(tables, **states)
     cleaned = clean(tables, Notes())
     here = world(cleaned, states["states"], states["offer_states"])
-    rest = _rest(cleaned, here, wished, states)
+    # Parties tell which names of limits are known.
+    named = {"parties": tables["parties"]} if "parties" in tables else {}
+    rest = _rest(cleaned | named, here, wished, states)
     found = solve(rest.problem, parameters=parameters, seed=seed, near=rest.near, chances=chances, stop=stop)
     anew = _side(found, rest.here)
     chosen: Iterable[Row] = anew.moves.values()
@@ -119,7 +123,7 @@ def roll(
         )
         chosen, least = few.moves, few.least
     moves = [*rest.split.frozen, *(of_today(here, move, legs.get(move["movement"], [])) for move in chosen)]
-    plan = _stitched(cleaned, here, (rest, wished), found, moves=moves, legs=legs)
+    plan = _stitched(posed, here, (rest, wished), found, moves=moves, legs=legs)
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
     changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
@@ -174,7 +178,7 @@ def _side(found: Plan, here: World) -> Side:
 
 
 def _stitched(
-    cleaned: Tables,
+    posed: Problem,
     here: World,
     asked: tuple[_Rest, Roll],
     found: Plan,
@@ -186,8 +190,7 @@ def _stitched(
     rest, wished = asked
     ordered = sorted(moves, key=lambda one: (one["departs"], one["arrives"], one["need"], one["movement"]))
     value = _decimal(worth(here, count(here, ordered, legs)))
-    digest = from_tables(cleaned, **wished.plan.states()).digest
-    prices, most = _proof(here, found, wished.plan, same=digest == wished.plan.problem)
+    prices, most = _proof(here, found, wished.plan, same=posed.digest == wished.plan.problem)
     frozen = {move["movement"] for move in rest.split.frozen}
     open_moves = [move for move in ordered if move["movement"] not in frozen]
     told = {
@@ -200,7 +203,8 @@ def _stitched(
     }
     return replace(
         found,
-        problem=digest,
+        problem=posed.digest,
+        without=frame_of(posed.without),
         parameters={**found.parameters, "rolled": told},
         value=value,
         bound=max(value, most),

@@ -33,6 +33,8 @@ table, key, column: the cell, as a waiver names it. read: the text of the cell. 
 konvoi.model.limiting.Why. effect: what holds instead, in English. used: the value that was used, if any.
 waived_by, waived_on, reason: of the waiver; empty while the cell is open."""
 
+LIMIT_UNREADABLE = "limit-unreadable"
+
 _EXPECTED = {
     Why.UNREADABLE: "a cell that can be read, since it limits the plan",
     Why.TWO_READINGS: "a cell that can be read in one way only, since it limits the plan",
@@ -44,6 +46,7 @@ _EXPECTED = {
 _STRICTER = "The stricter reading limits."
 _MEANT = "The row limits the identifier that is spelled most like it."
 _BOTH = "Both rows limit."
+_UNCERTAIN = "It is not certain what the row limits; it limits nothing."
 _REMEDIES = {
     Why.TWO_READINGS: "The stricter reading limits: {used}. Correct the cell, or waive it in waivers.csv.",
     Why.REPEATED: "Both rows limit. Correct one of them, or waive the cell in waivers.csv.",
@@ -123,9 +126,9 @@ class Without:
             remedy = _NEAREST
         else:
             remedy = _REMEDIES.get(self.why, _NO_ORDERS if self.stops_orders else _CLOSED)
-        values = {"effect": self.effect, "used": self.used}
+        values = {"effect": self._said(), "used": self.used}
         return Finding(
-            Severity.ERROR, "limit-unreadable", self.place, self.read, _EXPECTED[self.why], remedy, values
+            Severity.ERROR, LIMIT_UNREADABLE, self.place, self.read, _EXPECTED[self.why], remedy, values
         )
 
     def as_row(self) -> dict[str, object]:
@@ -148,11 +151,13 @@ class Without:
         }
 
     def _said(self) -> str:
-        """What holds, as an English sentence."""
+        """Return what holds, as an English sentence."""
         if self.waiver and self.used:
             return "The value of the waiver is used."
         instead = {Why.TWO_READINGS: _STRICTER, Why.UNKNOWN: _MEANT, Why.REPEATED: _BOTH}
-        return instead.get(self.why, self.effect) if self.used else self.effect
+        if self.used:
+            return instead.get(self.why, self.effect)
+        return _UNCERTAIN if self.column in KEYS.get(self.table, ()) else self.effect
 
 
 def frame_of(cells: Iterable[Without]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from konvoi.model.finding import Finding
 from konvoi.model.naming import localized
+from konvoi.report.language import Language
 
 _CONTEXTS = {"help": "help", "name": "column", "table": "table"}
 """Values of a finding that are names, with the context of their translation."""
@@ -20,4 +21,6 @@ def localized_finding(finding: Finding, language: str) -> Finding:
         values["choices"] = ", ".join(localized("choice", choice, language) for choice in choices)
     if finding.code == "choice-unknown" and "meant" in values:
         values["meant"] = localized("choice", values["meant"], language)
+    if "effect" in values:
+        values["effect"] = Language(language).say(values["effect"])
     return replace(finding, values=values)

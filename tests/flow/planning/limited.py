@@ -1,7 +1,7 @@
 """A problem of one need whose every limit is loose, read from texts; a test makes one cell unreadable.
 
-Ten tents lie at D; a lane of two days leads to S, where they are needed by the thirteenth day. Four weeks from
-Monday, 5 January 2026.
+Ten tents lie at D; a lane of two days leads to S, where they are needed by the thirteenth day. Four weeks
+from Monday, 5 January 2026.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.merge_submissions import gather
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
+from konvoi.intake.read import read
 from konvoi.model.document import Document
 
 Texts = Mapping[str, str]
@@ -28,6 +30,16 @@ START: Texts = {
 
 def tables_of(texts: Texts) -> dict[str, pl.DataFrame]:
     """Return the problem's tables as they are made of CSV files, those named in place of the usual ones."""
-    documents = [Document(f"{name}.csv", text.encode()) for name, text in {**START, **texts}.items() if text]
-    made = problem(gathering(Workspace(None, Settings(currency=""), tuple(documents))))
-    return dict(made.tables)
+    readings = [read(one) for one in _documents(texts)]
+    return dict(problem(gather(readings)).tables)
+
+
+def tables_of_sender(texts: Texts) -> dict[str, pl.DataFrame]:
+    """Return the same by way of the reader that remembers what a sender's documents settle."""
+    work = Workspace(None, Settings(currency=""), _documents(texts))
+    return dict(problem(gathering(work)).tables)
+
+
+def _documents(texts: Texts) -> tuple[Document, ...]:
+    stated = {**START, **texts}
+    return tuple(Document(f"{name}.csv", text.encode()) for name, text in stated.items() if text)

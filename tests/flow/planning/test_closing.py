@@ -1,17 +1,21 @@
 """Limits that cannot be read, from partners' files to the plan and its audit."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.flow.planning.limited import START, Texts, tables_of
+from tests.flow.planning.limited import START, Texts, tables_of, tables_of_sender
 
 from konvoi.model.limiting import LIMITING, OF_TABLE
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.audit import audit
 from konvoi.plan.clean import without
+from konvoi.plan.orders import orders
 from konvoi.plan.problem import from_tables
 from konvoi.plan.solve import solve
+from konvoi.plan.without import Without
+from konvoi.report.tables import csv_files
 
 LATE = {"needs": "need,good,quantity,site,due,last_useful\nN,tent,10,S,2026-01-06,2026-01-20"}
 HUTS = {
@@ -133,3 +137,202 @@ def test_nothing_that_a_cell_limits_is_used_while_it_cannot_be_read(table: str, 
     assert {(one.table, one.column) for one in found.without} >= {(table, column)}
     assert {one.code for one in audit(tables, plan)} == {"limit-unreadable"}
     assert any(one.stops_orders for one in without(tables)) == ((table, column) in NAMES)
+
+
+TWO_LANES = {
+    "lanes": START["lanes"] + "\nDX,D,X,road,2",
+    "sites": START["sites"] + "\nX,Crossing,crossing,PL",
+}
+UNREADABLE: dict[str, tuple[Texts, int]] = {
+    "a day of refusal that may be two days": (
+        {
+            "approvals": "approval,kind,party,covers,given,refused\n"
+            "A,export licence,Norland,O,2026-01-05,09/01/2030"
+        },
+        0,
+    ),
+    "a day of approval that may be two days": (
+        {"approvals": "approval,kind,party,covers,given\nA,export licence,Norland,O,10/01/2026"},
+        0,
+    ),
+    "a block of a kind that there is not": (
+        {"blocked": "kind,value,reason\npartner,Norland,fraud"},
+        0,
+    ),
+    "a block without a reason": ({"blocked": "kind,value,reason\nparty,Norland,"}, 0),
+    "an earmark for a misspelt kind": ({"earmarks": "offer,to,value\nO,regoin,east"}, 0),
+    "a floor in words": ({"stocks": "party,good,stock,floor\nNorland,tent,10,nine"}, 0),
+    "a cap that may be two numbers": ({"caps": "party,what,most\nNorland,quantity,1.200"}, 1),
+    "a capacity that may be two numbers": ({"capacities": "on,tonnes\nDS,1.469"}, 10),
+    "a capacity with a letter": ({"capacities": "on,tonnes\nDS,4O"}, 0),
+    "handling of a site in words": ({"capacities": "on,tonnes\nS,twelve"}, 0),
+    "a day on which an offer is ready": (
+        {"offers": "offer,party,good,quantity,site,ready\nO,Norland,tent,10,D,soon"},
+        0,
+    ),
+    "a last day of an offer": (
+        {"offers": "offer,party,good,quantity,site,until\nO,Norland,tent,10,D,32.01.2026"},
+        0,
+    ),
+    "a net explosive quantity": (
+        {"goods": "good,name,unit,weight_kg,neq_kg\ntent,Tent,piece,100,some"},
+        0,
+    ),
+    "a closure that ends before it begins": ({"closures": "on,from,to\nDS,2026-01-12,2026-01-05"}, 0),
+    "a misspelt partner of a cap": ({"caps": "party,what,most\nNorlnd,quantity,0"}, 0),
+    "a misspelt lane of a closure": (
+        TWO_LANES | {"closures": "on,from,to\nD-S,2026-01-05,2026-02-01"},
+        0,
+    ),
+    "a lead time in words": (SHOP | {"budgets": SHOP["budgets"].replace("tent,1,1,", "tent,1,a week,")}, 0),
+    "a transit time in words": ({"lanes": START["lanes"].replace("road,2", "road,two")}, 0),
+    "money of a tranche in words": (SHOP | {"budgets": SHOP["budgets"].replace(",1000,", ",plenty,")}, 0),
+    "a ratio of an equivalence": (HUTS | {"equivalences": "good,serves,ratio\nhut,tent,one"}, 0),
+    "a last useful day that there is not": (
+        {"needs": "need,good,quantity,site,due,last_useful\nN,tent,10,S,2026-01-06,31.02.2026"},
+        0,
+    ),
+    "a component of a kit": (
+        {"kits": "kit,need,per_kit,weight\nK,N,ten,5"},
+        10,
+    ),
+    "a second floor of one stock": (
+        {"stocks": "party,good,stock,floor\nNorland,tent,10,2\nNorland,tent,10,7"},
+        3,
+    ),
+    "a cap without its column": ({"caps": "party,what\nNorland,quantity"}, 0),
+    "a capacity under a misspelt head": ({"capacities": "on,tonns\nDS,0"}, 0),
+    "a capacity beyond all reckoning": ({"capacities": "on,tonnes,pallets\nDS,99999999999999,3"}, 0),
+}
+"""Inputs with the number of tents that may come all the same."""
+
+NASTY: dict[str, tuple[str, int]] = {
+    "no number at all": ("TBD", 0),
+    "not available": ("n/a", 0),
+    "a dash, where an empty cell is no limit": ("-", 0),
+    "a question mark": ("?", 0),
+    "without end": ("∞", 0),
+    "about five": ("ca. 5", 0),
+    "a range": ("3-5", 0),
+    "at most": ("<5", 0),
+    "a scale": ("0.5k", 0),
+    "spaces only": ("   ", 10),
+    "a space as the separator of thousands": ("1 200", 10),
+    "a narrow space as the separator of thousands": ("1\u202f200", 10),
+    "both separators, German": ('"10.000,5"', 10),
+    "a decimal comma": ('"0,5"', 5),
+    "a fraction of Unicode": ("½", 0),
+    "an error of Excel": ("#DIV/0!", 0),
+    "a number with the unit of the column": ("0.5t", 5),
+    "a negative number": ("-1", 0),
+    "an exponent": ("5e-1", 5),
+    "digits of another script": ("٥", 10),
+}
+"""Capacities in tonnes of the only lane, with the number of tents of 100 kg that may come in a week."""
+
+
+@pytest.mark.parametrize(("texts", "expected"), UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unreadable_limit_holds_and_the_audit_says_so(texts: Texts, expected: int) -> None:
+    tables = tables_of(texts)
+    plan = solve(from_tables(tables))
+    assert plan.value == expected
+    assert plan.without.height > 0
+    assert {one.code for one in audit(tables, plan)} == {"limit-unreadable"}
+
+
+@pytest.mark.parametrize(("cell", "expected"), NASTY.values(), ids=NASTY)
+def test_a_capacity_that_states_no_number_lets_nothing_pass(cell: str, expected: int) -> None:
+    one_week = {"horizon": "start,weeks\n2026-01-05,1", "needs": START["needs"].replace("18", "11")}
+    tables = tables_of({**one_week, "capacities": f"on,tonnes\nDS,{cell}"})
+    plan = solve(from_tables(tables))
+    assert plan.value == expected
+    readable = {"   ", "1 200", "1\u202f200", '"10.000,5"', '"0,5"', "-1", "5e-1", "٥"}
+    assert (plan.without.height > 0) == (cell not in readable)
+
+
+def test_a_column_settles_what_its_separator_means() -> None:
+    """Beside 1.4234 the point of 1.469 marks a fraction: no cell is asked about, and 14 tents pass."""
+    rows = "DS,1.469\nDX,1.4234"
+    texts = TWO_LANES | {"capacities": f"on,tonnes\n{rows}", "needs": START["needs"].replace("10", "20")}
+    texts |= {"offers": START["offers"].replace("10", "20"), "horizon": "start,weeks\n2026-01-05,1"}
+    tables = tables_of(texts | {"needs": texts["needs"].replace("18", "11")})
+    assert without(tables) == ()
+    assert solve(from_tables(tables)).value == 14
+
+
+def test_what_a_sender_settled_is_remembered_for_its_other_tables() -> None:
+    settled = {"party": "party,Norland\nday,2026-01-05"}
+    texts = {"konvoi": settled["party"], "capacities": "on,tonnes\nDS,1.469"}
+    assert [one.why for one in without(tables_of_sender(texts))] == ["two readings"]
+    goods = START["goods"].replace(",100,1,1,1", ",100.25,1,1,1")
+    assert without(tables_of_sender(texts | {"goods": goods})) == ()
+
+
+def test_a_problem_that_is_written_and_read_again_is_the_same_problem() -> None:
+    texts = {
+        "capacities": "on,tonnes,pallets\nDS,1.469,4O\nSD,5,",
+        "caps": "party,what,most\nNorland,tonnes,nine\nNorlnd,tonnes,100",
+        "blocked": "kind,value,reason\npartner,Elsewhere,r",
+        "stocks": "party,good,stock,floor\nNorland,tent,10,2\nNorland,tent,10,7",
+    }
+    tables = tables_of(texts)
+    written = {name.removesuffix(".csv"): text.decode() for name, text in csv_files(tables).items()}
+    again = tables_of(written)
+    assert from_tables(again).digest == from_tables(tables).digest
+    assert [_cell(one) for one in without(again)] == [_cell(one) for one in without(tables)]
+
+
+def _cell(one: Without) -> tuple[str, ...]:
+    return one.table, one.key, one.column, one.why, one.used
+
+
+WAIVERS = "table,key,column,value,by,day,reason\n"
+
+
+def test_a_waiver_with_a_value_sets_the_cell_and_one_without_leaves_it_closed() -> None:
+    texts = {"caps": "party,what,most\nNorland,quantity,nine"}
+    for value, brought in (("9", 9), ("", 0)):
+        waived = {"waivers": f"{WAIVERS}caps,Norland,most,{value},A. Desk,2026-01-05,By telephone"}
+        tables = tables_of(texts | waived)
+        plan = solve(from_tables(tables))
+        assert plan.value == brought
+        assert audit(tables, plan) == ()
+        [row] = plan.without.to_dicts()
+        assert (row["waived_by"], row["reason"], row["used"]) == ("A. Desk", "By telephone", value or None)
+
+
+@pytest.mark.parametrize(
+    ("waiver", "code"),
+    [
+        ("caps,Norland,most,1.200", "waiver-unreadable"),
+        ("caps,Norland,most,ten", "waiver-unreadable"),
+        ("caps,Elsewhere,most,9", "waiver-unknown"),
+        ("capacities,DS,tonnes,9", "waiver-unknown"),
+    ],
+)
+def test_a_waiver_that_cannot_be_used_is_a_finding_and_the_cell_stays_closed(waiver: str, code: str) -> None:
+    texts = {"caps": "party,what,most\nNorland,quantity,nine"}
+    tables = tables_of({**texts, "waivers": f"{WAIVERS}{waiver},A. Desk,2026-01-05,r"})
+    found = from_tables(tables)
+    assert {one.code for one in found.findings} == {"limit-unreadable", code}
+    assert solve(found).value == 0
+
+
+def test_a_waiver_names_what_a_misspelt_identifier_means() -> None:
+    texts = TWO_LANES | {"closures": "on,from,to\nthe road,2026-01-05,2026-02-01"}
+    assert [one.stops_orders for one in without(tables_of(texts))] == [True]
+    tables = tables_of({**texts, "waivers": f"{WAIVERS}closures,the road,on,DS,A. Desk,2026-01-05,r"})
+    assert [one.stops_orders for one in without(tables)] == [False]
+    assert solve(from_tables(tables)).value == 0
+
+
+@pytest.mark.parametrize("column", sorted(NOT_OF_A_PLAN))
+def test_a_daily_limit_that_cannot_be_read_stops_the_loading_of_every_day(column: str) -> None:
+    """Daily limits bind orders alone: the plan stays, and its consignment clashes."""
+    for cell, severities in (("100", []), ("4O?", ["over"])):
+        tables = tables_of({"capacities": f"on,{column}\nDS,{cell}"})
+        plan = solve(from_tables(tables))
+        assert plan.value == 10
+        issued = orders(tables, plan, today=date(2026, 1, 5))
+        assert sorted(set(issued.clashes["severity"])) == severities
+        assert bool(without(tables)) == bool(severities)

@@ -42,9 +42,8 @@ PROBLEM = (
     "blocked",
     "rates",
     "horizon",
-    "waivers",
-    UNREAD_ROWS,
 )
+_BESIDE = ("waivers", UNREAD_ROWS)
 _OWED = pl.col("quantity") < 0
 _ALIKE = ("same_as", "restates")
 
@@ -123,7 +122,7 @@ def problem(gathered: Gathered) -> Made:
     What is blocked by a name is blocked by its id; whoever a list of sanctions perhaps names, is blocked
     until people decided.
     """
-    tables = {name: _table(gathered, name) for name in PROBLEM}
+    tables = {name: _table(gathered, name) for name in (*PROBLEM, *_BESIDE)}
     before = supplied(gathered)
     cut = tables | {"offers": before.offers, "needs": less(before.due, before.going).sort("need")}
     listed = hit_blocks(workspace_screened(gathered))

@@ -20,6 +20,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.text import fold
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding
+from konvoi.model.limiting import UNREAD_ROWS
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.scenario import Later, Scenario, Shut, Without, horizon
 
@@ -244,7 +245,8 @@ def _added(paths: Sequence[Path], settings: Settings) -> tuple[dict[str, pl.Data
     for path, reading in zip(paths, readings, strict=True):
         # A file may be read under another table's name; it is told under its own.
         told = [replace(one, place=replace(one.place, file=str(path))) for one in reading.findings]
-        known = {name: rows for name, rows in reading.tables.items() if name in PROBLEM and rows.height}
+        planned = (*PROBLEM, UNREAD_ROWS)
+        known = {name: rows for name, rows in reading.tables.items() if name in planned and rows.height}
         if reading.refused or not known:
             raise Refused(f"{path}: {_why(told)}")
         findings += told

@@ -222,4 +222,5 @@ def _outcome(one: Outcome) -> dict[str, object]:
         "needs": frame_rows(found.needs),
         "kits": frame_rows(found.kits),
         "moves": frame_rows(found.moves),
+        "planned_without": frame_rows(one.plan.without),
     }

@@ -15,6 +15,7 @@ from konvoi.kit.money import to_minor
 from konvoi.ledger.post import Ledger
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding
+from konvoi.model.limiting import UNREAD, UNREAD_ROWS, cells_of, noted, packed, unpacked
 from konvoi.model.table import Column, Type
 from konvoi.model.tables import BY_NAME
 from konvoi.report.asked import Question
@@ -70,20 +71,32 @@ def patched(readings: Sequence[Reading], all_patches: Iterable[Patch]) -> list[R
 
 def _patched(reading: Reading, own: Sequence[Patch]) -> Reading:
     tables = dict(reading.tables)
+    apart = unpacked(tables.get(UNREAD_ROWS))
     for one in own:
-        if one.table not in tables:
-            continue
-        rows = tables[one.table]
-        here = (pl.col("_sheet") == one.sheet) & (pl.col("_row") == one.row)
-        row = rows.filter(here)
-        if row.is_empty():
-            continue
-        value = _value(one, row.row(0, named=True))
-        kind = rows.schema[one.column]
-        tables[one.table] = rows.with_columns(
-            pl.when(here).then(pl.lit(value, dtype=kind)).otherwise(pl.col(one.column)).alias(one.column)
-        )
+        for among in (tables, apart):
+            if one.table in among:
+                among[one.table] = _with_cell(among[one.table], one)
+    if apart:
+        tables[UNREAD_ROWS] = pl.concat(packed(rows, name) for name, rows in apart.items())
     return replace(reading, tables=tables) if own else reading
+
+
+def _with_cell(rows: pl.DataFrame, patch: Patch) -> pl.DataFrame:
+    """Return rows with one cell put right; a limit that could not be read can be read from then on."""
+    here = (pl.col("_sheet") == patch.sheet) & (pl.col("_row") == patch.row)
+    found = rows.filter(here)
+    if found.is_empty():
+        return rows
+    row = found.row(0, named=True)
+    cells: dict[str, object] = {patch.column: _value(patch, row)}
+    if row.get(UNREAD):
+        unread = cells_of(patch.table, row[UNREAD])
+        unread.pop(patch.column, None)
+        cells[UNREAD] = noted(unread)
+    return rows.with_columns(
+        pl.when(here).then(pl.lit(cell, dtype=rows.schema[name])).otherwise(pl.col(name)).alias(name)
+        for name, cell in cells.items()
+    )
 
 
 def _value(patch: Patch, row: Row) -> object:

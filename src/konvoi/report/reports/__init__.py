@@ -14,6 +14,7 @@ from konvoi.report.reports.late import LATE_REPORT
 from konvoi.report.reports.movements import MOVEMENTS_REPORT
 from konvoi.report.reports.oversupply import OVERSUPPLY_REPORT
 from konvoi.report.reports.packages import PACKAGES_REPORT
+from konvoi.report.reports.planned_without import PLANNED_WITHOUT_REPORT
 from konvoi.report.reports.positions import POSITIONS_REPORT
 from konvoi.report.reports.prospect import PROSPECT_REPORT
 from konvoi.report.reports.questions import QUESTIONS_REPORT
@@ -45,6 +46,7 @@ REPORTS = (
     COVERAGE_REPORT,
     EFFECT_REPORT,
     UNMET_REPORT,
+    PLANNED_WITHOUT_REPORT,
     CORRIDORS_REPORT,
     BOTTLENECKS_REPORT,
     FORECAST_REPORT,
