@@ -50,7 +50,7 @@ def tables(size: str = "S", seed: int = 1, *, tight: float = 1.0) -> dict[str, p
     """The tables of one problem; equal sizes and seeds give equal tables. `tight` scales the capacities."""
     made = _Maker(SIZES[size], Dice(seed), tight)
     made.build()
-    return {name: _frame(name, rows) for name, rows in made.rows.items()}
+    return {name: frame(name, rows) for name, rows in made.rows.items()}
 
 
 def _parties(size: Size) -> list[dict[str, object]]:
@@ -60,14 +60,14 @@ def _parties(size: Size) -> list[dict[str, object]]:
     return [{"party": name, "name": f"Invented {name}", "kind": kind} for name, kind in kinds.items()]
 
 
-def _frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     """Rows as a table of the workbook."""
     schema = BY_NAME[name].schema()
     filled = [{"_file": "instance", "_sheet": name, "_row": at} | row for at, row in enumerate(rows, 2)]
     return pl.DataFrame({column: [row.get(column) for row in filled] for column in schema}, schema=schema)
 
 
-def _number(value: float, places: int = 3) -> Decimal:
+def decimal_of(value: float, places: int = 3) -> Decimal:
     """A float as a decimal of a few places."""
     return Decimal(round(value * 10**places)).scaleb(-places)
 
@@ -113,14 +113,14 @@ class _Maker:
                     "good": f"g{number:03}",
                     "name": f"{sort} {number}",
                     "unit": "piece",
-                    "weight_kg": _number(weight * 1000),
-                    "pallets": None if sort == "system" else _number(weight / 0.8),
-                    "neq_kg": _number(weight * 200) if sort == "ammunition" else None,
+                    "weight_kg": decimal_of(weight * 1000),
+                    "pallets": None if sort == "system" else decimal_of(weight / 0.8),
+                    "neq_kg": decimal_of(weight * 200) if sort == "ammunition" else None,
                     "step": Decimal(1) if sort == "system" else Decimal("0.01"),
                 }
             )
             if number % 3 == 2:
-                ratio = _number(0.8 + 0.4 * self.dice.one(), 2)
+                ratio = decimal_of(0.8 + 0.4 * self.dice.one(), 2)
                 self.rows["equivalences"].append(
                     {"good": f"g{number:03}", "serves": f"g{number - 1:03}", "ratio": ratio}
                 )
@@ -177,9 +177,9 @@ class _Maker:
                 "from": start,
                 "to": end,
                 "mode": mode,
-                "days_p50": _number(days, 1),
-                "days_p10": _number(days * 0.7, 1),
-                "days_p90": _number(days * 2.2, 1),
+                "days_p50": decimal_of(days, 1),
+                "days_p10": decimal_of(days * 0.7, 1),
+                "days_p90": decimal_of(days * 2.2, 1),
                 "cost": round(far * cost * 100),
                 "currency": "EUR",
             }
@@ -203,7 +203,7 @@ class _Maker:
                     "site": f"destination{self.dice.whole(0, self.size.sites[4] - 1)}",
                     "due": self._day(due),
                     "last_useful": self._day(due + self.dice.whole(7, 56)),
-                    "weight": _number(max(weight, 0.001)),
+                    "weight": decimal_of(max(weight, 0.001)),
                     "whole": self.dice.one() < 0.12,
                 }
             )
@@ -290,11 +290,11 @@ class _Maker:
             counts[_layer(lane)] = counts.get(_layer(lane), 0) + 1
         for lane in self.rows["lanes"]:
             share = self.dice.heavy(1.0, 0.7) * weekly * self.tight * 1.1 / counts[_layer(lane)]
-            limits: dict[str, object] = {"tonnes": _number(share, 2)}
+            limits: dict[str, object] = {"tonnes": decimal_of(share, 2)}
             if _layer(lane)[1] == "crossing":
-                limits["neq_kg"] = _number(share * 60, 1)
+                limits["neq_kg"] = decimal_of(share * 60, 1)
             if lane["mode"] == "road" and _layer(lane)[0] == "hub":
-                limits["pallets"] = _number(share * 1.1, 1)
+                limits["pallets"] = decimal_of(share * 1.1, 1)
             self.rows["capacities"].append({"on": lane["lane"]} | limits)
             if self.dice.one() < 0.12:
                 first = self.dice.whole(0, self.size.weeks * 7 - 8)
@@ -302,10 +302,10 @@ class _Maker:
                 span = {"from": self._day(first), "to": self._day(last)}
                 self.rows["closures"].append({"on": lane["lane"]} | span)
         for number in range(self.size.sites[2]):
-            most = _number(weekly * self.tight * 1.5 / self.size.sites[2], 2)
+            most = decimal_of(weekly * self.tight * 1.5 / self.size.sites[2], 2)
             self.rows["capacities"].append({"on": f"hub{number}", "tonnes": most})
         for number in range(0, self.size.partners, 5):
-            most = _number(self.total / self.size.partners * 0.6, 2)
+            most = decimal_of(self.total / self.size.partners * 0.6, 2)
             self.rows["caps"].append({"party": f"P{number}", "what": "tonnes", "most": most})
 
 

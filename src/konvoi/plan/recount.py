@@ -261,15 +261,3 @@ def worth(world: World, found: Count) -> Fraction:
 def most_kits(world: World, rows: list[Row]) -> int:
     """Return the number of kits if its needs were met."""
     return int(min(Fraction(world.needs[r["need"]]["quantity"]) // Fraction(r["per_kit"]) for r in rows))
-
-
-def everything(world: World) -> Fraction:
-    """Return the value of meeting every need in time."""
-    needs = sum(
-        (
-            Fraction(n["quantity"]) * Fraction(1 if n["weight"] is None else n["weight"])
-            for n in world.needs.values()
-        ),
-        Fraction(0),
-    )
-    return needs + sum((kit_weight(r) * most_kits(world, r) for r in world.kits.values()), Fraction(0))

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konvoi.plan import allowed
-from konvoi.plan.recount import Key, cap_resource, caps, everything, monday, most_kits, room
+from konvoi.plan.attainable import Attainable
+from konvoi.plan.recount import Key, cap_resource, caps, monday, room
 from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 
 Prices = Mapping[Key, float]
@@ -67,16 +68,22 @@ class _Source:
 
 
 def bound(world: World, prices: Prices) -> Fraction:
-    """Return the bound that the prices prove for any plan, with a margin; at most the value of all needs."""
+    """Return the bound that the prices prove for any plan, with a margin; at most all that can be met."""
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
+    can = Attainable(world, rows)
     gains = _gains(world, prices, rows)
-    total += sum(gain * float(world.needs[need]["quantity"]) for need, gain in gains.items())
+    total += sum(
+        gain * float(world.needs[need]["quantity"]) for need, gain in gains.items() if can.counts(need)
+    )
+    everything = can.everything
     for name, parts in world.kits.items():
+        sets = can.sets(parts)
+        everything += sets * kit_weight(parts)
         paid = sum(float(r["per_kit"]) * prices.get(("kit", name, None, r["need"]), 0.0) for r in parts)
-        total += most_kits(world, parts) * max(0.0, float(kit_weight(parts)) - paid)
+        total += sets * max(0.0, float(kit_weight(parts)) - paid)
     margin = MARGIN * (1 + abs(total)) if total else 0.0
-    return min(Fraction(total + margin), everything(world))
+    return min(Fraction(total + margin), everything)
 
 
 def _gains(world: World, prices: Prices, rows: Mapping[Key, Fraction]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.closer import closer
-from konvoi.plan.core.field import field_of
+from konvoi.plan.core.field import Field, field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, Warm, search_of, warm_search
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
@@ -33,6 +33,7 @@ from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
+from konvoi.plan.reach import pairs_in, searched
 from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
@@ -94,12 +95,12 @@ def solve(
     them, while its value and bound stay those without delays.
     """
     chosen = parameters or Parameters()
-    ways = net(problem)
-    rows = limits(problem)
-    laid = field_of(ways, rows)
+    posed = _laid(problem)
+    part = searched(posed.ways, posed.rows, posed.field)
+    ways, rows, laid = posed if part is problem else _laid(part)
     whole = whole_of(laid, rows)
     start = rule_of_thumb(whole)
-    payoff = _payoff(problem, chosen, chances)
+    payoff = _payoff(part, chosen, chances)
     minding = chances is not None
     warm = warmth(whole, ways, rows, near) if near else None
     if near and warm and mostly(warm, near):
@@ -122,12 +123,34 @@ def solve(
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
     proof = _proof(search, corners)
     del search  # Its data are the largest of all, and writing the plan needs memory of its own.
-    return _told(ways, rows, (whole, plan), proof, told)
+    return _told(posed, _Laid(ways, rows, laid), (whole, plan), proof, told)
 
 
-def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
-    """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields."""
-    problem, (whole, plan) = ways.problem, sent
+class _Laid(NamedTuple):
+    """A problem, laid out for planning."""
+
+    ways: Net
+    rows: Limits
+    field: Field
+
+
+def _laid(problem: Problem) -> _Laid:
+    """Lay a problem out."""
+    ways = net(problem)
+    rows = limits(problem)
+    return _Laid(ways, rows, field_of(ways, rows))
+
+
+def _told(
+    posed: _Laid, inner: _Laid, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]
+) -> Plan:
+    """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields.
+
+    inner: the part of the problem that was searched; the causes are those of all needs.
+    """
+    whole, plan = sent
+    problem = inner.ways.problem
+    rows = inner.rows
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
@@ -139,12 +162,23 @@ def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more:
         bound=max(most, found),
         movements=moved,
         legs=legs(problem, taken, names),
-        unmet=unmet(ways, rows, whole, plan),
+        unmet=_unmet(posed, inner, whole, plan),
         prices=prices(rows, proof.y),
         payments=payments(problem, taken, names),
         without=frame_of(problem.without),
         **more,
     )
+
+
+def _unmet(posed: _Laid, inner: _Laid, whole: Whole, plan: Sent) -> pl.DataFrame:
+    """Return the causes of all gaps, those of needs that left before the search too."""
+    problem = posed.ways.problem
+    part = inner.ways.problem
+    if part is problem:
+        return unmet(posed.ways, posed.rows, whole, plan)
+    pairs = pairs_in(problem, part).astype(plan[0].pair.dtype)
+    every = (replace(plan[0], pair=pairs[plan[0].pair]), plan[1])
+    return unmet(posed.ways, posed.rows, whole_of(posed.field, posed.rows), every)
 
 
 def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: Stop) -> Sent:
@@ -312,17 +346,21 @@ def replan(
     remains, both are one plan.
     """
     chosen = parameters or Parameters()
-    ways = net(problem)
-    rows = limits(problem)
-    whole = whole_of(field_of(ways, rows), rows)
+    posed = _laid(problem)
+    part = searched(posed.ways, posed.rows, posed.field)
+    inner = posed if part is problem else _laid(part)
+    ways, rows, laid = inner
+    whole = whole_of(laid, rows)
     warm = warmth(whole, ways, rows, near)
     if warm:
-        payoff = _payoff(problem, chosen, chances)
+        payoff = _payoff(part, chosen, chances)
         search = warm_search(
             rows, whole.field, payoff, remaining(whole, warm)[0], _pace(chosen, whole), warm=warm
         )
         told = {"seed": seed, "parameters": _recorded(problem, chosen, mindful=chances is not None)}
-        yield from _Replanning(ways, whole, warm, near, search, chosen, told, chances is not None, stop).run()
+        yield from _Replanning(
+            posed, inner, whole, warm, near, search, chosen, told, chances is not None, stop
+        ).run()
     else:
         anew = solve(problem, parameters=chosen, seed=seed, chances=chances, stop=stop)
         found = Candidate("independent", anew.value, anew.bound, lambda: anew)
@@ -332,9 +370,10 @@ def replan(
 
 @dataclass
 class _Replanning:
-    """A changed problem and the start of its search; told: fields of every plan; minding: of delays."""
+    """A changed problem, the part that is searched, and its start; told: fields of every plan."""
 
-    ways: Net
+    posed: _Laid
+    inner: _Laid
     whole: Whole
     warm: Warm
     near: Plan
@@ -418,5 +457,8 @@ class _Replanning:
         most = min(bounds.rounded_up(proof.most), bounds.all_there_is(limits))
         told = {**self.told, "stopped": stopped}
         return Candidate(
-            kind, value, max(most, value), lambda: _told(self.ways, limits, (self.whole, plan), proof, told)
+            kind,
+            value,
+            max(most, value),
+            lambda: _told(self.posed, self.inner, (self.whole, plan), proof, told),
         )
