@@ -298,7 +298,9 @@ class _Replanning:
         proof = min(proof, _proof(search, _corner(search)), key=lambda one: one.most)
         plans = [remains, start, dived(search, whole, stop=self.stop)]
         if not self.minding:
-            yield self._candidate("independent", best_of(whole, plans), proof, stopped)
+            best = best_of(whole, plans)
+            plans.append(best if whole.many else improved(whole, best))
+            yield self._candidate("independent", plans[-1], proof, stopped)
         free = self._independent(plans)
         yield self._candidate("independent", free, proof, stopped)
         close, ended = self._close(free)

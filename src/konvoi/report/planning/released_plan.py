@@ -114,6 +114,7 @@ def _without_named(unmet: pl.DataFrame, gone: Iterable[str]) -> pl.DataFrame:
     return unmet.with_columns(
         cause=pl.when(~mask).then(pl.col("cause")).otherwise(pl.lit(NOT_SHOWN)),
         parameters=pl.when(~mask).then(pl.col("parameters")).otherwise(pl.lit("{}")),
+        confirmed=pl.lit(None, dtype=pl.String),
     )
 
 
