@@ -37,6 +37,9 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.5.")
 @click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
 @click.option("--bottlenecks", type=click.IntRange(0), default=0, help="Try so many that are full.")
+@click.option(
+    "--confirm", type=click.IntRange(0), help="Try so many remedies of unmet needs; default: by size."
+)
 @click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
 @click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
 @click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
@@ -55,6 +58,7 @@ def command(
     gap: float | None,
     seconds: float,
     bottlenecks: int,
+    confirm: int | None,
     ordered: bool | None,
     mind_delays: bool | None,
     near: Path | None,
@@ -87,7 +91,7 @@ def command(
     from konvoi.report.tables import frame_csv
 
     share = gap / 100 if gap is not None else None
-    wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None)
+    wish = Wish(ordered, mind_delays, share, plan_at(near) if near else None, confirm)
     work = _asked(problem, rounds, seed)
     cell = work.view.is_cell
     carry = carried(rolling)
@@ -210,6 +214,8 @@ def _print(plan: "Plan", *, cell: bool) -> None:
 
     cell: whether the coordination cell reads it, for which alone value and bound are.
     """
+    import polars as pl
+
     from konvoi.cli.output import table
 
     moved = said("{count} movement", "{count} movements", plan.movements.height)
@@ -222,10 +228,17 @@ def _print(plan: "Plan", *, cell: bool) -> None:
         click.echo(said("Nothing can be sent."))
     # A need counts once, under the cause of the most that it lacks.
     needs = plan.unmet.sort("quantity", "cause", descending=[True, False]).unique("need", keep="first")
-    causes = needs.group_by("cause").len().sort(["len", "cause"], descending=[True, False])
-    rows = [[str(cause), str(count)] for cause, count in causes.iter_rows()]
+    causes = (
+        needs.group_by("cause")
+        .agg(pl.len(), pl.col("confirmed").eq("yes").sum(), tried=pl.col("confirmed").is_not_null().sum())
+        .sort(["len", "cause"], descending=[True, False])
+    )
+    rows = [
+        [str(cause), str(count), f"{yes}/{tried}" if tried else ""]
+        for cause, count, yes, tried in causes.iter_rows()
+    ]
     if rows:
-        table([said("unmet because"), said("needs")], rows, right=(1,))
+        table([said("unmet because"), said("needs"), said("confirmed")], rows, right=(1, 2))
 
 
 def _print_bound(plan: "Plan") -> None:

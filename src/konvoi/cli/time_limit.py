@@ -13,7 +13,7 @@ from konvoi.cli.i18n import said
 from konvoi.cli.output import Watch
 from konvoi.kit.progress import Progress
 
-_PLANNING = frozenset({"planning", "deciding", "improving", "weighing"})
+_PLANNING = frozenset({"planning", "deciding", "improving", "weighing", "confirming reasons"})
 
 
 @dataclass

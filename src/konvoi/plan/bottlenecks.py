@@ -4,6 +4,8 @@ The price of a row selects the candidates. The stated gain is that of a plan wit
 one.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -46,6 +48,10 @@ the value rises by, or falls by where money comes later (then below 0). good, si
 place of which most more (or less) comes in time, in units of need; null where no need changes."""
 
 _WEEK = 7
+_MOST_NAMED = 5
+WEEK = re.compile(r"(\d{4})-W(\d{2})")
+"""A week as causes name it."""
+
 _HARDLY = Decimal("0.000001")
 
 
@@ -70,18 +76,21 @@ def bottlenecks(
     tables: those that the plan solves. most: number to try. Those without a gain are left out.
     """
     posed = from_tables(tables, **plan.states())
-    able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))[
-        :most
-    ]
+    able = sorted(_full(tables, posed, plan), key=lambda one: (-one.price, one.kind, one.key, one.first))
+    able = able[:most]
+    frame = limits(posed).frame
+    named = _named(frame, tables, plan, able)
 
     def anew(changed: Tables) -> Plan:
         return solve(from_tables(changed, **plan.states()), parameters=parameters, seed=plan.seed, near=plan)
 
     before = plan
-    lines = []
-    frame = limits(posed).frame
-    for number, one in enumerate(able):
-        if stop(Progress("Trying bottlenecks", number, len(able))):
+    lines = list[dict[str, object]]()
+    for number, one in enumerate([*able, *named]):
+        # Places that reasons name are tried where the prices promise nothing: neither contradicts the other.
+        if lines and number >= len(able):
+            break
+        if stop(Progress("Trying bottlenecks", number, len(able) + len(named))):
             break
         if before is plan and one.kind != "budget":
             # Gains from replanning alone, with hardly any more room, are no gain of the change.
@@ -114,6 +123,28 @@ def _full(tables: Tables, problem: Problem, plan: Plan) -> Iterator[_Full]:
     for row in money:
         if row["week"] is not None and row["week"] >= problem.start:
             yield _Full("budget", row["key"], "money", row["week"], row["week"], Decimal(_WEEK), row["price"])
+
+
+def _named(frame: pl.DataFrame, tables: Tables, plan: Plan, able: list[_Full]) -> list[_Full]:
+    """Return the single places that reasons for unmet needs name as full, the most needs first; each once."""
+    modes = {row["lane"]: row["mode"] for row in tables["lanes"].iter_rows(named=True)}
+    count = dict[tuple[str, date, date], int]()
+    for text in plan.unmet.filter(pl.col("cause").str.starts_with("corridor-full-"))["parameters"]:
+        values = json.loads(text)
+        weeks = [date.fromisocalendar(int(y), int(w), 1) for y, w in WEEK.findall(values["weeks"])]
+        if ", " not in values["places"] and weeks:
+            key = (values["places"], min(weeks), max(weeks))
+            count[key] = count.get(key, 0) + 1
+    tried = {(one.key, one.resource) for one in able}
+    found = []
+    for place, first, last in sorted(count, key=lambda key: (-count[key], key)):
+        rows = frame.filter(pl.col("kind").is_in(["lane", "site"]) & (pl.col("key") == place))
+        for kind, resource in sorted(rows.select("kind", "resource").unique().rows()):
+            if (place, resource) not in tried:
+                tried.add((place, resource))
+                vehicle = TRAIN if kind == "lane" and modes.get(place) == "rail" else LORRY
+                found.append(_Full(kind, place, resource, first, last, vehicle[resource], 0.0))
+    return found[:_MOST_NAMED]
 
 
 def _follows(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ CAUSES: dict[str, str] = {
     "offer-lapses": "Offer {offer} lapses on {day}, before anything can leave.",
     "no-route": "No open way leads from {from} to {to}.",
     "too-late": "The earliest arrival is {day}, after the last useful day.",
+    "horizon-end": "It cannot arrive by {end}, the last day that is planned.",
     "way-shut": "No way from {from} to {to} is open in time; shut: {places}.",
     "way-blocked": "No way from {from} to {to} is open in time; blocked: {kind} {value}.",
     "past-due": "Its due day is before the first day of the plan, and what comes late counts nothing.",
@@ -34,17 +35,10 @@ CAUSES: dict[str, str] = {
         "and {places} takes {most} a week."
     ),
     "outbid": (
-        "What could go there goes elsewhere, most of it ({quantity}) to {need}, which counts more: weight "
+        "What could go there goes elsewhere, most of it ({quantity}) to {need}, where a unit is worth more: "
         "{other} against {weight}."
     ),
-    "outbid-equal": (
-        "What could go there goes elsewhere, most of it ({quantity}) to {need}, which counts as much: weight "
-        "{other}."
-    ),
-    "outbid-less": (
-        "What could go there goes elsewhere, most of it ({quantity}) to {need}, though its weight is less: "
-        "{other} against {weight}. It may come there earlier, or take less room."
-    ),
+    "used-elsewhere": "All that could arrive in time ({quantity}) serves other needs.",
     "outbid-kit": "What could go there goes elsewhere, most of it ({quantity}) to {need}, for kit {kit}.",
     "outbid-of-kit": (
         "What could go there goes elsewhere, most of it ({quantity}) to {need}, of weight {other}; here it "

@@ -67,12 +67,15 @@ def too_small(seen: Look, limits: Limits, ask: tuple[int, int], last: int) -> Ca
     most = max(limits.upper[other] for other in small)
     if not most:
         return "corridor-none", {"places": limits.named[row][1], "weeks": _weeks(limits, small)}
+    # All that are too small are named: room at one of them alone would change nothing.
+    places = sorted({limits.named[other][1] for _, other, _, _ in found})
+    least = min(max(limits.upper[week] for week in weeks) for _, _, weeks, _ in found)
     return "corridor-small", {
-        "places": limits.named[row][1],
+        "places": ", ".join(places),
         "good": good.id,
         "quantity": str(decimal(good.step)),
         "load": str(decimal(load, 15)),
-        "most": str(decimal(most, 24)),
+        "most": str(decimal(least if len(places) > 1 else most, 24)),
         "resource": limits.named[row][2],
     }
 

@@ -174,7 +174,8 @@ class _Met:
     @classmethod
     def of(cls, plan: Plan) -> "_Met":
         lacking = defaultdict(list)
-        for need, quantity, cause, parameters in plan.unmet.sort("need", "cause").iter_rows():
+        rows = plan.unmet.sort("need", "cause").select("need", "quantity", "cause", "parameters")
+        for need, quantity, cause, parameters in rows.iter_rows():
             lacking[need].append((cause, quantity, parameters))
         return cls(lacking, frozenset({*lacking, *plan.movements["need"].drop_nulls()}))
 

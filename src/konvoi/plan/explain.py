@@ -20,14 +20,19 @@ from konvoi.plan.split import split
 from konvoi.plan.value import usable
 
 _MILLION = 10**6
+_TOO_LATE = frozenset({"too-late"})
+"""Causes that the end of the horizon may have, each with the day from which it would be different."""
 
 
 def unmet(net: Net, limits: Limits, whole: Whole, plan: Sent) -> pl.DataFrame:
-    """Return one line for each need and cause, by need: amounts that arrive late, and that do not arrive."""
+    """Return one line for each need and cause, by need and the largest amount first.
+
+    The amounts arrive late, or do not arrive. None of the causes is confirmed yet (konvoi.plan.confirm).
+    """
     seen = scene(net, limits, whole, plan)
     lines = [line for number in range(len(net.problem.needs)) for line in _lines(seen, number)]
     frame = pl.DataFrame({name: [line[name] for line in lines] for name in UNMET}, schema=UNMET)
-    return frame.sort("need", "cause", "parameters")
+    return frame.sort("need", "quantity", "cause", descending=[False, True, False])
 
 
 def _lines(seen: Scene, number: int) -> Iterator[dict[str, object]]:
@@ -41,14 +46,24 @@ def _lines(seen: Scene, number: int) -> Iterator[dict[str, object]]:
         yield _line(need, late, ("arrives-late", {"day": str(day)}))
     if missing > 0:
         for amount, cause in split(seen, number, missing, _cause(seen, number)):
-            yield _line(need, amount, cause)
+            yield _line(need, amount, _at_the_end(seen, need, cause))
+
+
+def _at_the_end(seen: Scene, need: Need, cause: Cause) -> Cause:
+    """Return the cause; where only the end of the horizon makes it too late, say so."""
+    code, values = cause
+    end = day_of(seen.problem.days - 1, seen.problem.start)
+    if code in _TOO_LATE and (seen.useful[need.id] > end or values["day"] > str(end)):
+        return "horizon-end", {"day": values["day"], "end": str(end)}
+    return cause
 
 
 def _line(need: Need, amount: int, cause: Cause) -> dict[str, object]:
     """One line of UNMET."""
     code, values = cause
     text = json.dumps(dict(values), sort_keys=True, ensure_ascii=False)
-    return {"need": need.id, "quantity": round(decimal(amount, 12), 6), "cause": code, "parameters": text}
+    quantity = round(decimal(amount, 12), 6)
+    return {"need": need.id, "quantity": quantity, "cause": code, "parameters": text, "confirmed": None}
 
 
 def _cause(seen: Scene, number: int) -> Cause:

@@ -18,6 +18,10 @@ _LATER = ("payments",)
 _WITHOUT = "planned_without.csv"
 
 
+_LATER_COLUMNS = ("confirmed",)
+"""Columns that older plans lack."""
+
+
 def files(plan: Plan) -> dict[str, bytes]:
     """The files of a plan by name; equal plans give equal bytes."""
     head = {
@@ -89,6 +93,9 @@ def plan_of(content: Mapping[str, bytes]) -> Plan:
 def _frame(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A table from CSV: columns by the schema, whatever their order."""
     texts = pl.read_csv(io.BytesIO(content), infer_schema=False)
+    texts = texts.with_columns(
+        pl.lit(None).alias(name) for name in _LATER_COLUMNS if name not in texts.columns
+    )
     missing = [name for name in schema if name not in texts.columns]
     if missing:
         raise ValueError(f"not a plan: no column {', '.join(missing)}")

@@ -169,8 +169,11 @@ def _gap(search: Search, whole: Whole, plan: Sent) -> float:
     return 1 - float(to_decimal(worth(whole, plan))) / max(search.most, _NEARLY)
 
 
-def remaining(whole: Whole, warm: Warm) -> Sent:
-    """Return all that can still be sent, or the densest needs first, and more that then fits."""
+def remaining(whole: Whole, warm: Warm, *, first: Sequence[int] = ()) -> Sent:
+    """Return all that can still be sent, or the densest needs first, and more that then fits.
+
+    first: needs for which more is sent before all others.
+    """
     order = density(whole.problem)
     mix = mix_of(whole, warm.columns, warm.units)
     room = played(whole, mix, [(PUT, need) for need in order]).room
@@ -180,7 +183,7 @@ def remaining(whole: Whole, warm: Warm) -> Sent:
     put = PUT if (room.free + step >= (step > 0)).all() else CUT
     tape = [(put, need) for need in order]
     tape += [(DROP, need) for need in order if whole.problem.needs[need].whole]
-    tape += [(FILL, need) for need in order]
+    tape += [(FILL, need) for need in (*first, *order)]
     return sent(played(whole, mix, tape))
 
 

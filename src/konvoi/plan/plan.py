@@ -49,9 +49,11 @@ UNMET = pl.Schema(
         "quantity": QUANTITY,
         "cause": pl.String(),
         "parameters": pl.String(),
+        "confirmed": pl.String(),
     }
 )
-"""One line for each need (in units of need) not met by its due day, and cause; parameters: a JSON object."""
+"""One line for each need (in units of need) not met by its due day, and cause; parameters: a JSON object.
+confirmed: `yes` or `not confirmed` where the cause names a remedy (konvoi.plan.confirm), else null."""
 
 PAYMENTS = pl.Schema(
     {

@@ -1,4 +1,4 @@
-"""Recipients of the supplies that could serve a need: this need itself, or another and its weight."""
+"""Recipients of the supplies that could serve a need: this need, or another at which a unit is worth more."""
 
 import numpy as np
 
@@ -6,6 +6,8 @@ from konvoi.plan.core.look import Asks
 from konvoi.plan.exact import decimal
 from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
+
+_NEARLY = 1 + 1e-9
 
 
 def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
@@ -24,28 +26,47 @@ def too_little(seen: Scene, number: int, reached: Asks) -> Cause | None:
 
 
 def outbid(seen: Scene, number: int, reached: Asks) -> Cause:
-    """Return the cause that names the recipient of what could arrive in time."""
+    """Return the cause that names the recipient of what could arrive in time, if a unit is worth more there.
+
+    Between recipients at which it is not worth more, arrival, room and fair shares decide; none is named.
+    """
     problem = seen.problem
     needs, source, amount = seen.taken
     mine = np.isin(source, sorted({source for _, source in reached}))
-    got: dict[int, int] = {}
-    for other, more in zip(needs[mine].tolist(), amount[mine].tolist(), strict=True):
-        got[other] = got.get(other, 0) + more
-    own = got.pop(number, 0)
-    if not got:
+    elsewhere = 0
+    own = 0
+    dearer: dict[tuple[int, int], int] = {}
+    rows = zip(needs[mine].tolist(), source[mine].tolist(), amount[mine].tolist(), strict=True)
+    for other, one, more in rows:
+        if other == number:
+            own += more
+            continue
+        elsewhere += more
+        good = problem.sources[one].good
+        if _unit(seen, other, good) > _unit(seen, number, good) * _NEARLY:
+            dearer[other, good] = dearer.get((other, good), 0) + more
+    if not elsewhere:
         return "all-sent", {"quantity": str(decimal(own))}
-    most = max(got, key=lambda other: (got[other], -other))
-    return _by(seen, number, most, {"need": problem.needs[most].id, "quantity": str(decimal(got[most]))})
+    if not dearer:
+        return "used-elsewhere", {"quantity": str(decimal(elsewhere))}
+    most = max(dearer, key=lambda key: (dearer[key], -key[0]))
+    return _by(seen, number, most, str(decimal(dearer[most])))
 
 
-def _by(seen: Scene, number: int, other: int, values: dict[str, str]) -> Cause:
-    """Return the cause, with the sentence that fits the weights of both."""
-    mine, theirs = (seen.problem.needs[one].weight for one in (number, other))
-    told = values | {"weight": str(decimal(mine)), "other": str(decimal(theirs))}
+def _unit(seen: Scene, need: int, good: int) -> float:
+    """Return the value of one unit of a good at a need, with its share of a kit."""
+    return seen.worths[need] * seen.ratios.get((need, good), 0) / 10**6
+
+
+def _by(seen: Scene, number: int, taker: tuple[int, int], quantity: str) -> Cause:
+    """Return the cause, with the sentence that fits both needs; weights are of one unit of the good."""
+    other, good = taker
+    mine, theirs = (
+        decimal(seen.problem.needs[one].weight * seen.ratios[one, good], 12) for one in (number, other)
+    )
+    values = {"need": seen.problem.needs[other].id, "quantity": quantity}
     if theirs <= mine and other in seen.kits:
         return "outbid-kit", values | {"kit": seen.kits[other].id}
     if not mine and number in seen.kits:
-        return "outbid-of-kit", values | {"kit": seen.kits[number].id, "other": told["other"]}
-    if theirs > mine:
-        return "outbid", told
-    return "outbid-equal" if theirs == mine else "outbid-less", told
+        return "outbid-of-kit", values | {"kit": seen.kits[number].id, "other": str(theirs)}
+    return "outbid", values | {"weight": str(mine), "other": str(theirs)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +12,7 @@ from konvoi.plan.core.look import Asks, Look, look
 from konvoi.plan.core.whole import Sent, Whole, brought
 from konvoi.plan.corridor import too_small
 from konvoi.plan.exact import day_of
+from konvoi.plan.goals.earliness import worth
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Ints, Net
 from konvoi.plan.parts import Kit
@@ -43,6 +45,22 @@ class Scene:
     def problem(self) -> Problem:
         """The problem that is planned."""
         return self.net.problem
+
+    @cached_property
+    def useful(self) -> Mapping[str, date]:
+        """Return the last day on which each need is of use, as stated: it may be after the horizon."""
+        rows = self.problem.tables["needs"].select("need", "due", "last_useful").iter_rows()
+        return {need: max(due, last or due) for need, due, last in rows}
+
+    @cached_property
+    def worths(self) -> list[float]:
+        """Return the value of one unit of each need, with its share of its kit."""
+        return worth(self.problem)
+
+    @cached_property
+    def ratios(self) -> Mapping[tuple[int, int], int]:
+        """Return units of need for one unit, in millionths, by need and good."""
+        return {(pair.need, pair.good): pair.ratio for pair in self.problem.pairs}
 
     @cached_property
     def wayside(self) -> Wayside:

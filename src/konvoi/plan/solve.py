@@ -398,8 +398,10 @@ class _Replanning:
         proof = min(proof, _proof(search, [_corner(search)]), key=lambda one: one.most)
         plans = [remains, start, dived(search, whole, stop=self.stop)]
         if not self.minding:
-            best = optimum(whole)
-            plans += [] if best is None else [best.plan]
+            best = best_of(whole, plans)
+            plans.append(best if whole.many else improved(whole, best))
+            small = optimum(whole)
+            plans += [] if small is None else [small.plan]
             yield self._candidate("independent", best_of(whole, plans), proof, stopped)
         free = self._independent(plans)
         yield self._candidate("independent", free, proof, stopped)

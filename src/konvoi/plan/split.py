@@ -16,15 +16,16 @@ _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
     """Yield amounts and causes that add up to the gap, in 10^-12.
 
-    If all that could arrive is sent, other offers are behind barriers: each barrier is reported with the
-    amount it keeps back, the largest first, as far as it explains the gap; further ones are added to the
-    last as `also`. Money that comes too late is distinguished from money that is spent.
+    If all that could arrive is sent, other offers are behind barriers: each kind of barrier is reported once,
+    with the amount that it keeps back, the largest first, as far as it explains the gap; further ones are
+    added to the last as `also`. Money that comes too late is distinguished from money that is spent.
     """
     code, values = cause
     kept = _kept(seen, number, missing) if code in _PARTS else []
     if code == "budget-spent":
         late = ("tranche-late", values["budget"])
         kept = [one for one in kept if (one[1][0], one[1][1].get("budget")) == late]
+    kept = _merged(kept)
     left = missing
     for place, (amount, why) in enumerate(kept):
         if amount >= left:
@@ -34,6 +35,24 @@ def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tupl
         left -= amount
     if left > 0:
         yield left, ("all-offered", {}) if kept and code == "all-sent" else cause
+
+
+def _merged(kept: list[tuple[int, Cause]]) -> list[tuple[int, Cause]]:
+    """Return one amount for each code, the largest first, with the parameters of its largest part.
+
+    `more`: the number of other offers, budgets or places that the code holds for.
+    """
+    amounts = dict[str, int]()
+    causes = dict[str, list[Cause]]()
+    for amount, why in kept:
+        amounts[why[0]] = amounts.get(why[0], 0) + amount
+        causes.setdefault(why[0], []).append(why)
+    found = list[tuple[int, Cause]]()
+    for code in sorted(amounts, key=lambda code: (-amounts[code], code)):
+        _, values = causes[code][0]
+        more = len(causes[code]) - 1
+        found.append((amounts[code], (code, {**values, "more": str(more)} if more else values)))
+    return found
 
 
 def _beside(why: Cause, others: list[Cause]) -> Cause:

@@ -12,6 +12,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
+from konvoi.plan.confirm import confirmed
 from konvoi.plan.mindful import CHANCES
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem, from_tables
@@ -23,12 +24,14 @@ class Wish:
     """A person's wishes that differ from the settings; None: as in the settings.
 
     gap: the part of the bound by which the mix may stay below it. near: the plan in force.
+    confirm: number of remedies of unmet needs to try; None: as many as the size of the problem allows.
     """
 
     ordered: bool | None = None
     mindful: bool | None = None
     gap: float | None = None
     near: Plan | None = None
+    confirm: int | None = None
 
 
 def planning(
@@ -52,6 +55,7 @@ def planning(
     if mindful and not plan.movements.is_empty():
         ahead = Ahead.of(work, made, gathered)
         plan = _minding(ahead, posed, (work.settings, wished), plan, stop=stop)
+    plan = confirmed(made.tables, plan, most=wished.confirm, stop=stop)
     return plan, (*made.findings, *posed.findings)
 
 

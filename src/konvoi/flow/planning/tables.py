@@ -158,6 +158,12 @@ UNMET = Derived(
         Column("quantity", EXACT, "Quantity not met by the due day, in units of the need"),
         Column("cause", TEXT, "Reason", cell_only=True),
         Column("parameters", TEXT, "Parameters of the reason, as JSON", cell_only=True),
+        Column(
+            "confirmed",
+            TEXT,
+            "yes if the remedy brings the need more, else not confirmed; empty without a remedy",
+            cell_only=True,
+        ),
         Column("movements", TEXTS, "Planned movements to the need", refers="planned_movements"),
     ),
     Scope.CELL,

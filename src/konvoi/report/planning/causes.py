@@ -16,16 +16,25 @@ from konvoi.report.sanctions.listed import regime
 ALSO = "also"
 """The parameter that holds further causes."""
 
+NOT_CONFIRMED = "not confirmed"
+"""The mark of a cause whose remedy brought nothing, or was not tried (konvoi.plan.confirm)."""
+
+_MORE = "more"
+"""The parameter that counts the other offers that a cause holds for."""
+
 SENTENCES = CAUSES | {NOT_SHOWN: "The cause is not shown to this audience."}
 
 
-def cause(names: Names, code: str, parameters: str) -> Message:
+def cause(names: Names, code: str, parameters: str, confirmed: str | None = None) -> Message:
     """The sentence for a cause; ids of sites, lanes, goods, parties in its parameters become names.
 
-    A code without a sentence stands for itself, so that nothing is hidden. Further causes follow the first.
+    confirmed: whether planning anew with the remedy applied brought more. A code without a sentence stands
+    for itself, so that nothing is hidden. Further causes follow the first.
     """
     known = _known(parameters)
     first = _sentence(names, code, known)
+    if confirmed == NOT_CONFIRMED:
+        first = Message("{cause} (not confirmed by planning anew)", {"cause": first})
     more = [_sentence(names, *other) for other in _others(known)]
     if not more:
         return first
@@ -34,9 +43,18 @@ def cause(names: Names, code: str, parameters: str) -> Message:
 
 
 def _sentence(names: Names, code: str, known: dict[str, object]) -> Message:
-    texts = {key: str(value) for key, value in sorted(known.items()) if key != ALSO}
-    return Message(
+    texts = {key: str(value) for key, value in sorted(known.items()) if key not in (ALSO, _MORE)}
+    one = Message(
         SENTENCES.get(code, code), {k: _READ.get(k, _text)(names, t, texts) for k, t in texts.items()}
+    )
+    more = str(known.get(_MORE, ""))
+    if not more.isdigit():
+        return one
+    return Message(
+        "{cause} The same reason applies to {count} more.",
+        {"cause": one, "count": Decimal(more)},
+        "{cause} The same reason applies to {count} more.",
+        int(more),
     )
 
 
@@ -136,6 +154,7 @@ _READ: dict[str, Callable[[Names, str, dict[str, str]], Value]] = {
     "places": _places,
     "day": _day,
     "days": _number,
+    "end": _day,
     "quantity": _number,
     "gain": _number,
     "lorry": _number,

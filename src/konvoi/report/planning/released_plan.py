@@ -108,6 +108,8 @@ def _without_causes(unmet: pl.DataFrame) -> pl.DataFrame:
     return (
         unmet.group_by("need", maintain_order=True)
         .agg(pl.col("quantity").sum())
-        .with_columns(cause=pl.lit(NOT_SHOWN), parameters=pl.lit("{}"))
+        .with_columns(
+            cause=pl.lit(NOT_SHOWN), parameters=pl.lit("{}"), confirmed=pl.lit(None, dtype=pl.String)
+        )
         .select(unmet.columns)
     )

@@ -19,7 +19,7 @@ SENTENCES = {
 
 _TRAIN = Decimal(1000)
 _RESOURCES = {"tonnes": "t", "pallets": "pallet", "neq_kg": "kg"}
-_NOTHING = Message("No place that is full and no tranche, taken alone, would bring more: each was tried.")
+_NOTHING = Message("None of the full places and tranches that were tried brings more by itself.")
 
 
 def section(case: Case) -> Section | None:

@@ -38,6 +38,11 @@ def _rows(case: Case) -> list[Row]:
     return [] if case.plan is None else list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
 
 
+def _mark(row: Row) -> str | None:
+    mark = row.get("confirmed")
+    return mark if isinstance(mark, str) else None
+
+
 def _loss(row: Row, need: Row) -> Decimal:
     quantity = row["quantity"]
     weight = need.get("weight")
@@ -70,7 +75,7 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
         "quantity": quantity,
         "good": names.good(str(need.get("good") or row["need"])),
         "place": names.site(str(need.get("site") or "")),
-        "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}")),
+        "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}"), _mark(row)),
     }
     if in_parts(quantity.value, quantity.unit):
         text = (
@@ -99,7 +104,7 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
     for row in rows:
         need = known.get(row["need"], {})
         quantity = _quantity(names, row, need)
-        why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"))
+        why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"), _mark(row))
         good = names.good(str(need.get("good") or ""))
         place = names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
