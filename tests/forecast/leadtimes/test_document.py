@@ -51,7 +51,7 @@ def test_it_names_its_data_its_day_and_each_group_with_its_cases() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"format": "konvoi lead times 1"', '"format": "weather 3"'),
+        ('"format": "konvoi lead times 2"', '"format": "weather 3"'),
         ('"until": "2031-06-30"', '"until": "soon"'),
         ('"digest"', '"digset"'),
         ('"of": "span"', '"of": "spam"'),
@@ -70,7 +70,7 @@ def test_a_damaged_model_is_refused_with_what_is_wrong(old: str, new: str) -> No
         read(TEXT.replace(old, new))
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 5000, '{"format": "konvoi lead times 1"}'])
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 5000, '{"format": "konvoi lead times 2"}'])
 def test_what_is_no_model_is_refused(text: str) -> None:
     with pytest.raises(NoModel):
         read(text)

@@ -10,11 +10,17 @@ import numpy as np
 from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, RECEIVED, SPAN
 from konvoi.forecast.leadtimes.model import Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, LongRun, Part, Strengths
+from konvoi.forecast.leadtimes.regression import Regression
+from konvoi.forecast.leadtimes.stack import MEMBERS, Stack
 from konvoi.forecast.leadtimes.tail import Tail
 
-FORMAT = "konvoi lead times 1"
+FORMAT = "konvoi lead times 2"
+FORMATS = ("konvoi lead times 1", FORMAT)
+"""The formats that are read; the first has no mixture."""
+
 PLACES = ("early", "on the day", "late", "ended otherwise")
 _BOUND = 1e6
+_LARGEST = 500.0
 PARTS = {DEVIATION: ("when", "early", "late"), SPAN: ("days",)}
 
 Document = Mapping[str, Any]
@@ -41,8 +47,28 @@ def _learnt(one: Learnt) -> str:
     head = {"kind": one.kind, "measure": one.measure, "of": one.of, "cases": one.cases, "ended": one.ended}
     head["ladders"] = [list(ladder) for ladder in one.ladders]
     lines = ["  {" + ", ".join(f"{_text(name)}: {_text(value)}" for name, value in head.items()) + ","]
-    parts = [_part(name, part) for name, part in one.parts.items()]
-    return "\n".join([*lines, '   "parts": {', ",\n".join(parts), "   }}"])
+    lines += ['   "parts": {', _parts(one.parts)]
+    return "\n".join([*lines, "   }}"] if one.stack is None else [*lines, "   },", *_stack(one.stack)])
+
+
+def _parts(parts: Mapping[str, Part]) -> str:
+    return ",\n".join(_part(name, part) for name, part in parts.items())
+
+
+def _stack(stack: Stack) -> list[str]:
+    """The mixture of one kind and measure, with what ends it."""
+    weights = dict(zip(MEMBERS, stack.weights, strict=True))
+    told = stack.regression
+    effects = [f"     {_text(column)}: {_text(known)}" for column, known in told.effects.items()]
+    return [
+        f'   "weights": {_text(weights)}, "drift": {_text(stack.drift)},',
+        '   "steady": {',
+        _parts(stack.steady),
+        "   },",
+        f'   "regression": {{"edges": {_text(told.edges)}, "base": {_text(told.base)}, "effects": {{',
+        *([",\n".join(effects)] if effects else []),
+        "   }}}",
+    ]
 
 
 def _part(name: str, part: Part) -> str:
@@ -75,7 +101,7 @@ def read(text: str) -> Model:
     """The model of a document; raises NoModel where it is none, or damaged."""
     try:
         told = json.loads(text)
-        if not isinstance(told, dict) or told.get("format") != FORMAT:
+        if not isinstance(told, dict) or told.get("format") not in FORMATS:
             raise NoModel(f"its format is not “{FORMAT}”")
         learnt = tuple(_read_learnt(one) for one in told["learnt"])
         return Model(str(told["data"]), str(told["digest"]), date.fromisoformat(told["until"]), learnt)
@@ -92,9 +118,43 @@ def _read_learnt(one: Document) -> Learnt:
     strange = {name for ladder in ladders for name in ladder} - set(FACTORS)
     if strange or not ladders or one["of"] not in PARTS:
         raise NoModel(f"it names {', '.join(sorted(strange)) or one['of']}, which is not known")
-    parts = {name: _read_part(name, one["parts"][name]) for name in PARTS[one["of"]]}
+    parts = _read_parts(one["parts"], one["of"])
     counts = int(one["cases"]), int(one["ended"])
-    return Learnt(str(one["kind"]), str(one["measure"]), str(one["of"]), *counts, ladders, parts)
+    stack = _read_stack(one) if "weights" in one else None
+    days = {name: part.long_run.size for name, part in parts.items()}
+    if stack is not None and days != {name: part.long_run.size for name, part in stack.steady.items()}:
+        raise NoModel("its members differ in their days")
+    return Learnt(str(one["kind"]), str(one["measure"]), str(one["of"]), *counts, ladders, parts, stack)
+
+
+def _read_parts(told: Document, of: str) -> dict[str, Part]:
+    return {name: _read_part(name, told[name]) for name in PARTS[of]}
+
+
+def _read_stack(one: Document) -> Stack:
+    """The mixture of one kind and measure; refused where its numbers cannot be."""
+    weights = tuple(float(one["weights"][name]) for name in MEMBERS)
+    _sound(np.array(weights), sum(weights))
+    drift = float(one["drift"])
+    told = one["regression"]
+    edges = tuple(int(edge) for edge in told["edges"])
+    base = tuple(float(share) for share in told["base"])
+    effects = {
+        str(column): {str(value): tuple(float(one) for one in effect) for value, effect in known.items()}
+        for column, known in told["effects"].items()
+    }
+    vectors = [(drift,), base, *(effect for known in effects.values() for effect in known.values())]
+    strange = set(effects) - set(FACTORS)
+    if strange or abs(sum(weights) - 1.0) > 1e-6:
+        raise NoModel(f"its mixture names {', '.join(sorted(strange)) or 'weights'}, which cannot be")
+    if any(abs(number) > LONGEST for number in edges) or list(edges) != sorted(set(edges)):
+        raise NoModel("its regression has days that cannot be")
+    if any(len(one) != len(edges) + 1 for one in vectors[1:]):
+        raise NoModel("its regression has effects that do not fit its days")
+    if not all(abs(number) < _LARGEST for vector in vectors for number in vector):
+        raise NoModel("its regression has numbers that cannot be")
+    steady = _read_parts(one["steady"], str(one["of"]))
+    return Stack(weights, drift, steady, Regression(edges, base, effects))
 
 
 def _read_part(name: str, told: Document) -> Part:

@@ -1,18 +1,20 @@
 """Learn lead times from cases."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
 from konvoi.forecast.distribution import Floats, Ints
-from konvoi.forecast.leadtimes import tail
-from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, SPAN, as_known
-from konvoi.forecast.leadtimes.model import EARLY, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
+from konvoi.forecast.leadtimes import regression, tail
+from konvoi.forecast.leadtimes import stack as stacking
+from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, RECEIVED, SPAN, as_known
+from konvoi.forecast.leadtimes.model import EARLY, FEWEST, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Alike, Seen, shared_out
+from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stack, Trial
 
 _LADDERS: tuple[Ladder, ...] = (
     ("route", "partner", "lane", "programme"),
@@ -40,12 +42,38 @@ _SPANS = Strengths(5.0, 10.0)
 
 
 @dataclass(frozen=True)
+class Stacking:
+    """Learning of the further members and of the weights of all.
+
+    months: each of so many spans of 30 days before the day of learning is forecast by what was known before
+    it. least: cases in these below which there is no mixture. prior: as how many cases equal weights count.
+    when, spans: days after which a case counts half in the regression, of promises and of days from stage to
+    stage; ridge: as how many cases the effect of a value counts as zero. drift: the days after which a
+    case counts half for the drift; calm: as how much information it counts that there is none.
+    """
+
+    months: int = 12
+    least: int = 100
+    prior: float = 100.0
+    when: float = 30.0
+    spans: float = 365.0
+    ridge: float = 3.0
+    drift: float = 60.0
+    calm: float = 20.0
+
+
+_STACKING = Stacking()
+_MONTH = 30
+_NEVER = 4 * LONGEST
+
+
+@dataclass(frozen=True)
 class Settings:
     """Weights of cases and groups in learning.
 
     when, days: the days after which a case counts half, for how promises come out and for how many days.
     promises, lengths: strengths of both; spans: of the days from stage to stage. together: a shipment of n
-    cases weighs n to this power.
+    cases weighs n to this power. stacking: None for the groups of recent cases alone.
     """
 
     when: float = 30.0
@@ -54,6 +82,7 @@ class Settings:
     lengths: Strengths = _LENGTHS
     spans: Strengths = _SPANS
     together: float = 0.5
+    stacking: Stacking | None = _STACKING
 
 
 @dataclass(frozen=True)
@@ -61,6 +90,7 @@ class _Told:
     """Cases of one kind and measure as arrays: days, end (-1 while open), weight, age in days, and factors.
 
     case: of which row each is; one that ended some time between two days stands here on each of them.
+    groups: by columns their groups, and the number of each row's group.
     """
 
     case: Ints
@@ -69,17 +99,16 @@ class _Told:
     weight: Floats
     age: Ints
     factors: pl.DataFrame
+    groups: Mapping[Ladder, tuple[list[Key], Ints]]
 
     def part(self, chosen: np.typing.NDArray[np.bool_]) -> "_Told":
         """Some of them."""
-        case = self.case[chosen]
-        weight = self.weight[chosen]
-        age = self.age[chosen]
-        return _Told(case, self.days[chosen], self.end[chosen], weight, age, self.factors)
+        kept = {name: getattr(self, name)[chosen] for name in ("case", "days", "end", "weight", "age")}
+        return replace(self, **kept)
 
     def on(self, days: Ints, end: Ints) -> "_Told":
         """Return the same with other days and ends."""
-        return _Told(self.case, days, end, self.weight, self.age, self.factors)
+        return replace(self, days=days, end=end)
 
 
 def learn(
@@ -104,14 +133,135 @@ def learn(
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
     """Return the lead times learnt for one kind and measure."""
+    asked = {} if settings.stacking is None else _asked(cases, day, settings.stacking.months)
+    few = settings.stacking is None or sum(one.height for one in asked.values()) < settings.stacking.least
+    found = _unweighed(kind, measure, cases, day, replace(settings, stacking=None) if few else settings)
+    if found.stack is None or settings.stacking is None:
+        return found
+    trials = [
+        _trial(_unweighed(kind, measure, as_known(cases, before), before, settings), rows, day, settings)
+        for before, rows in asked.items()
+    ]
+    return replace(found, stack=_weighed(found.stack, trials, settings.stacking, found.of))
+
+
+def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
+    """Return the same with all weight on the first member."""
     of = str(cases["of"][0])
     factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
     told = _told(cases, day, (factors, ladders), settings)
-    make = _Maker(ladders, settings)
-    parts = _deviation(told, make) if of == DEVIATION else {"days": make.lengths(told, settings.spans)}
     ended = int(cases["how"].is_not_null().sum())
-    return Learnt(kind, measure, of, cases.height, ended, ladders, parts)
+    parts = _parts(of, told, _Maker(ladders, settings))
+    found = Learnt(kind, measure, of, cases.height, ended, ladders, parts)
+    if settings.stacking is None:
+        return found
+    steady = _parts(of, told, _Maker(ladders, replace(settings, when=np.inf, days=np.inf)))
+    alone = tuple(float(name == MEMBERS[0]) for name in MEMBERS)
+    return replace(found, stack=Stack(alone, 0.0, steady, _regression(of, told, settings.stacking)))
+
+
+def _parts(of: str, told: "_Told", make: "_Maker") -> dict[str, Part]:
+    """Return the parts of a promise, or of days from stage to stage."""
+    if of == DEVIATION:
+        return _deviation(told, make)
+    return {"days": make.lengths(told, make.settings.spans)}
+
+
+def _asked(cases: pl.DataFrame, day: date, months: int) -> dict[date, pl.DataFrame]:
+    """Return, for days of the past, the cases of the next month; only days on which enough had ended.
+
+    What travels with an earlier case is not asked: it may share its luck.
+    """
+    first = pl.col("since").min().over(pl.coalesce("shipment", "case"))
+    late = cases["of"][0] == DEVIATION
+    begun = cases.select(first + timedelta(days=int(late))).to_series()
+    found: dict[date, pl.DataFrame] = {}
+    for month in range(months, 0, -1):
+        before = day - timedelta(days=_MONTH * month)
+        known = as_known(cases, before)
+        if known["how"].is_not_null().sum() < FEWEST:
+            continue
+        after = before + timedelta(days=_MONTH + int(late))
+        since = pl.col("since") + timedelta(days=int(late))
+        rows = cases.filter((begun > before) & (since > before) & (since <= after))
+        if rows.height:
+            found[before] = rows
+    return found
+
+
+def _trial(learnt: Learnt, rows: pl.DataFrame, day: date, settings: Settings) -> tuple[Trial, Floats]:
+    """Return the forecasts of cases by what was known before, with what is known now, and P(late) of each."""
+    factors = rows.select(pl.col(name).fill_null("") for name in FACTORS)
+    _, number = _numbered(factors, FACTORS)
+    own = factors[np.unique(number, return_index=True)[1].tolist()].rows(named=True)
+    if learnt.stack is None:
+        raise ValueError("there are no members to try")
+    chances = learnt.members(own, learnt.stack)[:, :, number]
+    since = pl.col("since")
+    received = pl.col("how") == RECEIVED
+    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
+    found = rows.select(
+        *(
+            pl.when(received).then((pl.col(name) - since).dt.total_days()).otherwise(_NEVER).alias(name)
+            for name in ("ended_from", "ended_to")
+        ),
+        known=(pl.lit(day) - since).dt.total_days(),
+        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        age=(pl.lit(day) - since).dt.total_days(),
+    )
+    outcome = Outcome(*(found[name].fill_null(_NEVER).to_numpy() for name in found.columns))
+    late = 1.0 - chances[:, :, :, : 1 - learnt.first].sum(axis=(1, 3))
+    return Trial(np.cumsum(chances[:, 0], axis=2), learnt.first, outcome), late
+
+
+def _weighed(stack: Stack, trials: Sequence[tuple[Trial, Floats]], settings: Stacking, of: str) -> Stack:
+    """Return a mixture with the weights and the drift that suit what was tried."""
+    cases = sum(float(trial.outcome.weight.sum()) for trial, _ in trials)
+    error = sum(stacking.errors(trial) for trial, _ in trials)
+    shares = stacking.weights(np.asarray(error), cases, settings.prior)
+    if of != DEVIATION:
+        return replace(stack, weights=shares)
+    late = np.concatenate([np.array(shares) @ each for _, each in trials])
+    outcomes = [trial.outcome for trial, _ in trials]
+    low, high, weight, age = (
+        np.concatenate([getattr(one, name) for one in outcomes]) for name in ("low", "high", "weight", "age")
+    )
+    sure = (low > 0) | (high <= 0)
+    new = np.where(sure, weight * 0.5 ** (age / settings.drift), 0.0)
+    return replace(stack, weights=shares, drift=stacking.drift(late, low > 0, new, settings.calm))
+
+
+def _regression(of: str, told: "_Told", settings: Stacking) -> regression.Regression:
+    """Return the regression on bins that hold about as many cases each; the promised day has its own."""
+    days = np.where((told.end > 0) & (told.days <= 0), 0, told.days) if of == DEVIATION else told.days
+    is_open = told.end < 0
+    edges = _edges(of, days[~is_open], told.weight[~is_open])
+    low = np.searchsorted(edges, days + is_open).astype(np.int64)
+    high = np.where(is_open, len(edges), low)
+    age = np.maximum(told.age, 0) / (settings.when if of == DEVIATION else settings.spans)
+    labels = regression.Labels(low, high, told.weight * 0.5**age, told.weight)
+    factors = {name: told.factors[name].gather(told.case).to_list() for name in FACTORS}
+    return regression.fitted(edges, labels, factors, settings.ridge)
+
+
+def _edges(of: str, days: Ints, weight: Floats) -> tuple[int, ...]:
+    """Return the last days of all bins but the last."""
+    if of != DEVIATION:
+        return tuple(sorted(_quantiles(days, weight, 8)))
+    early, late = days < 0, days > 0
+    marks = _quantiles(days[early], weight[early], 3) | _quantiles(days[late], weight[late], 4)
+    return tuple(sorted(marks | ({-1, 0} if early.any() else {0})))
+
+
+def _quantiles(days: Ints, weight: Floats, parts: int) -> set[int]:
+    """Return the days that part cases into so many parts of about one weight."""
+    if not len(days):
+        return set()
+    order = np.argsort(days, kind="stable")
+    upto = np.cumsum(weight[order])
+    at = np.searchsorted(upto, upto[-1] * np.arange(1, parts) / parts)
+    return set(days[order][at].tolist())
 
 
 def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ...]:
@@ -138,9 +288,10 @@ def _told(
         age=(pl.lit(day) - pl.col("since")).dt.total_days(),
     )
     low_, high_, weight, end, age = (rows[name].to_numpy() for name in rows.columns)
-    numbers = tuple(tuple(_numbered(factors, columns)[1] for columns in _down(one)) for one in ladders)
+    every = {columns: _numbered(factors, columns) for columns in _columns(ladders)}
+    numbers = tuple(tuple(every[columns][1] for columns in _down(one)) for one in ladders)
     case, days, shares = shared_out(Seen(low_, high_, end, weight), Alike(numbers, settings.spans.below))
-    return _Told(case, days, end[case], shares, age[case], factors)
+    return _Told(case, days, end[case], shares, age[case], factors, every)
 
 
 def _deviation(told: _Told, make: "_Maker") -> dict[str, Part]:
@@ -210,7 +361,7 @@ def _down(ladder: Ladder) -> list[Ladder]:
 
 def _groups(told: _Told, weight: Floats, columns: Ladder) -> dict[Key, Group]:
     """Return the data of each group by some columns that has a case."""
-    keys, number = _numbered(told.factors, columns)
+    keys, number = told.groups[columns]
     mine = number[told.case]
     ended: list[dict[tuple[int, int], float]] = [{} for _ in keys]
     still: list[dict[int, float]] = [{} for _ in keys]

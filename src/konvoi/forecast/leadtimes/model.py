@@ -10,6 +10,7 @@ import polars as pl
 from konvoi.forecast.distribution import Basis, Distribution, Floats
 from konvoi.forecast.leadtimes.cases import DEVIATION, FACTORS
 from konvoi.forecast.leadtimes.part import Ladder, Part, key_of
+from konvoi.forecast.leadtimes.stack import Stack, shifted
 
 FEWEST = 30
 """So many ended cases of a kind and measure at least, or there is no basis for a forecast."""
@@ -26,7 +27,8 @@ class Learnt:
     """Lead times learnt for one kind and measure.
 
     cases: all of them, of which so many ended and so many are open. parts: `days` of a span; of a deviation
-    `when`, and the days of those that are `early` and `late`, which count from one day on.
+    `when`, and the days of those that are `early` and `late`, which count from one day on. stack: further
+    forecasts that are mixed with that of the parts; None: too few cases to weigh them.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Learnt:
     ended: int
     ladders: tuple[Ladder, ...]
     parts: Mapping[str, Part]
+    stack: Stack | None = None
 
     @property
     def enough(self) -> bool:
@@ -50,8 +53,20 @@ class Learnt:
     def chances(self, rows: Sequence[Mapping[str, str]]) -> Floats:
         """The chance of each row on each day from `first` on: of being received, and of ending otherwise:
         (2, row, day)."""
-        shares = next(iter(self.parts.values())).shares(self.ladders, rows)
-        told = {name: part.curves(self.ladders, rows, shares) for name, part in self.parts.items()}
+        if self.stack is None:
+            return self._grouped(self.parts, rows)
+        mixed = np.tensordot(np.array(self.stack.weights), self.members(rows, self.stack), axes=1)
+        return shifted(mixed, self.first, self.stack.drift)
+
+    def members(self, rows: Sequence[Mapping[str, str]], stack: Stack) -> Floats:
+        """Return the chances of each of MEMBERS: (member, 2, row, day)."""
+        recent, steady = self._grouped(self.parts, rows), self._grouped(stack.steady, rows)
+        return np.stack([recent, steady, stack.regression.tilted(steady, self.first, rows)])
+
+    def _grouped(self, parts: Mapping[str, Part], rows: Sequence[Mapping[str, str]]) -> Floats:
+        """Return the chances that the groups of some parts give."""
+        shares = next(iter(parts.values())).shares(self.ladders, rows)
+        told = {name: part.curves(self.ladders, rows, shares) for name, part in parts.items()}
         if self.of != DEVIATION:
             return np.stack([told["days"][0], told["days"][1:].sum(axis=0)])
         when = told["when"][0]

@@ -1,0 +1,145 @@
+"""Mixture of several forecasts of lead times, weighed by how good each was in the last months.
+
+Each month of the past is forecast by what was known before it. The weights are those under which the mixture
+would have had the least continuous ranked probability score (CRPS), drawn to equal shares; with few cases
+these again are drawn to the first member alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from konvoi.forecast.distribution import Floats, Ints
+from konvoi.forecast.leadtimes.part import Part
+from konvoi.forecast.leadtimes.regression import Regression
+
+MEMBERS = ("recent", "steady", "regression")
+"""recent: groups in which newer cases count more; steady: groups in which all count alike; regression:
+effects of all factors, newer cases counting more."""
+
+_LEAST = 1e-6
+_ROUNDS = 30
+_PLACES = 6
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The members beside the first, the weight of each of MEMBERS, and the drift.
+
+    drift: added to the log odds of coming late, for what the last months had more of than the mixture said.
+    """
+
+    weights: tuple[float, ...]
+    drift: float
+    steady: Mapping[str, Part]
+    regression: Regression
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is known of the cases of a forecast: one of each per case.
+
+    low, high: the first and last day on which it can have been received; `high` is beyond `known` where it
+    had not been. known: the last day of which it is known whether it was received. weight, age: days from
+    the case to the day of learning.
+    """
+
+    low: Ints
+    high: Ints
+    known: Ints
+    weight: Floats
+    age: Ints
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Forecasts of the members (member, row, day) by day, received by then; first: the day of the first."""
+
+    until: Floats
+    first: int
+    outcome: Outcome
+
+
+def errors(trial: Trial) -> Floats:
+    """Return the sums over cases and days of the product of each two members' errors: (member, member).
+
+    A case counts on the days of which its outcome is known, whatever it was, up to the day of learning; so
+    that quick cases do not count more often than slow ones.
+    """
+    outcome, until = trial.outcome, trial.until
+    size = max(until.shape[2], int(outcome.known.max(initial=0)) - trial.first + 1)
+    wide = np.pad(until, ((0, 0), (0, 0), (0, size - until.shape[2])), mode="edge")
+    days = trial.first + np.arange(size)
+    came = days >= outcome.high[:, None]
+    told = (days <= outcome.known[:, None]) & (came | (days < outcome.low[:, None]))
+    off = np.where(told, wide - came, 0.0) * np.sqrt(outcome.weight)[:, None]
+    flat = off.reshape(len(off), -1)
+    return np.asarray(flat @ flat.T)
+
+
+def weights(error: Floats, cases: float, prior: float) -> tuple[float, ...]:
+    """Return the weights of members, none below 0, of sum 1.
+
+    error: as `errors`, summed over trials; cases: the weight of the cases in them; prior: as how many cases
+    equal shares count, and as how many it counts that the first member alone is right.
+    """
+    count = len(error)
+    alone = np.eye(count)[0]
+    if cases <= 0:
+        return tuple(alone.tolist())
+    trust = cases / (cases + prior)
+    wanted = trust / count + (1.0 - trust) * alone
+    scale = prior * max(float(np.diag(error).mean()) / cases, _LEAST)
+    form = error + scale * np.eye(count)
+    best = (np.inf, wanted)
+    for many in range(1, count + 1):
+        for chosen in combinations(range(count), many):
+            found = np.zeros(count)
+            found[list(chosen)] = _solved(form[np.ix_(chosen, chosen)], scale * wanted[list(chosen)])
+            if found.min() >= 0.0:
+                apart = found - wanted
+                best = min(best, (float(found @ error @ found + scale * apart @ apart), found), key=_first)
+    rounded = np.round(best[1], _PLACES)
+    rounded[int(rounded.argmax())] += 1.0 - rounded.sum()
+    return tuple(round(float(one), _PLACES) for one in rounded)
+
+
+def _first(pair: tuple[float, Floats]) -> float:
+    return pair[0]
+
+
+def _solved(form: Floats, aim: Floats) -> Floats:
+    """Return the least of w·form·w − 2·aim·w among all w of sum 1."""
+    free = np.linalg.solve(form, np.stack([aim, np.ones(len(aim))], axis=1))
+    return np.asarray(free[:, 0] + free[:, 1] * (1.0 - free[:, 0].sum()) / free[:, 1].sum())
+
+
+def drift(late: Floats, was: Floats, weight: Floats, prior: float) -> float:
+    """Return what to add to the log odds of `late` so that as many were late as `was` says.
+
+    prior: as how much information it counts that nothing has changed.
+    """
+    odds = np.log(np.clip(late, _LEAST, 1 - _LEAST) / np.clip(1 - late, _LEAST, 1 - _LEAST))
+    found = 0.0
+    for _ in range(_ROUNDS):
+        chance = 1.0 / (1.0 + np.exp(-(odds + found)))
+        slope = float((weight * (was - chance)).sum()) - prior * found
+        bend = float((weight * chance * (1.0 - chance)).sum()) + prior
+        found += float(np.clip(slope / bend, -1.0, 1.0))
+    return round(found, _PLACES) + 0.0
+
+
+def shifted(chances: Floats, first: int, by: float) -> Floats:
+    """Return chances (end, row, day) with so much added to the log odds of ending after day 0, or never."""
+    if not by:
+        return chances
+    until = 1 - first
+    early = np.clip(chances[:, :, :until].sum(axis=(0, 2)), 0.0, 1.0)
+    grown = (1.0 - early) * np.exp(by)
+    late = grown / np.maximum(early + grown, np.finfo(float).tiny)
+    scale = np.ones(chances.shape[1:])
+    scale[:, :until] = ((1.0 - late) / np.maximum(early, _LEAST))[:, None]
+    scale[:, until:] = (late / np.maximum(1.0 - early, _LEAST))[:, None]
+    return np.asarray(chances * scale)
