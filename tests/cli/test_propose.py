@@ -22,6 +22,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(lists: Path) -> Path:
     (lists / "proposals.csv").unlink(missing_ok=True)
     (lists / "receipts.jsonl").unlink(missing_ok=True)
+    (lists / "receipts.head").unlink(missing_ok=True)
     return lists
 
 

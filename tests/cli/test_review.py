@@ -75,6 +75,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     """Every key but those that decide leaves the file as it is; undo is a row."""
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
+    (reports / "receipts.head").unlink(missing_ok=True)
     keys = [
         ("quit", "x"),
         ("quit", "w"),
@@ -103,6 +104,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
 def test_a_narrow_terminal_shows_one_record_below_the_other(reports: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
+    (reports / "receipts.head").unlink(missing_ok=True)
     done = at_terminal(["review", "--dir", reports, "--by", "A"], [("quit", "q")], columns=40)
     lines = [line.rstrip() for line in done.shown.replace("\r", "").splitlines()]
     assert lines.index("[one]") < lines.index("[the other]")
@@ -126,6 +128,7 @@ def test_the_exercise_is_reviewed_to_its_end(tmp_path: Path) -> None:
 def test_ctrl_c_stops_and_what_was_decided_stands(reports: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
+    (reports / "receipts.head").unlink(missing_ok=True)
     done = at_terminal(["review", "--dir", reports, "--by", "A"], [("quit", "d"), ("quit", "\x03")])
     assert done.code == 130
     assert [row[3] for row in decisions(reports)] == ["different"]
@@ -141,6 +144,7 @@ def test_in_a_pipe_it_says_that_it_needs_a_terminal_and_what_does_not(reports: P
 def test_json_lists_what_waits_as_its_reader_may_see_it(reports: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
+    (reports / "receipts.head").unlink(missing_ok=True)
     whole = konvoi("review", "--dir", reports, "--json").json
     assert whole["waiting"] == {"amount": 3, "quantity": 0, "nothing": 0}
     assert [pair["change"] for pair in whole["pairs"]] == ["300.00", "200.00", "100.00"]
@@ -152,6 +156,7 @@ def test_json_lists_what_waits_as_its_reader_may_see_it(reports: Path) -> None:
 def test_a_workbook_goes_out_and_comes_back(reports: Path, tmp_path: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
+    (reports / "receipts.head").unlink(missing_ok=True)
     path = tmp_path / "pairs.xlsx"
     assert konvoi("review", "--dir", reports, "--out", path, "--most", "2").out.startswith("2 pairs in ")
     assert konvoi("review", "--dir", reports, "--out", path).code == 3

@@ -97,6 +97,19 @@ def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk:
     assert "  would block as" in screen(desk).out
 
 
+def test_a_day_of_lists_leaves_out_no_party_and_an_as_of_day_does(desk: Path) -> None:
+    """The carriers became known on 20 February."""
+    settings = desk / "konvoi.toml"
+    known = "".join(
+        f'"{path.relative_to(desk / "submissions")}" = 2031-02-20\n'
+        for path in sorted((desk / "submissions").rglob("*.csv"))
+    )
+    settings.write_text(f"{settings.read_text()}[known_on]\n{known}")
+    assert len(screen(desk, "--on", "2031-02-28", "--json").json["hits"]) == 1
+    assert len(screen(desk, "--as-of", "2031-02-28", "--json").json["hits"]) == 1
+    assert len(screen(desk, "--on", "2031-02-28", "--as-of", "2031-02-10", "--json").json["hits"]) == 0
+
+
 def test_a_table_without_rows_screens_nobody_and_says_so(desk: Path, tmp_path: Path) -> None:
     """Nobody may take a list of suppliers that came without its rows for a clean one."""
     (tmp_path / "bare.csv").write_text("name,kind\n")

@@ -39,3 +39,9 @@ def test_a_name_that_is_no_workbooks_is_refused_with_one_that_is(tmp_path: Path)
     called = konvoi("template", tmp_path / "list.txt")
     assert (called.code, "list.xlsx" in called.err) == (2, True)
     assert not (tmp_path / "list.txt").exists()
+
+
+def test_the_full_template_is_read_again_without_a_finding(tmp_path: Path) -> None:
+    out = tmp_path / "full.xlsx"
+    assert konvoi("template", out, "--all").code == 0
+    assert konvoi("read", out, "--json").json["documents"][0]["findings"] == []

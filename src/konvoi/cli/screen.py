@@ -21,7 +21,7 @@ _VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
 @click.command("screen")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path), metavar="[FILE]")
 @click.option("--as", "role", default="", metavar="ROLE", help=f"What rows of FILE are: {', '.join(_ROLES)}.")
-@click.option("--on", type=_DAY, metavar="DAY", help="The day to screen for; default: that of the workspace.")
+@click.option("--on", type=_DAY, metavar="DAY", help="The day of lists and decisions.")
 @click.option("--by", default="", help="Who screens or decides; it stands in the record.")
 @click.option("--decide", "hit", default="", metavar="HIT", help="Decide about a hit, by its id.")
 @click.option("--verdict", default="", help=f"What you decide: {', '.join(_VERDICTS)}.")
@@ -58,6 +58,9 @@ def command(
     Each screening leaves a record below screenings/. A hit blocks in plans until people decide about it; an
     asset freeze is cleared by two persons. Ends with 1 where a hit blocks. With --for, the parties that this
     reader may see are screened and no record is left.
+
+    --on DAY takes the lists, licences and decisions in force on a day, and screens every party known now, so
+    that nobody is left out. --as-of DAY also leaves out documents that were not known by then.
 
     \b
     Example:

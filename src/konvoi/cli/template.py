@@ -20,18 +20,24 @@ from konvoi.cli.workspace_argument import typed, workbook
     type=click.Choice(["desk", "recipient", "cell"]),
     help="Only the sheets that this reader fills; default: all.",
 )
+@click.option("--all", "full", is_flag=True, help="All columns, also those that a desk seldom needs.")
 @click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row.")
 @click.option("--over", is_flag=True, help="Write over a file that is there.")
 @json_option
-def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, as_json: bool) -> None:
+def command(
+    *, out: Path, lang: str, filler: str | None, full: bool, hxl: bool, over: bool, as_json: bool
+) -> None:
     """Write an empty workbook with drop-downs, units and help in the header notes.
 
     --for desk: what a state gives and how it travels. --for recipient: needs, kits, destinations, receipts,
     end-use certificates. --for cell: what all share, such as goods, standards, network, weeks planned.
+    A sheet has at most twelve columns; --all adds the others, such as since, implementer, place and count
+    mode of packages and stage of line items, which are read wherever they stand.
 
     \b
     Example:
       konvoi template liste.xlsx --lang de --for desk
+      konvoi template full.xlsx --all
     """
     from konvoi import RELEASED
     from konvoi.cli.output import answer
@@ -42,7 +48,7 @@ def command(*, out: Path, lang: str, filler: str | None, hxl: bool, over: bool, 
     workbook(out)
     speak(lang)
     sheets = sheets_for(filler or "")
-    write(out, template(code(), day=RELEASED, tables=sheets, hxl=hxl), over=over)
+    write(out, template(code(), day=RELEASED, tables=sheets, hxl=hxl, full=full), over=over)
     if as_json:
         answer({"workbook": str(out), "language": code(), "sheets": [table.name for table in sheets]})
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from konvoi.flow.declarations import admitted_declarations
 from konvoi.flow.declared_names import DECLARING
 from konvoi.flow.gathered import DOCUMENTS, Gathered
 from konvoi.flow.names import Names, resolve_names
@@ -45,7 +46,8 @@ def gather(
     old = arranged.old
     findings = arranged.findings
     force = [reading for reading in once if reading.document not in old]
-    tables, differ = standing(force, arranged.ages)
+    declaring, undone = admitted_declarations(force, arranged.ages, known)
+    tables, differ = standing(declaring, arranged.ages)
     tables |= _with_old_texts(tables, [reading for reading in once if reading.document in old])
     tables |= _repeated_receipts(tables, force)
     if rates is not None:
@@ -63,7 +65,7 @@ def gather(
     )
     if ledger.disputes.height:
         # Of two rows of one day the tables show the one that the ledger counts.
-        chosen, _ = standing(force, arranged.ages, counted=_places_of(ledger.entries))
+        chosen, _ = standing(declaring, arranged.ages, counted=_places_of(ledger.entries))
         tables |= {name: chosen[name] for name in VERSIONED if name in chosen}
         ledger = replace(ledger, tables=tables)
     ledger = _with_replaced(ledger, [one for one in once if one.document in old], arranged, known)
@@ -73,7 +75,7 @@ def gather(
         tables=tables,
         documents=_documents(once, old, known),
         claims=claimed(force),
-        findings=(*told, *parties.findings, *names.findings, *findings, *differ, *ledger.findings),
+        findings=(*told, *parties.findings, *names.findings, *findings, *differ, *undone, *ledger.findings),
         boundary=_one({reading.boundary for reading in force}),
         currency=_one({reading.currency for reading in force}),
         refused=sum(reading.refused for reading in once),
@@ -148,7 +150,7 @@ def _named(
     force = [one for one in arranged.readings if one.document not in arranged.old]
     declaring = [
         replace(one, tables={name: one.tables[name] for name in DECLARING if name in one.tables})
-        for one in force
+        for one in admitted_declarations(force, arranged.ages, settings)[0]
     ]
     names = resolve_names(force, standing(declaring, arranged.ages)[0])
     if names.changes:

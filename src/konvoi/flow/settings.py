@@ -47,6 +47,8 @@ _KNOWN = {
     "known_on": None,
     "markings": None,
     "sheets": None,
+    "aliases": None,
+    "goods": None,
     "assumptions": None,
     "stalled": None,
     "reconstruction": PARTS,
@@ -61,6 +63,8 @@ _WHOLE = (
     "supersedes",
     "markings",
     "sheets",
+    "aliases",
+    "goods",
     "assumptions",
     "known_on",
     "stalled",
@@ -82,7 +86,8 @@ class Settings:
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
-    as which it is read, although it is named otherwise.
+    as which it is read, although it is named otherwise. aliases: name → the party that it is accepted for.
+    goods: good → the party whose definition is accepted.
     assumptions: name → what is assumed and its range.
     ocid: the registered prefix of contracting processes. stalled: stage → days in it from which a line is
     stalled, where too few cases tell; `days` is for all others. oc4ids: the registered prefix of projects.
@@ -117,6 +122,8 @@ class Settings:
     known_on: Mapping[str, date] = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    goods: Mapping[str, str] = field(default_factory=dict)
     assumptions: Mapping[str, str] = field(default_factory=dict)
     ocid: str = ""
     stalled: Mapping[str, int] = field(default_factory=dict)
@@ -262,7 +269,7 @@ def _problem(name: str, value: object) -> str:
     if name == "sheets":
         right = isinstance(value, dict) and all(table_of(str(table)) for table in value.values())
         return "" if right else "names of sheets with names of tables, such as packages"
-    if name in ("boundaries", "supersedes", "markings", "assumptions"):
+    if name in ("boundaries", "supersedes", "markings", "assumptions", "aliases", "goods"):
         right = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return "" if right else "names with texts"
     if isinstance(default, bool) or name == "groups":

@@ -34,6 +34,7 @@ def fresh(shared: Path, gathered: Gathered) -> Review:
     """A review in which nothing was decided yet; what is decided goes before the next test."""
     (shared / "judgements.csv").unlink(missing_ok=True)
     (shared / "receipts.jsonl").unlink(missing_ok=True)
+    (shared / "receipts.head").unlink(missing_ok=True)
     return Review(workspace(shared), gathered)
 
 

@@ -39,6 +39,7 @@ def gathered(shared: Path) -> Gathered:
 def desk(shared: Path, gathered: Gathered) -> Review:
     (shared / "judgements.csv").unlink(missing_ok=True)
     (shared / "receipts.jsonl").unlink(missing_ok=True)
+    (shared / "receipts.head").unlink(missing_ok=True)
     return Review(workspace(shared), gathered)
 
 
@@ -47,6 +48,7 @@ def written(shared: Path, gathered: Gathered) -> bytes:
     """The workbook of all twelve pairs, in English."""
     (shared / "judgements.csv").unlink(missing_ok=True)
     (shared / "receipts.jsonl").unlink(missing_ok=True)
+    (shared / "receipts.head").unlink(missing_ok=True)
     made = Review(workspace(shared), gathered)
     return review_workbook(made, made.batch(12), "en")
 
@@ -153,6 +155,7 @@ def test_the_order_of_rows_does_not_matter(desk: Review, written: bytes, tmp_pat
     first = (desk.relations, desk.queue(), desk.labelled())
     (desk.folder / "judgements.csv").unlink()
     (desk.folder / "receipts.jsonl").unlink(missing_ok=True)
+    (desk.folder / "receipts.head").unlink(missing_ok=True)
     desk.refresh()
     take(desk, filled(written, tmp_path, fill), by="A", at=AT)
     assert desk.relations.equals(first[0])

@@ -122,3 +122,25 @@ def test_text_cells_are_text_and_days_are_days() -> None:
     assert sheet[f"{heads['package *']}2"].number_format == "@"
     assert sheet[f"{heads['day *']}2"].is_date
     assert sheet[f"{heads['title']}2"].data_type == "s"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_full_template_has_every_column_and_is_read_without_a_finding(language: str) -> None:
+    """A desk's template has at most twelve (decision 0002)."""
+    content = template(language, day=DAY, full=True)
+    reading = read(Document("a.xlsx", content))
+    assert reading.findings == ()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    short = openpyxl.load_workbook(io.BytesIO(template(language, day=DAY)))
+    for table in TABLES:
+        name = localized("table", table.name, language)
+        sheet = f"{name[:1].upper()}{name[1:]}"
+        assert book[sheet].max_column == len(table.columns), table.name
+        assert short[sheet].max_column <= 12, table.name
+
+
+def test_what_stands_in_the_full_template_comes_back_exactly() -> None:
+    head = {"party": "PL", "day": "2031-04-02", "marking": "coalition"}
+    tables = plain(read(Document("a.xlsx", template("en", day=DAY, head=head, rows=FILLED, full=True))))
+    for name, frame in FILLED.items():
+        assert tables[name].drop("_row").equals(frame), name

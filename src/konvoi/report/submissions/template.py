@@ -44,6 +44,7 @@ class _Book:
     lists: Mapping[tuple[str, ...], str]
     sheets: Mapping[str, str]
     hxl: bool = False
+    full: bool = False
 
     @property
     def body(self) -> int:
@@ -62,13 +63,15 @@ def template(
     head: Mapping[str, str] | None = None,
     rows: Mapping[str, pl.DataFrame] | None = None,
     hxl: bool = False,
+    full: bool = False,
     note: str = "",
 ) -> bytes:
     """The workbook as XLSX; the same arguments give the same bytes.
 
     day: stamped as the day of making. head: values for the lines of the first sheet. rows: frames of
     the tables' schemas to be filled in (money in minor units), so that what was read can be handed back.
-    hxl: with the HXL tag of each column in the second row. note: stands on the first sheet, and at the
+    hxl: with the HXL tag of each column in the second row. full: with all columns, also those that a desk
+    seldom needs (decision 0002). note: stands on the first sheet, and at the
     head of each printed page.
     """
     stream = io.BytesIO()
@@ -78,7 +81,7 @@ def template(
         {"title": "Konvoi", "created": datetime(day.year, day.month, day.day, tzinfo=UTC)}
     )
     sheets = {table.name: _sheet_name(table, language) for table in tables}
-    book = _Book(language, workbook, _formats(workbook), _places(tables), sheets, hxl)
+    book = _Book(language, workbook, _formats(workbook), _places(tables), sheets, hxl, full)
     _first(book, tables, {"language": language, **(head or {})})
     for table in tables:
         _sheet(book, table, (rows or {}).get(table.name))
@@ -141,7 +144,7 @@ def _first(book: _Book, tables: Sequence[Table], head: Mapping[str, str]) -> Non
 def _sheet(book: _Book, table: Table, rows: pl.DataFrame | None) -> None:
     """A table's sheet: frozen head with notes, filter, formats and drop-downs, and the rows given."""
     sheet = book.workbook.add_worksheet(book.sheets[table.name])
-    columns = _columns(table, rows)
+    columns = list(table.columns) if book.full else _columns(table, rows)
     for at, column in enumerate(columns):
         name = heading(column, book.language)
         kind = "text" if column.type in _TEXT_TYPES else "day" if column.type == Type.DAY else "number"
