@@ -23,7 +23,7 @@ from konvoi.kit.text import shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
-from konvoi.model.limiting import ROWS, UNREAD, Unread, Why, cells_of, limits_plan, noted, packed
+from konvoi.model.limiting import RESTRICTING, ROWS, UNREAD, Unread, Why, cells_of, limits_plan, noted, packed
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
@@ -258,7 +258,9 @@ def _complete(reading: _Reading, row: int) -> bool:
             "column-missing",
             replace(reading.origin.place(row, column.name), heading=name),
             expected="a column {name}",
-            remedy="Add the column; until then no row of this table can be read.",
+            remedy="Add the column; until then each row of this table limits as strictly as it can."
+            if reading.table.name in RESTRICTING
+            else "Add the column; until then no row of this table can be read.",
             name=name,
             **remembered(reading.table.name, {}),
         )
@@ -446,7 +448,9 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
             place,
             read=as_read(value),
             expected="a value: {help}",
-            remedy="Fill it in; until then the row is left out.",
+            remedy="Fill it in; until then the row limits as strictly as it can."
+            if reading.table.name in RESTRICTING
+            else "Fill it in; until then the row is left out.",
             help=localized("help", column.help, reading.language),
         )
     return cell.value is not None
@@ -474,7 +478,9 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
         reading.place(row, reading.table.key[0]),
         read=shown(", ".join(_shown(part) for part in key)),
         expected="a reference that stands once; it stands in row {first} already",
-        remedy="Give it a reference of its own, or delete it; the first was read.",
+        remedy="Give it a reference of its own, or delete it; until then both rows limit."
+        if reading.table.name in RESTRICTING
+        else "Give it a reference of its own, or delete it; the first was read.",
         first=str(first),
         **remembered(reading.table.name, values),
     )

@@ -336,3 +336,9 @@ def test_a_daily_limit_that_cannot_be_read_stops_the_loading_of_every_day(column
         issued = orders(tables, plan, today=date(2026, 1, 5))
         assert sorted(set(issued.clashes["severity"])) == severities
         assert bool(without(tables)) == bool(severities)
+
+
+def test_a_line_that_cannot_be_read_at_all_stops_orders() -> None:
+    tables = tables_of({"caps": 'party,what,most\n"Norland"x,quantity,5\nNorland,quantity,7'})
+    assert {(one.table, one.key, one.why) for one in without(tables)} == {("caps", "", "missing")}
+    assert all(one.stops_orders for one in without(tables))
