@@ -13,7 +13,7 @@ from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.dates import day_order
 from konvoi.intake.heading import Heading, heading, meant
-from konvoi.intake.merged import merges, parted
+from konvoi.intake.merged import covered_cells, merges, parted
 from konvoi.intake.numbers import decimal_separators, separator_unclear
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import fits, only_currency, says_total, sums
@@ -23,7 +23,18 @@ from konvoi.kit.text import shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
-from konvoi.model.limiting import RESTRICTING, ROWS, UNREAD, Unread, Why, cells_of, limits_plan, noted, packed
+from konvoi.model.limiting import (
+    OF_TABLE,
+    RESTRICTING,
+    ROWS,
+    UNREAD,
+    Unread,
+    Why,
+    cells_of,
+    limits_plan,
+    noted,
+    packed,
+)
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
@@ -72,7 +83,8 @@ class _Reading:
     by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
     orders: whether the days of each column have the day or the month first. beside: of tables that limit a
     plan, columns that are perhaps meant by a head that is not read. stated: the column that names cells which
-    an earlier reader could not read. left_out: rows of such tables that were left out.
+    an earlier reader could not read. covered: texts of merged boxes by the cells that they cover. left_out:
+    rows of such tables that were left out.
     """
 
     table: Table
@@ -93,6 +105,7 @@ class _Reading:
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     beside: Mapping[int, str] = field(default_factory=dict)
     stated: int | None = None
+    covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
     left_out: list[dict[str, object]] = field(default_factory=list)
 
     def place(self, row: int = 0, column: str = "") -> Place:
@@ -160,6 +173,8 @@ def read_by_sender(
     reading = _Reading(table, origin, parties or {}, decimal=decimal)
     body = _head(reading, parted(rows, merged))
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
+    if limits_plan(table):
+        reading.covered = covered_cells(body, merged)
     reading.decimals = {
         index: decimal_separators(row[index] for row in body)
         for index, column in reading.columns.items()
@@ -388,6 +403,9 @@ def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dic
         stated = as_read(row[index])
         if stated.strip() and (name not in known or stated != as_read(_first_cell(reading, row, name))):
             cells[name] = Unread(Why.UNREADABLE, stated)
+    for index, column in reading.columns.items():
+        if (row.number, index) in reading.covered and column.name in OF_TABLE[reading.table.name]:
+            cells[column.name] = Unread(Why.UNREADABLE, reading.covered[row.number, index])
     missing = missing_cells(reading.table, known)
     cells |= {name: one for name, one in missing.items() if name not in cells}
     if reading.stated is not None and not unknown(row[reading.stated]):
