@@ -67,11 +67,8 @@ def close(frames: Frames, waivers: Iterable[Waiver], parties: frozenset[str] = f
     # What closed rows ask of other tables is known only when all have been looked through.
     apart = closing.elsewhere
     if apart.offers:
-        zero = pl.lit(0, found["offers"].schema["quantity"])
-        named = pl.col("offer").is_in(sorted(apart.offers))
-        found["offers"] = found["offers"].with_columns(
-            quantity=pl.when(named).then(zero).otherwise("quantity")
-        )
+        withheld = pl.col("offer").is_in(sorted(apart.offers)).fill_null(value=False)
+        found["offers"] = found["offers"].filter(~withheld)
     if apart.kits:
         found["kits"] = found["kits"].filter(~pl.col("kit").is_in(sorted(apart.kits)).fill_null(value=False))
     if apart.sites:
