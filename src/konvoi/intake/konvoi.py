@@ -125,12 +125,18 @@ def assembled(
     return replace(whole, tables=tables, separators=_of_all(separators))
 
 
-def with_lost_rows(reading: Reading, table: Table, rows: Iterable[int]) -> Reading:
-    """Return a reading that notes lines of a restricting table of which nothing could be read."""
+def with_lost_rows(
+    reading: Reading, table: Table, rows: Iterable[int], *, sheet: str = "", text: str = ""
+) -> Reading:
+    """Return a reading that notes rows of a restricting table of which nothing was read.
+
+    rows: their numbers. sheet: where they stand, if not in one that is named like the table. text: what is
+    told of them.
+    """
     lost = [
         dict.fromkeys(table.schema(), None)
-        | {"_file": reading.document, "_sheet": table.name, "_row": row}
-        | {UNREAD: noted({one.name: Unread(Why.MISSING) for one in table.columns if one.must})}
+        | {"_file": reading.document, "_sheet": sheet or table.name, "_row": row}
+        | {UNREAD: noted({one.name: Unread(Why.MISSING, text) for one in table.columns if one.must})}
         for row in rows
     ]
     if not lost or table.name not in RESTRICTING:

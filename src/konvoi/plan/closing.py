@@ -6,7 +6,7 @@ numbers beyond reckoning are found here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -155,13 +155,20 @@ class _Closing:
         name = row_name(table, row | {n: one.text for n, one in stated.items() if row.get(n) is None})
         cells = {column: cell for column, cell in stated.items() if cell.why != Why.REPEATED}
         cells = dict(_found_here(table, row)) | cells
-        left = {
-            column: cell
-            for column, cell in cells.items()
-            if not self._meet(table, row, column, cell, name=name)
-        }
+        naming = {column: cells.pop(column) for column in KEYS.get(table, ()) if column in cells}
+        nameless = self._unmet(table, row, naming, name) | self._unknown(table, row, naming, name)
+        if nameless:
+            # A row that does not say what it limits limits nothing, whatever else it lacks.
+            cells = {column: cell for column, cell in cells.items() if cell.why != Why.MISSING}
+        left = self._unmet(table, row, cells, name) | nameless
+        # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
+        return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
+
+    def _unknown(self, table: str, row: Row, known: Container[str], name: str) -> dict[str, Unread]:
+        """Return the cells that name nothing there is, and nothing alone that is spelled like it."""
+        left = {}
         for column in KEYS.get(table, ()):
-            if column in left or row[column] in (None, "") or not self.known.is_strange(table, column, row):
+            if column in known or row[column] in (None, "") or not self.known.is_strange(table, column, row):
                 continue
             near = nearest(row[column], self.known.candidates(table, column, row))
             if not near and self.known.allowed(table, column, row):
@@ -170,8 +177,15 @@ class _Closing:
             meant = near[0] if len(near) == 1 else ""
             if not self._meet(table, row, column, cell, meant, name=name):
                 left[column] = cell
-        # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
-        return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
+        return left
+
+    def _unmet(self, table: str, row: Row, cells: Mapping[str, Unread], name: str) -> dict[str, Unread]:
+        """Return those of some cells that stay to be closed."""
+        return {
+            column: cell
+            for column, cell in cells.items()
+            if not self._meet(table, row, column, cell, name=name)
+        }
 
     def _meet(
         self, table: str, row: Row, column: str, cell: Unread, meant: str = "", *, name: str = ""

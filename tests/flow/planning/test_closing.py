@@ -2,10 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 from tests.flow.planning.limited import START, Texts, tables_of, tables_of_sender
 
+from konvoi.intake.read import read
+from konvoi.model.document import Document
 from konvoi.model.limiting import LIMITING, OF_TABLE
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
@@ -342,3 +346,27 @@ def test_a_line_that_cannot_be_read_at_all_stops_orders() -> None:
     tables = tables_of({"caps": 'party,what,most\n"Norland"x,quantity,5\nNorland,quantity,7'})
     assert {(one.table, one.key, one.why) for one in without(tables)} == {("caps", "", "missing")}
     assert all(one.stops_orders for one in without(tables))
+
+
+def test_a_sheet_that_looks_like_limits_and_is_not_read_stops_orders() -> None:
+    """The sheet of another name states caps: it is proposed, not read, and the list names it."""
+    book = BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        for name, row in (("caps", ()), ("caps 2026", ("Norland", "tonnes", 5))):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ("party", "what", "most"))
+            sheet.write_row(1, 0, row)
+    tables = read(Document("limits.xlsx", book.getvalue())).tables
+    [found] = without(tables)
+    assert (found.table, found.column, found.read) == ("caps", "party", "caps 2026")
+    assert found.place.sheet == "caps 2026"
+    assert found.stops_orders
+
+
+def test_a_waiver_of_what_a_row_names_leaves_its_other_cells_closed() -> None:
+    texts = {"caps": "party,what,most,good\nNorland,quantity,nine,the huts of Elsewhere"}
+    assert [one.column for one in without(tables_of(texts))] == ["good", "most"]
+    waiver = "caps,Norland / the huts of Elsewhere,good,tent,A. Desk,2026-01-05,r"
+    tables = tables_of({**texts, "waivers": f"{WAIVERS}{waiver}"})
+    assert [(one.column, one.open) for one in without(tables)] == [("good", False), ("most", True)]
+    assert solve(from_tables(tables)).value == 0
