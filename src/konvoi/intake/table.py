@@ -183,6 +183,7 @@ def read_by_sender(
     days = (index for index, column in reading.columns.items() if column.type == Type.DAY)
     reading.orders = {index: day_order(row[index] for row in body) for index in days}
     found = _rows(reading, body)
+    _note_repeated(reading, found)
     _rounding(reading)
     _unclear_columns(reading)
     _columns_by_sender(reading)
@@ -391,9 +392,20 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     if kept and _first(reading, row.number, values):
         return values
     if limits_plan(reading.table):
-        repeated = {reading.table.key[0]: Unread(Why.REPEATED)} if kept else {}
-        reading.left_out.append(values | {UNREAD: noted({**cells, **repeated})})
+        reading.left_out.append(values)
     return None
+
+
+def _note_repeated(reading: _Reading, found: Sequence[Mapping[str, object]]) -> None:
+    """Note rows that were left out and whose key another row of the table has, read or left out before."""
+    names = reading.table.key
+    keys = {tuple(row.get(name) for name in names) for row in found}
+    for row in reading.left_out if names else ():
+        key = tuple(row.get(name) for name in names)
+        if None not in key and key in keys:
+            cells = cells_of(reading.table.name, str(row[UNREAD] or ""))
+            row[UNREAD] = noted({names[0]: Unread(Why.REPEATED), **cells})
+        keys.add(key)
 
 
 def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dict[str, Unread]) -> bool:

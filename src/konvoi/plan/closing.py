@@ -30,7 +30,7 @@ from konvoi.model.limiting import (
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
-from konvoi.plan.known_ids import KEYS, Known, nearest
+from konvoi.plan.known_ids import KEYS, Known
 from konvoi.plan.without import Waiver, Without
 
 Row = dict[str, Any]
@@ -121,8 +121,9 @@ class _Closing:
         found += [self.known.strange(table, column) for column in KEYS.get(table, ())]
         if key := BY_NAME[table].key:
             decisive = [name for name in frame.columns if not name.startswith("_")]
-            complete = pl.all_horizontal(pl.col(one).is_not_null() for one in musts)
-            # Of rows with one key that lack nothing all are looked at where any two of them differ.
+            needed = key if table in RESTRICTING else musts
+            complete = pl.all_horizontal(pl.col(one).is_not_null() for one in needed)
+            # Of rows with one key that can be used all are looked at where any two of them differ.
             differ = pl.struct(decisive).filter(complete).n_unique().over(key) > 1
             found.append(complete & differ & pl.all_horizontal(pl.col(one).is_not_null() for one in key))
         if table in _COMPLETE:
@@ -170,7 +171,7 @@ class _Closing:
         for column in KEYS.get(table, ()):
             if column in known or row[column] in (None, "") or not self.known.is_strange(table, column, row):
                 continue
-            near = nearest(row[column], self.known.candidates(table, column, row))
+            near = self.known.nearest(table, column, row)
             if not near and self.known.allowed(table, column, row):
                 continue
             cell = Unread(Why.UNKNOWN, row[column])
@@ -225,7 +226,8 @@ def _groups(table: str, rows: list[Row]) -> list[tuple[tuple[object, ...], list[
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for number, row in enumerate(sorted(rows, key=_sorted_by)):
         named = tuple(row[name] for name in key)
-        whole = named and None not in named and not any(row[one] is None for one in _musts(table, row))
+        musts = () if table in RESTRICTING else _musts(table, row)
+        whole = named and None not in named and not any(row[one] is None for one in musts)
         found[named if whole else (number,)].append(row)
     return list(found.items())
 

@@ -370,3 +370,18 @@ def test_a_waiver_of_what_a_row_names_leaves_its_other_cells_closed() -> None:
     tables = tables_of({**texts, "waivers": f"{WAIVERS}{waiver}"})
     assert [(one.column, one.open) for one in without(tables)] == [("good", False), ("most", True)]
     assert solve(from_tables(tables)).value == 0
+
+
+def test_a_second_row_of_a_key_that_lacks_a_cell_closes_with_the_first() -> None:
+    for second in ("Norland,tent,10,", "Norland,tent,,1", "Norland,tent,10,nine"):
+        tables = tables_of({"stocks": f"party,good,stock,floor\nNorland,tent,10,2\n{second}"})
+        assert solve(from_tables(tables)).value == 0
+    papers = "approval,kind,party,covers,given\nA,transit,Norland,O,2026-01-05\nA,,Norland,O,2026-01-05"
+    assert value({"approvals": papers}) == 0
+
+
+def test_very_many_strange_identifiers_are_told_in_seconds() -> None:
+    rows = "\n".join(f"LANE-{number:05},5" for number in range(4000))
+    lanes = "\n".join(f"WAY-{number:05},D,S,road,2" for number in range(2000))
+    tables = tables_of({"capacities": f"on,tonnes\n{rows}", "lanes": f"{START['lanes']}\n{lanes}"})
+    assert len(without(tables)) == 4000
