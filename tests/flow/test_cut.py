@@ -7,6 +7,7 @@ from konvoi.flow.parse_documents import understand
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
 from konvoi.model.document import Document, Reading
+from konvoi.model.limiting import UNREAD_ROWS
 
 PACKAGES = b"package,party,day,kind,marking\nP-1,DE,2031-01-01,energy,\nP-2,DE,2031-01-01,energy,own\n"
 LINES = b"line,package,good,quantity,marking\nL-1,P-1,tent,1,public\nL-2,P-2,tent,1,public\n"
@@ -18,6 +19,15 @@ def readings(marking: str = "coalition", packages: bytes = PACKAGES) -> list[Rea
     return understand(
         [Document(name, text, "DE", marking) for name, text in files.items()], settings=SETTINGS
     )
+
+
+def test_rows_that_were_left_out_of_limits_are_the_coordination_cells_alone() -> None:
+    text = b"party,what,most,marking\nDE,tonnes,nine,public\n"
+    [reading] = understand([Document("DE/caps.csv", text, "DE", "public")], settings=SETTINGS)
+    assert UNREAD_ROWS in reading.tables
+    for reader in ("public", "DE"):
+        for shown in shown_rows([reading], View(None, reader), SETTINGS):
+            assert UNREAD_ROWS not in shown.tables
 
 
 def references(shown: list[Reading]) -> list[str]:

@@ -11,6 +11,7 @@ from konvoi.intake.sheets import Row
 from konvoi.intake.table import Origin, frame_schema, read_table
 from konvoi.intake.values import Value
 from konvoi.model.finding import Finding
+from konvoi.model.limiting import UNREAD, Unread, Why, cells_of
 from konvoi.model.tables import BY_NAME, TABLES
 
 GOODS = BY_NAME["goods"]
@@ -191,3 +192,16 @@ def test_an_unclear_number_in_a_mandatory_column_leaves_out_its_row() -> None:
     frame, findings = read_table(table, rows(head, *lines), ORIGIN)
     assert frame["movement"].to_list() == ["M-3"]
     assert told(findings) == [("number-ambiguous", 2, "quantity"), ("number-ambiguous", 3, "quantity")]
+
+
+def test_a_limit_in_a_merged_cell_is_unreadable_where_the_box_covers_it() -> None:
+    """The box of rows 2 and 3 states one capacity; that of row 4 is stated by itself, row 5 has no limit."""
+    body = rows(("on", "tonnes"), ("A", 40), ("B", None), ("C", 5), ("D", None))
+    frame, _ = read_table(BY_NAME["capacities"], body, ORIGIN, merged=[(2, 2, 3, 2)])
+    assert frame["tonnes"].to_list() == [40, None, 5, None]
+    assert [cells_of("capacities", text) for text in frame[UNREAD]] == [
+        {},
+        {"tonnes": Unread(Why.UNREADABLE, "40")},
+        {},
+        {},
+    ]

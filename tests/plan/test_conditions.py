@@ -106,7 +106,9 @@ def test_a_capacity_whose_days_are_turned_holds_in_every_week() -> None:
 def test_caps_of_one_partner_are_one_whether_the_good_is_empty_or_not_given() -> None:
     cap: dict[str, object] = {"party": "P", "what": "quantity"}
     caps = [cap | {"most": 4, "good": ""}, cap | {"most": 3}]
-    assert solve(problem(caps=caps)).value == 3
+    plan = solve(problem(caps=caps))
+    assert plan.value == 3
+    assert audit(tables(caps=caps), plan) == ()
 
 
 def test_a_closure_shuts_lane_and_site_where_both_have_its_id() -> None:

@@ -49,13 +49,14 @@ def without_left_out(tables: Tables, of_documents: Iterable[pl.DataFrame]) -> di
             marked = pl.col(_LEFT_OUT).fill_null(value=False)
             found[name] = rows.filter(~marked).drop(_LEFT_OUT)
             apart.append(packed(rows.filter(marked).drop(_LEFT_OUT), name))
+    alone = unpacked(pl.concat(apart)) if apart else {}
     for document in of_documents:
         for name, rows in unpacked(document).items():
             key = [*BY_NAME[name].key, "_file"]
             again = rows.filter(_repeats(rows, name))
-            standing = found.get(name)
-            if again.height and standing is not None:
-                stands = again.join(standing, on=key, how="semi", nulls_equal=True)
+            standing = [one[name].select(key) for one in (found, alone) if name in one]
+            if again.height and standing:
+                stands = again.join(pl.concat(standing), on=key, how="semi", nulls_equal=True)
                 apart.append(packed(stands, name))
     left_out = [rows for rows in apart if rows.height]
     return found | ({UNREAD_ROWS: pl.concat(left_out)} if left_out else {})

@@ -25,6 +25,21 @@ def parted(rows: Sequence[Row], merged: Sequence[Box]) -> Sequence[Row]:
     return [_emptied(row, covered.get(row.number, set())) for row in rows]
 
 
+def covered_cells(rows: Sequence[Row], merged: Sequence[Box]) -> Mapping[tuple[int, int], str]:
+    """Return the text of a merged box for each of its cells but the first, by row number and column index."""
+    by_number = {row.number: row for row in rows}
+    found: dict[tuple[int, int], str] = {}
+    for top, left, bottom, right in merged:
+        stated = as_read(by_number[top][left - 1]) if top in by_number else ""
+        if not stated.strip():
+            continue
+        for number in by_number:
+            if top <= number <= bottom:
+                within = range(left - 1, min(right, len(by_number[number].cells)))
+                found |= {(number, at): stated for at in within if (number, at) != (top, left - 1)}
+    return found
+
+
 def merges(
     body: Sequence[Row], merged: Sequence[Box], columns: Mapping[int, Column], place: Place
 ) -> Iterator[Finding]:

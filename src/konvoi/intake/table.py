@@ -13,7 +13,7 @@ from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.heading import Heading, heading, meant
-from konvoi.intake.merged import merges, parted
+from konvoi.intake.merged import covered_cells, merges, parted
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import fits, only_currency, says_total, sums
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
@@ -22,7 +22,18 @@ from konvoi.kit.text import shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.left_out import remembered
-from konvoi.model.limiting import ROWS, UNREAD, Unread, Why, cells_of, limits_plan, noted, packed
+from konvoi.model.limiting import (
+    OF_TABLE,
+    RESTRICTING,
+    ROWS,
+    UNREAD,
+    Unread,
+    Why,
+    cells_of,
+    limits_plan,
+    noted,
+    packed,
+)
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
@@ -71,8 +82,9 @@ class _Reading:
     by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
     orders: whether the days of each column have the day or the month first. beside: of tables that limit a
     plan, columns that are perhaps meant by a head that is not read. stated: the column that names cells which
-    an earlier reader could not read. left_out: rows that are not read. unread: those of tables that limit a
-    plan, with the cells that could not be read. interdependent: whether a row is read by what others hold.
+    an earlier reader could not read. covered: texts of merged boxes by the cells that they cover. left_out:
+    rows that are not read. unread: those of tables that limit a plan, with the cells that could not be read.
+    interdependent: whether a row is read by what others hold.
     """
 
     table: Table
@@ -93,8 +105,9 @@ class _Reading:
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     beside: Mapping[int, str] = field(default_factory=dict)
     stated: int | None = None
+    covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
     left_out: list[Mapping[str, object]] = field(default_factory=list)
-    unread: list[Mapping[str, object]] = field(default_factory=list)
+    unread: list[dict[str, object]] = field(default_factory=list)
     interdependent: bool = False
 
     def place(self, row: int = 0, column: str = "") -> Place:
@@ -172,6 +185,8 @@ def read_by_sender(
     reading = _Reading(table, origin, parties or {}, decimal=decimal)
     body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
+    if limits_plan(table):
+        reading.covered = covered_cells(body, merged)
     reading.decimals = {
         index: numbers.decimal_separators(row[index] for row in body)
         for index, column in reading.columns.items()
@@ -181,6 +196,7 @@ def read_by_sender(
     reading.orders = {index: dates.day_order(row[index] for row in body) for index in days}
     reading.interdependent = _interdependent(reading, body)
     found = _rows(reading, body)
+    _note_repeated(reading, found)
     _rounding(reading)
     _unclear_columns(reading)
     _columns_by_sender(reading)
@@ -289,7 +305,9 @@ def _complete(reading: _Reading, row: int) -> bool:
             "column-missing",
             replace(reading.origin.place(row, column.name), heading=name),
             expected="a column {name}",
-            remedy="Add the column; until then no row of this table can be read.",
+            remedy="Add the column; until then each row of this table limits as strictly as it can."
+            if reading.table.name in RESTRICTING
+            else "Add the column; until then no row of this table can be read.",
             name=name,
             **remembered(reading.table.name, {}),
         )
@@ -404,13 +422,24 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         return values
     reading.left_out.append(values)
     if limits_plan(reading.table):
-        repeated = {reading.table.key[0]: Unread(Why.REPEATED)} if kept else {}
-        reading.unread.append(values | {UNREAD: noted({**cells, **repeated})})
+        reading.unread.append(values)
     return None
 
 
 def _place_of(reading: _Reading, row: Row) -> dict[str, object]:
     return {"_file": reading.origin.file, "_sheet": reading.origin.sheet, "_row": row.number}
+
+
+def _note_repeated(reading: _Reading, found: Sequence[Mapping[str, object]]) -> None:
+    """Note rows that were left out and whose key another row of the table has, read or left out before."""
+    names = reading.table.key
+    keys = {tuple(row.get(name) for name in names) for row in found}
+    for row in reading.unread if names else ():
+        key = tuple(row.get(name) for name in names)
+        if None not in key and key in keys:
+            cells = cells_of(reading.table.name, str(row[UNREAD] or ""))
+            row[UNREAD] = noted({names[0]: Unread(Why.REPEATED), **cells})
+        keys.add(key)
 
 
 def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dict[str, Unread]) -> bool:
@@ -420,6 +449,9 @@ def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dic
         stated = as_read(row[index])
         if stated.strip() and (name not in known or stated != as_read(_first_cell(reading, row, name))):
             cells[name] = Unread(Why.UNREADABLE, stated)
+    for index, column in reading.columns.items():
+        if (row.number, index) in reading.covered and column.name in OF_TABLE[reading.table.name]:
+            cells[column.name] = Unread(Why.UNREADABLE, reading.covered[row.number, index])
     missing = missing_cells(reading.table, known)
     cells |= {name: one for name, one in missing.items() if name not in cells}
     if reading.stated is not None and not unknown(row[reading.stated]):
@@ -480,7 +512,9 @@ def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell)
             place,
             read=as_read(value),
             expected="a value: {help}",
-            remedy="Fill it in; until then the row is left out.",
+            remedy="Fill it in; until then the row limits as strictly as it can."
+            if reading.table.name in RESTRICTING
+            else "Fill it in; until then the row is left out.",
             help=localized("help", column.help, reading.language),
         )
     return cell.value is not None
@@ -509,7 +543,9 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
         reading.place(row, reading.table.key[0]),
         read=shown(", ".join(_shown(part) for part in key)),
         expected="a reference that stands once; it stands in row {first} already",
-        remedy="Give it a reference of its own, or delete it; the first was read.",
+        remedy="Give it a reference of its own, or delete it; until then both rows limit."
+        if reading.table.name in RESTRICTING
+        else "Give it a reference of its own, or delete it; the first was read.",
         first=str(first),
         **remembered(reading.table.name, values),
     )

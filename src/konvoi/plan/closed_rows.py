@@ -53,10 +53,6 @@ def _needs(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
     return [row]
 
 
-def _offers(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
-    return [row | {"quantity": _NONE}]
-
-
 def _standards(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
     if not {"requirement", "value"}.isdisjoint(cells):
         row |= {"requirement": "interchangeable with", "value": _NO_OTHER}
@@ -141,7 +137,7 @@ def _horizon(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
 _CLOSED: Mapping[str, Callable[[Row, Cells, Elsewhere], list[Row]]] = {
     "goods": _goods,
     "needs": _needs,
-    "offers": _offers,
+    "offers": _unusable,
     "standards": _standards,
     "approvals": _approvals,
     "budgets": _budgets,

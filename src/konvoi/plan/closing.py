@@ -6,7 +6,7 @@ numbers beyond reckoning are found here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -30,7 +30,7 @@ from konvoi.model.limiting import (
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
-from konvoi.plan.known_ids import KEYS, Known, nearest
+from konvoi.plan.known_ids import KEYS, Known
 from konvoi.plan.without import Waiver, Without
 
 Row = dict[str, Any]
@@ -67,11 +67,8 @@ def close(frames: Frames, waivers: Iterable[Waiver], parties: frozenset[str] = f
     # What closed rows ask of other tables is known only when all have been looked through.
     apart = closing.elsewhere
     if apart.offers:
-        zero = pl.lit(0, found["offers"].schema["quantity"])
-        named = pl.col("offer").is_in(sorted(apart.offers))
-        found["offers"] = found["offers"].with_columns(
-            quantity=pl.when(named).then(zero).otherwise("quantity")
-        )
+        withheld = pl.col("offer").is_in(sorted(apart.offers)).fill_null(value=False)
+        found["offers"] = found["offers"].filter(~withheld)
     if apart.kits:
         found["kits"] = found["kits"].filter(~pl.col("kit").is_in(sorted(apart.kits)).fill_null(value=False))
     if apart.sites:
@@ -124,8 +121,9 @@ class _Closing:
         found += [self.known.strange(table, column) for column in KEYS.get(table, ())]
         if key := BY_NAME[table].key:
             decisive = [name for name in frame.columns if not name.startswith("_")]
-            complete = pl.all_horizontal(pl.col(one).is_not_null() for one in musts)
-            # Of rows with one key that lack nothing all are looked at where any two of them differ.
+            needed = key if table in RESTRICTING else musts
+            complete = pl.all_horizontal(pl.col(one).is_not_null() for one in needed)
+            # Of rows with one key that can be used all are looked at where any two of them differ.
             differ = pl.struct(decisive).filter(complete).n_unique().over(key) > 1
             found.append(complete & differ & pl.all_horizontal(pl.col(one).is_not_null() for one in key))
         if table in _COMPLETE:
@@ -158,23 +156,37 @@ class _Closing:
         name = row_name(table, row | {n: one.text for n, one in stated.items() if row.get(n) is None})
         cells = {column: cell for column, cell in stated.items() if cell.why != Why.REPEATED}
         cells = dict(_found_here(table, row)) | cells
-        left = {
-            column: cell
-            for column, cell in cells.items()
-            if not self._meet(table, row, column, cell, name=name)
-        }
+        naming = {column: cells.pop(column) for column in KEYS.get(table, ()) if column in cells}
+        nameless = self._unmet(table, row, naming, name) | self._unknown(table, row, naming, name)
+        if nameless:
+            # A row that does not say what it limits limits nothing, whatever else it lacks.
+            cells = {column: cell for column, cell in cells.items() if cell.why != Why.MISSING}
+        left = self._unmet(table, row, cells, name) | nameless
+        # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
+        return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
+
+    def _unknown(self, table: str, row: Row, known: Container[str], name: str) -> dict[str, Unread]:
+        """Return the cells that name nothing there is, and nothing alone that is spelled like it."""
+        left = {}
         for column in KEYS.get(table, ()):
-            if column in left or row[column] in (None, "") or not self.known.is_strange(table, column, row):
+            if column in known or row[column] in (None, "") or not self.known.is_strange(table, column, row):
                 continue
-            near = nearest(row[column], self.known.candidates(table, column, row))
+            near = self.known.nearest(table, column, row)
             if not near and self.known.allowed(table, column, row):
                 continue
             cell = Unread(Why.UNKNOWN, row[column])
             meant = near[0] if len(near) == 1 else ""
             if not self._meet(table, row, column, cell, meant, name=name):
                 left[column] = cell
-        # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
-        return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
+        return left
+
+    def _unmet(self, table: str, row: Row, cells: Mapping[str, Unread], name: str) -> dict[str, Unread]:
+        """Return those of some cells that stay to be closed."""
+        return {
+            column: cell
+            for column, cell in cells.items()
+            if not self._meet(table, row, column, cell, name=name)
+        }
 
     def _meet(
         self, table: str, row: Row, column: str, cell: Unread, meant: str = "", *, name: str = ""
@@ -214,7 +226,8 @@ def _groups(table: str, rows: list[Row]) -> list[tuple[tuple[object, ...], list[
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for number, row in enumerate(sorted(rows, key=_sorted_by)):
         named = tuple(row[name] for name in key)
-        whole = named and None not in named and not any(row[one] is None for one in _musts(table, row))
+        musts = () if table in RESTRICTING else _musts(table, row)
+        whole = named and None not in named and not any(row[one] is None for one in musts)
         found[named if whole else (number,)].append(row)
     return list(found.items())
 

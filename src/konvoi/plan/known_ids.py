@@ -1,9 +1,8 @@
 """Identifiers that rows of limits may name, and the one that a misspelt identifier is meant for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import polars as pl
@@ -12,6 +11,7 @@ from konvoi.kit.text import fold
 from konvoi.model.party import party_id
 
 _NEAR = 0.75
+_COMPARED = 200_000
 _LOOKALIKE = str.maketrans({"o": "0", "о": "0", "l": "1", "i": "1", "і": "1"})
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -45,21 +45,34 @@ _PARTIES = (
 )
 
 
-@dataclass(frozen=True)
 class Known:
     """The identifiers of a problem's tables, rows with unreadable cells included; more: parties besides."""
 
-    frames: Mapping[str, pl.DataFrame]
-    more: frozenset[str] = frozenset()
+    def __init__(self, frames: Mapping[str, pl.DataFrame], more: frozenset[str] = frozenset()) -> None:
+        self._frames = frames
+        self._more = more
+        self._ids: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
+        # A table of thousands of strange identifiers is not one of slips: it would only cost hours.
+        self._left = _COMPARED
 
     def ids(self, *columns: tuple[str, str]) -> frozenset[str]:
         """Return the identifiers in some columns, each given by its table."""
-        return frozenset(one for table, column in columns for one in self.frames[table][column] if one)
+        if columns not in self._ids:
+            self._ids[columns] = frozenset(
+                one for table, column in columns for one in self._frames[table][column] if one
+            )
+        return self._ids[columns]
+
+    def nearest(self, table: str, column: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return what a row's cell may be meant for; nothing once very many have been compared."""
+        candidates = self.candidates(table, column, row)
+        self._left -= len(candidates)
+        return nearest(row[column], candidates) if self._left > 0 else ()
 
     @cached_property
     def parties(self) -> frozenset[str]:
         """Parties that any table but those of caps and stocks names."""
-        return self.ids(*_PARTIES) | self.more
+        return self.ids(*_PARTIES) | self._more
 
     def candidates(self, table: str, column: str, row: Mapping[str, Any]) -> frozenset[str]:
         """Return what a row's cell may name."""
@@ -105,15 +118,29 @@ def nearest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
     >>> nearest("HUB-O1", ["HUB-01", "HUB-02"]), nearest("LANE-9", ["LANE-1", "LANE-2"])
     (('HUB-01',), ('LANE-1', 'LANE-2'))
     """
-    known = sorted(set(candidates))
-    same = tuple(one for one in known if _plain(one) == _plain(text))
+    plain = _plain(text)
+    known = {one: _plain(one) for one in sorted(set(candidates))}
+    same = tuple(one for one, spelled in known.items() if spelled == plain)
     if same:
         return same
-    likeness = {one: SequenceMatcher(None, _plain(text), _plain(one)).ratio() for one in known}
-    best = max(likeness.values(), default=0.0)
-    return tuple(one for one, ratio in likeness.items() if ratio == best) if best >= _NEAR else ()
+    matcher = SequenceMatcher(None)
+    matcher.set_seq2(plain)
+    best = _NEAR
+    found: list[str] = []
+    for one, spelled in known.items():
+        matcher.set_seq1(spelled)
+        if matcher.real_quick_ratio() < best or matcher.quick_ratio() < best:
+            continue
+        ratio = matcher.ratio()
+        if ratio > best:
+            found = []
+            best = ratio
+        if ratio == best:
+            found.append(one)
+    return tuple(found)
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(text: str) -> str:
     """An identifier without signs, in signs that look alike."""
     return "".join(sign for sign in fold(text).translate(_LOOKALIKE) if sign.isalnum())

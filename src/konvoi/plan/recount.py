@@ -167,9 +167,10 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
         for day in world.tranches.get(move["budget"], {}):
             if ordered is not None and ordered <= day:
                 found.add("budget", move["budget"], day, "money", quantity * option["price"])
-    for cap in caps(world, party, move["good"]):
-        load = world.load(move["good"], "tonnes") if cap["what"] == "tonnes" else Fraction(1)
-        found.add("cap", party, None, cap_resource(cap), quantity * load)
+    # Two caps on the same are one limit, the smaller of them: what is sent counts in it once.
+    for resource, what in sorted({(cap_resource(c), c["what"]) for c in caps(world, party, move["good"])}):
+        load = world.load(move["good"], "tonnes") if what == "tonnes" else Fraction(1)
+        found.add("cap", party, None, resource, quantity * load)
 
 
 def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:

@@ -2,10 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 from tests.flow.planning.limited import START, Texts, tables_of, tables_of_sender
 
+from konvoi.intake.read import read
+from konvoi.model.document import Document
 from konvoi.model.limiting import LIMITING, OF_TABLE
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
@@ -336,3 +340,48 @@ def test_a_daily_limit_that_cannot_be_read_stops_the_loading_of_every_day(column
         issued = orders(tables, plan, today=date(2026, 1, 5))
         assert sorted(set(issued.clashes["severity"])) == severities
         assert bool(without(tables)) == bool(severities)
+
+
+def test_a_line_that_cannot_be_read_at_all_stops_orders() -> None:
+    tables = tables_of({"caps": 'party,what,most\n"Norland"x,quantity,5\nNorland,quantity,7'})
+    assert {(one.table, one.key, one.why) for one in without(tables)} == {("caps", "", "missing")}
+    assert all(one.stops_orders for one in without(tables))
+
+
+def test_a_sheet_that_looks_like_limits_and_is_not_read_stops_orders() -> None:
+    """The sheet of another name states caps: it is proposed, not read, and the list names it."""
+    book = BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        for name, row in (("caps", ()), ("caps 2026", ("Norland", "tonnes", 5))):
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ("party", "what", "most"))
+            sheet.write_row(1, 0, row)
+    tables = read(Document("limits.xlsx", book.getvalue())).tables
+    [found] = without(tables)
+    assert (found.table, found.column, found.read) == ("caps", "party", "caps 2026")
+    assert found.place.sheet == "caps 2026"
+    assert found.stops_orders
+
+
+def test_a_waiver_of_what_a_row_names_leaves_its_other_cells_closed() -> None:
+    texts = {"caps": "party,what,most,good\nNorland,quantity,nine,the huts of Elsewhere"}
+    assert [one.column for one in without(tables_of(texts))] == ["good", "most"]
+    waiver = "caps,Norland / the huts of Elsewhere,good,tent,A. Desk,2026-01-05,r"
+    tables = tables_of({**texts, "waivers": f"{WAIVERS}{waiver}"})
+    assert [(one.column, one.open) for one in without(tables)] == [("good", False), ("most", True)]
+    assert solve(from_tables(tables)).value == 0
+
+
+def test_a_second_row_of_a_key_that_lacks_a_cell_closes_with_the_first() -> None:
+    for second in ("Norland,tent,10,", "Norland,tent,,1", "Norland,tent,10,nine"):
+        tables = tables_of({"stocks": f"party,good,stock,floor\nNorland,tent,10,2\n{second}"})
+        assert solve(from_tables(tables)).value == 0
+    papers = "approval,kind,party,covers,given\nA,transit,Norland,O,2026-01-05\nA,,Norland,O,2026-01-05"
+    assert value({"approvals": papers}) == 0
+
+
+def test_very_many_strange_identifiers_are_told_in_seconds() -> None:
+    rows = "\n".join(f"LANE-{number:05},5" for number in range(4000))
+    lanes = "\n".join(f"WAY-{number:05},D,S,road,2" for number in range(2000))
+    tables = tables_of({"capacities": f"on,tonnes\n{rows}", "lanes": f"{START['lanes']}\n{lanes}"})
+    assert len(without(tables)) == 4000

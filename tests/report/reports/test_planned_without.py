@@ -59,12 +59,12 @@ def test_no_other_reader_is_told_what_could_not_be_read(reader: str) -> None:
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_what_holds_instead_is_told_in_the_language_of_the_reader(code: str) -> None:
     language = Language(code)
-    effects = {one.closed for one in LIMITING}
+    effects: set[object] = {one.closed for one in LIMITING}
     effects |= {
         row["effect"] for row in frame_of([replace(CELL, why=why, used="9") for why in Why]).to_dicts()
     }
     effects |= {replace(CELL, column="party").as_row()["effect"]}
     findings = [replace(CELL, why=why, used=used).finding() for why in Why for used in ("", "9")]
-    texts = {*effects, *(one.expected for one in findings), *(one.remedy for one in findings)}
+    texts: set[object] = {*effects, *(one.expected for one in findings), *(one.remedy for one in findings)}
     texts |= {one for told in (WAIVER.unknown(), WAIVER.unreadable()) for one in (told.expected, told.remedy)}
     assert {text for text in texts if language.say(str(text)) == text} == set()

@@ -61,7 +61,7 @@ def handed_in(language: str) -> Reading:
 
 def plain(reading: Reading) -> dict[str, pl.DataFrame]:
     return {
-        name: frame.drop("_file", "_sheet", "_until", "_cleared", strict=False)
+        name: frame.drop("_file", "_sheet", "_until", "_cleared", "_unread", strict=False)
         for name, frame in reading.tables.items()
     }
 

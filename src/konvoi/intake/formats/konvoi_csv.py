@@ -6,7 +6,7 @@ import posixpath
 from itertools import pairwise
 
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.konvoi import Named, assembled
+from konvoi.intake.konvoi import Named, assembled, with_lost_rows
 from konvoi.intake.sheets import Row
 from konvoi.kit.text import shown
 from konvoi.model.document import Document, Reading
@@ -37,7 +37,8 @@ class KonvoiCsv:
         table = table_of(stem)
         named = [Named(table, table.name, rows)] if table else []
         head = None if table else Named(HEAD, "", rows)
-        return assembled(document, self.name, named, head=head, notes=(*notes, *more))
+        reading = assembled(document, self.name, named, head=head, notes=(*notes, *more))
+        return with_lost_rows(reading, table, (one.place.row for one in more)) if table else reading
 
 
 def decoded(document: Document) -> tuple[str, list[Finding]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from konvoi.intake.konvoi import Named, assembled
+from konvoi.intake.konvoi import Named, assembled, with_lost_rows
 from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
 from konvoi.kit.text import fold, shown
@@ -65,6 +65,10 @@ class KonvoiWorkbook:
             head=heads[0] if heads else None,
             notes=(*book.findings, *notes),
         )
+        for one in found.values():
+            # It is not certain what a sheet restricts that is not read: no orders are issued until then.
+            at = one.sheet.rows[0].number
+            read = with_lost_rows(read, one.table, (at,), sheet=one.sheet.name, text=one.sheet.name)
         return replace(read, unread=tuple(part for one in found.values() for part in one.unread))
 
 

@@ -21,7 +21,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
     "cell": (
         *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
-        *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon"),
+        *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon", "waivers"),
         *("identities", "hulls"),
         *("sessions", "attendance", "agenda", "decisions", "steps"),
         *("programmes", "tranches", "conditions", "assessments"),
