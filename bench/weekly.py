@@ -21,7 +21,7 @@ _STANDARDS = 3
 
 
 def weekly(size: str = "S", seed: int = 1, *, hopeless: float = 0.0) -> dict[str, pl.DataFrame]:
-    """The tables of one problem; equal arguments give equal tables. hopeless: part of needs nothing can meet."""
+    """The tables of one problem; equal arguments give equal tables. hopeless: part that nothing can meet."""
     made = _Weekly(SIZES[size], Dice(7_000 + seed), hopeless)
     made.build()
     return {name: frame(name, rows) for name, rows in made.rows.items()}
@@ -43,11 +43,11 @@ class _Weekly:
         """All tables, in an order of their own, for each draws on."""
         names = ("horizon", "parties", "goods", "equivalences", "sites", "lanes", "needs", "kits", "offers")
         self.rows = {name: [] for name in (*names, "approvals", "earmarks", "budgets", "capacities", "caps")}
-        self.rows["horizon"] = [
-            {"start": START, "weeks": self.size.weeks, "late_credit": Decimal("0.2")}
-        ]
+        self.rows["horizon"] = [{"start": START, "weeks": self.size.weeks, "late_credit": Decimal("0.2")}]
         states = [f"P{at}" for at in range(self.size.partners)]
-        self.rows["parties"] = [{"party": name, "name": f"Invented {name}", "kind": "state"} for name in states]
+        self.rows["parties"] = [
+            {"party": name, "name": f"Invented {name}", "kind": "state"} for name in states
+        ]
         self._goods()
         self._network()
         self._needs()
@@ -109,7 +109,12 @@ class _Weekly:
 
     def _lane(self, start: str, end: str, mode: str) -> None:
         days = 7 * self.dice.whole(*((1, 1) if mode == "air" else (_MODES[mode][0], 2)))
-        row: dict[str, object] = {"lane": f"l{len(self.rows['lanes']):04}", "from": start, "to": end, "mode": mode}
+        row: dict[str, object] = {
+            "lane": f"l{len(self.rows['lanes']):04}",
+            "from": start,
+            "to": end,
+            "mode": mode,
+        }
         cost = self.dice.whole(1_000, 20_000)
         self.rows["lanes"].append(row | {"days_p50": Decimal(days), "cost": cost, "currency": "EUR"})
 
@@ -121,6 +126,7 @@ class _Weekly:
             each = self.tonnes[f"g{kind:03}v0"]
             quantity = max(1, round(self.dice.heavy(5.0, 1.3) / each))
             self.total += quantity * each
+            priority = (27, 9, 3, 1)[self.dice.whole(0, 3)]
             due = self.dice.whole(min(5, weeks // 2), weeks - 2)
             row: dict[str, object] = {
                 "need": f"n{at:05}",
@@ -129,7 +135,7 @@ class _Weekly:
                 "site": self._choice(self.sites["site"]),
                 "due": self._day(due) - timedelta(days=1),
                 "last_useful": self._day(due + self.dice.whole(1, 7)) - timedelta(days=1),
-                "weight": decimal_of((27, 9, 3, 1)[self.dice.whole(0, 3)] * (quantity * each) ** 0.35 / quantity, 6),
+                "weight": decimal_of(priority * (quantity * each) ** 0.35 / quantity, 6),
                 "whole": self.dice.one() < 0.12,
             }
             if self.dice.one() < self.hopeless:
@@ -213,10 +219,16 @@ class _Weekly:
         counts = {name: list(layer.values()).count(name) for name in set(layer.values())}
         for lane in self.rows["lanes"]:
             name = layer[lane["lane"]]
-            share = 1.3 * weekly_tonnes / counts[name] * self.dice.heavy(1.0, 0.6) * _MODES[str(lane["mode"])][1]
+            share = (
+                1.3 * weekly_tonnes / counts[name] * self.dice.heavy(1.0, 0.6) * _MODES[str(lane["mode"])][1]
+            )
             for week in range(self.size.weeks):
                 room = share * self.dice.heavy(1.0, 0.15) * (self.dice.one() > 0.02)
-                row: dict[str, object] = {"on": lane["lane"], "from": self._day(week), "tonnes": decimal_of(room, 4)}
+                row: dict[str, object] = {
+                    "on": lane["lane"],
+                    "from": self._day(week),
+                    "tonnes": decimal_of(room, 4),
+                }
                 if lane["mode"] == "air":
                     row |= {"pallets": decimal_of(room * 1.2, 4), "neq_kg": decimal_of(room * 40)}
                 self.rows["capacities"].append(row | {"to": self._day(week) + timedelta(days=6)})

@@ -131,6 +131,13 @@ def reconsidered(
     return found if worth(whole, found) > before else plan
 
 
+def together(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Sent:
+    """The plan after all its needs were planned anew together; never worth less."""
+    draft = draft_of(whole, plan, programme, y)
+    gained = improve(draft, cluster_of(draft, range(len(whole.problem.needs))))
+    return sent(draft.world) if gained else plan
+
+
 def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft:
     """A plan before its first turn."""
     problem = whole.problem
