@@ -24,6 +24,7 @@ from konvoi.plan.goal import Goal, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
+from konvoi.plan.merge import merged
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered
@@ -126,6 +127,7 @@ def solve(
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
     """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields."""
     problem, (whole, plan) = ways.problem, sent
+    plan = merged(whole, plan, later=not more["parameters"]["mindful"])
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
