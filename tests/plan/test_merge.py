@@ -109,3 +109,36 @@ def test_a_splintered_plan_is_merged_in_the_plan_that_is_written() -> None:
     offers: Rows = [{"offer": f"O{n}", "quantity": 2} for n in range(3)]
     plan = solve(from_tables(tables(offers=offers)))
     assert plan.movements["offer"].sort().to_list() == ["O0", "O1", "O2"]
+
+
+def test_no_consignment_is_below_the_smallest_of_its_good() -> None:
+    """DX takes three a week, so that of ten tents six come in time and one could come alone later."""
+    goods: Rows = [{"least": 2}]
+    every = tables(goods=goods, capacities=[{"on": "DX", "tonnes": 3}])
+    plan = solve(from_tables(every))
+    assert min(plan.movements["quantity"]) >= 2
+    assert audit(every, plan) == ()
+
+
+def test_what_is_less_than_the_smallest_consignment_is_not_sent_and_says_so() -> None:
+    """One of the ten lies apart, and consignments are of three at least."""
+    every = tables(goods=[{"least": 3}], offers=[{"quantity": 9}, {"offer": "O2", "quantity": 1}])
+    plan = solve(from_tables(every))
+    assert plan.value == 9
+    assert plan.movements["quantity"].to_list() == [9]
+    assert plan.unmet.select("quantity", "cause").rows() == [(1, "consignment-small")]
+    assert audit(every, plan) == ()
+
+
+def test_the_audit_finds_a_consignment_below_the_smallest() -> None:
+    plan = solve(from_tables(tables(offers=[{"quantity": 2}])))
+    found = audit(tables(goods=[{"least": 3}], offers=[{"quantity": 2}]), plan)
+    assert [one.code for one in found if one.code != "audit-digest"] == ["audit-least"]
+
+
+def test_a_problem_without_smallest_consignments_has_the_digest_that_it_had() -> None:
+    every = tables()
+    assert "least" in every["goods"].columns
+    bare = {**every, "goods": every["goods"].drop("least")}
+    assert from_tables(every).digest == from_tables(bare).digest
+    assert from_tables(tables(goods=[{"least": 3}])).digest != from_tables(every).digest

@@ -11,6 +11,7 @@ from konvoi.plan.core.filling import DUE, GOOD, NEED
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Sent, Whole, put
 from konvoi.plan.net import Ints
+from konvoi.plan.repair import trimmed
 
 
 def merged(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
@@ -31,6 +32,23 @@ def merged(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
         pass
     kept = np.flatnonzero(work.steps)
     return columns.at(kept), work.steps[kept]
+
+
+def executable(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
+    """Return the plan in few consignments, none of them below the smallest consignment of its good.
+
+    What is below it goes with another consignment of its source and need if there is room, else not at all.
+    """
+    found = merged(whole, plan, later=later)
+    problem = whole.problem
+    least = np.array([-(-problem.goods[p.good].least // problem.goods[p.good].step) for p in problem.pairs])
+    while len(found[1]) and (found[1] < least[found[0].pair]).any():
+        columns, steps = found
+        work = _Merging(whole, columns, steps.copy(), put(whole, found).room.free)
+        work.merge(_grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
+        kept = np.flatnonzero(work.steps >= np.maximum(1, least[columns.pair]))
+        found = trimmed(whole, (columns.at(kept), work.steps[kept]))
+    return found
 
 
 def _keys(columns: Columns) -> Iterator[tuple[object, ...]]:

@@ -24,7 +24,7 @@ from konvoi.plan.goal import Goal, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
-from konvoi.plan.merge import merged
+from konvoi.plan.merge import executable
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered
@@ -127,7 +127,7 @@ def solve(
 def _told(ways: Net, rows: Limits, sent: tuple[Whole, Sent], proof: Bound, more: Mapping[str, Any]) -> Plan:
     """Return the consignments as a plan, with the proven bound and the causes of gaps; more: other fields."""
     problem, (whole, plan) = ways.problem, sent
-    plan = merged(whole, plan, later=not more["parameters"]["mindful"])
+    plan = executable(whole, plan, later=not more["parameters"]["mindful"])
     found = to_decimal(worth(whole, plan))
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
@@ -289,7 +289,7 @@ class _Replanning:
         """Yield the candidates, the quickest first."""
         whole = self.whole
         search = self.search
-        remains = trimmed(whole, remaining(whole, self.warm))
+        remains = self._executable(trimmed(whole, remaining(whole, self.warm)))
         proof = _proof(search, search.best.y)
         yield self._candidate("remaining", remains, proof, "gap")
         start = rule_of_thumb(whole)
@@ -301,11 +301,12 @@ class _Replanning:
         plans = [remains, start, dived(search, whole, stop=self.stop)]
         if not self.minding:
             best = best_of(whole, plans)
-            plans.append(best if whole.many else improved(whole, best))
+            plans.append(self._executable(best if whole.many else improved(whole, best)))
             yield self._candidate("independent", plans[-1], proof, stopped)
-        free = self._independent(plans)
+        free = self._executable(self._independent(plans))
         yield self._candidate("independent", free, proof, stopped)
         close, ended = self._close(free)
+        close = self._executable(close)
         near = self._candidate("close", close, proof, ended)
         yield near
         if self._merit(close) >= self._merit(free):
@@ -346,6 +347,11 @@ class _Replanning:
         if self.chosen.ordered:
             plan = _weighed(search, whole, plan, self.near, self.stop)
         return plan, stopped
+
+    def _executable(self, plan: Sent) -> Sent:
+        """Return the plan without consignments that are too small; else it is left as it is until written."""
+        limited = any(good.least for good in self.whole.problem.goods)
+        return executable(self.whole, plan, later=not self.minding) if limited else plan
 
     def _merit(self, plan: Sent) -> float:
         """Return the value of a plan, with delays where they are minded."""

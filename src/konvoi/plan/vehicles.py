@@ -33,7 +33,7 @@ def vehicles(mode: str | None, load: Load) -> int | None:
     >>> vehicles("air", {"tonnes": Decimal(1), "pallets": None, "neq_kg": None}) is None
     True
     """
-    if mode not in VEHICLES:
+    if mode is None or mode not in VEHICLES:
         return None
     _, most = VEHICLES[mode]
     known = [(amount, most[name]) for name, amount in load.items() if amount is not None]
