@@ -247,6 +247,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "weight_kg": "#item+num+weight+kg",
         "volume_m3": "#item+num+volume+m3",
         "step": "#item+num+step",
+        "least": "#item+num+least",
     },
     "needs": {"last_useful": "#date+end", "weight": "#severity+num", "whole": "#need+whole"},
     "offers": {"party": "#org+code+funder"},

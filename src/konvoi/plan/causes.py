@@ -57,6 +57,9 @@ CAUSES: dict[str, str] = {
     "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
     "offered-in-part": "It is useful only in full, and only {quantity} of it is offered in time.",
     "arrives-late": "It arrives after the due day, by {day}.",
+    "consignment-small": (
+        "What could still be sent is less than the smallest consignment of {good}: {quantity}."
+    ),
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }
 """Sentences by code. A cause's parameters are a JSON object of texts, one for each name in braces, or

@@ -178,6 +178,8 @@ class _Programme:
     def _laid(self, model: _Model, tight: float = 0.0) -> dict[str, int]:
         """Add the steps of each movement, and every row that they take room in; return their numbers."""
         steps = {name: model.unknown(most, whole=True) for name, most in self.most.items()}
+        for name, at in steps.items():
+            self._no_less(model, name, at)
         terms: dict[Key, list[tuple[int, float]]] = defaultdict(list)
         for name, one in self.each.items():
             for key, amount in one.taken.items():
@@ -191,6 +193,15 @@ class _Programme:
         for need, row in self.here.needs.items():
             self._no_more(model, steps, need, Fraction(row["quantity"]))
         return steps
+
+    def _no_less(self, model: _Model, name: str, steps: int) -> None:
+        """Add the rows of a good's smallest consignment: so much of it is sent, or nothing."""
+        move = self.moves[name]
+        least = -(-Fraction(self.here.goods[move["good"]]["least"] or 0) // Fraction(_step(self.here, move)))
+        if least > 1:
+            sent = model.unknown(1.0, whole=True)
+            model.at_most(0.0, ((steps, 1.0), (sent, -float(self.most[name]))))
+            model.at_most(0.0, ((steps, -1.0), (sent, float(least))))
 
     def _no_more(self, model: _Model, steps: Mapping[str, int], need: str, asked: Fraction) -> None:
         """Add the row of a need: no more is sent than it asks for, the last step excepted."""

@@ -26,7 +26,7 @@ from konvoi.plan.without import Without, waivers
 Row = Mapping[str, object]
 
 READ: dict[str, tuple[str, ...]] = {
-    "goods": ("good", "unit", "weight_kg", "pallets", "neq_kg", "step", "codes"),
+    "goods": ("good", "unit", "weight_kg", "pallets", "neq_kg", "step", "codes", "least"),
     "needs": (
         *("need", "good", "quantity", "site", "due", "last_useful"),
         *("weight", "whole", "state", "recipient"),
@@ -55,6 +55,9 @@ READ: dict[str, tuple[str, ...]] = {
     "horizon": ("start", "weeks", "late_credit"),
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
+
+_NEWER = {"goods": ("least",)}
+"""Columns that older problems lack: where they are empty, the digest is that of a problem without them."""
 
 ORIGIN = ("_file", "_sheet", "_row")
 
@@ -230,7 +233,8 @@ def digest_of(tables: Mapping[str, pl.DataFrame], states: tuple[tuple[str, ...],
     """One digest for all problems of equal content, whatever the order of their rows and columns."""
     parts: list[object] = [sorted(group) for group in states]
     for name in sorted(READ):
-        rows = tables[name].select(READ[name]).rows()
+        unused = [one for one in _NEWER.get(name, ()) if tables[name][one].is_null().all()]
+        rows = tables[name].select(one for one in READ[name] if one not in unused).rows()
         parts.append([name, [[_plain(cell) for cell in row] for row in rows]])
     return key(*parts)
 

@@ -18,6 +18,7 @@ from konvoi.plan.exact import WIDE
 from konvoi.plan.network import listed
 from konvoi.plan.numbers import numbers
 from konvoi.plan.plan import Plan
+from konvoi.plan.vehicles import vehicles
 from konvoi.plan.world import Row, World, world
 
 CONSIGNMENTS = pl.Schema(
@@ -70,9 +71,11 @@ LEGS = pl.Schema(
         "departs": pl.Date(),
         "arrives": pl.Date(),
         "week": pl.Date(),
+        "vehicles": pl.Int64(),
     }
 )
-"""One line for each leg, from 1; `week`: the Monday of the week in which it loads."""
+"""One line for each leg, from 1; `week`: the Monday of the week in which it loads. vehicles: whole ones, by
+the mode (konvoi.plan.vehicles); null where the load is not known or the mode has no vehicle."""
 
 HAZARDS = ("HD", "UN")
 """Schemes of `goods.codes` that state a hazard: hazard division, United Nations number."""
@@ -174,12 +177,14 @@ def legs(ground: Ground) -> pl.DataFrame:
     """All legs by consignment and number (LEGS)."""
     lanes = ground.rows("lanes")
     rows = []
-    for name in ground.moves:
+    for name, move in ground.moves.items():
+        load = _load(ground, move)
         for leg in ground.legs.get(name, []):
             lane = lanes.get(leg["lane"], {})
             rows.append(
                 {column: leg.get(column) for column in LEGS}
                 | {"consignment": name, "mode": lane.get("mode"), "carrier": lane.get("carrier") or None}
+                | {"vehicles": vehicles(lane.get("mode"), load)}
             )
     return _frame(rows, LEGS).sort("consignment", "leg")
 
@@ -213,6 +218,17 @@ def _consignment(ground: Ground, move: Row) -> Row:
         **{name: move[name] for name in ("offer", "budget", "supplier", "need", "good", "quantity")},
         **{name: move[name] for name in ("departs", "arrives", "on_time")},
         **_way(ground, ground.legs.get(move["movement"], [])),
+    }
+
+
+def _load(ground: Ground, move: Row) -> dict[str, Decimal | None]:
+    """Return tonnes, pallets and net explosive quantity of a movement; None where the catalogue is silent."""
+    good = ground.rows("goods").get(move["good"], {})
+    kg = _times(move["quantity"], good.get("weight_kg"))
+    return {
+        "tonnes": None if kg is None else kg / 1000,
+        "pallets": _times(move["quantity"], good.get("pallets")),
+        "neq_kg": _times(move["quantity"], good.get("neq_kg")),
     }
 
 

@@ -91,4 +91,8 @@ def _left(seen: Scene, number: int, could: int) -> Cause:
     """Return the cause if the only obstacle is that all of it is needed; could: the amount that fits."""
     if seen.problem.needs[number].whole:
         return "not-in-full", {"quantity": str(decimal(could, 12))}
+    for pair in seen.net.pairs_of[number]:
+        good = seen.problem.goods[seen.problem.pairs[pair].good]
+        if could < good.least * seen.problem.pairs[pair].ratio:
+            return "consignment-small", {"good": good.id, "quantity": str(decimal(good.least))}
     return "not-found", {}

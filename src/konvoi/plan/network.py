@@ -31,7 +31,7 @@ def goods(tables: Tables, notes: Notes) -> tuple[Good, ...]:
 
 def _good(row: dict[str, Any], notes: Notes) -> Good | None:
     """One good, or a finding why it cannot be planned."""
-    if not counted(notes, "goods", row, above=("step",), least=("weight_kg", "pallets", "neq_kg")):
+    if not counted(notes, "goods", row, above=("step",), least=("weight_kg", "pallets", "neq_kg", "least")):
         return None
     if row["weight_kg"] is None:
         notes.tell(
@@ -52,6 +52,7 @@ def _good(row: dict[str, Any], notes: Notes) -> Good | None:
         pallets=micro(row["pallets"]) * 1000,
         neq=micro(row["neq_kg"]) * 1000,
         codes=listed(row["codes"]),
+        least=micro(row["least"]),
     )
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Good:
-    """A good of the catalogue that can be planned; loads of one unit in thousand-millionths."""
+    """A good of the catalogue that can be planned; loads of one unit in thousand-millionths.
+
+    least: smallest consignment, in millionths; 0: none.
+    """
 
     id: str
     step: int
@@ -17,6 +20,7 @@ class Good:
     pallets: int
     neq: int
     codes: tuple[str, ...]
+    least: int = 0
 
     @property
     def loads(self) -> tuple[int, int, int, int]:

@@ -54,6 +54,8 @@ def faults(world: World, move: Row, legs: list[Row]) -> Iterator[Fault]:
     step = Fraction(good["step"] if good["step"] is not None else 1)
     if move["quantity"] <= 0 or Fraction(move["quantity"]) % step:
         yield Fault("audit-not-a-step", "quantity", {"step": str(good["step"] or 1)})
+    if good["least"] is not None and move["quantity"] < good["least"]:
+        yield Fault("audit-least", "quantity", {"least": str(good["least"])})
     if move["arrives"] > world.last(move["need"]):
         yield Fault("audit-date", "arrives", {"expected": str(world.last(move["need"]))})
     if move["on_time"] != (move["arrives"] <= need["due"]):

@@ -24,6 +24,7 @@ from konvoi.plan.goal import Goal, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits, limits
+from konvoi.plan.merge import executable
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered, together
@@ -158,6 +159,7 @@ def _told(
     inner: the part of the problem that was searched; the causes are those of all needs.
     """
     whole, plan = sent
+    plan = executable(whole, plan, later=not more["parameters"]["mindful"])
     problem = inner.ways.problem
     rows = inner.rows
     found = to_decimal(worth(whole, plan))
@@ -401,7 +403,7 @@ class _Replanning:
         """Yield the candidates, the quickest first."""
         whole = self.whole
         search = self.search
-        remains = trimmed(whole, remaining(whole, self.warm))
+        remains = self._executable(trimmed(whole, remaining(whole, self.warm)))
         proof = _proof(search, [])
         yield self._candidate("remaining", remains, proof, "gap")
         start = rule_of_thumb(whole)
@@ -416,10 +418,12 @@ class _Replanning:
             plans.append(best if whole.many else improved(whole, best))
             small = optimum(whole)
             plans += [] if small is None else [small.plan]
-            yield self._candidate("independent", best_of(whole, plans), proof, stopped)
-        free = self._independent(plans)
+            quick = self._executable(best_of(whole, plans))
+            yield self._candidate("independent", quick, proof, stopped)
+        free = self._executable(self._independent(plans))
         yield self._candidate("independent", free, proof, stopped)
         close, ended = self._close(free)
+        close = self._executable(close)
         near = self._candidate("close", close, proof, ended)
         yield near
         if self._merit(close) >= self._merit(free):
@@ -460,6 +464,11 @@ class _Replanning:
         if self.chosen.ordered:
             plan = _weighed(search, whole, plan, self.near, self.stop)
         return plan, stopped
+
+    def _executable(self, plan: Sent) -> Sent:
+        """Return the plan without consignments that are too small; else it is left as it is until written."""
+        limited = any(good.least for good in self.whole.problem.goods)
+        return executable(self.whole, plan, later=not self.minding) if limited else plan
 
     def _merit(self, plan: Sent) -> float:
         """Return the value of a plan, with delays where they are minded."""

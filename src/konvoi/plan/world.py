@@ -114,7 +114,7 @@ def world(
 
 def _travels(row: Row) -> bool:
     """Return True if a good's load is known and possible."""
-    loads = [row["weight_kg"], row["pallets"], row["neq_kg"]]
+    loads = [row["weight_kg"], row["pallets"], row["neq_kg"], row["least"]]
     return (
         loads[0] is not None
         and all(load is None or load >= 0 for load in loads)

@@ -72,8 +72,8 @@ def test_the_page_of_a_partner_says_all_that_it_has_to_do() -> None:
             ["class not stated", "NEQ not stated"],
             ["5 Jan 2026", "Dock", "duty desk of Arvenia"],
             [
-                "1. Dock → Gate, road, 5 Jan 2026 – 7 Jan 2026, duty desk of Carry Ltd",
-                "2. Gate → Stores, road, 7 Jan 2026 – 8 Jan 2026",
+                "1. Dock → Gate, road, 5 Jan 2026 – 7 Jan 2026, 1 lorry, duty desk of Carry Ltd",
+                "2. Gate → Stores, road, 7 Jan 2026 – 8 Jan 2026, 1 lorry",
                 "border at Gate",
             ],
             ["Bolaria", "Stores", "there on 8 Jan 2026", "due 25 Jan 2026", "duty desk of Bolaria"],

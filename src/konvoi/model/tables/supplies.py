@@ -15,6 +15,7 @@ GOODS = Table(
         Column("pallets", Type.NUMBER, "Pallet places of one unit", unit="pallets"),
         Column("neq_kg", Type.NUMBER, "Net explosive quantity of one unit", unit="kg"),
         Column("step", Type.NUMBER, "Smallest quantity that can be shipped; empty: 1"),
+        Column("least", Type.NUMBER, "Smallest consignment; empty: none", desk=False),
         Column("name_de", Type.TEXT, "Name in German"),
         Column("name_uk", Type.TEXT, "Name in Ukrainian"),
         Column("codes", Type.LIST, "Codes in other schemes, such as NSN:2320-01-107-7155"),

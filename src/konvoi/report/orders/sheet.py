@@ -210,8 +210,22 @@ def leg(wording: Wording, one: Row) -> Value:
         "departs": day_of(one["departs"]),
         "arrives": day_of(one["arrives"]),
     }
-    text = Message("{leg}. {from} → {to}, {mode}, {departs} – {arrives}", values)
-    return (text, ", ", wording.desk(one["carrier"])) if one["carrier"] else text
+    route = Message("{leg}. {from} → {to}, {mode}, {departs} – {arrives}", values)
+    count = one.get("vehicles")
+    loaded = (", ", _vehicles(str(one["mode"]), count)) if isinstance(count, int) else ()
+    carried = (", ", wording.desk(one["carrier"])) if one["carrier"] else ()
+    return (route, *loaded, *carried) if loaded or carried else route
+
+
+def _vehicles(mode: str, count: int) -> Message:
+    """Return the number of lorries, wagons or containers."""
+    words: dict[str, Value] = {"count": Decimal(count)}
+    match mode:
+        case "road":
+            return Message("{count} lorry", words, "{count} lorries", count)
+        case "rail":
+            return Message("{count} wagon", words, "{count} wagons", count)
+    return Message("{count} container", words, "{count} containers", count)
 
 
 def _consignee(wording: Wording, row: Row) -> Lines:

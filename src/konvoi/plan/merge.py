@@ -1,0 +1,156 @@
+"""Consignments of one source and need merged, where no limit is broken and no value is lost."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from konvoi.plan.core.filling import DUE, GOOD, NEED
+from konvoi.plan.core.pool import Columns
+from konvoi.plan.core.whole import Sent, Whole, put
+from konvoi.plan.net import Ints
+from konvoi.plan.repair import trimmed
+
+
+def merged(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
+    """Return the plan in fewer consignments, at the same value.
+
+    First those of one source, need, route and week become one, of several days of departure on the earliest
+    at which there is room; then those of one source and need by any route, if none arrives later than before:
+    between plans of equal value, fewer movements are preferred. All that is merged arrives in time, or all of
+    it late. later: whether in the first pass a part may arrive later than before.
+    """
+    columns, steps = plan
+    weekly = _grouped(_keys(columns))
+    anyhow = _grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True))
+    if not anyhow:
+        return plan
+    work = _Merging(whole, columns, steps.copy(), put(whole, plan).room.free)
+    while work.merge(weekly, later=later) or work.merge(anyhow, later=False):
+        pass
+    kept = np.flatnonzero(work.steps)
+    return columns.at(kept), work.steps[kept]
+
+
+def executable(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
+    """Return the plan in few consignments, none of them below the smallest consignment of its good.
+
+    What is below it goes with another consignment of its source and need if there is room, else not at all.
+    """
+    found = merged(whole, plan, later=later)
+    problem = whole.problem
+    least = np.array([-(-problem.goods[p.good].least // problem.goods[p.good].step) for p in problem.pairs])
+    while len(found[1]) and (found[1] < least[found[0].pair]).any():
+        columns, steps = found
+        work = _Merging(whole, columns, steps.copy(), put(whole, found).room.free)
+        work.merge(_grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
+        kept = np.flatnonzero(work.steps >= np.maximum(1, least[columns.pair]))
+        found = trimmed(whole, (columns.at(kept), work.steps[kept]))
+    return found
+
+
+def _keys(columns: Columns) -> Iterator[tuple[object, ...]]:
+    """Yield source, pair of need and good, lanes and week of departure of each consignment."""
+    parts = zip(
+        columns.pair.tolist(),
+        columns.source.tolist(),
+        (columns.departs // 7).tolist(),
+        columns.legs.tolist(),
+        columns.lane.tolist(),
+        strict=True,
+    )
+    for pair, source, week, many, lanes in parts:
+        yield pair, source, week, tuple(lanes[:many])
+
+
+def _grouped(keys: Iterable[tuple[object, ...]]) -> list[list[int]]:
+    """Return the places of equal keys, where there is more than one."""
+    groups = defaultdict[tuple[object, ...], list[int]](list)
+    for at, key in enumerate(keys):
+        groups[key].append(at)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+@dataclass
+class _Merging:
+    """A plan while it is merged; steps: of each consignment; free: room of each row, in its parts."""
+
+    whole: Whole
+    columns: Columns
+    steps: Ints
+    free: Ints
+    loads: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def in_time(self) -> list[bool]:
+        """Return whether each consignment arrives by the due day of its need."""
+        tasks = self.whole.tasks
+        found: list[bool] = (
+            self.columns.arrives <= tasks.needs[tasks.pairs[self.columns.pair, NEED], DUE]
+        ).tolist()
+        return found
+
+    def merge(self, groups: list[list[int]], *, later: bool) -> bool:
+        """Merge the consignments of each group; True if any were merged."""
+        return sum(self._merge(group, later=later) for group in groups) > 0
+
+    def _merge(self, group: list[int], *, later: bool) -> bool:
+        """Merge a group, the last to arrive first, each into the earliest that has room; True if any was."""
+        columns = self.columns
+        arrives = columns.arrives
+        order = sorted(group, key=lambda at: (int(arrives[at]), int(columns.departs[at]), at))
+        found = False
+        for one in reversed(order):
+            for other in order if self.steps[one] else ():
+                if other == one or not self.steps[other] or self.in_time[one] != self.in_time[other]:
+                    continue
+                if (later or arrives[other] <= arrives[one]) and self._moved(one, other):
+                    found = True
+                    break
+        return found
+
+    def _moved(self, one: int, other: int) -> bool:
+        """Send all of one consignment with another, if there is room."""
+        steps = int(self.steps[one])
+        change = {row: steps * amount for row, amount in self._load(other).items()}
+        for row, amount in self._load(one).items():
+            change[row] = change.get(row, 0) - steps * amount
+        if any(amount > max(0, int(self.free[row])) for row, amount in change.items() if amount > 0):
+            return False
+        for row, amount in change.items():
+            self.free[row] -= amount
+        self.steps[other] += steps
+        self.steps[one] = 0
+        return True
+
+    def _load(self, at: int) -> dict[int, int]:
+        """Return the parts of rows of lanes and sites that a step of a consignment takes."""
+        if at not in self.loads:
+            self.loads[at] = self._load_of(at)
+        return self.loads[at]
+
+    def _load_of(self, at: int) -> dict[int, int]:
+        whole = self.whole
+        columns = self.columns
+        problem = whole.problem
+        room = whole.room
+        weeks = whole.field.weeks
+        good = int(whole.tasks.pairs[columns.pair[at], GOOD])
+        places = list[int]()
+        sites = len(problem.lanes) * weeks
+        if columns.legs[at]:
+            start = problem.sources[int(columns.source[at])].site
+            places.append(sites + start * weeks + int(columns.departs[at]) // 7)
+        for leg in range(int(columns.legs[at])):
+            number = int(columns.lane[at, leg])
+            day = int(columns.day[at, leg])
+            lane = problem.lanes[number]
+            places.append(number * weeks + day // 7)
+            places.append(sites + lane.end * weeks + (day + lane.days) // 7)
+        found: dict[int, int] = {}
+        for place in places:
+            for row, kind in room.place[room.place_first[place] : room.place_first[place + 1]].tolist():
+                found[row] = found.get(row, 0) + int(room.amounts[kind, good])
+        return found
