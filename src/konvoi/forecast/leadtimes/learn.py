@@ -55,9 +55,9 @@ class Stacking:
     months: int = 12
     least: int = 100
     prior: float = 100.0
-    when: float = 30.0
+    when: float = 45.0
     spans: float = 365.0
-    ridge: float = 3.0
+    ridge: float = 5.0
     drift: float = 60.0
     calm: float = 20.0
 
