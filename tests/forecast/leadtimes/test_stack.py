@@ -10,9 +10,9 @@ from tests.forecast.leadtimes.made import DAY, PROMISED, promise, table
 
 from konvoi.forecast.distribution import Floats
 from konvoi.forecast.leadtimes.document import written
-from konvoi.forecast.leadtimes.learn import Settings, Stacking, learn
+from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.model import Learnt
-from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Trial, drift, errors, shifted, weights
+from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stacking, drift, errors, shifted, tried, weights
 
 ALONE = Settings(stacking=None)
 BOLD = Settings(stacking=Stacking(prior=1.0))
@@ -21,13 +21,13 @@ BOLD = Settings(stacking=Stacking(prior=1.0))
 
 def _outcome(late: list[int], known: int = 30) -> Outcome:
     days, ones = np.array(late), np.ones(len(late))
-    return Outcome(days, days, np.full(len(late), known), ones, ones.astype(np.int64))
+    return Outcome(days, days, np.full(len(late), known), (days > 0).astype(float), ones, np.ones_like(days))
 
 
-def _trial(chances: list[list[float]], late: list[int], known: int = 30) -> Trial:
-    """Members that say the same of all cases: the chance of each of the days 0 to n."""
+def _errors(chances: list[list[float]], late: list[int], known: int = 30) -> Floats:
+    """Errors of members that say the same of all cases: the chance of each of the days 0 to n."""
     until = np.cumsum(np.array(chances), axis=1)[:, None, :]
-    return Trial(np.repeat(until, len(late), axis=1), 0, _outcome(late, known))
+    return errors(np.repeat(until, len(late), axis=1), 0, _outcome(late, known))
 
 
 def _learnt(cases: pl.DataFrame, settings: Settings | None = None) -> Learnt:
@@ -52,7 +52,7 @@ def test_all_weight_goes_to_the_one_member_that_is_right(right: int) -> None:
     """Of 1,000 cases, half end on day 0 and half on day 4; two members say day 9 of all."""
     chances = [[0.0] * 9 + [1.0] for _ in range(3)]
     chances[right] = [0.5, 0.0, 0.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]
-    found = weights(errors(_trial(chances, [0, 4] * 500)), 1000.0, 10.0)
+    found = weights(_errors(chances, [0, 4] * 500), 1000.0, 10.0)
     assert found[right] > 0.9
     assert sum(found) == pytest.approx(1.0)
 
@@ -60,13 +60,13 @@ def test_all_weight_goes_to_the_one_member_that_is_right(right: int) -> None:
 def test_two_members_that_err_in_opposite_ways_share_the_weight() -> None:
     """One says day 0, one day 4, the third day 9; half end on day 0 and half on day 4."""
     chances = [[float(day == sure) for day in range(10)] for sure in (0, 4, 9)]
-    found = weights(errors(_trial(chances, [0, 4] * 500)), 1000.0, 10.0)
+    found = weights(_errors(chances, [0, 4] * 500), 1000.0, 10.0)
     assert found[:2] == pytest.approx((0.5, 0.5), abs=0.02)
 
 
 def test_few_cases_leave_the_first_member_nearly_alone_whatever_they_say() -> None:
     chances = [[float(day == sure) for day in range(10)] for sure in (9, 0, 0)]
-    error = errors(_trial(chances, [0, 0]))
+    error = _errors(chances, [0, 0])
     assert weights(error, 2.0, 100.0)[0] > 0.9
     assert weights(np.zeros((3, 3)), 0.0, 100.0) == (1.0, 0.0, 0.0)
 
@@ -74,7 +74,7 @@ def test_few_cases_leave_the_first_member_nearly_alone_whatever_they_say() -> No
 def test_weights_are_the_least_of_all_on_a_grid() -> None:
     dice = np.random.default_rng(5)
     chances = dice.dirichlet(np.ones(8), 3)
-    error = errors(_trial(chances.tolist(), dice.integers(0, 8, 50).tolist()))
+    error = _errors(chances.tolist(), dice.integers(0, 8, 50).tolist())
     found = np.array(weights(error, 50.0, 1e-6))
     grid = [np.array([a, b, 20 - a - b]) / 20 for a in range(21) for b in range(21 - a)]
     assert found @ error @ found <= min(one @ error @ one for one in grid) + 1e-6
@@ -83,15 +83,24 @@ def test_weights_are_the_least_of_all_on_a_grid() -> None:
 def test_a_case_counts_only_on_the_days_of_which_its_outcome_is_known() -> None:
     """Day 3 is the last known: members that part after it are equally good, open or not."""
     chances = [[0.5, 0, 0, 0, 0.5, 0], [0.5, 0, 0, 0, 0, 0.5]]
-    error = errors(_trial(chances, [0, 5], known=3))
+    error = _errors(chances, [0, 5], known=3)
     assert error.ravel().tolist() == pytest.approx([2.0] * 4)
 
 
 def test_days_between_the_first_and_last_on_which_a_case_can_have_ended_do_not_count() -> None:
     one = np.array([1.0])
-    outcome = Outcome(np.array([1]), np.array([3]), np.array([4]), one, np.array([9]))
+    outcome = Outcome(np.array([1]), np.array([3]), np.array([4]), one, one, np.array([9]))
     until = np.array([[[0.5, 0.5, 0.5, 0.5, 0.5]]])
-    assert errors(Trial(until, 0, outcome))[0, 0] == pytest.approx(0.75)
+    assert errors(until, 0, outcome)[0, 0] == pytest.approx(0.75)
+
+
+def test_what_is_withdrawn_by_its_day_was_expected_not_to_be_late_and_never_comes() -> None:
+    """A chance of a quarter each: received on day 0 and on day 1, withdrawn on day 0 and on day 1."""
+    chances = np.array([[[[0.25, 0.25]], [[0.25, 0.25]]]])
+    never, one = np.array([99]), np.array([1.0])
+    trial = tried(chances, 0, Outcome(never, never, np.array([1]), one, one, np.array([9])))
+    assert trial.said[0, 0] == pytest.approx(0.5)
+    assert trial.error[0, 0] == pytest.approx(0.25**2 + 0.5**2)
 
 
 def test_the_drift_follows_a_planted_shift_and_is_nought_without_one() -> None:
@@ -136,11 +145,9 @@ def test_where_effects_add_up_over_many_groups_the_regression_counts() -> None:
     dice = np.random.default_rng(3)
     supplier, programme = dice.integers(0, 20, 800), dice.integers(0, 20, 800)
     odds = dice.normal(0, 2, 20)[supplier] + dice.normal(0, 2, 20)[programme]
-    names = {
-        "supplier": [f"S{one}" for one in supplier],
-        "programme": [f"P{one}" for one in programme],
-    }
-    found = _learnt(_promises(1 / (1 + np.exp(-odds)), **names), BOLD)
+    suppliers, programmes = ([f"V{one}" for one in column] for column in (supplier, programme))
+    cases = _promises(1 / (1 + np.exp(-odds)), supplier=suppliers, programme=programmes)
+    found = _learnt(cases, BOLD)
     assert found.stack is not None
     shares = dict(zip(MEMBERS, found.stack.weights, strict=True))
     assert shares["regression"] > 0.5

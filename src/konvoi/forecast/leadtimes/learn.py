@@ -1,6 +1,6 @@
 """Learn lead times from cases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,12 +9,11 @@ import polars as pl
 
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes import regression, tail
-from konvoi.forecast.leadtimes import stack as stacking
 from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, RECEIVED, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, FEWEST, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Alike, Seen, shared_out
-from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stack, Trial
+from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stack, Stacking, Trial, tried, weighed
 
 _LADDERS: tuple[Ladder, ...] = (
     ("route", "partner", "lane", "programme"),
@@ -41,30 +40,10 @@ _LENGTHS = Strengths(5.0, 50.0)
 _SPANS = Strengths(5.0, 10.0)
 
 
-@dataclass(frozen=True)
-class Stacking:
-    """Learning of the further members and of the weights of all.
-
-    months: each of so many spans of 30 days before the day of learning is forecast by what was known before
-    it. least: cases in these below which there is no mixture. prior: as how many cases equal weights count.
-    when, spans: days after which a case counts half in the regression, of promises and of days from stage to
-    stage; ridge: as how many cases the effect of a value counts as zero. drift: the days after which a
-    case counts half for the drift; calm: as how much information it counts that there is none.
-    """
-
-    months: int = 12
-    least: int = 100
-    prior: float = 100.0
-    when: float = 45.0
-    spans: float = 365.0
-    ridge: float = 5.0
-    drift: float = 60.0
-    calm: float = 20.0
-
-
 _STACKING = Stacking()
 _MONTH = 30
 _NEVER = 4 * LONGEST
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -138,11 +117,11 @@ def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: S
     found = _unweighed(kind, measure, cases, day, replace(settings, stacking=None) if few else settings)
     if found.stack is None or settings.stacking is None:
         return found
-    trials = [
-        _trial(_unweighed(kind, measure, as_known(cases, before), before, settings), rows, day, settings)
-        for before, rows in asked.items()
-    ]
-    return replace(found, stack=_weighed(found.stack, trials, settings.stacking, found.of))
+    trials = list[Trial]()
+    for before, rows in asked.items():
+        then = _unweighed(kind, measure, as_known(cases, before), before, settings)
+        trials += [_trial(then, part, day, settings) for part in rows.iter_slices(_AT_ONCE)]
+    return replace(found, stack=weighed(found.stack, trials, settings.stacking, drifts=found.of == DEVIATION))
 
 
 def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
@@ -190,46 +169,32 @@ def _asked(cases: pl.DataFrame, day: date, months: int) -> dict[date, pl.DataFra
     return found
 
 
-def _trial(learnt: Learnt, rows: pl.DataFrame, day: date, settings: Settings) -> tuple[Trial, Floats]:
-    """Return the forecasts of cases by what was known before, with what is known now, and P(late) of each."""
+def _trial(learnt: Learnt, rows: pl.DataFrame, day: date, settings: Settings) -> Trial:
+    """Compare the forecasts of cases by what was known before with what is known now."""
+    if learnt.stack is None:
+        raise ValueError("there are no members to try")
     factors = rows.select(pl.col(name).fill_null("") for name in FACTORS)
     _, number = _numbered(factors, FACTORS)
     own = factors[np.unique(number, return_index=True)[1].tolist()].rows(named=True)
-    if learnt.stack is None:
-        raise ValueError("there are no members to try")
-    chances = learnt.members(own, learnt.stack)[:, :, number]
     since = pl.col("since")
+    first, last = ((pl.col(name) - since).dt.total_days() for name in ("ended_from", "ended_to"))
     received = pl.col("how") == RECEIVED
-    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
     found = rows.select(
-        *(
-            pl.when(received).then((pl.col(name) - since).dt.total_days()).otherwise(_NEVER).alias(name)
-            for name in ("ended_from", "ended_to")
-        ),
+        low=pl.when(received).then(first).otherwise(_NEVER),
+        high=pl.when(received).then(last).otherwise(_NEVER),
         known=(pl.lit(day) - since).dt.total_days(),
-        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        late=pl.when(last.is_null() | (first > 0)).then(1.0).when(last <= 0).then(0.0).otherwise(np.nan),
+        weight=_weight(settings.together),
         age=(pl.lit(day) - since).dt.total_days(),
     )
-    outcome = Outcome(*(found[name].fill_null(_NEVER).to_numpy() for name in found.columns))
-    late = 1.0 - chances[:, :, :, : 1 - learnt.first].sum(axis=(1, 3))
-    return Trial(np.cumsum(chances[:, 0], axis=2), learnt.first, outcome), late
+    outcome = Outcome(*(found[name].to_numpy() for name in found.columns))
+    return tried(learnt.members(own, learnt.stack)[:, :, number], learnt.first, outcome)
 
 
-def _weighed(stack: Stack, trials: Sequence[tuple[Trial, Floats]], settings: Stacking, of: str) -> Stack:
-    """Return a mixture with the weights and the drift that suit what was tried."""
-    cases = sum(float(trial.outcome.weight.sum()) for trial, _ in trials)
-    error = sum(stacking.errors(trial) for trial, _ in trials)
-    shares = stacking.weights(np.asarray(error), cases, settings.prior)
-    if of != DEVIATION:
-        return replace(stack, weights=shares)
-    late = np.concatenate([np.array(shares) @ each for _, each in trials])
-    outcomes = [trial.outcome for trial, _ in trials]
-    low, high, weight, age = (
-        np.concatenate([getattr(one, name) for one in outcomes]) for name in ("low", "high", "weight", "age")
-    )
-    sure = (low > 0) | (high <= 0)
-    new = np.where(sure, weight * 0.5 ** (age / settings.drift), 0.0)
-    return replace(stack, weights=shares, drift=stacking.drift(late, low > 0, new, settings.calm))
+def _weight(together: float) -> pl.Expr:
+    """Return the weight of a case, less than 1 where it travels with others."""
+    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
+    return travelling.cast(pl.Float64) ** (together - 1.0)
 
 
 def _regression(of: str, told: "_Told", settings: Stacking) -> regression.Regression:
@@ -278,12 +243,11 @@ def _told(
     # A case open for longer than any case may last only shows that it lasts longer.
     low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days().clip(upper_bound=LONGEST)
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
-    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
     kinds = {name: number for number, name in enumerate(ENDS)}
     rows = cases.select(
         low=low,
         high=high,
-        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        weight=_weight(settings.together),
         end=pl.col("how").replace_strict(kinds, default=-1, return_dtype=pl.Int64),
         age=(pl.lit(day) - pl.col("since")).dt.total_days(),
     )

@@ -84,7 +84,7 @@ def fitted(
     table = np.stack([*codes, labels.low, labels.high])
     kept = labels.weight > _FORGOTTEN
     cells, at = np.unique(table[:, kept], axis=1, return_inverse=True)
-    weight = np.bincount(at.ravel(), labels.weight[kept], minlength=cells.shape[1])
+    weight: Floats = np.bincount(at.ravel(), labels.weight[kept], minlength=cells.shape[1]).astype(np.float64)
     bins = np.arange(len(edges) + 1)
     allowed = (bins >= cells[-2][:, None]) & (bins <= cells[-1][:, None])
     base = np.log(_shares(labels, len(bins)))
