@@ -66,3 +66,15 @@ def test_a_tilted_curve_has_the_shares_of_the_regression_and_its_own_proportions
 def test_a_bin_in_which_the_curve_never_ends_stays_empty() -> None:
     curve = np.array([[[0.0, 1.0]], [[0.0, 0.0]]])
     assert Regression((0,), (0.0, 0.0), {}).tilted(curve, 0, [{}])[0, 0].tolist() == pytest.approx([0, 1])
+
+
+def test_a_row_states_all_unless_it_leaves_a_column_empty_that_never_was() -> None:
+    asked = [{"mode": ""}, {"mode": "air"}, {"mode": "camel"}]
+    known = {"air": (0.0, 0.0)}
+    assert Regression((0,), (0.0, 0.0), {"mode": known}).stated(asked).tolist() == [False, True, True]
+    assert Regression((0,), (0.0, 0.0), {"mode": {"": (0.0, 0.0), **known}}).stated(asked).all()
+
+
+def test_an_empty_value_that_cases_had_is_kept_even_if_it_has_no_effect() -> None:
+    found = fitted(EDGES, _labels([0, 1] * 50), {"mode": ["air", "air", "", ""] * 25}, ridge=1.0)
+    assert "" in found.effects["mode"]

@@ -6,13 +6,24 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from tests.forecast.leadtimes.made import DAY, PROMISED, promise, table
+from tests.forecast.leadtimes.made import DAY, PROMISED, drawn, promise, table
 
 from konvoi.forecast.distribution import Floats
 from konvoi.forecast.leadtimes.document import written
 from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.model import Learnt
-from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stacking, drift, errors, shifted, tried, weights
+from konvoi.forecast.leadtimes.regression import Regression
+from konvoi.forecast.leadtimes.stack import (
+    MEMBERS,
+    Outcome,
+    Stack,
+    Stacking,
+    drift,
+    errors,
+    shifted,
+    tried,
+    weights,
+)
 
 ALONE = Settings(stacking=None)
 BOLD = Settings(stacking=Stacking(prior=1.0))
@@ -159,6 +170,21 @@ def test_a_recent_shift_of_lateness_gives_a_drift() -> None:
     found = _learnt(_promises(late))
     assert found.stack is not None
     assert found.stack.drift > 0.1
+
+
+def test_the_weight_of_the_regression_goes_to_the_others_where_a_row_does_not_state_enough() -> None:
+    told = Regression((0,), (0.0, 0.0), {"mode": {"air": (0.0, 0.0)}})
+    rows = [{"mode": "air"}, {"mode": ""}]
+    assert Stack((0.3, 0.1, 0.6), 0.0, {}, told).shares(rows).T.tolist() == [
+        pytest.approx([0.3, 0.1, 0.6]),
+        pytest.approx([0.75, 0.25, 0.0]),
+    ]
+    assert Stack((0.0, 0.0, 1.0), 0.0, {}, told).shares(rows)[:, 1].tolist() == [1.0, 0.0, 0.0]
+
+
+def test_days_from_stage_to_stage_have_no_mixture() -> None:
+    cases = drawn(3, 300)
+    assert written(learn(cases, DAY, data="d")) == written(learn(cases, DAY, data="d", settings=ALONE))
 
 
 @pytest.mark.parametrize("count", [0, 1, 29, 40, 90])

@@ -111,17 +111,19 @@ def learn(
 
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
-    """Return the lead times learnt for one kind and measure."""
-    asked = {} if settings.stacking is None else _asked(cases, day, settings.stacking.months)
-    few = settings.stacking is None or sum(one.height for one in asked.values()) < settings.stacking.least
+    """Return the lead times learnt for one kind and measure; only promises have a mixture."""
+    if settings.stacking is None or cases["of"][0] != DEVIATION:
+        return _unweighed(kind, measure, cases, day, replace(settings, stacking=None))
+    asked = _asked(cases, day, settings.stacking.months)
+    few = sum(one.height for one in asked.values()) < settings.stacking.least
     found = _unweighed(kind, measure, cases, day, replace(settings, stacking=None) if few else settings)
-    if found.stack is None or settings.stacking is None:
+    if found.stack is None:
         return found
     trials = list[Trial]()
     for before, rows in asked.items():
         then = _unweighed(kind, measure, as_known(cases, before), before, settings)
         trials += [_trial(then, part, day, settings) for part in rows.iter_slices(_AT_ONCE)]
-    return replace(found, stack=weighed(found.stack, trials, settings.stacking, drifts=found.of == DEVIATION))
+    return replace(found, stack=weighed(found.stack, trials, settings.stacking))
 
 
 def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
@@ -137,7 +139,7 @@ def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings
         return found
     steady = _parts(of, told, _Maker(ladders, replace(settings, when=np.inf, days=np.inf)))
     alone = tuple(float(name == MEMBERS[0]) for name in MEMBERS)
-    return replace(found, stack=Stack(alone, 0.0, steady, _regression(of, told, settings.stacking)))
+    return replace(found, stack=Stack(alone, 0.0, steady, _regression(told, settings.stacking)))
 
 
 def _parts(of: str, told: "_Told", make: "_Maker") -> dict[str, Part]:
@@ -148,22 +150,19 @@ def _parts(of: str, told: "_Told", make: "_Maker") -> dict[str, Part]:
 
 
 def _asked(cases: pl.DataFrame, day: date, months: int) -> dict[date, pl.DataFrame]:
-    """Return, for days of the past, the cases of the next month; only days on which enough had ended.
+    """Return, for days of the past, the promises for the next month; only days on which enough had ended.
 
     What travels with an earlier case is not asked: it may share its luck.
     """
     first = pl.col("since").min().over(pl.coalesce("shipment", "case"))
-    late = cases["of"][0] == DEVIATION
-    begun = cases.select(first + timedelta(days=int(late))).to_series()
+    begun = cases.select(first).to_series()
     found: dict[date, pl.DataFrame] = {}
     for month in range(months, 0, -1):
         before = day - timedelta(days=_MONTH * month)
-        known = as_known(cases, before)
-        if known["how"].is_not_null().sum() < FEWEST:
+        if as_known(cases, before)["how"].is_not_null().sum() < FEWEST:
             continue
-        after = before + timedelta(days=_MONTH + int(late))
-        since = pl.col("since") + timedelta(days=int(late))
-        rows = cases.filter((begun > before) & (since > before) & (since <= after))
+        until = before + timedelta(days=_MONTH)
+        rows = cases.filter((begun >= before) & (pl.col("since") >= before) & (pl.col("since") < until))
         if rows.height:
             found[before] = rows
     return found
@@ -197,23 +196,21 @@ def _weight(together: float) -> pl.Expr:
     return travelling.cast(pl.Float64) ** (together - 1.0)
 
 
-def _regression(of: str, told: "_Told", settings: Stacking) -> regression.Regression:
+def _regression(told: "_Told", settings: Stacking) -> regression.Regression:
     """Return the regression on bins that hold about as many cases each; the promised day has its own."""
-    days = np.where((told.end > 0) & (told.days <= 0), 0, told.days) if of == DEVIATION else told.days
+    days = np.where((told.end > 0) & (told.days <= 0), 0, told.days)
     is_open = told.end < 0
-    edges = _edges(of, days[~is_open], told.weight[~is_open])
+    edges = _edges(days[~is_open], told.weight[~is_open])
     low = np.searchsorted(edges, days + is_open).astype(np.int64)
     high = np.where(is_open, len(edges), low)
-    age = np.maximum(told.age, 0) / (settings.when if of == DEVIATION else settings.spans)
-    labels = regression.Labels(low, high, told.weight * 0.5**age, told.weight)
+    weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / settings.when)
+    labels = regression.Labels(low, high, weight, told.weight)
     factors = {name: told.factors[name].gather(told.case).to_list() for name in FACTORS}
     return regression.fitted(edges, labels, factors, settings.ridge)
 
 
-def _edges(of: str, days: Ints, weight: Floats) -> tuple[int, ...]:
+def _edges(days: Ints, weight: Floats) -> tuple[int, ...]:
     """Return the last days of all bins but the last."""
-    if of != DEVIATION:
-        return tuple(sorted(_quantiles(days, weight, 8)))
     early, late = days < 0, days > 0
     marks = _quantiles(days[early], weight[early], 3) | _quantiles(days[late], weight[late], 4)
     return tuple(sorted(marks | ({-1, 0} if early.any() else {0})))

@@ -55,7 +55,7 @@ class Learnt:
         (2, row, day)."""
         if self.stack is None:
             return self._grouped(self.parts, rows)
-        mixed = np.tensordot(np.array(self.stack.weights), self.members(rows, self.stack), axes=1)
+        mixed = np.einsum("mr,merd->erd", self.stack.shares(rows), self.members(rows, self.stack))
         return shifted(mixed, self.first, self.stack.drift)
 
     def members(self, rows: Sequence[Mapping[str, str]], stack: Stack) -> Floats:

@@ -1,4 +1,4 @@
-"""Mixture of several forecasts of lead times, weighed by how good each was in the last months.
+"""Mixture of several forecasts of how promises come out, weighed by how good each was in the last months.
 
 Each month of the past is forecast by what was known before it. The weights are those under which the mixture
 would have had the least continuous ranked probability score (CRPS), drawn to equal shares; with few cases
@@ -36,6 +36,16 @@ class Stack:
     steady: Mapping[str, Part]
     regression: Regression
 
+    def shares(self, rows: Sequence[Mapping[str, str]]) -> Floats:
+        """Return the share of each member in the mixture of each row: (member, row).
+
+        Where a row does not state what the regression asks for, the other members share its weight.
+        """
+        found = np.tile(np.array(self.weights)[:, None], (1, len(rows)))
+        found[-1, ~self.regression.stated(rows)] = 0.0
+        found[0, found.sum(axis=0) <= _LEAST] = 1.0
+        return np.asarray(found / found.sum(axis=0))
+
 
 @dataclass(frozen=True)
 class Stacking:
@@ -43,16 +53,15 @@ class Stacking:
 
     months: each of so many spans of 30 days before the day of learning is forecast by what was known before
     it. least: cases in these below which there is no mixture. prior: as how many cases equal weights count.
-    when, spans: days after which a case counts half in the regression, of promises and of days from stage to
-    stage; ridge: as how many cases the effect of a value counts as zero. drift: the days after which a
-    case counts half for the drift; calm: as how much information it counts that there is none.
+    when: days after which a case counts half in the regression; ridge: as how many cases the effect of a
+    value counts as zero. drift: the days after which a case counts half for the drift; calm: as how much
+    information it counts that there is none.
     """
 
     months: int = 12
     least: int = 100
     prior: float = 100.0
     when: float = 45.0
-    spans: float = 365.0
     ridge: float = 5.0
     drift: float = 60.0
     calm: float = 20.0
@@ -60,7 +69,7 @@ class Stacking:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is known of the cases of a forecast: one of each per case.
+    """Outcomes of the cases of a forecast, as far as known: one of each per case.
 
     low, high: the first and last day on which it can have been received; beyond `known` where it had not
     been. known: the last day of which it is known whether it was received. late: 1 where it had not ended in
@@ -78,7 +87,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Trial:
-    """How good the members were at some cases.
+    """Errors of the members at some cases.
 
     error: as of `errors`. said: their chances of being late (member, case).
     """
@@ -94,13 +103,11 @@ def tried(chances: Floats, first: int, outcome: Outcome) -> Trial:
     return Trial(errors(np.cumsum(chances[:, 0], axis=2), first, outcome), late, outcome)
 
 
-def weighed(stack: Stack, trials: Sequence[Trial], settings: Stacking, *, drifts: bool) -> Stack:
-    """Return a mixture with the weights that suit what was tried, and with its drift where it `drifts`."""
+def weighed(stack: Stack, trials: Sequence[Trial], settings: Stacking) -> Stack:
+    """Return a mixture with the weights and the drift that suit what was tried."""
     weight = np.concatenate([one.outcome.weight for one in trials])
     error = np.sum([one.error for one in trials], axis=0)
     shares = weights(error, float(weight.sum()), settings.prior)
-    if not drifts:
-        return replace(stack, weights=shares)
     late = np.concatenate([one.outcome.late for one in trials])
     age = np.concatenate([one.outcome.age for one in trials])
     said = np.array(shares) @ np.concatenate([one.said for one in trials], axis=1)
