@@ -12,11 +12,9 @@ from konvoi.forecast.distribution import Floats
 from konvoi.forecast.leadtimes.document import written
 from konvoi.forecast.leadtimes.learn import Settings, learn
 from konvoi.forecast.leadtimes.model import Learnt
-from konvoi.forecast.leadtimes.regression import Regression
 from konvoi.forecast.leadtimes.stack import (
     MEMBERS,
     Outcome,
-    Stack,
     Stacking,
     drift,
     errors,
@@ -172,14 +170,13 @@ def test_a_recent_shift_of_lateness_gives_a_drift() -> None:
     assert found.stack.drift > 0.1
 
 
-def test_the_weight_of_the_regression_goes_to_the_others_where_a_row_does_not_state_enough() -> None:
-    told = Regression((0,), (0.0, 0.0), {"mode": {"air": (0.0, 0.0)}})
-    rows = [{"mode": "air"}, {"mode": ""}]
-    assert Stack((0.3, 0.1, 0.6), 0.0, {}, told).shares(rows).T.tolist() == [
-        pytest.approx([0.3, 0.1, 0.6]),
-        pytest.approx([0.75, 0.25, 0.0]),
-    ]
-    assert Stack((0.0, 0.0, 1.0), 0.0, {}, told).shares(rows)[:, 1].tolist() == [1.0, 0.0, 0.0]
+def test_a_question_that_leaves_out_what_all_cases_state_is_answered_by_the_recent_groups_alone() -> None:
+    cases = _promises(np.full(300, 0.3), mode=["air", "sea", "road"] * 100)
+    mixed, alone = (learn(cases, DAY, data="d", settings=each) for each in (None, ALONE))
+    asked = pl.DataFrame({"kind": "energy", "measure": PROMISED, "mode": [None, "air"]})
+    one, other = (model.distribution(asked).until for model in (mixed, alone))
+    assert one[0].tolist() == pytest.approx(other[0].tolist())
+    assert abs(one[1] - other[1]).max() > 0.001
 
 
 def test_days_from_stage_to_stage_have_no_mixture() -> None:

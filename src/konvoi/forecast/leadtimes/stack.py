@@ -36,16 +36,6 @@ class Stack:
     steady: Mapping[str, Part]
     regression: Regression
 
-    def shares(self, rows: Sequence[Mapping[str, str]]) -> Floats:
-        """Return the share of each member in the mixture of each row: (member, row).
-
-        Where a row does not state what the regression asks for, the other members share its weight.
-        """
-        found = np.tile(np.array(self.weights)[:, None], (1, len(rows)))
-        found[-1, ~self.regression.stated(rows)] = 0.0
-        found[0, found.sum(axis=0) <= _LEAST] = 1.0
-        return np.asarray(found / found.sum(axis=0))
-
 
 @dataclass(frozen=True)
 class Stacking:
