@@ -1,4 +1,4 @@
-"""Forecasts of deliveries on 71 days of the past, each with what was known on it.
+"""Forecasts of deliveries on 71 days of the past, each with what was known on it and learnt anew.
 
 Learnt is from deliveries promised before a day, those not yet there as open; asked is what is promised until
 the next day and not there yet. All rows of a shipment stand on one side. Days from order to delivery are
@@ -13,20 +13,25 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 from bench.forecasting import orders, truth
-from bench.forecasting.boosting import features, forecasts
+from bench.forecasting.boosting import coded, features, forecasts
 from bench.forecasting.rivals import RIVALS, ours
 from bench.forecasting.rounds import Round, history, left, rounds
 from bench.forecasting.scores import LATER, Said, brier, crps, groups, held, off, pit
 from bench.record import PEERS, ROOT, Benchmark, arguments, peer
 
 from konvoi.forecast.distribution import Floats
+from konvoi.forecast.leadtimes.cases import FACTORS
+from konvoi.forecast.leadtimes.learn import Settings
 from konvoi.forecast.leadtimes.pooling import Counts, pooled
 
 DATA = ROOT.parent / "shared" / "data" / "leadtimes" / "scms-deliveries-to-2013-06.csv.gz"
 TURN = date(2010, 1, 1)
 OURS = "konvoi"
+ALONE = "konvoi, groups of recent cases alone"
+SAME = "gradient boosting, the same columns"
 COLUMNS = ("route", "mode", "lane", "supplier", "programme", "good", "season")
 HALVES = {"gradient boosting": 0.0, "gradient boosting, newer cases more": 180.0}
+HALF_OF_SAME = 60.0
 SEEDS = range(1, 6)
 MADE_UP = 1500
 CASES_OF_A_GROUP = 100
@@ -42,6 +47,7 @@ def main() -> None:
     bench = Benchmark("forecast", {"deliveries": len(told.late), "days": len(every), "asked": _asked(every)})
     said = _answers(bench, asked.data, every)
     _scores(bench, said, every)
+    _months(bench, said, every)
     _calibration(bench, said[OURS], told.cases[np.concatenate([now.ask for now in every])])
     _curves(bench, max(every, key=lambda now: int(now.is_open.sum())))
     orders.measure(bench, asked.data)
@@ -57,12 +63,15 @@ def _answers(bench: Benchmark, path: Path, every: Sequence[Round]) -> dict[str, 
     """What each says of all rounds."""
     late = np.concatenate([now.history.late[now.ask] for now in every])
     chances: dict[str, list[Floats]] = {}
-    for name, forecast in {OURS: ours, **RIVALS}.items():
+    alone = Settings(stacking=None)
+    for name, forecast in {OURS: ours, ALONE: lambda now: ours(now, alone), **RIVALS}.items():
         chances[name] = bench.once(name, lambda f=forecast: [f(now) for now in every])  # type: ignore[misc]
     with tempfile.TemporaryDirectory() as work:
         found = features(path)
         for name, half in HALVES.items():
             chances[name] = list(forecasts(bench, name, Path(work), (found, every), half))
+        same = (coded(every[0].history.cases), every)
+        chances[SAME] = list(forecasts(bench, SAME, Path(work), same, HALF_OF_SAME, texts=len(FACTORS)))
     return {
         name: Said(
             np.concatenate(
@@ -84,10 +93,45 @@ def _scores(bench: Benchmark, said: Mapping[str, Said], every: Sequence[Round]) 
             bench.figures[f"CRPS{part}, {name}"] = crps(some)
             for days in LATER:
                 bench.figures[f"Brier, late by {days}{part}, {name}"] = brier(some, days)
-    for measure in ("CRPS", *(f"Brier, late by {days}" for days in LATER)):
-        others = min(bench.figures[f"{measure}, {name}"] for name in said if name != OURS)
+    for measure in _measures():
         mine = bench.figures[f"{measure}, {OURS}"]
+        others = min(bench.figures[f"{measure}, {name}"] for name in _rivals(said))
         bench.at_most(f"{measure}, against the best of the others", mine / others, 1.0, unit="times")
+        later = min(bench.figures[f"{measure} from 2010, {name}"] for name in _rivals(said))
+        ratio = bench.figures[f"{measure} from 2010, {OURS}"] / later
+        goal = f"{measure} from 2010, against the best of the others"
+        bench.at_most(goal, ratio, 0.98 if measure == "CRPS" else 1.0, unit="times")
+
+
+def _measures() -> list[str]:
+    return ["CRPS", *(f"Brier, late by {days}" for days in LATER)]
+
+
+def _rivals(said: Mapping[str, Said]) -> list[str]:
+    return [name for name in said if name not in (OURS, ALONE)]
+
+
+def _months(bench: Benchmark, said: Mapping[str, Said], every: Sequence[Round]) -> None:
+    """CRPS and Brier scores of each month from the turn on, ours and those of the best single other."""
+    month = np.concatenate([np.full(len(now.ask), now.day.toordinal()) for now in every])
+    best = {
+        measure: min(_rivals(said), key=lambda name: bench.figures[f"{measure} from 2010, {name}"])
+        for measure in _measures()
+    }
+    better = 0
+    days = [now.day for now in every if now.day >= TURN]
+    for day in days:
+        mine = {name: each.of(month == day.toordinal()) for name, each in said.items()}
+        label = f"{day:%Y-%m}"
+        bench.figures[f"{label}, rows"] = len(mine[OURS].late)
+        for name in (OURS, best["CRPS"]):
+            bench.figures[f"{label}, CRPS, {name}"] = crps(mine[name])
+        better += crps(mine[OURS]) < crps(mine[best["CRPS"]])
+        for later in LATER:
+            for name in (OURS, best[f"Brier, late by {later}"]):
+                bench.figures[f"{label}, Brier, late by {later}, {name}"] = brier(mine[name], later)
+    bench.figures["months from 2010"] = len(days)
+    bench.figures["months from 2010 with the lesser CRPS"] = better
 
 
 def _calibration(bench: Benchmark, said: Said, cases: pl.DataFrame) -> None:

@@ -11,6 +11,7 @@ from bench.forecasting.rounds import Mask, Round
 from bench.record import PEERS, Benchmark, peer
 
 from konvoi.forecast.distribution import Floats, Ints
+from konvoi.forecast.leadtimes.cases import FACTORS
 
 TEXTS = (
     *("Fulfill Via", "Project Code", "Shipment Mode", "Country", "Manufacturing Site", "Product Group"),
@@ -19,6 +20,12 @@ TEXTS = (
 )
 NUMBERS = ("Line Item Quantity", "Line Item Value", "Pack Price", "Unit of Measure (Per Pack)")
 """What a planner knows when a delivery is promised; weights and freight are told later."""
+
+
+def coded(cases: pl.DataFrame) -> Floats:
+    """Of each case what our model sees of it, and no more: the codes of FACTORS."""
+    codes = [cases[name].fill_null("").rank("dense") - 1 for name in FACTORS]
+    return np.column_stack([column.cast(pl.Float64).to_numpy() for column in codes])
 
 
 def features(path: Path, named: str = "Scheduled Delivery Date") -> Floats:
@@ -44,15 +51,17 @@ def forecasts(
     *,
     edges: Sequence[int] = EDGES,
     hazards: bool = False,
+    texts: int = len(TEXTS),
 ) -> Iterator[Floats]:
     """The chances of each day for each round; half: days after which a case counts half, 0 for never.
 
     edges: the last days of the bins that are told apart. hazards: whether the chance of ending in a bin is
-    learnt from those that come to it, which is fair where many are open.
+    learnt from those that come to it, which is fair where many are open. texts: so many of the first features
+    are codes of texts.
     """
     found, every = told
     task, answer = work / "task.npz", work / "answer.npz"
-    arrays: dict[str, Ints | Floats | Mask] = {"features": found, "texts": np.array(len(TEXTS))}
+    arrays: dict[str, Ints | Floats | Mask] = {"features": found, "texts": np.array(texts)}
     arrays |= {"half": np.array(half), "rounds": np.array(len(every)), "bins": np.array(len(edges) + 1)}
     for number, now in enumerate(every):
         age = now.day.toordinal() - now.history.promised[now.learn]

@@ -9,7 +9,7 @@ from bench.forecasting.rounds import DAYS, LOW, Mask
 
 from konvoi.forecast.distribution import Floats, Ints
 
-LATER = (0, 7, 30)
+LATER = (0, 7, 14, 30)
 _NEARLY = 1e-9
 
 

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,21 @@ def _text() -> str:
 TEXT = _text()
 
 
+def _mixed() -> str:
+    """A model of promises with a mixture of members."""
+    since = [DAY - timedelta(1 + n) for n in range(240)]
+    rows = [
+        promise(f"P{n}", day, (0, 0, 3, -4)[n % 4], mode=("air", "sea")[n % 2]) for n, day in enumerate(since)
+    ]
+    return written(learn(table(*rows), DAY, data="cases.csv", digest="d1"))
+
+
+MIXED = _mixed()
+
+
 def test_what_is_written_is_read_again_without_loss() -> None:
     assert written(read(TEXT)) == TEXT == _text()
+    assert written(read(MIXED)) == MIXED == _mixed()
 
 
 def test_a_small_model_is_the_sample_byte_for_byte() -> None:
@@ -70,6 +83,44 @@ def test_a_damaged_model_is_refused_with_what_is_wrong(old: str, new: str) -> No
         read(TEXT.replace(old, new))
 
 
+def test_a_model_of_the_first_format_is_read_as_one_without_a_mixture() -> None:
+    old = TEXT.replace("konvoi lead times 2", "konvoi lead times 1")
+    assert old != TEXT
+    assert read(old) == read(TEXT)
+    assert [one.stack for one in read(old).learnt] == [None, None]
+
+
+def test_a_mixture_names_its_weights_and_the_effects_of_each_value() -> None:
+    (told,) = json.loads(MIXED)["learnt"]
+    assert sum(told["weights"].values()) == pytest.approx(1.0)
+    assert list(told["weights"]) == ["recent", "steady", "regression"]
+    assert list(told["steady"]) == ["when", "early", "late"]
+    effects = told["regression"]["effects"]["mode"]
+    assert sorted(effects) == ["air", "sea"]
+    assert {len(one) for one in effects.values()} == {len(told["regression"]["edges"]) + 1}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"recent": 0', '"recent": 3'),
+        ('"recent": 0', '"recent": -0'),
+        ('"drift": ', '"drift": 1e9, "old": '),
+        ('"drift"', '"draft"'),
+        ('"edges": [', '"edges": [99999, '),
+        ('"edges": [', '"edges": [7, '),
+        ('"base": [', '"base": [0.5, '),
+        ('"base": [', '"base": [NaN, '),
+        ('"effects": {\n     "mode"', '"effects": {\n     "mood"'),
+        ('"steady"', '"study"'),
+    ],
+)
+def test_a_damaged_mixture_is_refused_with_what_is_wrong(old: str, new: str) -> None:
+    assert old in MIXED
+    with pytest.raises(NoModel):
+        read(MIXED.replace(old, new))
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 5000, '{"format": "konvoi lead times 2"}'])
 def test_what_is_no_model_is_refused(text: str) -> None:
     with pytest.raises(NoModel):
@@ -77,9 +128,13 @@ def test_what_is_no_model_is_refused(text: str) -> None:
 
 
 @given(
-    st.integers(0, len(TEXT) - 1), st.integers(1, 40), st.sampled_from(["", "x", "9", "}", "1e999", "\x00"])
+    st.sampled_from([TEXT, MIXED]),
+    st.floats(0, 1, exclude_max=True),
+    st.integers(1, 40),
+    st.sampled_from(["", "x", "9", "}", "1e999", "\x00"]),
 )
-@settings(max_examples=60)
-def test_no_damage_raises_anything_else(at: int, width: int, put: str) -> None:
+@settings(max_examples=120)
+def test_no_damage_raises_anything_else(text: str, share: float, width: int, put: str) -> None:
+    at = int(share * len(text))
     with suppress(NoModel):
-        assert read(TEXT[:at] + put + TEXT[at + width :]).learnt
+        assert read(text[:at] + put + text[at + width :]).learnt

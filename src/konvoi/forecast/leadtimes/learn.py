@@ -1,6 +1,6 @@
 """Learn lead times from cases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,12 +9,11 @@ import polars as pl
 
 from konvoi.forecast.distribution import Floats, Ints
 from konvoi.forecast.leadtimes import regression, tail
-from konvoi.forecast.leadtimes import stack as stacking
 from konvoi.forecast.leadtimes.cases import DEVIATION, ENDS, FACTORS, LONGEST, RECEIVED, SPAN, as_known
 from konvoi.forecast.leadtimes.model import EARLY, FEWEST, LATE, ON_THE_DAY, OTHERWISE, Learnt, Model
 from konvoi.forecast.leadtimes.part import Group, Key, Ladder, LongRun, Part, Strengths
 from konvoi.forecast.leadtimes.spread import Alike, Seen, shared_out
-from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stack, Trial
+from konvoi.forecast.leadtimes.stack import MEMBERS, Outcome, Stack, Stacking, Trial, tried, weighed
 
 _LADDERS: tuple[Ladder, ...] = (
     ("route", "partner", "lane", "programme"),
@@ -41,30 +40,10 @@ _LENGTHS = Strengths(5.0, 50.0)
 _SPANS = Strengths(5.0, 10.0)
 
 
-@dataclass(frozen=True)
-class Stacking:
-    """Learning of the further members and of the weights of all.
-
-    months: each of so many spans of 30 days before the day of learning is forecast by what was known before
-    it. least: cases in these below which there is no mixture. prior: as how many cases equal weights count.
-    when, spans: days after which a case counts half in the regression, of promises and of days from stage to
-    stage; ridge: as how many cases the effect of a value counts as zero. drift: the days after which a
-    case counts half for the drift; calm: as how much information it counts that there is none.
-    """
-
-    months: int = 12
-    least: int = 100
-    prior: float = 100.0
-    when: float = 30.0
-    spans: float = 365.0
-    ridge: float = 3.0
-    drift: float = 60.0
-    calm: float = 20.0
-
-
 _STACKING = Stacking()
 _MONTH = 30
 _NEVER = 4 * LONGEST
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -132,17 +111,19 @@ def learn(
 
 
 def _learnt(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
-    """Return the lead times learnt for one kind and measure."""
-    asked = {} if settings.stacking is None else _asked(cases, day, settings.stacking.months)
-    few = settings.stacking is None or sum(one.height for one in asked.values()) < settings.stacking.least
+    """Return the lead times learnt for one kind and measure; only promises have a mixture."""
+    if settings.stacking is None or cases["of"][0] != DEVIATION:
+        return _unweighed(kind, measure, cases, day, replace(settings, stacking=None))
+    asked = _asked(cases, day, settings.stacking.months)
+    few = sum(one.height for one in asked.values()) < settings.stacking.least
     found = _unweighed(kind, measure, cases, day, replace(settings, stacking=None) if few else settings)
-    if found.stack is None or settings.stacking is None:
+    if found.stack is None:
         return found
-    trials = [
-        _trial(_unweighed(kind, measure, as_known(cases, before), before, settings), rows, day, settings)
-        for before, rows in asked.items()
-    ]
-    return replace(found, stack=_weighed(found.stack, trials, settings.stacking, found.of))
+    trials = list[Trial]()
+    for before, rows in asked.items():
+        then = _unweighed(kind, measure, as_known(cases, before), before, settings)
+        trials += [_trial(then, part, day, settings) for part in rows.iter_slices(_AT_ONCE)]
+    return replace(found, stack=weighed(found.stack, trials, settings.stacking))
 
 
 def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings: Settings) -> Learnt:
@@ -158,7 +139,7 @@ def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings
         return found
     steady = _parts(of, told, _Maker(ladders, replace(settings, when=np.inf, days=np.inf)))
     alone = tuple(float(name == MEMBERS[0]) for name in MEMBERS)
-    return replace(found, stack=Stack(alone, 0.0, steady, _regression(of, told, settings.stacking)))
+    return replace(found, stack=Stack(alone, 0.0, steady, _regression(told, settings.stacking)))
 
 
 def _parts(of: str, told: "_Told", make: "_Maker") -> dict[str, Part]:
@@ -169,86 +150,67 @@ def _parts(of: str, told: "_Told", make: "_Maker") -> dict[str, Part]:
 
 
 def _asked(cases: pl.DataFrame, day: date, months: int) -> dict[date, pl.DataFrame]:
-    """Return, for days of the past, the cases of the next month; only days on which enough had ended.
+    """Return, for days of the past, the promises for the next month; only days on which enough had ended.
 
     What travels with an earlier case is not asked: it may share its luck.
     """
     first = pl.col("since").min().over(pl.coalesce("shipment", "case"))
-    late = cases["of"][0] == DEVIATION
-    begun = cases.select(first + timedelta(days=int(late))).to_series()
+    begun = cases.select(first).to_series()
     found: dict[date, pl.DataFrame] = {}
     for month in range(months, 0, -1):
         before = day - timedelta(days=_MONTH * month)
-        known = as_known(cases, before)
-        if known["how"].is_not_null().sum() < FEWEST:
+        if as_known(cases, before)["how"].is_not_null().sum() < FEWEST:
             continue
-        after = before + timedelta(days=_MONTH + int(late))
-        since = pl.col("since") + timedelta(days=int(late))
-        rows = cases.filter((begun > before) & (since > before) & (since <= after))
+        until = before + timedelta(days=_MONTH)
+        rows = cases.filter((begun >= before) & (pl.col("since") >= before) & (pl.col("since") < until))
         if rows.height:
             found[before] = rows
     return found
 
 
-def _trial(learnt: Learnt, rows: pl.DataFrame, day: date, settings: Settings) -> tuple[Trial, Floats]:
-    """Return the forecasts of cases by what was known before, with what is known now, and P(late) of each."""
+def _trial(learnt: Learnt, rows: pl.DataFrame, day: date, settings: Settings) -> Trial:
+    """Compare the forecasts of cases by what was known before with what is known now."""
+    if learnt.stack is None:
+        raise ValueError("there are no members to try")
     factors = rows.select(pl.col(name).fill_null("") for name in FACTORS)
     _, number = _numbered(factors, FACTORS)
     own = factors[np.unique(number, return_index=True)[1].tolist()].rows(named=True)
-    if learnt.stack is None:
-        raise ValueError("there are no members to try")
-    chances = learnt.members(own, learnt.stack)[:, :, number]
     since = pl.col("since")
+    first, last = ((pl.col(name) - since).dt.total_days() for name in ("ended_from", "ended_to"))
     received = pl.col("how") == RECEIVED
-    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
     found = rows.select(
-        *(
-            pl.when(received).then((pl.col(name) - since).dt.total_days()).otherwise(_NEVER).alias(name)
-            for name in ("ended_from", "ended_to")
-        ),
+        low=pl.when(received).then(first).otherwise(_NEVER),
+        high=pl.when(received).then(last).otherwise(_NEVER),
         known=(pl.lit(day) - since).dt.total_days(),
-        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        late=pl.when(last.is_null() | (first > 0)).then(1.0).when(last <= 0).then(0.0).otherwise(np.nan),
+        weight=_weight(settings.together),
         age=(pl.lit(day) - since).dt.total_days(),
     )
-    outcome = Outcome(*(found[name].fill_null(_NEVER).to_numpy() for name in found.columns))
-    late = 1.0 - chances[:, :, :, : 1 - learnt.first].sum(axis=(1, 3))
-    return Trial(np.cumsum(chances[:, 0], axis=2), learnt.first, outcome), late
+    outcome = Outcome(*(found[name].to_numpy() for name in found.columns))
+    return tried(learnt.members(own, learnt.stack)[:, :, number], learnt.first, outcome)
 
 
-def _weighed(stack: Stack, trials: Sequence[tuple[Trial, Floats]], settings: Stacking, of: str) -> Stack:
-    """Return a mixture with the weights and the drift that suit what was tried."""
-    cases = sum(float(trial.outcome.weight.sum()) for trial, _ in trials)
-    error = sum(stacking.errors(trial) for trial, _ in trials)
-    shares = stacking.weights(np.asarray(error), cases, settings.prior)
-    if of != DEVIATION:
-        return replace(stack, weights=shares)
-    late = np.concatenate([np.array(shares) @ each for _, each in trials])
-    outcomes = [trial.outcome for trial, _ in trials]
-    low, high, weight, age = (
-        np.concatenate([getattr(one, name) for one in outcomes]) for name in ("low", "high", "weight", "age")
-    )
-    sure = (low > 0) | (high <= 0)
-    new = np.where(sure, weight * 0.5 ** (age / settings.drift), 0.0)
-    return replace(stack, weights=shares, drift=stacking.drift(late, low > 0, new, settings.calm))
+def _weight(together: float) -> pl.Expr:
+    """Return the weight of a case, less than 1 where it travels with others."""
+    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
+    return travelling.cast(pl.Float64) ** (together - 1.0)
 
 
-def _regression(of: str, told: "_Told", settings: Stacking) -> regression.Regression:
+def _regression(told: "_Told", settings: Stacking) -> regression.Regression:
     """Return the regression on bins that hold about as many cases each; the promised day has its own."""
-    days = np.where((told.end > 0) & (told.days <= 0), 0, told.days) if of == DEVIATION else told.days
+    days = np.where((told.end > 0) & (told.days <= 0), 0, told.days)
     is_open = told.end < 0
-    edges = _edges(of, days[~is_open], told.weight[~is_open])
+    edges = _edges(days[~is_open], told.weight[~is_open])
     low = np.searchsorted(edges, days + is_open).astype(np.int64)
     high = np.where(is_open, len(edges), low)
-    age = np.maximum(told.age, 0) / (settings.when if of == DEVIATION else settings.spans)
-    labels = regression.Labels(low, high, told.weight * 0.5**age, told.weight)
+    weight = told.weight * 0.5 ** (np.maximum(told.age, 0) / settings.when)
+    labels = regression.Labels(low, high, weight, told.weight)
     factors = {name: told.factors[name].gather(told.case).to_list() for name in FACTORS}
     return regression.fitted(edges, labels, factors, settings.ridge)
 
 
-def _edges(of: str, days: Ints, weight: Floats) -> tuple[int, ...]:
+def _edges(days: Ints, weight: Floats) -> tuple[int, ...]:
     """Return the last days of all bins but the last."""
-    if of != DEVIATION:
-        return tuple(sorted(_quantiles(days, weight, 8)))
     early, late = days < 0, days > 0
     marks = _quantiles(days[early], weight[early], 3) | _quantiles(days[late], weight[late], 4)
     return tuple(sorted(marks | ({-1, 0} if early.any() else {0})))
@@ -278,12 +240,11 @@ def _told(
     # A case open for longer than any case may last only shows that it lasts longer.
     low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days().clip(upper_bound=LONGEST)
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()
-    travelling = pl.when(pl.col("shipment").is_null()).then(1).otherwise(pl.len().over("shipment"))
     kinds = {name: number for number, name in enumerate(ENDS)}
     rows = cases.select(
         low=low,
         high=high,
-        weight=travelling.cast(pl.Float64) ** (settings.together - 1.0),
+        weight=_weight(settings.together),
         end=pl.col("how").replace_strict(kinds, default=-1, return_dtype=pl.Int64),
         age=(pl.lit(day) - pl.col("since")).dt.total_days(),
     )

@@ -55,8 +55,11 @@ class Learnt:
         (2, row, day)."""
         if self.stack is None:
             return self._grouped(self.parts, rows)
-        mixed = np.tensordot(np.array(self.stack.weights), self.members(rows, self.stack), axes=1)
-        return shifted(mixed, self.first, self.stack.drift)
+        members = self.members(rows, self.stack)
+        mixed = np.tensordot(np.array(self.stack.weights), members, axes=1)
+        stated = self.stack.regression.stated(rows)[None, :, None]
+        # Weights and drift were learnt from cases that state all columns, and hold for such rows alone.
+        return np.where(stated, shifted(mixed, self.first, self.stack.drift), members[0])
 
     def members(self, rows: Sequence[Mapping[str, str]], stack: Stack) -> Floats:
         """Return the chances of each of MEMBERS: (member, 2, row, day)."""

@@ -26,7 +26,8 @@ class Regression:
     """Bins of days and what factors say of them.
 
     edges: last day of each bin but the last, which has no end. base: the logarithm of the share of each bin.
-    effects: by column and value what is added to it; 0 for a value that no case had.
+    effects: by column and value what is added to it; 0 for a value that no case had. The empty value is
+    among them where a case had it.
     """
 
     edges: tuple[int, ...]
@@ -58,6 +59,14 @@ class Regression:
         wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         return np.asarray(curve * (wanted / np.maximum(mass, _FORGOTTEN))[:, at][None, :, :])
 
+    def stated(self, rows: Sequence[Mapping[str, str]]) -> np.typing.NDArray[np.bool_]:
+        """Return a mask of the rows that leave no column empty which was never empty.
+
+        The effects of the other columns do not say what holds on the average of such a column.
+        """
+        stated = [all(row[name] or "" in known for name, known in self.effects.items()) for row in rows]
+        return np.array(stated, dtype=np.bool_)
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -84,7 +93,7 @@ def fitted(
     table = np.stack([*codes, labels.low, labels.high])
     kept = labels.weight > _FORGOTTEN
     cells, at = np.unique(table[:, kept], axis=1, return_inverse=True)
-    weight = np.bincount(at.ravel(), labels.weight[kept], minlength=cells.shape[1])
+    weight: Floats = np.bincount(at.ravel(), labels.weight[kept], minlength=cells.shape[1]).astype(np.float64)
     bins = np.arange(len(edges) + 1)
     allowed = (bins >= cells[-2][:, None]) & (bins <= cells[-1][:, None])
     base = np.log(_shares(labels, len(bins)))
@@ -99,7 +108,7 @@ def fitted(
         column: {
             value: tuple(round(float(one), _PLACES) + 0.0 for one in effect[number])
             for number, value in enumerate(values)
-            if np.abs(effect[number]).max() > 0.5 * 10.0**-_PLACES
+            if not value or np.abs(effect[number]).max() > 0.5 * 10.0**-_PLACES
         }
         for (column, values), effect in zip(names.items(), effects, strict=True)
     }

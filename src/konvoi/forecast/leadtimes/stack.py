@@ -1,12 +1,12 @@
-"""Mixture of several forecasts of lead times, weighed by how good each was in the last months.
+"""Mixture of several forecasts of how promises come out, weighed by how good each was in the last months.
 
 Each month of the past is forecast by what was known before it. The weights are those under which the mixture
 would have had the least continuous ranked probability score (CRPS), drawn to equal shares; with few cases
 these again are drawn to the first member alone.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -38,40 +38,84 @@ class Stack:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What is known of the cases of a forecast: one of each per case.
+class Stacking:
+    """Learning of the further members and of the weights of all.
 
-    low, high: the first and last day on which it can have been received; `high` is beyond `known` where it
-    had not been. known: the last day of which it is known whether it was received. weight, age: days from
-    the case to the day of learning.
+    months: each of so many spans of 30 days before the day of learning is forecast by what was known before
+    it. least: cases in these below which there is no mixture. prior: as how many cases equal weights count.
+    when: days after which a case counts half in the regression; ridge: as how many cases the effect of a
+    value counts as zero. drift: the days after which a case counts half for the drift; calm: as how much
+    information it counts that there is none.
+    """
+
+    months: int = 12
+    least: int = 100
+    prior: float = 100.0
+    when: float = 45.0
+    ridge: float = 5.0
+    drift: float = 60.0
+    calm: float = 20.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Outcomes of the cases of a forecast, as far as known: one of each per case.
+
+    low, high: the first and last day on which it can have been received; beyond `known` where it had not
+    been. known: the last day of which it is known whether it was received. late: 1 where it had not ended in
+    any way by day 0, 0 where it had, NaN where that is not known. age: days from the case to the day of
+    learning.
     """
 
     low: Ints
     high: Ints
     known: Ints
+    late: Floats
     weight: Floats
     age: Ints
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Forecasts of the members (member, row, day) by day, received by then; first: the day of the first."""
+    """Errors of the members at some cases.
 
-    until: Floats
-    first: int
+    error: as of `errors`. said: their chances of being late (member, case).
+    """
+
+    error: Floats
+    said: Floats
     outcome: Outcome
 
 
-def errors(trial: Trial) -> Floats:
+def tried(chances: Floats, first: int, outcome: Outcome) -> Trial:
+    """Compare forecasts (member, 2, case, day) with what is known; first: the day of the first column."""
+    late = 1.0 - chances[:, :, :, : max(1 - first, 0)].sum(axis=(1, 3))
+    return Trial(errors(np.cumsum(chances[:, 0], axis=2), first, outcome), late, outcome)
+
+
+def weighed(stack: Stack, trials: Sequence[Trial], settings: Stacking) -> Stack:
+    """Return a mixture with the weights and the drift that suit what was tried."""
+    weight = np.concatenate([one.outcome.weight for one in trials])
+    error = np.sum([one.error for one in trials], axis=0)
+    shares = weights(error, float(weight.sum()), settings.prior)
+    late = np.concatenate([one.outcome.late for one in trials])
+    age = np.concatenate([one.outcome.age for one in trials])
+    said = np.array(shares) @ np.concatenate([one.said for one in trials], axis=1)
+    sure = ~np.isnan(late)
+    new = weight[sure] * 0.5 ** (age[sure] / settings.drift)
+    return replace(stack, weights=shares, drift=drift(said[sure], late[sure], new, settings.calm))
+
+
+def errors(until: Floats, first: int, outcome: Outcome) -> Floats:
     """Return the sums over cases and days of the product of each two members' errors: (member, member).
 
-    A case counts on the days of which its outcome is known, whatever it was, up to the day of learning; so
-    that quick cases do not count more often than slow ones.
+    until: their chances of receipt by each day (member, case, day). A case counts on the days of which its
+    outcome is known, whatever it was, up to the day of learning; so that quick cases do not count more often
+    than slow ones.
     """
-    outcome, until = trial.outcome, trial.until
-    size = max(until.shape[2], int(outcome.known.max(initial=0)) - trial.first + 1)
+    size = max(until.shape[2], int(outcome.known.max(initial=0)) - first + 1)
     wide = np.pad(until, ((0, 0), (0, 0), (0, size - until.shape[2])), mode="edge")
-    days = trial.first + np.arange(size)
+    days = first + np.arange(size)
     came = days >= outcome.high[:, None]
     told = (days <= outcome.known[:, None]) & (came | (days < outcome.low[:, None]))
     off = np.where(told, wide - came, 0.0) * np.sqrt(outcome.weight)[:, None]
