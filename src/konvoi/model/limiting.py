@@ -104,7 +104,9 @@ def _columns(table: str, closed: str, **columns: Strict) -> tuple[Limiting, ...]
 _LOW, _HIGH, _NEITHER = Strict.LOW, Strict.HIGH, Strict.NEITHER
 
 LIMITING: tuple[Limiting, ...] = (
-    *_columns("goods", _NOT_PLANNED, weight_kg=_HIGH, pallets=_HIGH, neq_kg=_HIGH, step=_HIGH),
+    *_columns("goods", _NOT_PLANNED, weight_kg=_HIGH, pallets=_HIGH, neq_kg=_HIGH),
+    *_columns("goods", _NOT_PLANNED, step=_HIGH),
+    Limiting("goods", "least", _HIGH, _NOT_PLANNED, unlimited=True),
     *_columns("needs", _NOT_NEEDED, good=_NEITHER, quantity=_LOW, site=_NEITHER, due=_LOW, state=_NEITHER),
     *_columns("needs", "Nothing counts after the due day.", last_useful=_LOW),
     *_columns("needs", "The need is useful only if it is met in full.", whole=_NEITHER),

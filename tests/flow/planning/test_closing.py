@@ -38,7 +38,7 @@ CAPACITY = {
 STANDARD = HUTS | {"standards": "standard,good,requirement,value\nT,tent,packing,box"}
 
 FOR_TABLE: dict[str, Texts] = {
-    "goods": {},
+    "goods": {"goods": START["goods"].replace("step", "step,least").replace("1,1,1", "1,1,1,5")},
     "needs": {"needs": START["needs"].replace("due", "due,state").replace("18", "18,validated")},
     "offers": {
         "offers": "offer,party,good,quantity,site,ready,until,state\n"
