@@ -193,12 +193,15 @@ def _goals(bench: Benchmark, size: str, found: Sequence[Found]) -> None:
     """The goals for a size."""
     seconds = bench.runs[PLAN].alone_median
     gap = statistics.median(one.gap for one in found)
+    if size == "S":
+        bench.at_most("plan below its bound", gap, 1, unit="%")
+        bench.at_most("seconds to the plan", seconds, 5, unit="s")
     if size in ("S", "SM"):
         bench.at_most("gap of the mix", statistics.median(one.mixed for one in found), 0.1, unit="%")
         bench.at_most("seconds to it", bench.runs[MIX].alone_median, 1 if size == "S" else 5, unit="s")
     elif size == "M":
-        bench.at_most("plan below its bound", gap, 3, unit="%")
-        bench.at_most("seconds to the plan", seconds, 15, unit="s")
+        bench.at_most("plan below its bound", gap, 1, unit="%")
+        bench.at_most("seconds to the plan", seconds, 10, unit="s")
         bench.at_most(
             "part that building takes",
             bench.runs[BUILD].cpu_median / bench.runs[PLAN].cpu_median,
@@ -211,13 +214,13 @@ def _goals(bench: Benchmark, size: str, found: Sequence[Found]) -> None:
         above = statistics.median(float(one.soon.value) / one.density for one in found)
         bench.at_least("plan above density first", above, 1.03, unit="times its value")
         bench.at_most("seconds to that plan", bench.runs[SOON].alone_median, 60, unit="s")
-        bench.at_most("plan below its bound", gap, 3, unit="%")
-        bench.at_most("seconds to plan and bound", seconds, 120, unit="s")
+        bench.at_most("plan below its bound", gap, 2, unit="%")
+        bench.at_most("seconds to plan and bound", seconds, 60, unit="s")
         bench.at_most("memory for one problem", found[0].peak, 1000, unit="MB")
     elif size == "XL":
-        bench.at_most("plan below its bound", gap, 10, unit="%")
-        bench.at_most("seconds to plan and bound", seconds, 900, unit="s")
-        bench.at_most("memory for one problem", found[0].peak, 8000, unit="MB")
+        bench.at_most("plan below its bound", gap, 4, unit="%")
+        bench.at_most("seconds to plan and bound", seconds, 600, unit="s")
+        bench.at_most("memory for one problem", found[0].peak, 4000, unit="MB")
 
 
 def _what_if(bench: Benchmark, handed: dict[str, pl.DataFrame], force: Plan) -> None:

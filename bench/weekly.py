@@ -68,8 +68,8 @@ class _Weekly:
             system = self.dice.one() < 0.3
             weight = min(60.0, self.dice.heavy(8.0 if system else 0.6, 0.8))
             for standard in range(_STANDARDS):
-                row = {"good": f"c{kind:03}s{standard}", "name": f"class {kind}", "unit": "unit"}
-                self.rows["goods"].append(row | {"step": Decimal(1)})
+                name = f"c{kind:03}s{standard}"
+                self.rows["goods"].append({"good": name, "name": name, "unit": "unit", "step": Decimal(1)})
             for piece in range(2):
                 name = f"g{kind:03}v{piece}"
                 self.tonnes[name] = weight * self.dice.heavy(1.0, 0.15)
@@ -95,8 +95,9 @@ class _Weekly:
         for layer, count in zip(layers, self.size.sites, strict=True):
             self.sites[layer] = [f"{layer}{at}" for at in range(count)]
             for at, name in enumerate(self.sites[layer]):
-                row = {"site": name, "name": name, "kind": "hub", "country": "XX", "region": f"r{at % 3}"}
-                self.rows["sites"].append(row)
+                self.rows["sites"].append(
+                    {"site": name, "name": name, "kind": "hub", "country": "XX", "region": f"r{at % 3}"}
+                )
         for start, end in _LAYERS:
             for name in self.sites[start]:
                 for other in dict.fromkeys(self._choice(self.sites[end]) for _ in range(3)):
@@ -194,7 +195,7 @@ class _Weekly:
                 paper = {"approval": f"a{at:06}", "kind": "export licence", "party": "P0", "covers": name}
                 self.rows["approvals"].append(paper | {"given": self._day(ready + self.dice.whole(0, 9))})
             if self.dice.one() < 0.25:
-                value = f"r{self.dice.whole(0, 2)}"
+                value = f"r{self.dice.whole(0, min(2, self.size.sites[4] - 1))}"
                 self.rows["earmarks"].append({"offer": name, "to": "region", "value": value})
 
     def _budgets(self) -> None:

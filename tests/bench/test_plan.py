@@ -31,9 +31,9 @@ def test_it_tells_values_bounds_and_rules_of_each_seed(
 def test_a_goal_that_is_missed_is_told_and_is_the_exit(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Of ten tents that are of use only together six can come, three of them serve Z: 3 of at most 6."""
-    needs: Rows = [{"whole": True}, {"need": "Z", "quantity": 3}]
-    small = tables(needs=needs, offers=[{"quantity": 6}])
+    """Nine tents serve one of two needs of six that are of use only in full: 6 of at most 9 by prices."""
+    needs: Rows = [{"whole": True, "quantity": 6}, {"need": "Z", "quantity": 6, "whole": True}]
+    small = tables(needs=needs, offers=[{"quantity": 9}])
     monkeypatch.setattr("bench.plan.tables", lambda size, seed: small)
     assert run(monkeypatch, "--size", "M", "--seeds", "1", "--json") == 1
     goals = {one["goal"]: one for one in json.loads(capsys.readouterr().out)["goals"]}

@@ -16,7 +16,16 @@ from konvoi.plan.goal import blend
 from konvoi.plan.goals import MEMBERS
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits
-from konvoi.plan.neighbourhood import SIZE, Until, cluster_of, draft_of, improve, next_cluster, reconsidered
+from konvoi.plan.neighbourhood import (
+    SIZE,
+    Until,
+    cluster_of,
+    draft_of,
+    improve,
+    next_cluster,
+    reconsidered,
+    together,
+)
 from konvoi.plan.optimum import NEEDS
 from konvoi.plan.problem import Problem, from_tables
 from konvoi.plan.solve import Parameters, solve
@@ -169,5 +178,15 @@ def test_a_plan_tells_of_its_turns_and_records_them(turns: int) -> None:
         return False
 
     plan = solve(posed, parameters=Parameters(clusters=turns), stop=goes_on)
-    assert [one.done for one in told if one.phase == "improving"] == list(range(turns))
+    # After the clusters all needs are planned anew together, for the plan is far below its bound.
+    expected = [*range(turns), turns] if turns else []
+    assert [one.done for one in told if one.phase == "improving"] == expected
     assert plan.parameters["clusters"] == turns
+
+
+def test_all_needs_planned_anew_together_are_never_worth_less() -> None:
+    posed = problem(needs=ONE_OR_TWO, capacities=LANE, offers=OFFER)
+    _, whole, search, plan = _searched(posed)
+    found = together(whole, plan, search.programme, search.best.y)
+    assert worth(whole, found) == 10 * 10**24
+    assert worth(whole, together(whole, found, search.programme, search.best.y)) == worth(whole, found)
