@@ -71,3 +71,18 @@ def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
 def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> None:
     called = konvoi("run", workspace(tmp_path, horizon=()), "--for", "cell")
     assert "  no plan: nothing was handed in for table `horizon`" in called.out.splitlines()
+
+
+def test_a_reader_to_whom_nothing_dated_is_released_gets_no_brief_and_is_told_how(tmp_path: Path) -> None:
+    """The public sees nothing of this workspace: its day is no secret that a page may show."""
+    folder = workspace(tmp_path / "w")
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("day = 2031-02-10\n", ""))
+    called = konvoi("run", folder)
+    assert called.code == 0
+    assert "No brief for public: nothing with a day is released to this reader." in called.err
+    assert [path.name for path in (folder / "out").iterdir()] == ["README.txt"]
+    assert (folder / "out-cell" / "plan" / "plan.json").exists()
+    assert konvoi("run", folder, "--json").json["documents"] == 0
+    assert konvoi("run", folder, "--for", "cell").code == 0
+    assert (folder / "out" / "brief.en.html").exists()

@@ -42,7 +42,8 @@ def workspace(folder: Path, **changed: tuple[str, ...]) -> Path:
     """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones."""
     desk = folder / "submissions" / "AR"
     desk.mkdir(parents=True)
-    head = '[coalition]\nname = "Exercise"\nrecipient = "BO"\nexercise = true\n[rules]\nsamples = 50\n'
+    names = 'name = "Exercise"\nrecipient = "BO"\nexercise = true\nday = 2031-02-10\n'
+    head = f"[coalition]\n{names}[rules]\nsamples = 50\n"
     (folder / "konvoi.toml").write_text(head)
     for name, rows in (TABLES | changed).items():
         if rows:

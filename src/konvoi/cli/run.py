@@ -55,6 +55,9 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
     own = cell_folder(target)
     write_folder(own, done.own)
     watch.close()
+    if done.shown is None:
+        tell_nothing(reader, done, target, as_json=as_json)
+        return
     shown = done.as_read()
     tell_run(shown, target, as_json=as_json)
     if not as_json:
@@ -65,6 +68,23 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
             say(said("In what {reader} may see: {findings}.", reader=reader, findings=told["findings"]))
             say(said("All findings, for the coordination cell: {file}", file=told["file"]))
     ctx.exit(exit_code(shown.case.findings, refused=bool(shown.refused)))
+
+
+def tell_nothing(reader: str, done: "Run", target: Path, *, as_json: bool) -> None:
+    """Say that nothing with a day is released to a reader, and how there can be a brief."""
+    from konvoi.cli.output import answer, say
+
+    files = {name: len(content) for name, content in sorted(done.files.items())}
+    if as_json:
+        answer({"out": str(target), "files": files, "documents": 0, "entries": 0, "findings": []})
+        return
+    say(said("No brief for {reader}: nothing with a day is released to this reader.", reader=reader))
+    say(
+        said(
+            "Mark what it may see (column or head `marking`), or set `day` under [coalition] in konvoi.toml; "
+            "konvoi run --for cell writes the brief of the coordination cell."
+        )
+    )
 
 
 def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.sanctions.comparison_case import with_sanctions
 from konvoi.flow.sanctions.screening_case import with_screening
 from konvoi.flow.submissions.questions_asked import open_questions
+from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
@@ -47,14 +48,14 @@ Tables = Mapping[str, pl.DataFrame]
 class Run:
     """Outcome of one run of the chain.
 
-    case: of the coordination cell. shown: the case that the reader of the brief may see. files: of the brief,
-    by their path. own: of the coordination cell alone, for a folder of their own. refused,
-    shown_refused: how many documents of each were refused. lacking: the tables that nobody handed in and
-    without which there is no plan.
+    case: of the coordination cell. shown: the case that the reader of the brief may see; None where nothing
+    dated is released to that reader, so that there is no brief. files: of the brief, by their path. own: of
+    the coordination cell alone, for a folder of their own. refused, shown_refused: how many documents of each
+    were refused. lacking: the tables that nobody handed in and without which there is no plan.
     """
 
     case: Case
-    shown: Case
+    shown: Case | None
     files: dict[str, bytes]
     own: dict[str, bytes]
     refused: int
@@ -63,7 +64,7 @@ class Run:
 
     def as_read(self) -> "Run":
         """Return the run as the reader of the brief may know it, without files and plan of the cell."""
-        if self.shown is self.case:
+        if self.shown is self.case or self.shown is None:
             return self
         case = replace(self.shown, plan=None)
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
@@ -88,13 +89,24 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
     met = derived(whole, work.settings, case.day, "met")
     case = replace(_with_cells(case, met | tried, plan, outlook), findings=told)
     stop(Progress("Writing the brief", 0))
-    shown = case
+    shown: Case | None = case
     refused = whole.refused
     if audience != CELL:
-        shown, refused = reader_case(case, work, audience, stop=stop)
-    files = render(shown, audience=audience, languages=work.settings.languages)
+        try:
+            shown, refused = reader_case(case, work, audience, stop=stop)
+        except NoDay:
+            shown, refused = None, 0
+    files = _nothing_released(audience)
+    if shown is not None:
+        files = render(shown, audience=audience, languages=work.settings.languages)
     own = _beside(case, made, plan) | _weighed(whole)
     return Run(case, shown, files, own, whole.refused, refused, made.lacking)
+
+
+def _nothing_released(audience: str) -> dict[str, bytes]:
+    """Return the file that stands in place of a brief for a reader to whom nothing dated is released."""
+    told = f"There is no brief: nothing with a day is released to this reader ({audience}).\n"
+    return {"README.txt": told.encode()}
 
 
 def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:

@@ -11,14 +11,18 @@ UNDATED = "document-undated"
 """Code of the finding on a document without a day."""
 
 
+class NoDay(Refused):
+    """Nothing that a reader may see is dated."""
+
+
 def known_today(gathered: Gathered, settings: Settings) -> date | None:
     """Return the day of everything that says "today"; None where nothing is dated."""
     return settings.day or gathered.day
 
 
 def today(gathered: Gathered, work: Workspace) -> date:
-    """Return the day of everything that says "today"; Refused where nothing is dated."""
+    """Return the day of everything that says "today"; NoDay where nothing is dated."""
     day = known_today(gathered, work.settings)
     if day is None:
-        raise Refused("no submission says its day; set `day` under [coalition] in konvoi.toml")
+        raise NoDay("no submission says its day; set `day` under [coalition] in konvoi.toml")
     return day
