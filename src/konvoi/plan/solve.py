@@ -29,7 +29,7 @@ from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered, together
 from konvoi.plan.net import Floats, Net, net
-from konvoi.plan.optimum import optimum
+from konvoi.plan.optimum import NEEDS, optimum
 from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments
 from konvoi.plan.plan import Plan
@@ -237,7 +237,11 @@ def _searched(
         stopped = search.settle(stage.rounds, enough, stop, value)
         corners.append(_corner(search))
         halted = stopped == BY_HAND
-        best = None if number or minding or halted else optimum(whole)
+        to_the_end = not (number or minding or halted) and len(whole.problem.needs) <= NEEDS
+        if to_the_end and stop(Progress("planning", stage.rounds, stage.rounds, value, search.most)):
+            stopped = BY_HAND
+            halted = True
+        best = optimum(whole) if to_the_end and not halted else None
         if best is not None and best.proven:
             proven = True
             found = [_equal(search, whole, trimmed(whole, best.plan), goals)]
