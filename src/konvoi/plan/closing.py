@@ -31,7 +31,7 @@ from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
 from konvoi.plan.known_ids import KEYS, Known
-from konvoi.plan.without import Waiver, Without
+from konvoi.plan.without import AS_IT_STANDS, Waiver, Without
 
 Row = dict[str, Any]
 Frames = Mapping[str, pl.DataFrame]
@@ -44,7 +44,6 @@ _COMPLETE = (*RESTRICTING, "kits")
 """Tables of which a row that lacks a cell would allow more if it were left out."""
 
 _TURNED = ("capacities", "closures", "blocked")
-_NEAREST = "The row limits the identifier that is spelled most like it; nothing where several are, or none."
 
 
 @dataclass
@@ -198,7 +197,7 @@ class _Closing:
         limit = OF_TABLE[table].get(column)
         name = name or row_name(table, row)
         place = Place(str(row["_file"] or ""), str(row["_sheet"] or table), int(row["_row"] or 0), column)
-        effect = limit.closed if limit else _NEAREST
+        effect = limit.closed if limit else _without_cell(table)
         found = Without(table, name, column, cell.text, cell.why, effect, place)
         waiver = self.waivers.get((table, name, column))
         if waiver is not None:
@@ -218,6 +217,13 @@ class _Closing:
             row[column] = used
         self.without.append(replace(found, used=_plain(used), waiver=waiver))
         return used is not None
+
+
+def _without_cell(table: str) -> str:
+    """Return what holds while a row lacks a cell that limits nothing itself, as a sentence."""
+    if table in RESTRICTING:
+        return AS_IT_STANDS
+    return next(iter(OF_TABLE[table].values())).closed
 
 
 def _groups(table: str, rows: list[Row]) -> list[tuple[tuple[object, ...], list[Row]]]:

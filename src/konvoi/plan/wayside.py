@@ -38,7 +38,9 @@ class Wayside:
             return "no-route", ends
         _, days, places = found
         if not places:
-            leaves = int(self.net.source_open[source].argmax())
+            days_open = self.net.source_open[source]
+            # A problem whose horizon cannot be read has no day at all.
+            leaves = int(days_open.argmax()) if len(days_open) else 0
             return "too-late", {"day": str(day_of(leaves + days, problem.start))}
         return self._shut(places, ends)
 

@@ -43,6 +43,7 @@ _EXPECTED = {
     Why.ORDER: "a last day that is not before the first",
     Why.UNKNOWN: "an identifier that the problem has, since the row limits the plan",
 }
+AS_IT_STANDS = "The row limits as it stands."
 _STRICTER = "The stricter reading limits."
 _MEANT = "The row limits the identifier that is spelled most like it."
 _BOTH = "Both rows limit."

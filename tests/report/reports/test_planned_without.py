@@ -9,7 +9,7 @@ from tests.report.views import seen_case
 
 from konvoi.model.finding import Place
 from konvoi.model.limiting import LIMITING, Why
-from konvoi.plan.without import Waiver, Without, frame_of
+from konvoi.plan.without import AS_IT_STANDS, Waiver, Without, frame_of
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.reports.planned_without import section
@@ -63,7 +63,7 @@ def test_what_holds_instead_is_told_in_the_language_of_the_reader(code: str) -> 
     effects |= {
         row["effect"] for row in frame_of([replace(CELL, why=why, used="9") for why in Why]).to_dicts()
     }
-    effects |= {replace(CELL, column="party").as_row()["effect"]}
+    effects |= {replace(CELL, column="party").as_row()["effect"], AS_IT_STANDS}
     findings = [replace(CELL, why=why, used=used).finding() for why in Why for used in ("", "9")]
     texts: set[object] = {*effects, *(one.expected for one in findings), *(one.remedy for one in findings)}
     texts |= {one for told in (WAIVER.unknown(), WAIVER.unreadable()) for one in (told.expected, told.remedy)}
