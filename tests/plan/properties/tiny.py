@@ -26,7 +26,7 @@ def tiny(number: int) -> Tables:
     lanes = _lanes(draw)
     needs, offers = _needs(draw, lanes), _offers(draw)
     places = [*(str(lane["lane"]) for lane in lanes), *SITES]
-    return tables(
+    found: dict[str, list[Row]] = dict(
         horizon=[
             {"weeks": draw.choice([2, MONDAYS, MONDAYS]), "late_credit": draw.choice([None, 0, "0.3", 1])}
         ],
@@ -50,6 +50,10 @@ def tiny(number: int) -> Tables:
         **_conditions(draw, offers),
         **_kept_and_asked(draw),
     )
+    # An approval of a budget or offer that is not there would be a limit of something unknown.
+    known = {one.get("offer", "B") for one in (*found["offers"], *found["budgets"])}
+    found["approvals"] = [one for one in found["approvals"] if one["covers"] in known]
+    return tables(**found)
 
 
 def _lanes(draw: Random) -> list[Row]:
