@@ -105,6 +105,7 @@ def test_a_mixture_names_its_weights_and_the_effects_of_each_value() -> None:
     [
         ('"recent": 0', '"recent": 3'),
         ('"recent": 0', '"recent": -0'),
+        ('"recent": 0', '"recent": 0, "old": 0'),
         ('"drift": ', '"drift": 1e9, "old": '),
         ('"drift"', '"draft"'),
         ('"edges": [', '"edges": [99999, '),

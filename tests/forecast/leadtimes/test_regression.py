@@ -39,11 +39,21 @@ def test_effects_of_two_columns_meet_in_a_pair_that_no_case_had() -> None:
 
 
 def test_an_open_case_counts_for_the_bins_that_are_left_to_it() -> None:
-    """A third each in three bins; of 300 more only that they are not in the first: two in three are there."""
-    low = [n % 3 for n in range(300)] + [1] * 300
-    high = [n % 3 for n in range(300)] + [2] * 300
-    shares = fitted((0, 5), _labels(low, high), {"mode": ["a"] * 600}, ridge=1.0).shares([{"mode": "a"}])[0]
-    assert shares.tolist() == pytest.approx([1 / 6, 5 / 12, 5 / 12], abs=0.01)
+    """Of 400 a quarter each end in the first two bins, half in the last; of 300 more it is known that they do
+    not end in the first: a third of these belongs to the second."""
+    low = [(0, 1, 2, 2)[n % 4] for n in range(400)] + [1] * 300
+    high = [(0, 1, 2, 2)[n % 4] for n in range(400)] + [2] * 300
+    modes = ["air", "sea"] * 350
+    shares = fitted((0, 5), _labels(low, high), {"mode": modes}, ridge=1.0).shares([{"mode": "b"}])[0]
+    assert shares.tolist() == pytest.approx([1 / 7, 2 / 7, 4 / 7], abs=0.01)
+
+
+def test_a_value_whose_cases_are_all_open_is_not_taken_to_end_evenly() -> None:
+    """Nine in ten end in the second of two bins left; open cases by sea say nothing against that."""
+    low = [(1, 2)[n % 10 == 0] for n in range(200)] + [1] * 200
+    high = low[:200] + [2] * 200
+    found = fitted((0, 5), _labels(low, high), {"mode": ["air"] * 200 + ["sea"] * 200}, ridge=1.0)
+    assert found.shares([{"mode": "sea"}])[0, 1] == pytest.approx(0.9, abs=0.02)
 
 
 def test_a_value_with_one_case_says_little_and_an_unknown_one_nothing() -> None:

@@ -85,6 +85,7 @@ def test_weights_are_the_least_of_all_on_a_grid() -> None:
     chances = dice.dirichlet(np.ones(8), 3)
     error = _errors(chances.tolist(), dice.integers(0, 8, 50).tolist())
     found = np.array(weights(error, 50.0, 1e-6))
+    assert sum(found) == pytest.approx(1.0, abs=1e-12)
     grid = [np.array([a, b, 20 - a - b]) / 20 for a in range(21) for b in range(21 - a)]
     assert found @ error @ found <= min(one @ error @ one for one in grid) + 1e-6
 
@@ -177,6 +178,12 @@ def test_a_question_that_leaves_out_what_all_cases_state_is_answered_by_the_rece
     one, other = (model.distribution(asked).until for model in (mixed, alone))
     assert one[0].tolist() == pytest.approx(other[0].tolist())
     assert abs(one[1] - other[1]).max() > 0.001
+
+
+def test_what_travels_with_an_earlier_case_tells_nothing_of_how_good_a_forecast_was() -> None:
+    """All is one shipment: no case is left that could be asked of, and so there is no mixture."""
+    together = _promises(np.full(300, 0.3)).with_columns(shipment=pl.lit("S"))
+    assert _learnt(together).stack is None
 
 
 def test_days_from_stage_to_stage_have_no_mixture() -> None:
