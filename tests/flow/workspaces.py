@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+DAY = "2031-02-10"
+"""The latest day that the tables name."""
+
 TABLES = {
     "packages": (
         "package,party,day,kind,amount,currency,stage,relates",
@@ -38,12 +41,15 @@ TABLES = {
 }
 
 
-def workspace(folder: Path, **changed: tuple[str, ...]) -> Path:
-    """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones."""
+def workspace(folder: Path, *, day: str = "", **changed: tuple[str, ...]) -> Path:
+    """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones.
+
+    day: that of konvoi.toml; without it readers to whom nothing is released have none.
+    """
     desk = folder / "submissions" / "AR"
     desk.mkdir(parents=True)
-    names = 'name = "Exercise"\nrecipient = "BO"\nexercise = true\nday = 2031-02-10\n'
-    head = f"[coalition]\n{names}[rules]\nsamples = 50\n"
+    names = 'name = "Exercise"\nrecipient = "BO"\nexercise = true\n'
+    head = f"[coalition]\n{names}{f'day = {day}' if day else ''}\n[rules]\nsamples = 50\n"
     (folder / "konvoi.toml").write_text(head)
     for name, rows in (TABLES | changed).items():
         if rows:

@@ -34,7 +34,7 @@ def test_a_problem_without_a_horizon_is_solved_without_a_movement() -> None:
     assert (plan.value, plan.unmet["cause"].to_list()) == (0, ["past"])
     kit = [{"kit": "K", "need": "N", "per_kit": 1}]
     plan = solve(problem(horizon=[], needs=[{"weight": 0}], kits=kit))
-    assert (plan.value, plan.unmet["cause"].to_list()) == (0, ["too-late"])
+    assert (plan.value, plan.unmet["cause"].to_list()) == (0, ["horizon-end"])
 
 
 def test_columns_may_be_missing() -> None:

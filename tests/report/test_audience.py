@@ -155,4 +155,4 @@ def test_no_cause_of_an_unmet_need_is_told_to_other_readers() -> None:
     planned = replace(whole.plan, unmet=pl.concat([whole.plan.unmet, late]))
     shown = seen_case(replace(whole, plan=planned)).plan
     assert shown is not None
-    assert shown.unmet.filter(pl.col("need") == "N2").rows() == [("N2", lacking + 3, "not-shown", "{}")]
+    assert shown.unmet.filter(pl.col("need") == "N2").rows() == [("N2", lacking + 3, "not-shown", "{}", None)]
