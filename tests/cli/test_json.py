@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import Called, konvoi
-from tests.flow.workspaces import DAY, workspace
+from tests.flow.workspaces import of_day, workspace
 
 from konvoi.cli import VERBS
 
@@ -147,7 +147,7 @@ EMPTY = {
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A workspace that was run, a folder with a broken file, and a workspace without submissions."""
     folder = tmp_path_factory.mktemp("json")
-    good = workspace(folder / "good", day=DAY, sessions=("session,day,town", "S-1,2031-03-20,Port"))
+    good = of_day(workspace(folder / "good", sessions=("session,day,town", "S-1,2031-03-20,Port")))
     assert konvoi("run", good).code == 0
     assert konvoi(*(word.format(good=good) for word in ("lists", *GOOD["lists"]))).code == 0
     (folder / "bad").mkdir()

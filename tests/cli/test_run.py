@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import DAY, workspace
+from tests.flow.workspaces import of_day, workspace
 
 from konvoi.gateways.files import read_folder
 
@@ -11,7 +11,7 @@ from konvoi.gateways.files import read_folder
 def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     outs = []
     for name in ("a", "b"):
-        folder = workspace(tmp_path / name, day=DAY)
+        folder = of_day(workspace(tmp_path / name))
         called = konvoi("run", folder)
         assert called.code == 0
         outs.append((read_folder(folder / "out"), read_folder(folder / "out-cell")))
@@ -28,7 +28,7 @@ def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_second_run_that_takes_kept_readings_gives_the_same_bytes(tmp_path: Path) -> None:
-    folder = workspace(tmp_path, day=DAY)
+    folder = of_day(workspace(tmp_path))
     konvoi("run", folder)
     first = read_folder(folder / "out")
     konvoi("run", folder)
@@ -44,7 +44,7 @@ def test_a_workspace_without_submissions_is_refused_and_leaves_no_out(tmp_path: 
 
 
 def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path: Path) -> None:
-    folder = workspace(tmp_path, day=DAY)
+    folder = of_day(workspace(tmp_path))
     (folder / "submissions" / "AR" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
     called = konvoi("run", folder, "--for", "cell", "--json")
     assert called.code == 3
@@ -52,7 +52,7 @@ def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path:
 
 
 def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_named(tmp_path: Path) -> None:
-    folder = workspace(tmp_path, day=DAY)
+    folder = of_day(workspace(tmp_path))
     called = konvoi("run", folder, "--for", "ZZ")
     assert called.code == 2
     assert "'ZZ' is none of cell, public, coalition, AR, BO" in called.err
@@ -69,7 +69,7 @@ def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
 
 
 def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> None:
-    called = konvoi("run", workspace(tmp_path, horizon=(), day=DAY), "--for", "cell")
+    called = konvoi("run", of_day(workspace(tmp_path, horizon=())), "--for", "cell")
     assert "  no plan: nothing was handed in for table `horizon`" in called.out.splitlines()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import DAY, workspace
+from tests.flow.workspaces import of_day, workspace
 
 CELL = "capacities, road, tonnes: “4O”."
 WAIVERS = "table,key,column,value,by,day,reason\n"
@@ -13,7 +13,7 @@ WAIVERS = "table,key,column,value,by,day,reason\n"
 
 def limited(folder: Path) -> Path:
     """Arvenia's tents, and a carrier's workbook in which a zero is a letter."""
-    made = workspace(folder, day=DAY)
+    made = of_day(workspace(folder))
     desk = made / "submissions" / "CARRIER"
     desk.mkdir()
     with xlsxwriter.Workbook(str(desk / "limits.xlsx")) as book:
@@ -90,7 +90,7 @@ def test_a_waiver_counts_from_its_day_on(tmp_path: Path) -> None:
 
 def test_orders_are_refused_while_it_is_not_certain_what_a_row_limits(tmp_path: Path) -> None:
     closures = ("on,from,to", "the bridge,2031-02-10,2031-03-31")
-    folder = workspace(tmp_path / "w", day=DAY, closures=closures)
+    folder = of_day(workspace(tmp_path / "w", closures=closures))
     plan = tmp_path / "plan"
     konvoi("solve", folder, "--out", plan)
     refused = konvoi("orders", plan, "--problem", folder, "--out", tmp_path / "orders")

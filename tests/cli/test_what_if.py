@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import DAY, TABLES, workspace
+from tests.flow.workspaces import TABLES, of_day, workspace
 
 from konvoi.flow.planning.scenarios import written
 
@@ -15,7 +15,7 @@ OFFERS = (*TABLES["offers"], "O-3,CA,tent,3,port,")
 @pytest.fixture(scope="module")
 def cell(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a plan: four tents go from the port to the town by the one road."""
-    folder = workspace(tmp_path_factory.mktemp("cell") / "w", offers=OFFERS, day=DAY)
+    folder = of_day(workspace(tmp_path_factory.mktemp("cell") / "w", offers=OFFERS))
     assert konvoi("run", folder).code == 0
     return folder
 
@@ -136,7 +136,7 @@ def test_without_a_workspace_the_problem_has_to_be_named(
 
 
 def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
-    other = workspace(tmp_path / "w", offers=(*OFFERS, "O-4,CA,tent,1,port,"), day=DAY)
+    other = of_day(workspace(tmp_path / "w", offers=(*OFFERS, "O-4,CA,tent,1,port,")))
     asked = ("what-if", cell / "out-cell" / "plan", "--problem", other, "--close", "road")
     called = konvoi(*asked, "--out", tmp_path / "o")
     assert (called.code, "plan anew first" in called.err) == (0, True)

@@ -41,19 +41,22 @@ TABLES = {
 }
 
 
-def workspace(folder: Path, *, day: str = "", **changed: tuple[str, ...]) -> Path:
-    """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones.
-
-    day: that of konvoi.toml; without it readers to whom nothing is released have none.
-    """
+def workspace(folder: Path, **changed: tuple[str, ...]) -> Path:
+    """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones."""
     desk = folder / "submissions" / "AR"
     desk.mkdir(parents=True)
-    names = 'name = "Exercise"\nrecipient = "BO"\nexercise = true\n'
-    head = f"[coalition]\n{names}{f'day = {day}' if day else ''}\n[rules]\nsamples = 50\n"
+    head = '[coalition]\nname = "Exercise"\nrecipient = "BO"\nexercise = true\n[rules]\nsamples = 50\n'
     (folder / "konvoi.toml").write_text(head)
     for name, rows in (TABLES | changed).items():
         if rows:
             (desk / f"{name}.csv").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+def of_day(folder: Path) -> Path:
+    """The same, with a day: readers to whom nothing is released have none otherwise."""
+    settings = folder / "konvoi.toml"
+    settings.write_text(settings.read_text().replace("[rules]", f"day = {DAY}\n[rules]"))
     return folder
 
 
