@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from konvoi.plan.core.filling import ASKED, CUT, DROP, FILL, FILL_IN_TIME
+from konvoi.plan.core.filling import ASKED, CUT, DROP, FILL, FILL_IN_TIME, NEED
 from konvoi.plan.core.flow import IN_TIME, LATE, LEAVE, LEG, WAIT, Network, network_of
 from konvoi.plan.core.flow_programme import Flow, best_flow
 from konvoi.plan.core.market import LEGS
-from konvoi.plan.core.paths import STEPS
+from konvoi.plan.core.paths import ARRIVES, PAIR, STEPS
 from konvoi.plan.core.pool import Columns
-from konvoi.plan.core.whole import Sent, Whole, columns_in, lines_of, mix_of, played, sent, worth
+from konvoi.plan.core.whole import Mix, Sent, Whole, columns_in, lines_of, mix_of, played, sent, worth
 from konvoi.plan.greedy import density
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.repair import best_of, trimmed
@@ -45,7 +45,7 @@ def optimum(whole: Whole) -> Optimum | None:
     aims = _aims(whole, flow)
     lines = mix_of(whole, columns, units, aims).lines
     # The programme has no reason to leave out what is worth nothing, and that must not displace the rest.
-    mix = lines_of(whole, *trimmed(whole, (columns_in(lines), lines[:, STEPS])))
+    mix = _by_arrival(whole, lines_of(whole, *trimmed(whole, (columns_in(lines), lines[:, STEPS]))))
     order = density(problem)
     sure = [need for need in order if aims[need]]
     only = [need for need in order if problem.needs[need].whole]
@@ -58,6 +58,16 @@ def optimum(whole: Whole) -> Optimum | None:
     plan = best_of(whole, (sent(played(whole, mix, tape)) for tape in tapes))
     reached = worth(whole, plan) / 10**24
     return Optimum(plan, flow.proven and reached >= flow.most - _CLOSE * (1 + abs(flow.most)))
+
+
+def _by_arrival(whole: Whole, mix: Mix) -> Mix:
+    """Return a mix whose consignments are sent by arrival, need by need.
+
+    A whole step that comes late may go over what is asked for, and leave no room for one that comes in time.
+    """
+    needs = whole.tasks.pairs[mix.lines[:, PAIR], NEED]
+    order = np.lexsort((np.arange(len(needs)), mix.lines[:, ARRIVES], needs))
+    return Mix(mix.first, mix.lines[order])
 
 
 def _aims(whole: Whole, flow: Flow) -> Ints:
