@@ -124,6 +124,7 @@ class _Programme:
     ) -> None:
         """Lay out movements and the rows that they take room in."""
         self.here = here
+        self.limits = room(here)
         self.broken = broken
         self.before = before
         self.fixed = fixed
@@ -185,7 +186,7 @@ class _Programme:
             for key, amount in one.taken.items():
                 if key[0] != "need" and amount:
                     terms[key].append((steps[name], float(amount)))
-        limits = room(self.here)
+        limits = self.limits
         for key in sorted(terms, key=str):
             if key in limits:
                 left = float(limits[key] - self.base.taken.get(key, Fraction(0)))
@@ -303,7 +304,7 @@ class _Programme:
 
     def _fits(self, moves: Sequence[Row]) -> bool:
         """Return True if movements keep every row exactly."""
-        limits = room(self.here)
+        limits = self.limits
         taken = count(self.here, [*self.fixed, *moves], self.legs).taken
         return all(
             amount <= limits[key] for key, amount in taken.items() if key[0] != "need" and key in limits

@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from konvoi.plan.exact import WIDE
+from konvoi.plan.exact import decimal
 from konvoi.plan.plan import Plan
 from konvoi.plan.recount import Count, Fault, Key, count, faults, origin, room
 from konvoi.plan.world import RESOURCES, Row, World
-
-_SIX = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def split_plan(
     what it carries is ordered, before the window opens. A frozen movement that breaks a limit of this week is
     broken: of several that share a place which is too small now, those that leave last.
     """
-    found = Split(_by_movement(plan))
+    found = Split(legs_by_movement(plan))
     orders = plan.payments.group_by("movement").agg(pl.col("ordered").min())
     ordered = {row["movement"]: row["ordered"] for row in orders.iter_rows(named=True)}
     left = None if reported is None else dict(reported)
@@ -128,8 +126,8 @@ def _freeze(found: Split, here: World, move: Row, limits: Mapping[Key, Fraction]
     found.frozen.append(move)
 
 
-def _by_movement(plan: Plan) -> dict[str, list[Row]]:
-    """The legs of each movement, in their order."""
+def legs_by_movement(plan: Plan) -> dict[str, list[Row]]:
+    """Return the legs of each movement, in their order."""
     found: dict[str, list[Row]] = defaultdict(list)
     for leg in plan.legs.sort("movement", "leg").iter_rows(named=True):
         found[leg["movement"]].append(leg)
@@ -142,15 +140,10 @@ def of_today(here: World, row: Row, legs: list[Row]) -> Row:
     if row["good"] in here.goods:
         for leg in legs:
             for resource in RESOURCES:
-                leg[resource] = _six(Fraction(row["quantity"]) * here.load(row["good"], resource))
+                load = Fraction(row["quantity"]) * here.load(row["good"], resource)
+                leg[resource] = decimal(round(load * 10**6))
     on_time = row["on_time"] if need is None else row["arrives"] <= need["due"]
     return row | {"on_time": on_time, "_from": origin(here, row, legs) if need else None}
-
-
-def _six(exact: Fraction) -> Decimal:
-    """A number with six places."""
-    whole = round(exact * 10**6)
-    return Decimal(whole).scaleb(-6, WIDE).quantize(_SIX, context=WIDE)
 
 
 _CODES = {

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
 
-from konvoi.plan.exact import WIDE
+from konvoi.plan.exact import decimal
 from konvoi.plan.frozen import Split, Window
-from konvoi.plan.recount import Count, Key, cap_resource, count, room
+from konvoi.plan.recount import Key, cap_resource, count, room
 from konvoi.plan.world import Row, World
 
 Tables = Mapping[str, pl.DataFrame]
 
 FROZEN = "frozen "
 """Beginning of the id of an offer that stands for a frozen movement, at the goal of that movement."""
-
-_SIX = Decimal("0.000001")
 
 
 def residual_tables(
@@ -126,7 +124,7 @@ def _filled(here: World, taken: Mapping[Key, Fraction], reserved: Mapping[Key, F
 def _on_their_way(here: World, split: Split, week: date) -> dict[Key, Fraction]:
     """The use of lanes and sites from this week on by what has left before."""
     known = [m for m in split.gone if m["need"] in here.needs and _countable(here, m)]
-    taken = count(here, known, split.legs).taken if known else Count().taken
+    taken = count(here, known, split.legs).taken
     return {key: used for key, used in taken.items() if key[2] is not None and key[2] >= week}
 
 
@@ -147,8 +145,7 @@ def _less(rows: pl.DataFrame, column: str, used: Callable[[Row], Fraction]) -> p
 
 def _floor(number: Fraction) -> Decimal:
     """A number cut to six places, downwards."""
-    whole = (number * 10**6) // 1
-    return Decimal(int(whole)).scaleb(-6, WIDE).quantize(_SIX, rounding=ROUND_FLOOR, context=WIDE)
+    return decimal(int(number * 10**6 // 1))
 
 
 def _cap(row: Row) -> Key:

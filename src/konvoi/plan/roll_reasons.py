@@ -1,9 +1,10 @@
 """Reasons for each change of a rolling plan from last week's plan."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
 import polars as pl
 
@@ -48,10 +49,28 @@ class _Ground:
     before: Plan
     found: Difference
 
+    @cached_property
     def gains(self) -> Mapping[str, Row]:
         """Return the needs that gain, by id."""
         rows = self.found.needs.filter(pl.col("value") > 0).iter_rows(named=True)
         return {row["need"]: row for row in rows}
+
+    @cached_property
+    def lost(self) -> Mapping[str, str]:
+        """Return the movement that broke, by the need that it served; of several the first by id."""
+        needs = dict(self.before.movements.select("movement", "need").iter_rows())
+        return {needs[one]: one for one in sorted(self.split.broken, reverse=True) if one in needs}
+
+    @cached_property
+    def asked(self) -> Mapping[str, Decimal]:
+        """Return the quantity of each need whose deliveries change."""
+        return dict(self.found.needs.select("need", "quantity").iter_rows())
+
+    @cached_property
+    def sent(self) -> Mapping[str, Decimal]:
+        """Return the quantity that last week's plan sends to each need."""
+        rows = self.before.movements.group_by("need").agg(pl.col("quantity").sum())
+        return dict(rows.iter_rows())
 
 
 def with_reasons(split: Split, before: Plan, found: Difference) -> pl.DataFrame:
@@ -74,17 +93,17 @@ def _reason(ground: _Ground, row: Row) -> Broken:
     old = row["instead"] if row["change"] == "changed" and row["instead"] else row["movement"]
     if old in ground.split.broken:
         return ground.split.broken[old]
-    lost = dict(_lost(ground)).get(row["need"])
+    lost = ground.lost.get(row["need"])
     if row["change"] == "new":
         if lost:
             return Broken("replaces", {"movement": lost})
-        gain = ground.gains().get(row["need"])
+        gain = ground.gains.get(row["need"])
         return _for_need(gain) if gain else Broken("room", {})
     if _asks_less(ground, row["need"]):
         return Broken("less-needed", {})
     if lost:
         return Broken("replaces", {"movement": lost})
-    gains = ground.gains()
+    gains = ground.gains
     own = gains.get(row["need"])
     best = own or max(gains.values(), key=lambda one: (one["value"], one["need"]), default=None)
     return _for_need(best) if best else Broken("better", {})
@@ -95,18 +114,7 @@ def _for_need(gain: Row) -> Broken:
     return Broken("for-need", {"need": gain["need"], "value": format(gain["value"].normalize() + 0, "f")})
 
 
-def _lost(ground: _Ground) -> Iterator[tuple[str, str]]:
-    """The movement that broke, by the need that it served; of several the first by id."""
-    needs = dict(ground.before.movements.select("movement", "need").iter_rows())
-    for movement in sorted(ground.split.broken, reverse=True):
-        if movement in needs:
-            yield needs[movement], movement
-
-
 def _asks_less(ground: _Ground, need: str) -> bool:
-    """Return True if a need asks for less than last week's plan sent to it and could not send."""
-    asked = defaultdict(lambda: None) | {
-        row["need"]: row["quantity"] for row in ground.found.needs.iter_rows(named=True)
-    }
-    sent = ground.before.movements.filter(pl.col("need") == need)["quantity"].sum()
-    return asked[need] is not None and asked[need] < sent
+    """Return True if a need asks for less than last week's plan sends to it."""
+    asked = ground.asked.get(need)
+    return asked is not None and asked < ground.sent.get(need, 0)

@@ -12,14 +12,13 @@ import polars as pl
 
 from konvoi.kit.progress import Stop, never
 from konvoi.plan.change_limit import Side, few_changes
-from konvoi.plan.clean import Notes, clean
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import columns_of
 from konvoi.plan.core.whole import whole_of
 from konvoi.plan.difference import difference
 from konvoi.plan.exact import WIDE
 from konvoi.plan.explain import unmet
-from konvoi.plan.frozen import Split, Window, of_today, split_plan
+from konvoi.plan.frozen import Split, Window, legs_by_movement, of_today, split_plan
 from konvoi.plan.limits import limits
 from konvoi.plan.near import in_steps, warmth
 from konvoi.plan.net import net
@@ -99,7 +98,7 @@ def roll(
     """
     states = {"states": NEED_STATES, "offer_states": OFFER_STATES} | wished.plan.states()
     posed = from_tables(tables, **states)
-    cleaned = clean(tables, Notes())
+    cleaned = dict(posed.tables)
     here = world(cleaned, states["states"], states["offer_states"])
     # Parties tell which names of limits are known.
     named = {"parties": tables["parties"]} if "parties" in tables else {}
@@ -135,10 +134,11 @@ def _rest(cleaned: Tables, here: World, wished: Roll, states: Mapping[str, tuple
     split = split_plan(here, wished.plan, wished.window, wished.reported)
     offered = states["offer_states"]
     left = residual_tables(cleaned, here, split, wished.window, state=offered[0])
-    there = world(clean(left, Notes()), states["states"], offered)
+    problem = from_tables(left, **states)
+    there = world(problem.tables, states["states"], offered)
     arriving = tuple(_arriving(here, move) for move in split.frozen)
     near = _plan_of(wished.plan, [*split.open, *arriving], split.legs)
-    return _Rest(from_tables(left, **states), there, split, near, arriving)
+    return _Rest(problem, there, split, near, arriving)
 
 
 def _arriving(here: World, move: Row) -> Row:
@@ -166,9 +166,7 @@ def _legs(moves: Iterable[Row], legs: Mapping[str, list[Row]]) -> Iterator[Row]:
 
 def _side(found: Plan, here: World) -> Side:
     """A plan's movements that are not frozen, with their origins and legs."""
-    legs: dict[str, list[Row]] = {}
-    for leg in found.legs.sort("movement", "leg").iter_rows(named=True):
-        legs.setdefault(leg["movement"], []).append(leg)
+    legs = legs_by_movement(found)
     free = found.movements.filter(~pl.col("offer").fill_null("").str.starts_with(FROZEN))
     moves = free.sort("movement").iter_rows(named=True)
     return Side(
