@@ -65,6 +65,11 @@ def test_another_reader_gets_the_plan_without_its_changes(planned: tuple[Path, P
     asked = ("solve", problem, "--from", plan, "--week", "2031-W10", "--for", "public", "--out", out)
     assert "rolled" not in konvoi(*asked, "--json").json
     assert not (out / "changes.csv").exists()
+    # Whether a hidden file was refused is no matter of the exit code of another reader.
+    broken = problem / "submissions" / "AR" / "broken.xlsx"
+    broken.write_bytes(b"PK")
+    assert konvoi("solve", problem, "--from", plan, "--week", "2031-W10").code == 3
+    assert konvoi(*asked).code == 0
 
 
 @pytest.mark.parametrize(

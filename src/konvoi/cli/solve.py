@@ -131,7 +131,7 @@ def _planned(
     from konvoi.cli.time_limit import Ending
     from konvoi.flow.planning.plan_workspace import nothing_planned
     from konvoi.flow.planning.rolling_plan import carried_on
-    from konvoi.flow.run import planned, released_to
+    from konvoi.flow.run import planned, planned_as_seen
 
     rolled = None
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
@@ -139,12 +139,13 @@ def _planned(
             going = carried_on(work, carry, wish, stop=ending)
             rolled, made, findings, refused = going.rolled, going.made, going.findings, going.refused
             plan: Plan | None = rolled.plan
+            if not work.view.is_cell:
+                made, plan, findings, refused = planned_as_seen(work, plan, going.tables, stop=ending)
+                rolled = None
         else:
             made, plan, findings, refused = planned(work, wish, stop=ending)
     if plan and ending.why and work.view.is_cell:
         plan = replace(plan, stopped=ending.why)
-    if rolled and plan and not work.view.is_cell:
-        plan, findings, rolled = released_to(work, plan), (), None
     return made, plan or nothing_planned(made, work), list(findings), refused, rolled
 
 

@@ -259,11 +259,20 @@ def planned(
     found = [*gathered.findings, *made.findings]
     if work.view.is_cell:
         return made, plan, (*found, *(one for one in told if one not in found)), gathered.refused
+    return planned_as_seen(work, plan, gathered.tables, stop=stop)
+
+
+def planned_as_seen(
+    work: Workspace, plan: Plan | None, cell: Tables, *, stop: Stop = never
+) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
+    """Return problem, plan, findings and number of refused documents for a reader other than the cell.
+
+    cell: the tables of the coordination cell's view.
+    """
     seen = gathering(work, stop=stop)
-    shown = problem(seen)
-    released = released_plan(plan, gathered.tables, seen.tables)
+    released = released_plan(plan, cell, seen.tables)
     # Findings on the problem tell of screening and of what is not planned: they are the cell's.
-    return shown, released, seen.findings, seen.refused
+    return problem(seen), released, seen.findings, seen.refused
 
 
 def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:

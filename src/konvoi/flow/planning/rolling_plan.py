@@ -42,12 +42,13 @@ class Carry:
 
 @dataclass(frozen=True)
 class Carried:
-    """The problem, the plan of the week with its changes, and what was found on the way."""
+    """The problem, the plan of the week with its changes, what was found, and the cell's tables."""
 
     made: Made
     rolled: Rolled
     findings: tuple[Finding, ...]
     refused: int
+    tables: Mapping[str, pl.DataFrame]
 
 
 def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never) -> Carried:
@@ -85,7 +86,7 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
     )
     told = (*made.findings, *posed.findings, *_unreported(rolled, carry, reported))
     found = [*gathered.findings, *(one for one in told if one not in gathered.findings)]
-    return Carried(made, rolled, tuple(found), gathered.refused)
+    return Carried(made, rolled, tuple(found), gathered.refused, gathered.tables)
 
 
 def _unreported(rolled: Rolled, carry: Carry, reported: Mapping[str, Decimal] | None) -> tuple[Finding, ...]:
