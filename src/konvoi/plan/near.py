@@ -101,9 +101,9 @@ def replanned(
         value = float(to_decimal(worth(whole, kept)))
         if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
             return kept, "by hand"
-    best, ended = mended(search, whole, warm, near, near_enough=near_enough, turns=turns, stop=stop)
+    until = _until(search, whole, warm, near, enough=enough, turns=turns)
+    best, ended = _mended(search, whole, kept, until, enough=enough, stop=stop)
     if ended != "gap" and to_decimal(worth(whole, kept)) < near.value * (1 - _HOPE):
-        until = _until(search, whole, warm, near, enough=enough, turns=turns)
         mixed = _improved(search, whole, _mixed(search, whole, stop), until, stop)
         best = best if as_good(whole, best, mixed) else mixed
     return best, ended
@@ -120,11 +120,17 @@ def mended(
     stop: Stop = never,
 ) -> tuple[Sent, str]:
     """Return what remains of a plan, its largest gaps planned anew, and why that ended; see `replanned`."""
-    kept = remaining(whole, warm)
     enough = _enough(near, near_enough)
+    until = _until(search, whole, warm, near, enough=enough, turns=turns)
+    return _mended(search, whole, remaining(whole, warm), until, enough=enough, stop=stop)
+
+
+def _mended(
+    search: Search, whole: Whole, kept: Sent, until: Until, *, enough: float, stop: Stop
+) -> tuple[Sent, str]:
+    """Return what was kept of a plan, improved until it is near enough to the bound, and why that ended."""
     if _gap(search, whole, kept) <= enough:
         return kept, "gap"
-    until = _until(search, whole, warm, near, enough=enough, turns=turns)
     better = _improved(search, whole, kept, until, stop)
     best = kept if as_good(whole, kept, better) else better
     return best, "gap" if _gap(search, whole, best) <= enough else "rounds"
