@@ -33,10 +33,13 @@ def announced_again(evidence: Evidence) -> pl.DataFrame:
         _titled=pl.len().over("_giver", "level", "source", "key")
     )
     unique = evidence.policy.unique
-    found = _blocks(table, unique).filter(c.apart(unique), _may_affect(), _lead_fits())
-    if found.is_empty():
-        return a.PROPOSALS.to_frame()
-    same = found.filter(
+    return p.judged(_blocks(table, unique), table, lambda found: _judged(found, unique))
+
+
+def _judged(found: pl.DataFrame, unique: Sequence[str]) -> pl.DataFrame:
+    """Return the pairs, with the columns of both sides, that may be one announcement, as PROPOSALS."""
+    met = found.filter(c.apart(unique), _may_affect(), _lead_fits())
+    same = met.filter(
         _similar() | _wrong_scale() | _revised() | _told_elsewhere(unique) | _other_amount(unique)
     )
     open_ = same.filter(~_adds(same))
@@ -47,43 +50,40 @@ def announced_again(evidence: Evidence) -> pl.DataFrame:
     return a.proposed(open_, SUBTYPE, _probability(), said, turned=together & lower)
 
 
-def _blocks(table: pl.DataFrame, unique: Sequence[str]) -> pl.DataFrame:
+def _blocks(table: pl.DataFrame, unique: Sequence[str]) -> list[pl.DataFrame]:
     """Pairs of one giver with the same content, amount, or quantity of a good, or beside an approximation."""
     goods = table.with_columns(_good=pl.col("goods").list.first())
     valued = table.filter(pl.col("amount") != 0)
     counted = goods.filter(pl.col("quantity") != 0)
-    blocks = [
-        p.pairs(table, ("_giver", "level", "key"), ("value", "quantity")),
-        p.pairs(valued, ("_giver", "level", "currency", "amount"), ("key",)),
-        p.pairs(counted, ("_giver", "level", "_good", "unit_of", "quantity"), ("key",)).drop(
-            "_good", "_good_later"
-        ),
-        p.pairs(
+    return [
+        p.equal(table, ("_giver", "level", "key"), ("value", "quantity")),
+        p.equal(valued, ("_giver", "level", "currency", "amount"), ("key",)),
+        p.equal(counted, ("_giver", "level", "_good", "unit_of", "quantity"), ("key",)),
+        p.equal(
             counted.filter(pl.col("_good").is_null()), ("_giver", "level", "unit_of", "quantity"), ("key",)
-        ).drop("_good", "_good_later"),
+        ),
         *_beside_content(table),
         *_beside_other_sources(table),
         _beside_same_words(table, unique),
     ]
-    return pl.concat(blocks).unique(["id", "id_later"], maintain_order=True)
 
 
 def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
     """Pairs of one content within a year: approximations and figures that they may stand for, changes."""
-    named = table.with_columns(_content=pl.concat_list("things", "words")).explode("_content")
+    columns = (*p.NARROW, "_giver", "level", "bound", "revised")
+    named = table.select(*columns, _content=pl.concat_list("things", "words")).explode("_content")
     kinds = (
         (pl.col("bound").is_not_null(), c.near_money() | c.near_quantity()),
         (pl.col("revised"), c.same_money() | c.same_unit()),
     )
     return [
-        p.beside_all(
+        p.beside(
             named.filter(ones),
             named,
             ("_giver", "level", "_content"),
             days=(_YEAR, _YEAR),
             where=where,
             most=_BESIDE,
-            table=table,
         )
         for ones, where in kinds
     ]
@@ -91,18 +91,18 @@ def _beside_content(table: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _beside_other_sources(table: pl.DataFrame) -> list[pl.DataFrame]:
     """Pairs of two sources on one giver whose figures may be one at the rates of their days, or rounded."""
-    figured = p.banded(table)
-    rounded = p.banded(table.with_columns(low=pl.col("round_low"), high=pl.col("round_high")))
+    figures = table.select(*p.NARROW, "_giver", "level", "round_low", "round_high")
+    figured = p.banded(figures)
+    rounded = p.banded(figures.with_columns(low=pl.col("round_low"), high=pl.col("round_high")))
     return [
-        p.beside_all(
+        p.beside(
             ones,
             figured,
             ("_giver", "level", "_of", "_band"),
             days=(_MONTHS, _MONTHS),
             where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
             most=_ELSEWHERE,
-            table=table,
-        ).unique(["id", "id_later"], maintain_order=True)
+        )
         for ones in (figured, rounded)
     ]
 
@@ -114,15 +114,14 @@ def _beside_same_words(table: pl.DataFrame, unique: Sequence[str]) -> pl.DataFra
         pl.col("words").list.len() >= _NAMED,
         ~pl.col("variant").is_in(list(unique)).fill_null(False),
     )
-    named = worded.with_columns(_content="words").explode("_content")
-    return p.beside_all(
+    named = worded.select(*p.NARROW, "_giver", "level", _content="words").explode("_content")
+    return p.beside(
         named,
         named,
         ("_giver", "level", "_content"),
         days=(_WEEKS, _WEEKS),
         where=(pl.col("source") != pl.col("source_later")) & c.same_money(),
         most=_ELSEWHERE,
-        table=table,
     )
 
 

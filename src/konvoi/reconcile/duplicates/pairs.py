@@ -1,12 +1,14 @@
 """Pairs of records in blocks: by equal keys, or beside one another in time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
 _MOST = 5
 _CHUNK = 500
 _BAND = 0.25
+_WIDE = 50_000
+"""Pairs whose columns, of both sides, are held in memory at a time."""
 
 
 def pairs(
@@ -17,20 +19,22 @@ def pairs(
     Of up to `most` records with one key every pair; of more only neighbours by `order`, then day: confirming
     these joins them all, and their number grows as records do. Rows with an empty key are left out.
     """
+    return in_order(widened(equal(table, on, order, most), table))
+
+
+def equal(
+    table: pl.DataFrame, on: Sequence[str], order: Sequence[str] = (), most: int = _MOST
+) -> pl.DataFrame:
+    """Return the pairs of `pairs` by their records alone: id, id_later."""
     keyed = table.drop_nulls(list(on)).sort(*on, *order, "known", "first", "id", nulls_last=True)
-    placed = keyed.with_columns(_n=pl.len().over(on), _at=pl.int_range(pl.len()).over(on))
+    placed = keyed.select(*on, "id", _n=pl.len().over(on), _at=pl.int_range(pl.len()).over(on))
     several = placed.filter(pl.col("_n") > 1)
     small = several.filter(pl.col("_n") <= most)
     large = several.filter(pl.col("_n") > most)
-    every = small.join(small, on=list(on), suffix="_later", coalesce=False).filter(
-        pl.col("_at") < pl.col("_at_later")
-    )
+    every = small.join(small, on=list(on), suffix="_later").filter(pl.col("_at") < pl.col("_at_later"))
     next_ = large.with_columns(_next=pl.col("_at") + 1)
-    chain = next_.join(
-        large, left_on=[*on, "_next"], right_on=[*on, "_at"], suffix="_later", coalesce=False
-    ).drop("_next")
-    found = pl.concat([every.select(_wide(table)), chain.select(_wide(table))])
-    return in_order(found)
+    chain = next_.join(large, left_on=[*on, "_next"], right_on=[*on, "_at"], suffix="_later")
+    return pl.concat([one.select("id", "id_later") for one in (every, chain)])
 
 
 def _wide(table: pl.DataFrame) -> list[str]:
@@ -66,11 +70,28 @@ def beside_all(
     table: pl.DataFrame,
     ordered: bool = True,
 ) -> pl.DataFrame:
-    """Return each of `ones` with the nearest in time of the others that meet a condition, at most `most`.
+    """Return the pairs of `beside` with the columns of `table` for both sides.
+
+    ordered: the earlier report first; otherwise the one first.
+    """
+    wide = widened(beside(ones, others, on, days=days, where=where, most=most), table)
+    return in_order(wide) if ordered else wide
+
+
+def beside(
+    ones: pl.DataFrame,
+    others: pl.DataFrame,
+    on: Sequence[str],
+    *,
+    days: tuple[int, int],
+    where: pl.Expr,
+    most: int,
+) -> pl.DataFrame:
+    """Return each of `ones` with the nearest in time of the others that meet a condition: id, id_later.
 
     days: how long before and after the first day of the one. where: a condition on the columns NARROW of both
-    sides; those of the other end in `_later`. table: the columns of either side. ordered: the earlier report
-    first; otherwise the one first. Joined by equal keys and spans of time: the work grows as records do.
+    sides; those of the other end in `_later`. most: others of each one. Joined by equal keys and spans of
+    time, some of the ones at a time: work and memory grow as records do.
     """
     before, after = days
     width = max(before + after, 1)
@@ -85,16 +106,33 @@ def beside_all(
         .join(right, on=[*on, "_span"], suffix="_later")
         .filter(pl.col("id") != pl.col("id_later"), lag.is_between(-before, after), where.fill_null(False))
         .select("id", "id_later", _lag=lag.abs())
+        .pipe(_nearest, most)
         for some in (left.iter_slices(_CHUNK) if left.height else [left])
     ]
-    nearest = (
-        pl.concat(met)
-        .unique(["id", "id_later"])
-        .sort("id", "_lag", "id_later")
-        .filter(pl.int_range(pl.len()).over("id") < most)
+    return _nearest(pl.concat(met), most).select("id", "id_later")
+
+
+def _nearest(met: pl.DataFrame, most: int) -> pl.DataFrame:
+    """Return each pair once, of each first one the nearest in time."""
+    ordered = met.unique(["id", "id_later"]).sort("id", "_lag", "id_later")
+    return ordered.filter(pl.int_range(pl.len()).over("id") < most)
+
+
+def judged(
+    found: Iterable[pl.DataFrame], table: pl.DataFrame, judge: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Return what a function makes of pairs (id, id_later) with the columns of both sides, in several parts.
+
+    Each pair once, the earlier report first, whichever order it was found in; `judge` sees some of the pairs
+    at a time, so that memory does not grow with their number.
+    """
+    sides = (
+        pl.min_horizontal("id", "id_later").alias("id"),
+        pl.max_horizontal("id", "id_later").alias("id_later"),
     )
-    wide = widened(nearest, table)
-    return in_order(wide) if ordered else wide
+    once = pl.concat([one.select(sides) for one in found]).unique(maintain_order=True)
+    some = once.iter_slices(_WIDE) if once.height else [once]
+    return pl.concat([judge(in_order(widened(part, table))) for part in some])
 
 
 def banded(table: pl.DataFrame) -> pl.DataFrame:
@@ -142,5 +180,9 @@ NARROW = (
 def widened(met: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Return pairs (id, id_later) with all columns of both sides."""
     later = table.rename({name: f"{name}_later" for name in table.columns})
-    wide = met.select("id", "id_later").join(table, on="id").join(later, on="id_later")
+    wide = (
+        met.select("id", "id_later")
+        .join(table, on="id", maintain_order="left")
+        .join(later, on="id_later", maintain_order="left")
+    )
     return wide.select(_wide(table))
