@@ -86,7 +86,7 @@ class _World:
         self.broken = False
         self._above = dict(start.group)
         self._apart: dict[str, set[str]] = {}
-        self._ahead: dict[tuple[str, str], list[str]] = {}
+        self._ahead: dict[str, dict[str, list[str]]] = {}
         self._free = rules.circular
         self._allowed = rules.allowed
         self._members: dict[str, list[str]] = {}
@@ -146,7 +146,7 @@ class _World:
             return True
         if right in self._apart.get(left, ()):
             return False
-        kinds = {of for of, unit in self._ahead if unit in (left, right)} if self._ahead else set()
+        kinds = {*self._ahead.get(left, ()), *self._ahead.get(right, ())}
         return all(
             self._acyclic(of, left, right) and self._acyclic(of, right, left) for of in sorted(kinds)
         ) and self._wholes_agree(left, right)
@@ -158,7 +158,7 @@ class _World:
         seen = {start}
         waiting = [start]
         while waiting:
-            for unit in self._ahead.get((kind, waiting.pop()), ()):
+            for unit in self._led(kind, waiting.pop()):
                 name = self._root(unit)
                 if name == end:
                     return False
@@ -170,12 +170,11 @@ class _World:
     def _one_whole(self, row: Row, part: str, whole: str) -> bool:
         if row["relation"] != "part_of":
             return True
-        wholes = {self._root(unit) for unit in self._ahead.get(("part_of", part), ())} | {whole}
+        wholes = {self._root(unit) for unit in self._led("part_of", part)} | {whole}
         return len(wholes) <= max(self._allowed.get(row["left"], 1), 1)
 
     def _wholes_agree(self, left: str, right: str) -> bool:
-        ends = (("part_of", left), ("part_of", right))
-        wholes = {self._root(unit) for end in ends for unit in self._ahead.get(end, ())}
+        wholes = {self._root(unit) for one in (left, right) for unit in self._led("part_of", one)}
         return len(wholes) <= max(1, *(self._allowed.get(one, 1) for one in (left, right)))
 
     def _accept(self, option: Option) -> None:
@@ -198,16 +197,20 @@ class _World:
         for other in self._apart.pop(right, set()):
             self._apart[other].discard(right)
             self._part(left, other)
-        for end in [end for end in self._ahead if end[1] == right]:
-            self._ahead.setdefault((end[0], left), []).extend(self._ahead.pop(end))
+        for kind, units in self._ahead.pop(right, {}).items():
+            self._ahead.setdefault(left, {}).setdefault(kind, []).extend(units)
 
     def _part(self, left: str, right: str) -> None:
         self._apart.setdefault(left, set()).add(right)
         self._apart.setdefault(right, set()).add(left)
 
     def _lead(self, row: Row) -> None:
-        end = (row["relation"], self._root(row["left"]))
-        self._ahead.setdefault(end, []).append(row["right"])
+        of = self._ahead.setdefault(self._root(row["left"]), {})
+        of.setdefault(row["relation"], []).append(row["right"])
+
+    def _led(self, kind: str, root: str) -> list[str]:
+        """Return the units to which relations of a kind lead from a group."""
+        return self._ahead.get(root, {}).get(kind, [])
 
     def _root(self, unit: str) -> str:
         above = self._above
