@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
+from konvoi.ledger import estimate
 from konvoi.ledger import range as ranging
 from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
@@ -395,3 +396,31 @@ def test_a_share_that_the_press_reports_more_exactly_is_still_a_part_of_its_whol
         relations=[("e1", "part_of", "e0", "accepted"), ("e1", "same_as", "e2", "accepted")],
     )
     assert total(made, Question()).value == Decimal("90.00")
+
+
+def test_a_large_cluster_is_drawn_once_whatever_readings_its_statements_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # One source states 100 and 60 on one day; each of 13 others may be the same gift. 2 ** 13 decisions are
+    # too many to go through: the lowest is the smallest reading, the highest all that is stated, and readings
+    # have no probability, so that the estimate is drawn for the statements in force alone.
+    draws = []
+    drawn = estimate.sampled
+
+    def counted(*args: Any) -> dict[str | None, float]:
+        draws.append(args)
+        return drawn(*args)
+
+    monkeypatch.setattr(ranging, "sampled", counted)
+    others: list[dict[str, object]] = [{"source": f"S{n}", "party": "AR"} for n in range(13)]
+    told = total(
+        ledger(
+            {"amount_minor": 100, "package": "p", "reference": "p", "submission": "a"},
+            {"amount_minor": 60, "package": "p", "reference": "p", "submission": "b"},
+            *others,
+            relations=[("e1", "same_as", f"e{n + 2}", "undecided") for n in range(13)],
+        ),
+        Question(by="partner"),
+    )
+    assert figures(told)[""][1:] == (Decimal("0.60"), Decimal("14.00"))
+    assert len(draws) == 1

@@ -90,6 +90,9 @@ def ranges(
     return found
 
 
+Bounds = dict[Key, tuple[int, int]]
+
+
 def _with_readings(
     cluster: Cluster, values: Values, readings: Mapping[str, Sequence[Reading]], split: Split
 ) -> dict[Key, Range]:
@@ -101,14 +104,14 @@ def _with_readings(
     choices: list[list[tuple[str, Reading]]] = [
         [(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()
     ]
-    if prod(map(len, choices)) > LIMIT:
+    if prod(map(len, choices)) > LIMIT or not _exhaustible(cluster, _atoms(cluster)):
         # Each unit read at its lowest, then each at its highest, beside all decisions.
         choices = [_extremes(some) for some in choices]
         worlds: Iterable[Sequence[tuple[str, Reading]]] = zip(*choices, strict=True)
     else:
         worlds = product(*choices)
     for world in worlds:
-        other = cluster_range(cluster, {**values, **dict(world)}, split)
+        other = cluster_range(cluster, {**values, **dict(world)}, split, drawn=False)
         for key in sorted({*found, *other}, key=str):
             base = found.get(key, NOTHING)
             more = other.get(key, NOTHING)
@@ -149,29 +152,27 @@ def _alone(clusters: Sequence[Cluster], values: Values, split: Split) -> Iterato
         }
 
 
-def cluster_range(cluster: Cluster, values: Values, split: Split) -> dict[Key, Range]:
-    """Return the range of one cluster: exact, or an outer bound where it is too large to go through."""
+def cluster_range(cluster: Cluster, values: Values, split: Split, *, drawn: bool = True) -> dict[Key, Range]:
+    """Return the range of one cluster: exact, or an outer bound where it is too large to go through.
+
+    drawn: draw the estimate where it is not found exactly; otherwise the value stands for it.
+    """
     inside = {unit: values[unit] for unit in cluster.units if unit in values}
     rows = {key for unit, row in inside.items() for key in split(unit, int(str(row["value"])))}
     if len(rows) == 1:
         # All of the cluster is in one row, which then has the range of the whole.
-        whole = _cluster_range(cluster, inside, lambda unit, count: {})
+        whole = _cluster_range(cluster, inside, lambda unit, count: {}, drawn=drawn)
         return {TOTAL: whole[TOTAL], rows.pop(): whole[TOTAL]}
-    return _cluster_range(cluster, inside, split)
+    return _cluster_range(cluster, inside, split, drawn=drawn)
 
 
-def _cluster_range(cluster: Cluster, inside: Values, split: Split) -> dict[Key, Range]:
+def _cluster_range(cluster: Cluster, inside: Values, split: Split, *, drawn: bool) -> dict[Key, Range]:
     known = sorted(cluster.accepted, key=_order)
     value = _by_key(counting(inside, known).counts, split)
-    exhaustive = len(cluster.decisions) <= EXACT
-    blocks = _Blocks(cluster, inside, split, limit=None if exhaustive else LIMIT)
-    bounds = blocks.bounds()
-    means = blocks.means
-    if bounds is None:
-        bounds = _outer(cluster, inside, split)
-    if means is None:
+    bounds, means = _bounded(cluster, inside, split)
+    if means is None and drawn:
         means = sampled(cluster, inside, lambda counts: _by_key(counts, split))
-    estimates = _whole(means)
+    estimates = value if means is None else _whole(means)
     return {
         key: Range(
             value.get(key, 0),
@@ -181,6 +182,22 @@ def _cluster_range(cluster: Cluster, inside: Values, split: Split) -> dict[Key, 
         )
         for key in sorted({*value, *bounds, *estimates}, key=str)
     }
+
+
+def _bounded(cluster: Cluster, inside: Values, split: Split) -> tuple[Bounds, dict[Key, float] | None]:
+    """Return lowest and highest by key, and the expected figures where all decisions are gone through."""
+    atoms = _atoms(cluster)
+    if _exhaustible(cluster, atoms):
+        limit = None if len(cluster.decisions) <= EXACT else LIMIT
+        blocks = _Blocks(cluster, atoms, inside, split, limit=limit)
+        if (bounds := blocks.bounds()) is not None:
+            return bounds, blocks.means
+    return _outer(cluster, inside, split), None
+
+
+def _exhaustible(cluster: Cluster, atoms: Sequence[Sequence[str]]) -> bool:
+    """Return True if the decisions of a cluster may be few enough to go through all."""
+    return len(cluster.decisions) <= EXACT or _least_steps(cluster, atoms) <= LIMIT
 
 
 def _whole(means: Mapping[Key, float]) -> dict[Key, int]:
@@ -218,9 +235,6 @@ class _TooLarge(Exception):
     """A cluster has more possibilities than are gone through."""
 
 
-Bounds = dict[Key, tuple[int, int]]
-
-
 @dataclass
 class _Block:
     """The bounds of a block by key, the weight of all its decisions, and its figures by key times weight."""
@@ -252,15 +266,21 @@ class _Blocks:
     and 1 - p of what does not, up to a factor that all decisions of the cluster have in common.
     """
 
-    def __init__(self, cluster: Cluster, values: Values, split: Split, limit: int | None) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        atoms: Sequence[Sequence[str]],
+        values: Values,
+        split: Split,
+        *,
+        limit: int | None,
+    ) -> None:
         self._values = values
         self._split = split
         self._limit = limit
         self._steps = 0
         self._rules = Consistency(cluster)
-        atoms = _atoms(cluster)
         self._bit = {unit: 1 << at for at, atom in enumerate(atoms) for unit in atom}
-        self._least = _least_steps(cluster, self._bit)
         self._valued = [(unit, self._bit[unit]) for unit in sorted(values)]
         self._whole = (1 << len(atoms)) - 1
         self._decisions = [self._placed(one) for one in cluster.decisions]
@@ -289,7 +309,7 @@ class _Blocks:
 
     def _step(self) -> None:
         self._steps += 1
-        if self._limit is not None and max(self._steps, self._least) > self._limit:
+        if self._limit is not None and self._steps > self._limit:
             raise _TooLarge
 
     def _blocks(self) -> dict[int, dict[int, _Block]]:
@@ -420,17 +440,17 @@ def _atoms(cluster: Cluster) -> list[list[str]]:
     return [atoms[name] for name in sorted(atoms, key=lambda name: (-degree[name], name))]
 
 
-def _least_steps(cluster: Cluster, bit: Mapping[str, int]) -> int:
+def _least_steps(cluster: Cluster, atoms: Sequence[Sequence[str]]) -> int:
     """So many blocks a cluster has at least: those of a chain of its atoms, or of its busiest as a star."""
+    of = {unit: at for at, atom in enumerate(atoms) for unit in atom}
     beside: dict[int, set[int]] = {}
     for decision in cluster.decisions:
-        one, two = (bit[end] for end in decision.ends)
+        one, two = (of[end] for end in decision.ends)
         if one != two:
             beside.setdefault(one, set()).add(two)
             beside.setdefault(two, set()).add(one)
-    atoms = len(set(bit.values()))
     most = max(map(len, beside.values()), default=0)
-    return int(max(atoms * (atoms + 1) // 2, 2**most))
+    return int(max(len(atoms) * (len(atoms) + 1) // 2, 2**most))
 
 
 def _outer(cluster: Cluster, values: Values, split: Split) -> Bounds:
