@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
-from konvoi.ledger import estimate
+from konvoi.ledger import estimate as estimating
 from konvoi.ledger import range as ranging
 from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
@@ -405,7 +405,7 @@ def test_a_large_cluster_is_drawn_once_whatever_readings_its_statements_have(
     # too many to go through: the lowest is the smallest reading, the highest all that is stated, and readings
     # have no probability, so that the estimate is drawn for the statements in force alone.
     draws = []
-    drawn = estimate.sampled
+    drawn = estimating.sampled
 
     def counted(*args: Any) -> dict[str | None, float]:
         draws.append(args)
