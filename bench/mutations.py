@@ -6,8 +6,8 @@ SCOPE. Not drawn, because no test could or should notice them: docstrings, annot
 
 A place counts as killed if a test of the everyday suite fails. These run, and end at the first
 failure: the mirroring test file, test files that import the module, the tests of its folder, and for totals
-the counting cases. All runs are in a copy of the tracked files. The tests that failed run once more on the
-unchanged code; a failure there as well kills nothing.
+the counting cases. A run that has not failed after `--limit` processor seconds kills nothing, nor does a test
+that fails on the unchanged code as well. All runs are in a copy of the tracked files.
 """
 
 import ast
@@ -75,8 +75,10 @@ _OPPOSITES: Mapping[type[ast.cmpop], str] = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
+_ALL = 1800
+"""Processor seconds for the tests that killed something, on the unchanged code."""
+
 _OPERATORS = {"and": "or", "or": "and", "+": "-", "-": "+", "*": "+"}
-_SECONDS_OF_A_TEST = 120
 
 
 class Place(NamedTuple):
@@ -239,28 +241,38 @@ def copied(root: Path, folder: Path) -> None:
             shutil.copy2(root / name, folder / name)
 
 
-def failed_tests(folder: Path, tests: Sequence[str], *, all_of_them: bool = False) -> list[str]:
-    """Run tests and return those that failed, by default the first; an exit code if none is named."""
-    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no"]
-    argv += ["-o", f"faulthandler_timeout={_SECONDS_OF_A_TEST}", "-o", "faulthandler_exit_on_timeout=true"]
-    argv += [] if all_of_them else ["-x"]
-    paths = os.pathsep.join((str(folder / "src"), str(folder)))
-    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+def failed_tests(folder: Path, tests: Sequence[str], *, limit: int, most: int = 1) -> list[str]:
+    """Run tests until so many have failed, and return those; nothing where they take too long.
+
+    limit: processor seconds. A run that ends without naming a test, such as by a fault at import, is named by
+    its exit code.
+    """
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", f"--maxfail={most}"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(folder / "src"), str(folder))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     run = subprocess.run(
-        [*argv, *tests], cwd=folder, capture_output=True, text=True, check=False, env=environment
+        ["sh", "-c", f'ulimit -t {limit}; exec "$@"', "sh", *argv, *tests],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     named = re.findall(r"^(?:FAILED|ERROR) (\S+)", run.stdout, flags=re.MULTILINE)
-    return named if named or run.returncode == 0 else [f"exit code {run.returncode}"]
+    return named if named or run.returncode <= 0 else [f"exit code {run.returncode}"]
 
 
-def outcome(folder: Path, place: Place) -> Outcome:
+def outcome(folder: Path, place: Place, limit: int) -> Outcome:
     """Change a place in a copy, run its tests, and restore it."""
     path = folder / "src" / "konvoi" / place.module
     source = path.read_bytes()
     start = time.perf_counter()
     path.write_bytes(place.apply(source))
     try:
-        failed = failed_tests(folder, nearby_tests(place.module, folder))
+        failed = failed_tests(folder, nearby_tests(place.module, folder), limit=limit)
     finally:
         path.write_bytes(source)
     return Outcome(place, bool(failed), "".join(failed[:1]), time.perf_counter() - start)
@@ -269,7 +281,7 @@ def outcome(folder: Path, place: Place) -> Outcome:
 def confirmed(folder: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes without the kills of tests that fail on the unchanged code as well."""
     killers = sorted({one.test for one in outcomes if "::" in one.test})
-    broken = set(failed_tests(folder, killers, all_of_them=True)) if killers else set()
+    broken = set(failed_tests(folder, killers, limit=_ALL, most=len(killers))) if killers else set()
     return [one._replace(killed=one.killed and one.test not in broken) for one in outcomes]
 
 
@@ -287,6 +299,7 @@ def main() -> None:
     asked.add_argument("--places", type=int, default=60, help="number of places drawn")
     asked.add_argument("--seed", type=int, default=1, help="seed of the drawing")
     asked.add_argument("--subjects", nargs="+", choices=SCOPE, default=list(SCOPE), help="subjects of SCOPE")
+    asked.add_argument("--limit", type=int, default=45, help="processor seconds for the tests of a place")
     asked.add_argument("--list", action="store_true", help="name each place and its outcome on stderr")
     chosen = asked.parse_args()
     every = [place for module in modules(chosen.subjects) for place in places(module)]
@@ -297,7 +310,7 @@ def main() -> None:
         copied(ROOT, folder)
         outcomes = []
         for place in drawn:
-            one = outcome(folder, place)
+            one = outcome(folder, place, chosen.limit)
             outcomes.append(one)
             if chosen.list:
                 told = described(place, (folder / "src" / "konvoi" / place.module).read_bytes())
