@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,7 +126,7 @@ class _Changes:
             for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body)
             for place in self._of(part)
         }
-        return sorted(place for place in found if _compiles(place.apply(self._source)))
+        return sorted(found)
 
     def _of(self, node: ast.AST) -> Iterator[Place]:
         if isinstance(node, (ast.Raise, ast.Assert, ast.FunctionDef, ast.ClassDef)):
@@ -189,14 +190,6 @@ def _checks_only(call: ast.AST, keyword: ast.keyword) -> bool:
     return named and keyword.arg == "strict"
 
 
-def _compiles(source: bytes) -> bool:
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return False
-    return True
-
-
 def modules(subjects: Sequence[str], root: Path = ROOT) -> list[str]:
     """Return the modules of subjects of SCOPE, as paths below src/konvoi, in order."""
     package = root / "src" / "konvoi"
@@ -230,6 +223,18 @@ def nearby_tests(module: str, root: Path) -> list[str]:
 
 def _has(pattern: re.Pattern[str], file: Path) -> bool:
     return pattern.search(file.read_text("utf-8")) is not None
+
+
+def drawn(every: Sequence[Place], most: int, seed: int, root: Path = ROOT) -> list[Place]:
+    """Return places drawn at random; a change that is no Python is drawn again."""
+    found: list[Place] = []
+    for place in random.Random(seed).sample(every, len(every)):
+        with suppress(SyntaxError):
+            ast.parse(place.apply((root / "src" / "konvoi" / place.module).read_bytes()))
+            found.append(place)
+        if len(found) == most:
+            break
+    return found
 
 
 def copied(root: Path, folder: Path) -> None:
@@ -303,13 +308,13 @@ def main() -> None:
     asked.add_argument("--list", action="store_true", help="name each place and its outcome on stderr")
     chosen = asked.parse_args()
     every = [place for module in modules(chosen.subjects) for place in places(module)]
-    drawn = random.Random(chosen.seed).sample(every, min(chosen.places, len(every)))
-    bench = Benchmark("mutations", {"places": len(drawn), "places in all": len(every), "seed": chosen.seed})
+    some = drawn(every, chosen.places, chosen.seed)
+    bench = Benchmark("mutations", {"places": len(some), "places in all": len(every), "seed": chosen.seed})
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copied(ROOT, folder)
         outcomes = []
-        for place in drawn:
+        for place in some:
             one = outcome(folder, place, chosen.limit)
             outcomes.append(one)
             if chosen.list:
