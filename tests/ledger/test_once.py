@@ -223,12 +223,8 @@ def test_a_more_exact_report_counts_for_the_givers_own_where_it_rounds_to_it() -
         own = number(4_000_000, source="AR")
         return counts({"a": own, "b": number(exact, exact=5)}, pair("a", "same_as", "b"))["b"]
 
-    assert [found(one) for one in (4_050_000, 3_950_000, 4_050_001, 3_949_999)] == [
-        4_050_000,
-        3_950_000,
-        0,
-        0,
-    ]
+    assert [found(one) for one in (4_050_000, 3_950_000)] == [4_050_000, 3_950_000]
+    assert [found(one) for one in (4_050_001, 3_949_999)] == [0, 0]
 
 
 def test_the_report_of_a_fund_counts_for_that_of_its_member() -> None:
@@ -253,7 +249,8 @@ def test_parts_take_from_their_whole_and_the_whole_counts_where_they_hold_more()
     assert counts(more, *parts) == {"w": 0, "a": 20, "b": 15}
     assert counts(more, *parts, parts_count=True) == {"w": 0, "a": 40, "b": 30}
     found = counting(more, sorted(parts, key=str))
-    assert (found.exceeded, found.divided) == ({"w"}, {"w": ("a", "b")})
+    assert found.exceeded == {"w"}
+    assert found.divided == {"w": ("a", "b")}
     equal = counting(values | {"w": number(70)}, sorted(parts, key=str))
     assert (equal.counts["w"], equal.exceeded) == (0, frozenset())
 
