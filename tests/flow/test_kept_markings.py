@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from konvoi.flow.kept_markings import with_kept_markings
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.parse_documents import understand
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed
+from konvoi.intake.join import headed
 from konvoi.model.document import Document
 
 HEAD = "package,party,day,kind,stage,amount,currency,marking"
@@ -85,3 +88,60 @@ def test_an_altered_file_is_shown_to_nobody_but_the_coordination_cell(tmp_path: 
     assert (called.code, "900" in called.out, "PL" in called.err) == (3, False, False)
     assert konvoi("run", folder).code == 3
     assert konvoi("total", folder).code == 1
+
+
+def markings(*documents: Document) -> dict[str, str | None]:
+    """Return the marking of the package by folder, and that of its entry by folder with a star."""
+    known = Settings()
+    found: dict[str, str | None] = {}
+    for one in with_kept_markings(headed(understand(documents, settings=known)), known):
+        if "packages" in one.tables:
+            folder = one.document.split("/")[1]
+            (found[folder],) = one.tables["packages"].filter(package="P-1")["marking"]
+            (found[f"{folder}*"],) = one.entries.filter(package="P-1")["marking"].to_list() or [None]
+    return found
+
+
+def row(marking: str, amount: int = 100) -> str:
+    return f"P-1,PL,2026-01-05,military,pledged,{amount},EUR,{marking}"
+
+
+def test_the_latest_earlier_marking_is_kept_and_a_later_one_does_not_act_before_its_day() -> None:
+    three = [
+        *submission("2026-01-10", "public", row("own")),
+        *submission("2026-02-10", "public", row("coalition", 110)),
+        *submission("2026-03-10", "public", row("", 120)),
+    ]
+    assert markings(*three)["2026-03-10"] == "coalition"
+    early = [*submission("2026-01-10", "public", row("")), *submission("2026-02-10", "public", row("own"))]
+    assert markings(*early)["2026-01-10"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "document", "kept"),
+    [
+        ("coalition", "public", "coalition"),
+        ("coalition", "coalition", None),
+        ("DE", "coalition", "DE"),
+        ("own", "DE", "own"),
+        ("DE", "own", None),
+        ("public", "coalition", None),
+    ],
+)
+def test_a_marking_is_kept_where_it_is_narrower_than_that_of_the_document(
+    before: str, document: str, kept: str | None
+) -> None:
+    earlier = submission("2026-01-10", "public", row(before))
+    found = markings(*earlier, *submission("2026-02-10", document, row("", 110)))
+    assert found["2026-02-10"] == kept
+    if kept:
+        assert found["2026-02-10*"] == kept
+
+
+def test_without_days_the_narrowest_marking_of_all_documents_is_kept() -> None:
+    table = [
+        Document(f"PL/{name}/packages.csv", f"{HEAD}\n{row(mark)}".encode(), "PL", "public")
+        for name, mark in (("a", "own"), ("b", "coalition"), ("c", ""))
+    ]
+    assert markings(*table)["c"] == "own"
+    assert markings(*table[1:])["c"] == "coalition"

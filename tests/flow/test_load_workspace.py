@@ -1,11 +1,18 @@
 """What several parties tell of one line is seen together; what is superseded is not."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tests.flow.workspaces import TABLES, dated, workspace
 
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.settings import Settings
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace
 from konvoi.flow.workspace import workspace as opened
+from konvoi.model.document import Document
 
 ONE = {name: tuple(r for r in TABLES[name] if "-2" not in r) for name in ("packages", "lines", "offers")}
 
@@ -94,3 +101,53 @@ def test_a_paper_of_the_next_year_is_the_latest(tmp_path: Path) -> None:
     found = gathering(opened(folder))
     assert str(found.day) == "2032-01-01"
     assert "document-in-future" not in [finding.code for finding in found.findings]
+
+
+def packages(folder: str, day: str, *names: str, party: str = "AR") -> list[Document]:
+    head = [Document(f"{party}/{folder}/konvoi.csv", f"party,{party}\nday,{day}\n".encode(), party)]
+    rows = "".join(f"{one},{party},2031-01-01,energy,5,EUR\n" for one in names)
+    text = f"package,party,day,kind,amount,currency\n{rows}".encode()
+    return [*(head if day else []), Document(f"{party}/{folder}/packages.csv", text, party)]
+
+
+RATES = Document(
+    "rates.csv", b"currency,day,per_eur,source\nNOK,2031-01-05,10,bank\nNOK,2031-03-05,11,bank\n"
+)
+
+
+def known_on(day: date, *documents: Document, **settings: object) -> Gathered:
+    work = Workspace(None, Settings(**settings), tuple(documents))  # type: ignore[arg-type]
+    return gathering(work, known=day)
+
+
+def test_what_was_known_on_a_day_is_in_documents_of_that_day_or_before() -> None:
+    documents = [*packages("a", "2031-01-10", "A-1"), *packages("b", "2031-02-10", "B-1")]
+    for day, seen in ((9, []), (10, ["A-1"]), (11, ["A-1"])):
+        found = known_on(date(2031, 1, day), *documents)
+        assert found.ledger.entries["package"].sort().to_list() == seen
+        assert found.on == date(2031, 1, day)
+
+
+def test_an_undated_document_is_left_out_with_a_note_and_rates_count_by_their_own_days() -> None:
+    found = known_on(date(2031, 2, 1), *packages("a", "", "A-1"), RATES)
+    assert found.ledger.entries.is_empty()
+    notes = [(one.place.file, str(one.severity)) for one in found.findings if one.code == "document-undated"]
+    assert notes == [("AR/a/packages.csv", "note")]
+    assert [str(day) for day in found.tables["rates"]["day"]] == ["2031-01-05"]
+    dated = known_on(
+        date(2031, 2, 1), *packages("a", "", "A-1"), known_on={"AR/a/packages.csv": date(2031, 2, 1)}
+    )
+    assert dated.ledger.entries.height == 1
+
+
+def test_other_readers_get_row_numbers_of_their_own_documents_alone() -> None:
+    documents = [*packages("a", "2031-01-10", "A-1"), *packages("b", "2031-01-10", "B-1", party="BO")]
+    documents = [replace(one, marking="public") for one in documents]
+
+    def rows(reader: str) -> dict[str, object]:
+        work = Workspace(None, Settings(), tuple(documents), view=View(None, reader))
+        return dict(gathering(work).ledger.entries.select("package", "row").iter_rows())
+
+    assert rows("cell") == {"A-1": 2, "B-1": 2}
+    assert rows("AR") == {"A-1": 2, "B-1": None}
+    assert rows("public") == {"A-1": None, "B-1": None}

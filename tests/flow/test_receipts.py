@@ -10,7 +10,10 @@ from konvoi.flow.receipts import (
     Action,
     BrokenChain,
     Kind,
+    LostReceipts,
+    ReleasedDays,
     Stored,
+    checked_end,
     continued,
     head,
     receipts,
@@ -119,3 +122,51 @@ def test_a_line_left_out_before_the_last_is_named(number: int) -> None:
 def test_another_chain_has_another_head() -> None:
     heads = {head(CHAIN[:number]) for number in range(len(CHAIN) + 1)}
     assert len(heads) == len(CHAIN) + 1
+
+
+def test_the_end_of_a_chain_is_checked_against_the_last_hash() -> None:
+    checked_end(CHAIN, head(CHAIN), begun=True)
+    checked_end(CHAIN, CHAIN[1].hash, begun=False)
+    checked_end(CHAIN, "", begun=True)
+    checked_end((), "", begun=False)
+    for chain, last, begun in ((CHAIN[:-1], head(CHAIN), True), ((), head(CHAIN), False), ((), "", True)):
+        with pytest.raises(LostReceipts) as lost:
+            checked_end(chain, last, begun=begun)
+        assert lost.value.number == len(chain) + 1
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_line_that_is_not_as_it_was_written_is_named(number: int) -> None:
+    lines = CONTENT.splitlines(keepends=True)
+    for altered in (b"nothing\n", lines[number - 1].replace(b'"number"', b'"nummer"'), b"[1]\n"):
+        with pytest.raises(BrokenChain) as found:
+            receipts(b"".join([*lines[: number - 1], altered, *lines[number:]]))
+        assert found.value.number == number
+
+
+def test_a_line_without_its_end_is_named() -> None:
+    with pytest.raises(BrokenChain) as found:
+        receipts(CONTENT + b"x")
+    assert found.value.number == len(CHAIN) + 1
+    assert receipts(b"") == ()
+
+
+def test_a_chain_begins_with_nothing_before_it() -> None:
+    with pytest.raises(BrokenChain) as found:
+        receipts(written(CHAIN[1:]))
+    assert found.value.number == 1
+
+
+def test_a_new_file_has_the_latest_released_day_and_one_of_before_none() -> None:
+    published = [Action(Kind.PUBLISHED, (), day) for day in ("2031-03-05", "2031-03-01")]
+    old = Action(Kind.ADDED, (Stored("submissions/a.csv", "a"),))
+    between = Action(Kind.ADDED, (Stored("submissions/b.csv", "b"),))
+    gone = Action(Kind.ACCEPTED, (Stored("submissions/c.csv", ""),))
+    moved = Action(Kind.WITHDRAWN, (Stored("withdrawn/a.csv", "a", 1, "submissions/a.csv"),))
+    days = released_days(continued((), [old, published[0], between, published[1], gone, moved]))
+    latest = date(2031, 3, 5)
+    assert days.latest == latest
+    floors = [days.floor(f"submissions/{name}.csv") for name in "abc"]
+    assert floors == [None, latest, latest]
+    assert "withdrawn/a.csv" not in days.before
+    assert released_days(continued((), [old])) == ReleasedDays()

@@ -97,3 +97,23 @@ def test_a_package_that_two_parties_state_is_told_to_count_twice_until_it_is_rev
     assert tables["packages"]["amount"].to_list() == [1000]
     assert (finding.code, finding.place.file) == ("rows-differ", "DE/packages.csv")
     assert finding.remedy.startswith("Totals count both rows unless a review decides")
+
+
+def test_of_rows_of_one_day_the_one_that_the_ledger_counts_stands() -> None:
+    two = [needs(7, "a", day="2031-03-01"), needs(2, "b", day="2031-03-01")]
+    aged = ages(two, Settings())
+    counted = frozenset({("AR/a/needs.csv", "needs", 2)})
+    tables, _ = standing_rows(two, aged, counted=counted)
+    assert tables["needs"]["quantity"].to_list() == [7]
+    assert standing_rows(two, aged)[0]["needs"]["quantity"].to_list() == [2]
+
+
+def test_of_each_other_party_its_newest_row_disagrees() -> None:
+    own = needs(1, "a", day="2031-03-01")
+    others = [needs(2, "a", "BO", day="2031-01-01"), needs(3, "b", "BO", day="2031-02-01")]
+    _, findings = standing([own, *others], {})
+    assert [(one.place.file, one.read) for one in findings] == [("BO/b/needs.csv", "D-1: 3")]
+
+
+def test_an_older_row_of_the_same_party_is_no_conflict() -> None:
+    assert standing([needs(1, "a", day="2031-03-01"), needs(2, "b", day="2031-01-01")], {})[1] == []

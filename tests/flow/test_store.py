@@ -15,7 +15,16 @@ from konvoi.flow.matching.relate import judged
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions import list_releases as releases
 from konvoi.flow.sanctions import lists
-from konvoi.flow.store import Edit, Fault, FolderStore, append_lines, chain_head, verification
+from konvoi.flow.store import (
+    Difference,
+    Edit,
+    Fault,
+    FolderStore,
+    append_lines,
+    chain_head,
+    refuse_altered,
+    verification,
+)
 from konvoi.flow.submissions.import_submission import take
 from konvoi.flow.submissions.withdraw import undo
 from konvoi.flow.view import View
@@ -298,3 +307,87 @@ def _second(tmp_path: Path) -> Path:
     path = tmp_path / "lines.csv"
     path.write_text("package,party,day,kind,amount,currency\nD-1,DE,2031-01-11,military,5,EUR\n")
     return path.rename(tmp_path / "packages-de.csv")
+
+
+@pytest.mark.parametrize(
+    ("fault", "severity", "forbids"),
+    [
+        (Fault.BROKEN, Severity.ERROR, True),
+        (Fault.LOST, Severity.ERROR, True),
+        (Fault.ALTERED, Severity.ERROR, True),
+        (Fault.MISSING, Severity.ERROR, True),
+        (Fault.UNRECORDED, Severity.WARNING, False),
+        (Fault.LINK, Severity.ERROR, False),
+    ],
+)
+def test_a_difference_is_a_finding_at_its_file(fault: Fault, severity: Severity, forbids: bool) -> None:
+    one = Difference(A, fault, "0123456789abcdef", 7)
+    assert (one.forbids, one.finding.severity) == (forbids, severity)
+    assert (one.finding.place.file, one.finding.place.row) == ("PL/packages.csv", 7)
+    assert one.finding.read == "0123456789ab"
+
+
+def test_three_altered_files_are_named_and_more_are_hinted_at() -> None:
+    altered = [Difference(f"submissions/{name}.csv", Fault.ALTERED) for name in "abcd"]
+    with pytest.raises(Refused, match=r"c\.csv \(altered\): not as recorded"):
+        refuse_altered(altered[:3])
+    with pytest.raises(Refused, match=r"c\.csv \(altered\) …: not as recorded"):
+        refuse_altered(altered)
+    refuse_altered([Difference("a", Fault.UNRECORDED)])
+
+
+def test_a_change_of_many_files_is_whole(cell: Path) -> None:
+    edits = [Edit(f"submissions/PL/many/{number}.csv", b"x,y\n") for number in range(60)]
+    with FolderStore(cell).writing():
+        FolderStore(cell).commit(ADD, edits)
+    assert len(list((cell / "submissions/PL/many").iterdir())) == 60
+    assert differences(cell) == []
+
+
+def test_a_receipt_states_size_and_origin_of_each_file(cell: Path) -> None:
+    undo(cell, "PL/packages.csv")
+    files = [one for receipt in FolderStore(cell).receipts() for one in receipt.change.files]
+    assert [(one.path, one.size, one.source) for one in files if one.path.endswith("packages.csv")] == [
+        (A, len(PACKAGES), ""),
+        ("withdrawn/PL/packages.csv", len(PACKAGES), A),
+    ]
+    found = verification(FolderStore(cell))
+    assert (found.holds, found.receipts, found.files, found.head) == (True, 3, 2, chain_head(cell))
+    assert found.as_dict()["differences"] == []
+
+
+def test_what_is_verified_is_told_with_each_difference(cell: Path) -> None:
+    (cell / A).unlink()
+    found = verification(FolderStore(cell))
+    assert not found.holds
+    assert found.as_dict()["differences"] == [
+        {"path": A, "fault": Fault.MISSING, "digest": "", "line": 0},
+    ]
+
+
+def test_nothing_is_written_through_a_symbolic_link(cell: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (cell / "submissions/DE").symlink_to(elsewhere)
+    with pytest.raises(Refused, match="a symbolic link, which is not followed"):
+        FolderStore(cell).commit(ADD, [Edit("submissions/DE/a.csv", b"x")])
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_file_that_is_to_be_moved_must_be_there(cell: Path) -> None:
+    with pytest.raises(Refused, match="is not there any more; nothing was changed"):
+        FolderStore(cell).commit(ADD, [Edit("withdrawn/PL/b.csv", source="submissions/PL/b.csv")])
+    with pytest.raises(Refused, match="is there already; nothing was changed"):
+        FolderStore(cell).commit(ADD, [Edit(A, b"other")])
+
+
+def test_only_a_difference_can_be_accepted(cell: Path) -> None:
+    who = {"at": "2031-02-03", "by": "M. Example", "reason": "lost"}
+    with pytest.raises(Refused, match="nothing to accept"):
+        FolderStore(cell).accept(A, **who)
+    (cell / A).unlink()
+    assert FolderStore(cell).accept("PL/packages.csv", **who).fault == Fault.MISSING
+    assert differences(cell) == []
+    last = FolderStore(cell).receipts()[-1].change
+    assert (last.kind, last.by, last.reason) == (Kind.ACCEPTED, "M. Example", "lost")
+    assert last.files[0].sha256 == ""

@@ -1,8 +1,19 @@
 """Disclosure control: contributors, dominance, and what a reader can infer from several figures."""
 
+import math
 from collections.abc import Callable
+from decimal import Decimal
 
-from konvoi.ledger.disclosure import Exposure, Protection, dominant, exposures, too_few
+import pytest
+
+from konvoi.ledger.disclosure import (
+    Exposure,
+    Protection,
+    contributors_besides,
+    dominant,
+    exposures,
+    too_few,
+)
 from konvoi.ledger.exposure import Interval
 from konvoi.ledger.release import BAND, IN_TOTAL, Contribution, Figure, figure
 
@@ -114,3 +125,41 @@ def test_an_interval_must_reach_far_enough_on_both_sides() -> None:
     assert narrow(81, 500)
     assert narrow(0, 119)
     assert not narrow(None, None)
+
+
+def exposure(value: int, low: int | None, high: int | None) -> Exposure:
+    return Exposure("record", "A / 1", "A", "", value, "EUR", 2, Interval(low, high))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "narrow"),
+    [
+        (80, 120, False),
+        (81, 120, True),
+        (80, 119, True),
+        (None, 120, False),
+        (80, None, False),
+        (None, None, False),
+    ],
+)
+def test_an_interval_is_narrow_where_one_side_does_not_reach_a_fifth(
+    low: int | None, high: int | None, narrow: bool
+) -> None:
+    assert exposure(100, low, high).narrow(20) is narrow
+
+
+def test_the_margin_is_the_nearer_end_as_a_part_of_the_amount() -> None:
+    assert exposure(100, 70, 150).margin == 0.3
+    assert exposure(100, 70, 110).margin == 0.1
+    assert exposure(100, None, 110).margin == 0.1
+    assert exposure(100, 70, None).margin == 0.3
+    assert exposure(0, 0, 5).margin == 0
+    assert exposure(100, None, None).margin == math.inf
+    assert exposure(450, None, 500).ends == (None, Decimal("5.00"))
+    assert exposure(450, 400, None).ends == (Decimal("4.00"), None)
+
+
+def test_the_largest_contributors_come_first_and_equal_ones_by_name() -> None:
+    figure = made(one("C", 5), one("B", 20), one("A", 5), one("A", 3, record="A / 2"), one("D", 5))
+    assert list(contributors_besides(figure, "public").items()) == [("B", 20), ("A", 8), ("C", 5), ("D", 5)]
+    assert list(contributors_besides(figure, "B")) == ["A", "C", "D"]

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
 
-from konvoi.ledger.funnel import FUNNEL, NO_ROUTE, absence, funnel, silent_stages, stated
+from konvoi.ledger.funnel import (
+    FUNNEL,
+    NO_ROUTE,
+    NO_VALUE,
+    NOT_REPORTED,
+    absence,
+    funnel,
+    silent_stages,
+    stated,
+)
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
@@ -158,3 +167,58 @@ def test_stages_stand_as_a_line_passes_them() -> None:
     assert stated(funnel(known, EURO))["stage"].to_list() == [
         str(stage) for stage in Stage if stage in ROUTES["from stock"]
     ]
+
+
+def test_a_package_and_its_lines_in_one_row_are_those_of_its_key() -> None:
+    known = ledger(at("a", "committed", party="AR"), at("b", "committed", 50, party="BO", package="q"))
+    found = stated(funnel(known, EURO), "party")
+    rows = {row["key"]: row["word"] for row in found.iter_rows(named=True) if row["stage"] == "committed"}
+    assert rows == {"AR": 100, "BO": 50}
+    nameless = stated(funnel(ledger(at("a", "committed", kind=None)), EURO), "kind")
+    assert set(nameless["key"]) == {""}
+
+
+def test_the_reason_for_an_absent_sum_is_that_nobody_reports_or_that_no_value_is_stated() -> None:
+    row: dict[str, object] = {"reached": None, "open": None, "word": None, "silent": 5}
+    row |= {"told": 0, "unvalued": 2}
+    assert absence(row, "silent") == ""
+    assert absence(row, "reached") == absence(row, "open") == NOT_REPORTED
+    assert absence(row, "word") == NO_VALUE
+    assert absence(row | {"told": 1}, "reached") == NO_VALUE
+    assert absence(row | {"unvalued": 0}, "word") == ""
+
+
+def test_a_line_without_a_route_stands_at_the_stages_that_it_names_and_at_its_pledge() -> None:
+    rows = funnel(ledger(at("a", "dispatched", route=None)), EURO)
+    assert rows["stage"].to_list() == ["dispatched", "pledged"]
+    assert set(rows["route"]) == {NO_ROUTE}
+
+
+def test_of_two_reports_of_one_line_the_larger_comes_first() -> None:
+    known = ledger(
+        at("a", "committed", 40, kind="energy"),
+        at("b", "committed", 90, kind="military"),
+        relations=[("e0", "restates", "e1", "accepted")],
+    )
+    (row,) = funnel(known, EURO).filter(pl.col("stage") == "committed").iter_rows(named=True)
+    assert (row["word"], row["kind"], row["word_entries"]) == (40, "energy", ["e0", "e1"])
+
+
+def test_silent_stages_are_in_the_order_in_which_a_line_passes_them() -> None:
+    assert silent_stages(funnel(ledger(at("a", "committed"), at("b", "received", 50)), EURO)) == {}
+    alone = silent_stages(funnel(ledger(at("a", "committed")), EURO))["from stock"]
+    order = [str(one) for one in Stage]
+    assert list(alone) == sorted(alone, key=order.index)
+
+
+def test_amounts_of_different_goods_are_added_and_their_quantities_are_not() -> None:
+    goods = [at("a", "committed", good="tent"), at("b", "committed", 50, good="tank")]
+    row = of(stated(funnel(ledger(*goods), EURO)), "committed")
+    assert (row["word"], row["lines"], row["measure"]) == (150, 2, "EUR")
+    pieces: dict[str, object] = {"amount_minor": None, "currency": None, "unit": "piece"}
+    pieces |= {"quantity": Decimal(2)}
+    asked = Question(what="quantity")
+    row = of(stated(funnel(ledger(*(one | pieces for one in goods)), asked)), "committed")
+    assert (row["word"], row["lines"]) == (None, 2)
+    tents = [goods[0] | pieces, at("b", "committed", good="tent") | pieces]
+    assert of(stated(funnel(ledger(*tents), asked)), "committed")["word"] == 4_000_000

@@ -7,6 +7,7 @@ from itertools import permutations
 import polars as pl
 from tests.ledger.ledgers import ledger
 
+from konvoi.ledger.once import counting
 from konvoi.ledger.post import post
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
@@ -192,3 +193,106 @@ def test_what_a_member_states_of_the_gift_of_a_fund_counts_as_the_funds() -> Non
     perhaps = ledger(*rows, relations=[("e0", "same_as", "e1", "undecided")], parties=parties)
     lowest = {part.key: part.lowest for part in total(perhaps, Question(by="partner")).by}
     assert lowest == {"FUND": Decimal("100.00"), "AR": Decimal("0.00")}
+
+
+def number(value: int, **more: object) -> dict[str, object]:
+    """Return a report of the press on what AR gives, with one digit, but for what is said."""
+    return {"value": value, "exact": 1, "source": "press", "known_on": "", "party": "AR"} | more
+
+
+def pair(left: str, relation: str, right: str, **more: object) -> dict[str, object]:
+    return {"left": left, "relation": relation, "right": right, "most": None, "subtype": ""} | more
+
+
+def counts(values: dict[str, dict[str, object]], *pairs: dict[str, object], **more: bool) -> dict[str, int]:
+    return counting(values, sorted(pairs, key=str), **more).counts
+
+
+def test_of_the_same_the_most_exact_then_the_latest_then_the_last_by_name_counts() -> None:
+    both = pair("a", "same_as", "b")
+    assert counts({"a": number(5, exact=2), "b": number(7)}, both) == {"a": 5, "b": 0}
+    dated = {"a": number(5, known_on="2031-02-01"), "b": number(7, known_on="2031-01-01")}
+    assert counts(dated, both) == {"a": 5, "b": 0}
+    assert counts({"a": number(5), "b": number(7)}, both) == {"a": 0, "b": 7}
+
+
+def test_a_more_exact_report_counts_for_the_givers_own_where_it_rounds_to_it() -> None:
+    """4,000,000 may stand for 3,950,000 to 4,050,000."""
+
+    def found(exact: int) -> int:
+        own = number(4_000_000, source="AR")
+        return counts({"a": own, "b": number(exact, exact=5)}, pair("a", "same_as", "b"))["b"]
+
+    assert [found(one) for one in (4_050_000, 3_950_000)] == [4_050_000, 3_950_000]
+    assert [found(one) for one in (4_050_001, 3_949_999)] == [0, 0]
+
+
+def test_the_report_of_a_fund_counts_for_that_of_its_member() -> None:
+    reports = {"a": number(5, exact=9, source="AR"), "b": number(7, fund=True)}
+    assert counts(reports, pair("a", "same_as", "b")) == {"a": 0, "b": 7}
+
+
+def test_a_later_statement_counts_instead_of_the_earlier_unless_another_source_is_more_exact() -> None:
+    one = pair("b", "restates", "a")
+    assert counts({"a": number(5, exact=3, source="x"), "b": number(7, source="x")}, one) == {"a": 0, "b": 7}
+    assert counts({"a": number(5, exact=3, source="x"), "b": number(7, source="y")}, one) == {"a": 5, "b": 0}
+    assert counts({"a": number(5, source="x"), "b": number(7, exact=3, source="y")}, one) == {"a": 0, "b": 7}
+    two = {"a": number(5, exact=3), "c": number(2), "b": number(7, source="y")}
+    assert counts(two, one, pair("b", "restates", "c")) == {"a": 0, "b": 7, "c": 0}
+
+
+def test_parts_take_from_their_whole_and_the_whole_counts_where_they_hold_more() -> None:
+    values = {"w": number(100), "a": number(40), "b": number(30)}
+    parts = (pair("a", "part_of", "w"), pair("b", "part_of", "w"))
+    assert counts(values, *parts) == {"w": 30, "a": 40, "b": 30}
+    more = values | {"w": number(35)}
+    assert counts(more, *parts) == {"w": 0, "a": 20, "b": 15}
+    assert counts(more, *parts, parts_count=True) == {"w": 0, "a": 40, "b": 30}
+    found = counting(more, sorted(parts, key=str))
+    assert found.exceeded == {"w"}
+    assert found.divided == {"w": ("a", "b")}
+    equal = counting(values | {"w": number(70)}, sorted(parts, key=str))
+    assert (equal.counts["w"], equal.exceeded) == (0, frozenset())
+
+
+def test_a_part_brings_no_more_than_what_is_related() -> None:
+    values = {"w": number(100), "a": number(40)}
+    assert counts(values, pair("a", "part_of", "w", most=25)) == {"w": 75, "a": 40}
+    assert counts(values, pair("a", "part_of", "w", most=50)) == {"w": 60, "a": 40}
+    assert counts(values, pair("a", "part_of", "w", subtype="fts-parent")) == {"w": 100, "a": 40}
+
+
+def test_a_part_below_zero_takes_nothing_from_its_whole() -> None:
+    values = {"w": number(100), "a": number(-40), "b": number(30)}
+    parts = (pair("a", "part_of", "w"), pair("b", "part_of", "w"))
+    assert counts(values, *parts) == {"w": 70, "a": -40, "b": 30}
+    assert counts(values | {"w": number(-5)}, *parts) == {"w": -5, "a": -40, "b": 30}
+
+
+def test_an_inflow_keeps_what_did_not_come_out_of_the_flows_before() -> None:
+    values = {"in": number(100), "a": number(40), "b": number(90)}
+    first = pair("a", "passes_through", "in")
+    assert counts(values, first) == {"in": 60, "a": 40, "b": 90}
+    assert counts(values, first, pair("b", "passes_through", "in")) == {"in": 0, "a": 40, "b": 90}
+    assert counts(values | {"a": number(-40)}, first)["in"] == 100
+
+
+def test_contracts_and_reimbursements_add_nothing_beside_what_they_are_for() -> None:
+    values = {"a": number(40), "b": number(30), "c": number(20)}
+    beside = pair("a", "contracts_for", "b")
+    assert counts(values, beside) == {"a": 0, "b": 30, "c": 20}
+    assert counts(values, beside, pair("b", "reimburses", "c")) == {"a": 0, "b": 0, "c": 20}
+    circle = counts(values, beside, pair("b", "contracts_for", "a"))
+    assert sorted(circle.values()) == [0, 20, 30]
+    assert counts(values, pair("a", "reimburses", "b", subtype="iati-parent")) == {"a": 40, "b": 30, "c": 20}
+
+
+def test_relations_lead_to_the_report_that_counts() -> None:
+    values = {"a": number(40), "b": number(41, exact=2), "w": number(100)}
+    same = pair("a", "same_as", "b")
+    assert counts(values, same, pair("a", "part_of", "w")) == {"a": 0, "b": 41, "w": 59}
+    assert counts(values, same, pair("a", "part_of", "w"), pair("b", "part_of", "w"))["w"] == 59
+    assert counts(values, same, pair("a", "contracts_for", "b")) == {"a": 0, "b": 41, "w": 100}
+    assert counts(values, pair("a", "part_of", "unknown"), same) == {"a": 0, "b": 41, "w": 100}
+    beside = (pair("a", "contracts_for", "b"), pair("a", "part_of", "w"))
+    assert counts(values, *beside) == {"a": 0, "b": 41, "w": 100}

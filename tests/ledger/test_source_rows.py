@@ -143,3 +143,61 @@ def test_at_exactly_one_stage_only_its_own_entries_count() -> None:
     assert exact.value == sum(counted for _, counted, _, _ in reasons(exact)) == Decimal("9.00")
     reached = asked(made, stage="committed")
     assert reached.value == sum(counted for _, counted, _, _ in reasons(reached)) == Decimal("13.00")
+
+
+def test_an_entry_says_of_which_place_or_level_it_is() -> None:
+    made = ledger(
+        {"package": "P", "counterparty": "UA"},
+        {"package": "P", "line": "a", "amount_minor": 5_00},
+        {"package": "Q", "amount_minor": None},
+        {"package": "Q", "line": "b", "amount_minor": 7_00},
+        {"package": "R", "amount_minor": None},
+        {"package": "R", "line": "c", "amount_minor": 8_00, "valuation": "by price"},
+        {"counterparty": "MD"},
+    )
+    assert reasons(asked(made)) == [
+        ("e0", Decimal("1.00"), "counted", ""),
+        ("e1", Decimal(0), "counted by its package's own value", ""),
+        ("e2", Decimal(0), "a package without a value, counted by its lines", ""),
+        ("e3", Decimal("7.00"), "counted", ""),
+        ("e4", Decimal(0), "no value stated", ""),
+        ("e5", Decimal(0), "an estimate of a line, where its package's value is unknown", ""),
+        ("e6", Decimal(0), "outside the boundary", ""),
+    ]
+
+
+def test_a_value_that_could_not_be_read_is_told_apart_from_one_that_is_not_stated() -> None:
+    nothing: dict[str, object] = {"amount_minor": None, "currency": None}
+    unread = pl.DataFrame({"entry": ["e0"], "what": ["amount"]})
+    made = ledger(nothing, nothing, unread_values=unread)
+    assert [how for _, _, how, _ in reasons(asked(made))] == [
+        "the value could not be read",
+        "no value stated",
+    ]
+
+
+def test_of_partial_entries_that_count_less_the_later_gives_way_first() -> None:
+    """Of 30 and 20 a part takes 35: the later entry counts nothing, the first one 15."""
+    whole: dict[str, object] = {"package": "P", "stage": "disbursed"}
+    made = ledger(
+        whole | {"amount_minor": 30_00},
+        whole | {"amount_minor": 20_00},
+        {"stage": "disbursed", "amount_minor": 35_00},
+        relations=[("e2", "part_of", "e0", "accepted")],
+    )
+    assert [(one, counted) for one, counted, _, _ in reasons(asked(made, stage="disbursed"))] == [
+        ("e0", Decimal("15.00")),
+        ("e1", Decimal(0)),
+        ("e2", Decimal("35.00")),
+    ]
+
+
+def test_largest_rows_come_first_with_the_names_of_their_units() -> None:
+    made = ledger({"package": "P", "line": "a", "amount_minor": 5_00}, {"amount_minor": 9_00}, {"kind": "x"})
+    answer = asked(made, kind="military")
+    assert answer.rows is not None
+    assert [(one.entry, one.unit) for one in answer.rows] == [
+        ("e1", "AR / p1"),
+        ("e0", "AR / P / a"),
+        ("e2", "AR / p2"),
+    ]

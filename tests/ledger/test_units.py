@@ -8,7 +8,7 @@ from tests.ledger.ledgers import ledger
 
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
-from konvoi.ledger.units import FULFILLED, onwards, owners, reached
+from konvoi.ledger.units import FULFILLED, onwards, owners, passes, reached
 from konvoi.model.stages import Stage
 
 
@@ -92,3 +92,51 @@ def test_a_report_on_a_line_without_a_package_belongs_to_the_one_source_that_pro
     columns = ["entry", "source", "package", "line", "stage"]
     entries = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     assert owners(entries).rows() == [("report", "AR")]
+
+
+def valued(*rows: tuple[str, str, int | None]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"unit": pl.String, "stage": pl.String, "value": pl.Int64}, orient="row")
+
+
+def reaching(stage: str, *rows: tuple[str, str, int | None], exact: bool = False) -> dict[str, int]:
+    return dict(reached(valued(*rows), stage, exact=exact).sort("unit").iter_rows())
+
+
+def test_what_has_reached_a_stage_is_the_most_that_a_stage_from_it_on_holds() -> None:
+    rows = (("a", "committed", 10), ("a", "dispatched", 4), ("a", "dispatched", 8), ("b", "received", 3))
+    assert reaching("committed", *rows) == {"a": 12, "b": 3}
+    assert reaching("received", *rows) == {"b": 3}
+    assert reaching("committed", *rows, ("c", "committed", None)) == {"a": 12, "b": 3}
+
+
+def test_a_withdrawal_takes_off_what_has_not_been_sent() -> None:
+    rows = (("a", "committed", 10), ("a", "withdrawn", 4))
+    assert reaching("committed", *rows) == {"a": 6}
+    assert reaching("committed", *rows, ("a", "dispatched", 8)) == {"a": 8}
+    assert reaching("committed", ("a", "committed", 10), ("a", "withdrawn", None)) == {"a": 0}
+    assert reaching("committed", *rows, ("b", "committed", 5)) == {"a": 6, "b": 5}
+    assert reaching("dispatched", ("a", "dispatched", 8), ("a", "withdrawn", 4)) == {"a": 8}
+
+
+def test_exactly_at_a_stage_is_what_later_ones_leave() -> None:
+    rows = (("a", "committed", 10), ("a", "received", 4), ("b", "committed", 5), ("c", "received", 2))
+    assert reaching("committed", *rows, exact=True) == {"a": 6, "b": 5}
+    assert reaching("received", *rows, exact=True) == {"a": 4, "c": 2}
+    assert reaching("fulfilled", *rows, exact=True) == {"a": 4, "c": 2}
+
+
+def test_an_entry_without_a_route_passes_a_stage_that_any_route_has_with_its_own() -> None:
+    rows = pl.DataFrame(
+        {
+            "route": ["money", "money", None, None, "from stock", None],
+            "stage": ["pledged", "withdrawn", "received", "disbursed", "pledged", None],
+        },
+        schema={"route": pl.String, "stage": pl.String},
+    )
+
+    def passing(stage: str) -> list[bool | None]:
+        return rows.select(passes(stage).fill_null(False)).to_series().to_list()
+
+    assert passing("disbursed") == [True, True, False, True, False, False]
+    assert passing("received") == [False, False, True, False, True, False]
+    assert passing("fulfilled") == [True, True, True, True, True, False]

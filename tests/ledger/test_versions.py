@@ -291,3 +291,70 @@ def test_a_duplicate_candidate_and_a_conflict_widen_the_range_together() -> None
 def test_a_package_of_no_amount_that_names_another_is_no_refund() -> None:
     other = package(FEB, 0, package="P-2", reference="P-2", text="Beside P-1")
     assert "refund-contained" not in codes(ledger(package(JAN, 10), other, package(MAR, 7)))
+
+
+def test_a_title_that_shares_a_word_of_three_letters_or_a_number_is_no_reuse() -> None:
+    def reused(before: str, after: str) -> bool:
+        found = ledger(package(JAN, 100, text=before), package(FEB, 200, text=after))
+        return "reference-reused" in codes(found)
+
+    assert reused("Blue tents", "Green mugs")
+    assert not reused("Old bus", "New bus")
+    assert reused("A to B", "B to A")
+    assert not reused("Lot 7", "Van 7")
+
+
+def test_a_finding_on_a_conflict_names_both_statements() -> None:
+    found = ledger(package(JAN, 100_00, row=2), package(JAN, 250_00, row=3))
+    (one,) = found.findings
+    assert (one.place.file, one.place.sheet, one.place.row, one.place.column) == (
+        "2031-01-01",
+        "Packages",
+        3,
+        "amount",
+    )
+    assert one.read == "P-1: 250.00 EUR, pledged"
+    assert dict(one.values) == {
+        "file": "2031-01-01",
+        "sheet": "Packages",
+        "row": "2",
+        "value": "100.00 EUR, pledged",
+        "stage": "pledged",
+    }
+
+
+def test_a_finding_on_a_line_names_its_quantity() -> None:
+    found = ledger(line(JAN, 5, row=2), line(JAN, 20, row=3))
+    (one,) = found.findings
+    assert (one.place.column, one.read, one.values["value"]) == (
+        "quantity",
+        "L-1: 20 piece, pledged",
+        "5 piece, pledged",
+    )
+
+
+def test_a_value_of_zero_withdraws_and_an_unknown_one_does_not() -> None:
+    assert stated(ledger(package(JAN, 100, stage="committed"), package(FEB, 0))) == [(None, "pledged", 0)]
+    unknown = ledger(package(JAN, 100, stage="committed"), package(FEB, None, stage="committed"))
+    assert stated(unknown) == [(None, "committed", None)]
+    goods = line(FEB, 0) | {"amount_minor": 5, "currency": "EUR"}
+    assert len(stated(ledger(line(JAN, 10, stage="committed"), goods | {"stage": "allocated"}))) == 2
+
+
+def test_the_lines_of_a_withdrawn_package_go_unless_they_are_stated_with_it_or_later() -> None:
+    def lines(day: date) -> int:
+        found = ledger(package(FEB, 0), line(day, 10))
+        return sum(one == "L-1" for one in found.entries["line"])
+
+    assert [lines(day) for day in (JAN, FEB, MAR)] == [0, 1, 1]
+
+
+def test_earlier_statements_say_until_when_they_held_and_what_replaced_them() -> None:
+    found = ledger(package(JAN, 100), package(FEB, 200), package(MAR, 300))
+    rows = found.superseded.sort("known_on").select("amount_minor", "until")
+    assert rows.rows() == [(100, FEB), (200, MAR)]
+
+
+def test_another_sources_statement_or_one_without_a_reference_replaces_nothing() -> None:
+    for other in ({"source": "press"}, {"reference": None}, {"source": ""}):
+        assert len(stated(ledger(package(JAN, 100), package(FEB, 200, **other)))) == 2

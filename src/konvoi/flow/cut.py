@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 import polars as pl
 
@@ -176,14 +177,17 @@ def has_rows(reading: Reading) -> bool:
     return bool(reading.entries.height) or any(rows.height for rows in reading.tables.values())
 
 
-Place = tuple[str, int]
-"""A sheet and a row of a document."""
+class Place(NamedTuple):
+    """A sheet and a row of a document."""
+
+    sheet: str
+    row: int
 
 
 def places(reading: Reading, table: str = "") -> set[Place]:
     """Return the places of the rows of a document's tables, or of one of them."""
     return {
-        (sheet or "", row or 0)
+        Place(sheet or "", row or 0)
         for name, rows in reading.tables.items()
         if table in ("", name) and "_row" in rows.columns
         for sheet, row in rows.select("_sheet", "_row").iter_rows()
@@ -195,9 +199,9 @@ def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
     if not gone:
         return reading
     rows = zip(reading.entries["sheet"], reading.entries["row"], strict=True)
-    kept = [(sheet or "", row or 0) not in gone for sheet, row in rows]
+    kept = [Place(sheet or "", row or 0) not in gone for sheet, row in rows]
     entries = reading.entries.filter(pl.Series(kept, dtype=pl.Boolean()))
-    findings = tuple(one for one in reading.findings if (one.place.sheet, one.place.row) not in gone)
+    findings = tuple(one for one in reading.findings if Place(one.place.sheet, one.place.row) not in gone)
     return replace(reading, entries=entries, findings=findings)
 
 
@@ -226,7 +230,7 @@ def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Findin
     """
     by_row = any("_row" in rows.columns for rows in reading.tables.values())
     for one in reading.findings:
-        place = (one.place.sheet, one.place.row)
+        place = Place(one.place.sheet, one.place.row)
         if place in numbers:
             values = _renumbered_values(one, numbers)
             if values is not None:
@@ -244,10 +248,10 @@ def _renumbered_values(finding: Finding, numbers: Mapping[Place, int]) -> dict[s
     values = dict(finding.values)
     for name in (name for name in _NAMING_ROWS if name in values):
         named = {int(one) for one in re.findall(r"\d+", values[name])}
-        if not all((finding.place.sheet, row) in numbers for row in named):
+        if not all(Place(finding.place.sheet, row) in numbers for row in named):
             return None
         values[name] = re.sub(
-            r"\d+", lambda one: str(numbers[finding.place.sheet, int(one[0])]), values[name]
+            r"\d+", lambda one: str(numbers[Place(finding.place.sheet, int(one[0]))]), values[name]
         )
     return values
 
@@ -255,8 +259,8 @@ def _renumbered_values(finding: Finding, numbers: Mapping[Place, int]) -> dict[s
 def _numbers(where: set[Place]) -> dict[Place, int]:
     """Return rows numbered anew, in their order on each sheet: gaps would tell of rows that are cut."""
     found: dict[Place, int] = {}
-    for sheet, rows in groupby(sorted(where), key=lambda place: place[0]):
-        found |= {(sheet, row): number for number, (_, row) in enumerate(rows, start=1)}
+    for sheet, rows in groupby(sorted(where), key=lambda place: place.sheet):
+        found |= {Place(sheet, one.row): number for number, one in enumerate(rows, start=1)}
     return found
 
 
@@ -266,7 +270,7 @@ def _renumbered(
     if row not in rows.columns or not numbers:
         return rows
     at = zip(rows[sheet], rows[row], strict=True)
-    anew = [numbers.get((name or "", number or 0)) for name, number in at]
+    anew = [numbers.get(Place(name or "", number or 0)) for name, number in at]
     return rows.with_columns(pl.Series(row, anew, dtype=pl.Int64()))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from konvoi.flow.cut import marking_of
+from konvoi.flow.cut import Place, marking_of
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import Age, age, known_day
 from konvoi.intake.table import VERSIONED, cleared
@@ -26,9 +26,6 @@ class _Stated:
 
     marking: str
     age: Age | None
-
-
-Place = tuple[str, int]
 
 
 def with_kept_markings(
@@ -133,10 +130,10 @@ def _changes(
                 key=lambda one: (_rank(one), one),
             )
             if _rank(kept) > _rank(marking):
-                yield (str(row["_sheet"] or ""), int(str(row["_row"] or 0))), kept
+                yield Place(str(row["_sheet"] or ""), int(str(row["_row"] or 0))), kept
 
 
 def _marked(rows: pl.DataFrame, changed: Mapping[Place, str], sheet: str, number: str) -> pl.DataFrame:
     places = zip(rows[sheet], rows[number], rows["marking"], strict=True)
-    anew = [changed.get((where or "", at or 0), marking) for where, at, marking in places]
+    anew = [changed.get(Place(where or "", at or 0), marking) for where, at, marking in places]
     return rows.with_columns(pl.Series("marking", anew, dtype=pl.String()))

@@ -34,3 +34,24 @@ def test_a_thousandth_or_thousandfold_is_asked_about() -> None:
 
 def test_ten_times_is_asked_about_in_several_records_of_a_document() -> None:
     assert _codes((4_000_000, 400_000), (3_000_000, 300_000)) == ["1/10", "1/10"]
+
+
+def test_ten_and_a_hundred_times_must_be_exact_and_a_thousand_nearly() -> None:
+    twice = (3_000_000, 300_000)
+    assert _codes((4_000_000, 40_000), twice) == []
+    assert _codes((4_000_000, 400_001), twice) == []
+    assert _codes((4_000, 40_000), (3_000, 30_000)) == ["10 ×", "10 ×"]
+    assert _codes((400_000, 4_000), (300_000, 3_000)) == ["1/100", "1/100"]
+    assert _codes((100_000, 101_000_000)) == ["1,000 ×"]
+    assert _codes((100_000, 101_100_000)) == []
+    assert _codes((100_000, 99_000_000)) == ["1,000 ×"]
+    assert _codes((100_000, 98_900_000)) == []
+
+
+def test_one_record_of_a_document_by_ten_beside_one_by_a_thousand_is_not_asked_about() -> None:
+    assert _codes((4_000_000, 400_000), (3_000_000, 3_000)) == ["1/1,000"]
+    assert _codes((4_000_000, 400_000), (300_000, 3_000_000)) == []
+
+
+def test_nothing_is_asked_of_unchanged_amounts_or_of_none_below_zero() -> None:
+    assert _codes((0, 5_000), (-5_000, -5), (7, 7)) == []

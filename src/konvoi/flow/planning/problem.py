@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -46,6 +47,13 @@ PROBLEM = (
 _BESIDE = ("waivers", UNREAD_ROWS)
 _OWED = pl.col("quantity") < 0
 _ALIKE = ("same_as", "restates")
+
+
+class Twin(NamedTuple):
+    """A line that stands for another one; decided: whether the relation between them is accepted."""
+
+    line: str
+    decided: bool
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,7 @@ def met_before(gathered: Gathered) -> pl.DataFrame:
     return pl.concat([came, going])
 
 
-def _met(
-    gathered: Gathered, alike: Mapping[str, tuple[str, bool]]
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _met(gathered: Gathered, alike: Mapping[str, Twin]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Needs less what has arrived; what has arrived for them; and what is under way to them."""
     needs = _table(gathered, "needs")
     came = by_receipts(needs, received(gathered))
@@ -155,9 +161,9 @@ def unreceived(gathered: Gathered) -> pl.DataFrame:
     return less(needs, by_receipts(needs, received(gathered))).sort("need")
 
 
-def pairs(alike: Mapping[str, tuple[str, bool]]) -> set[tuple[str, str]]:
+def pairs(alike: Mapping[str, Twin]) -> set[tuple[str, str]]:
     """Lines with the line that each stands for, decided or not."""
-    return {(line, other) for line, (other, _) in alike.items()}
+    return {(line, twin.line) for line, twin in alike.items()}
 
 
 def left(gathered: Gathered) -> dict[str, Decimal]:
@@ -204,11 +210,11 @@ def _by_line(units: Mapping[str, int]) -> dict[str, Decimal]:
     return found
 
 
-def twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
-    """Return, for each line that another line stands for, that line, and True if it is decided."""
+def twins(gathered: Gathered) -> dict[str, Twin]:
+    """Return the twin of each line that another line stands for."""
     line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
     package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
-    found: dict[str, tuple[str, bool]] = {}
+    found: dict[str, Twin] = {}
     alike = gathered.ledger.relations.filter(
         pl.col("relation").is_in(_ALIKE) & (pl.col("status") != "rejected")
     )
@@ -218,7 +224,7 @@ def twins(gathered: Gathered) -> dict[str, tuple[str, bool]]:
         if left and right and left != right and left not in found:
             # An earlier word that was told again is planned under its newest form.
             first, second = (right, left) if row["relation"] == "restates" else sorted((left, right))[::-1]
-            found.setdefault(first, (second, row["status"] == "accepted"))
+            found.setdefault(first, Twin(second, row["status"] == "accepted"))
         elif not left and not right:
             found |= _package_twins(gathered, package_of, row, found)
     return found
@@ -228,8 +234,8 @@ def _package_twins(
     gathered: Gathered,
     package_of: dict[str, str],
     row: Mapping[str, str],
-    found: Mapping[str, tuple[str, bool]],
-) -> dict[str, tuple[str, bool]]:
+    found: Mapping[str, Twin],
+) -> dict[str, Twin]:
     """Lines of the same good in two packages that are the same: one of them stands for both."""
     older = package_of.get(row["right"])
     newer = package_of.get(row["left"])
@@ -239,14 +245,14 @@ def _package_twins(
     goods = lines.select("package", "good", "line").unique().sort("package", "good", "line")
     one = dict(goods.filter(pl.col("package") == newer).select("good", "line").iter_rows())
     return {
-        line: (one[good], row["status"] == "accepted")
+        line: Twin(one[good], row["status"] == "accepted")
         for good, line in goods.filter(pl.col("package") == older).select("good", "line").iter_rows()
         if good in one and line not in found and one[good] != line
     }
 
 
 def _offers(
-    offers: pl.DataFrame, left: dict[str, Decimal], twins: dict[str, tuple[str, bool]]
+    offers: pl.DataFrame, left: dict[str, Decimal], twins: dict[str, Twin]
 ) -> tuple[pl.DataFrame, list[Finding]]:
     """Offers that may be planned, each with what its line still holds."""
     lines = set(offers["line"].drop_nulls().to_list())
@@ -256,7 +262,7 @@ def _offers(
     for row in offers.sort("offer").iter_rows(named=True):
         line = row["line"]
         twin = twins.get(line) if line else None
-        if twin and twin[0] in lines:
+        if twin and twin.line in lines:
             told.append(_planned_once(row, twin))
             continue
         if line in room:
@@ -296,16 +302,15 @@ def _plain(value: object) -> str:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
-def _planned_once(row: Mapping[str, object], twin: tuple[str, bool]) -> Finding:
-    sure = twin[1]
+def _planned_once(row: Mapping[str, object], twin: Twin) -> Finding:
     return Finding(
         Severity.NOTE,
-        "offer-planned-once" if sure else "offer-perhaps-twice",
+        "offer-planned-once" if twin.decided else "offer-perhaps-twice",
         _place(row, "line"),
         read=str(row["line"]),
         expected="one offer for each thing; line {line} stands for it, too",
-        remedy="nothing to do" if sure else "judge the pair with konvoi judge",
-        values={"line": twin[0]},
+        remedy="nothing to do" if twin.decided else "judge the pair with konvoi judge",
+        values={"line": twin.line},
     )
 
 

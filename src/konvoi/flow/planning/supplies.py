@@ -57,7 +57,7 @@ def _offers(offers: pl.DataFrame, days: Mapping[str, date]) -> Iterator[Supply]:
 
 def _allocations(gathered: Gathered, offered: set[str], days: Mapping[str, date]) -> Iterator[Supply]:
     """Lines that are allocated and that no offer names, with what of them has not left."""
-    again = {line for line, (other, _) in twins(gathered).items() if line not in offered and other}
+    again = {line for line in twins(gathered) if line not in offered}
     rest = left(gathered)
     stages = gathered.ledger.entries.filter(pl.col("stage") == Stage.ALLOCATED)
     rows = (

@@ -1,0 +1,122 @@
+"""Entries that a question is about, and the reasons for which others are left out."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from tests.ledger.ledgers import DAY, ledger
+
+from konvoi.ledger.question import Question
+from konvoi.ledger.sift import judged, sift
+
+LATER = date(2026, 5, 1)
+
+
+def reason(
+    row: dict[str, object], question: Question, recipient: str = "", goods: tuple[str, ...] = ()
+) -> object:
+    one = ledger(row)
+    return judged(one.entries, one.scopes, question, recipient, goods)["reason"][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "asked", "why"),
+    [
+        ({"known_on": LATER}, {"known": DAY}, "not known by that day"),
+        ({}, {"known": DAY}, None),
+        ({"known_on": None}, {"known": DAY}, None),
+        ({"day_from": LATER}, {"on": DAY}, "after that day"),
+        ({}, {"on": DAY}, None),
+        ({"kind": "energy"}, {"kind": "military"}, "another kind of support"),
+        ({"kind": None}, {"kind": "military"}, "another kind of support"),
+        ({"party": "BO"}, {"party": "AR"}, "another partner"),
+        ({"good": "tank"}, {"good": "tent"}, "another good"),
+        ({"good": "tent"}, {"good": "tent"}, None),
+        ({"stage": None}, {}, "no stage of ours"),
+        ({"variant": "iati-receiver"}, {}, "the receiver's report of what the giver reports"),
+        ({"variant": None}, {}, None),
+        ({"stage": "received", "route": "money"}, {"stage": "received"}, "its route has no such stage"),
+        ({"stage": "committed"}, {"stage": "disbursed"}, "it has not come that far"),
+        ({"stage": "withdrawn"}, {"stage": "disbursed"}, None),
+        ({}, {"what": "quantity"}, "a sum, where a quantity is asked"),
+        ({"good": "tent"}, {"what": "quantity"}, None),
+        ({"quantity": Decimal(2)}, {"what": "quantity"}, None),
+        ({"count_mode": "not counted yet"}, {}, "it may not count yet"),
+        ({"count_mode": "cell only"}, {}, None),
+    ],
+)
+def test_an_entry_is_left_out_for_the_first_reason(
+    row: dict[str, object], asked: dict[str, object], why: str | None
+) -> None:
+    assert reason(row, Question(**asked)) == why  # type: ignore[arg-type]
+
+
+def test_a_good_means_the_goods_below_it_where_they_are_named() -> None:
+    asked = Question(good="shelter")
+    assert reason({"good": "tent"}, asked) == "another good"
+    assert reason({"good": "tent"}, asked, goods=("shelter", "tent")) is None
+    assert reason({"good": "tank"}, asked, goods=("shelter", "tent")) == "another good"
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "counts"),
+    [
+        ("end user", "handed over", True),
+        ("handed over", "end user", False),
+        ("handed over", "handed over", True),
+        ("as stated by the source", "handed over", False),
+        ("as stated by the source", "as stated by the source", True),
+        ("end user", "as stated by the source", False),
+        (None, "handed over", False),
+    ],
+)
+def test_a_delivery_counts_under_its_rule_and_every_laxer_one(
+    rule: str | None, asked: str, counts: bool
+) -> None:
+    found = reason({"stage": "received", "rule": rule}, Question(stage="pledged", rule=asked))
+    assert found == (None if counts else "delivered under a laxer rule, or none")
+
+
+def test_a_promise_counts_under_every_rule() -> None:
+    for stage in ("pledged", "committed", "allocated", "contracted", "produced", "approved"):
+        assert reason({"stage": stage}, Question(stage="pledged", rule="end user")) is None
+
+
+def test_reasons_are_counted_in_the_order_in_which_they_are_asked() -> None:
+    some = ledger({"party": "BO"}, {"kind": "energy", "party": "BO"}, {"kind": "energy"}, {})
+    found, unused = sift(some.entries, some.scopes, Question(kind="military", party="AR"), "")
+    assert (found["entry"].to_list(), unused) == (
+        ["e3"],
+        (("another kind of support", 2), ("another partner", 1)),
+    )
+
+
+def place(row: dict[str, object], question: Question | None = None, funds: tuple[str, ...] = ()) -> object:
+    one = ledger(row)
+    asked = question or Question()
+    return judged(one.entries, one.scopes, asked, "UA", funds=funds)["place"][0]
+
+
+def test_gifts_of_others_to_the_recipient_are_in_and_its_own_are_outside() -> None:
+    assert place({"counterparty": "UA"}) == "in"
+    assert place({"counterparty": None}) == "in"
+    assert place({"party": None}) == "in"
+    assert place({"party": "UA"}) == "outside"
+    assert place({"counterparty": "MD"}) == "outside"
+
+
+def test_a_payment_into_a_fund_is_apart_unless_a_fund_or_the_recipient_pays_it() -> None:
+    assert place({"counterparty": "EPF"}, funds=("EPF", "IMF")) == "fund"
+    assert place({"counterparty": "EPF"}) == "outside"
+    assert place({"party": "IMF", "counterparty": "EPF"}, funds=("EPF", "IMF")) == "outside"
+    assert place({"party": "UA", "counterparty": "EPF"}, funds=("EPF",)) == "outside"
+    assert place({"party": "EPF", "counterparty": "UA"}, funds=("EPF",)) == "in"
+
+
+def test_only_an_interval_that_begins_by_the_day_and_ends_after_it_is_perhaps() -> None:
+    on = Question(on=date(2026, 3, 10))
+    assert place({"day_from": date(2026, 3, 10), "day_to": date(2026, 3, 11)}, on) == "perhaps"
+    assert place({"day_from": date(2026, 3, 1), "day_to": date(2026, 3, 10)}, on) == "in"
+    straddling: dict[str, object] = {"day_from": date(2026, 3, 1), "day_to": date(2026, 3, 31)}
+    assert place(straddling | {"counterparty": "MD"}, on) == "outside"
+    assert place(straddling) == "in"
