@@ -234,7 +234,7 @@ class FolderStore:
             for out in self._outs():
                 files.repair(out)
         found = self._contents()
-        if found.differences:
+        if found.differences or self._unfinished(found.head):
             # A writer was between receipt and file, or has ended there. A folder that can only be read is
             # no fault.
             with suppress(Refused), locked(self.folder / LOCK) as fresh:
@@ -328,7 +328,7 @@ class FolderStore:
 
     def commit(self, change: Action, edits: Sequence[Edit]) -> None:
         """Make one change: stage it, write its receipt, which decides, and give the files their names."""
-        with locked(self.folder / LOCK):
+        with self.writing():
             try:
                 chain = self.receipts()
             except BrokenChain as error:
@@ -357,8 +357,19 @@ class FolderStore:
         lines = "".join(f"{one.line()}\n" for one in longer[len(chain) :])
         before = files.content(self.folder / RECEIPTS) or b""
         files.write(self.folder / RECEIPTS, before + lines.encode())
-        files.write(self.folder / LAST_RECEIPT, f"{head(longer)}\n".encode())
-        self._apply(stored)
+        self._finish(longer)
+
+    def _finish(self, chain: Sequence[Receipt]) -> None:
+        """Give the files of the last change their names, then write its hash: a hash that is late shows a
+        change that was not finished.
+        """
+        self._apply(chain[-1].change.files)
+        if self._unfinished(head(chain)):
+            files.write(self.folder / LAST_RECEIPT, f"{head(chain)}\n".encode())
+
+    def _unfinished(self, last: str) -> bool:
+        """True where the change of the last receipt may have ended on the way. last: the receipt's hash."""
+        return bool(last) and (self.text(LAST_RECEIPT) or "").strip() != last
 
     def accept(self, path: str, *, at: str, by: str, reason: str) -> Difference:
         """Record a file as it is now, although the receipts say otherwise."""
@@ -460,7 +471,7 @@ class FolderStore:
         with suppress(BrokenChain):
             chain = self.receipts()
             if chain:
-                self._apply(chain[-1].change.files)
+                self._finish(chain)
         for out in self._outs():
             files.repair(out)
         for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN):
