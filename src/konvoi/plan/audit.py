@@ -14,7 +14,7 @@ from konvoi.plan.clean import Notes, clean, digest_of
 from konvoi.plan.exact import WIDE
 from konvoi.plan.paid import payment_faults
 from konvoi.plan.plan import Plan
-from konvoi.plan.recount import Count, Key, count, faults, origin, room, worth
+from konvoi.plan.recount import Count, Key, count, faults, origin, priced, room, worth
 from konvoi.plan.reprice import Prices, bound
 from konvoi.plan.world import Row, World, world
 
@@ -188,8 +188,7 @@ def _bound(here: World, plan: Plan, found: _Found) -> None:
 
 def _prices(here: World, plan: Plan, found: _Found) -> Prices:
     """Return the prices by row; report and ignore those below zero, or of no row of the problem."""
-    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
-    known = set(room(here)) | kits
+    known = priced(here)
     prices: dict[Key, float] = {}
     for row in _rows(plan.prices):
         key: Key = (row["kind"], row["key"], row["week"], row["resource"])

@@ -221,6 +221,12 @@ def room(world: World) -> dict[Key, Fraction]:
     return found
 
 
+def priced(world: World) -> set[Key]:
+    """Return the rows that may have a price: those that limit a plan, and the components of kits."""
+    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in world.kits.items() for row in rows}
+    return set(room(world)) | kits
+
+
 def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
     """Set the capacity of lanes and sites in each week that a row touches."""
     weeks = (world.end - world.start).days // 7 + 1

@@ -22,9 +22,10 @@ from konvoi.plan.frozen import Split, Window, legs_by_movement, of_today, split_
 from konvoi.plan.limits import limits
 from konvoi.plan.near import in_steps, warmth
 from konvoi.plan.net import net
+from konvoi.plan.payments import earliest_money
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem, from_tables
-from konvoi.plan.recount import Key, count, option_key, origin, room, worth
+from konvoi.plan.recount import count, option_key, origin, priced, worth
 from konvoi.plan.reprice import bound
 from konvoi.plan.residual import FROZEN, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
@@ -231,8 +232,7 @@ def _proof(here: World, found: Plan, before: Plan, *, same: bool) -> tuple[pl.Da
 
 def _known_prices(here: World, prices: pl.DataFrame) -> pl.DataFrame:
     """The prices of rows that the problem has, frozen or not."""
-    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
-    known = set(room(here)) | kits
+    known = priced(here)
     rows = prices.select("kind", "key", "week", "resource").iter_rows()
     return prices.filter(pl.Series([row in known for row in rows], dtype=pl.Boolean))
 
@@ -270,12 +270,7 @@ def _payments(here: World, moves: Sequence[Row], plans: Sequence[Plan]) -> pl.Da
     lines = []
     for move in sorted(bought, key=lambda one: (days[one["movement"]], one["movement"])):
         owed = Fraction(move["quantity"]) * here.options[option_key(here, move)]["price"]
-        for tranche, money in left.get(move["budget"], {}).items():
-            part = min(money, owed)
-            if part <= 0:
-                continue
-            left[move["budget"]][tranche] -= part
-            owed -= part
+        for tranche, part in earliest_money(left.get(move["budget"], {}), owed):
             ordered = max(days[move["movement"]], tranche)
             own = {"movement": move["movement"], "budget": move["budget"], "ordered": ordered}
             lines.append(own | {"tranche": tranche, "amount": _decimal(part)})

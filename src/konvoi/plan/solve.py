@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import polars as pl
 
 import konvoi
-from konvoi.kit.progress import Progress, Stop, never
+from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.closer import closer
@@ -56,10 +56,8 @@ _NEAR_ENOUGH = 0.001
 """Gap of the mix to which the search goes on where there are not many needs: there the last rounds are quick,
 and both plan and bound gain (S, seed 1: plan 1.7 % below its bound at a gap of 0.5 %, 1.2 % at 0.1 %)."""
 
-BY_HAND = "by hand"
 PROVEN = "no better plan exists"
-"""Reasons why a search ended: it was asked to; or all plans of a small problem were compared."""
-
+"""The reason of a search that ended because all plans of a small problem were compared."""
 
 _WARM_ROUNDS = 8
 """Rounds of a search with very many needs that begins from a plan, its pool and its prices: after them plans
