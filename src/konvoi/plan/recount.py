@@ -1,12 +1,13 @@
 """The audit's own count: faults of each movement, use of resources, and value."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from konvoi.kit.money import to_major
 from konvoi.plan import allowed
 from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 
@@ -265,6 +266,16 @@ def worth(world: World, found: Count) -> Fraction:
         sets = min(usable[row["need"]] // Fraction(row["per_kit"]) for row in rows)
         total += kit_weight(rows) * sets
     return total
+
+
+def movement_costs(world: World, legs: Iterable[Row]) -> dict[str, str]:
+    """Return the costs of movements that their lanes state, by currency; the value does not count them."""
+    minor: dict[str, int] = defaultdict(int)
+    for leg in legs:
+        lane = world.lanes.get(leg["lane"])
+        if lane is not None and lane["currency"] and (lane["movement_cost"] or 0) > 0:
+            minor[lane["currency"]] += lane["movement_cost"]
+    return {currency: format(to_major(amount, currency), "f") for currency, amount in sorted(minor.items())}
 
 
 def most_kits(world: World, rows: list[Row]) -> int:

@@ -33,6 +33,7 @@ from konvoi.plan.roll_reasons import with_reasons
 from konvoi.plan.solve import Parameters, solve
 from konvoi.plan.without import frame_of
 from konvoi.plan.world import Row, World, world
+from konvoi.plan.write import movement_costs
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -242,15 +243,17 @@ def _stitched(
     }
     if left := list(_left_over(rest.split, found)):
         told[LEFT_OVER] = left
+    stages = _frame(_legs(ordered, legs), LEGS)
+    chosen = {name: one for name, one in found.parameters.items() if name != "movement_costs"}
     return replace(
         found,
         problem=posed.digest,
         without=frame_of(posed.without),
-        parameters={**found.parameters, "rolled": told},
+        parameters={**chosen, **movement_costs(posed, stages), "rolled": told},
         value=value,
         bound=max(value, most),
         movements=_frame(ordered, MOVEMENTS),
-        legs=_frame(_legs(ordered, legs), LEGS),
+        legs=stages,
         unmet=_named(found.unmet, rest.split),
         prices=prices,
         payments=_payments(here, ordered, (wished.plan, found)),
