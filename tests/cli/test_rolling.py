@@ -59,6 +59,15 @@ def test_a_change_stands_in_the_answer_in_the_folder_and_on_the_terminal(
     assert "road is shut on 2031-03-10." in konvoi(*asked).out
 
 
+def test_so_many_causes_are_confirmed_as_are_asked_for(planned: tuple[Path, Path], tmp_path: Path) -> None:
+    """Three more tents are ready too late: were they ready, they would come."""
+    problem = _problem(tmp_path / "late", offers=(*OFFERS, "O-7,AR,tent,3,port,2031-04-01"))
+    asked = ("solve", problem, "--from", planned[1], "--week", "2031-W10", "--json")
+    for options, mark in (((), "yes"), (("--confirm", "0"), "not confirmed")):
+        unmet = konvoi(*asked, *options).json["unmet"]
+        assert [(row["cause"], row["confirmed"]) for row in unmet] == [("ready-late", mark)]
+
+
 def test_another_reader_gets_the_plan_without_its_changes(planned: tuple[Path, Path], tmp_path: Path) -> None:
     problem, plan = planned
     out = tmp_path / "next"

@@ -26,7 +26,19 @@ NO_LIMITS = {"rates"}
 # Identifiers and texts that are always readable, and what decides between equal plans only.
 NOT_LIMITING = {
     *("good", "unit", "codes", "weight", "recipient", "need", "offer", "line", "standard", "version"),
-    *("approval", "asked", "budget", "kit", "site", "region", "lane", "cost", "currency", "carrier"),
+    *(
+        "approval",
+        "asked",
+        "budget",
+        "kit",
+        "site",
+        "region",
+        "lane",
+        "cost",
+        "movement_cost",
+        "currency",
+        "carrier",
+    ),
     *("supplier", "serves"),
 }
 

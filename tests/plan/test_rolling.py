@@ -15,7 +15,7 @@ from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import from_tables
 from konvoi.plan.roll_reasons import REASONS
-from konvoi.plan.rolling import Roll, Rolled, roll
+from konvoi.plan.rolling import Roll, Rolled, roll, with_confirmed_causes
 from konvoi.plan.scenario import Scenario, Shut, supposed
 from konvoi.plan.solve import solve
 
@@ -209,3 +209,77 @@ def test_a_plan_of_last_week_that_rolled_rolls_on(large: Plan) -> None:
         assert found.changes.is_empty()
         plan = replace(found.plan)
     assert plan.value == large.value
+
+
+BUYS: Rows = [
+    {"day": day(0), "amount": 100},
+    {"good": "tent", "price": 10, "lead_days": 14, "supplier": "T", "site": "D", "most": 10},
+]
+BOUGHT: dict[str, Rows] = {**WAYS, "closures": [], "capacities": [], "offers": [], "budgets": BUYS}
+SHUT: Rows = [{"on": "XS", "from": day(0), "to": day(27)}]
+
+
+def test_goods_that_were_bought_for_a_movement_that_breaks_go_another_way_and_are_paid_once() -> None:
+    """Ten are ordered on the first day, ready after two weeks; their way shuts, and no money is left."""
+    force = planned(**BOUGHT)
+    assert set(force.payments["ordered"]) == {day(0)}
+    found = rolled(force, SECOND, BOUGHT | {"closures": SHUT})
+    assert found.plan.movements["quantity"].sum() == 10
+    assert set(found.plan.legs["lane"]) == {"DY", "YS"}
+    assert set(found.plan.movements["budget"]) == {"B"}
+    assert found.plan.payments.select("ordered", "amount").rows() == [(day(0), 100)]
+    assert {reason for _, reason in reasons(found)} == {"shut"}
+
+
+def test_what_was_bought_counts_in_the_most_that_may_be_bought() -> None:
+    """Money for twenty, ten may be bought; the ten that are there are not joined by ten more."""
+    rich: Rows = [BUYS[0], {"day": day(1), "amount": 100}, BUYS[1]]
+    force = planned(**BOUGHT)
+    need: Rows = [{"quantity": 20, "due": day(27)}]
+    found = rolled(force, SECOND, BOUGHT | {"closures": SHUT, "budgets": rich, "needs": need})
+    assert found.plan.movements["quantity"].sum() == 10
+
+
+def test_an_approval_and_a_block_hold_for_what_was_bought() -> None:
+    force = planned(**BOUGHT)
+    paper: Rows = [{"approval": "L", "kind": "export licence", "party": "P", "covers": "B", "given": day(18)}]
+    found = rolled(force, SECOND, BOUGHT | {"closures": SHUT, "approvals": paper})
+    assert found.plan.movements["departs"].to_list() == [day(18)]
+    blocked: Rows = [{"kind": "supplier", "value": "T", "reason": "Listed"}]
+    found = rolled(force, SECOND, BOUGHT | {"closures": SHUT, "blocked": blocked})
+    assert found.plan.movements.is_empty()
+    assert "bought" not in "".join(found.plan.unmet["parameters"])
+
+
+def test_what_was_bought_and_is_not_sent_is_there_in_the_weeks_after() -> None:
+    """The need is withdrawn; a week later another asks for six, and no money is left to order them."""
+    force = planned(**BOUGHT)
+    none = rolled(force, SECOND, BOUGHT | {"needs": []})
+    assert none.plan.movements.is_empty()
+    third = Window(SECOND.week + timedelta(weeks=1), 1)
+    again: Rows = [{"need": "M", "quantity": 6, "due": day(27)}]
+    found = rolled(none.plan, third, BOUGHT | {"needs": again})
+    assert found.plan.movements["quantity"].to_list() == [6]
+    assert found.plan.payments.select("ordered", "amount").rows() == [(day(0), 60)]
+    left = found.plan.parameters["rolled"]
+    assert isinstance(left, dict)
+    assert [(one["quantity"], one["ordered"]) for one in left["bought"]] == [("4", str(day(0)))]
+
+
+def test_goods_that_go_another_way_are_no_change_of_choice() -> None:
+    force = planned(**BOUGHT)
+    found = roll(tables(**BOUGHT | {"closures": SHUT}), Roll(force, SECOND, most=0))
+    assert audit(tables(**BOUGHT | {"closures": SHUT}), found.plan) == ()
+    assert found.plan.movements["quantity"].sum() == 10
+
+
+def test_causes_are_confirmed_beside_what_is_frozen() -> None:
+    """Ten lie ready in time or not; four weeks are planned, and nothing may leave before the third."""
+    late: Rows = [{"quantity": 10, "ready": day(20)}]
+    need: Rows = [{"due": day(19)}]
+    force = planned(offers=late, needs=need)
+    every = tables(offers=late, needs=need)
+    for window, mark in ((Window(START, 1), "yes"), (Window(SECOND.week, 2), "not confirmed")):
+        found = with_confirmed_causes(roll(every, Roll(force, window)))
+        assert found.plan.unmet.select("cause", "confirmed").rows() == [("ready-late", mark)]
+        assert audit(every, found.plan) == ()

@@ -223,6 +223,7 @@ def _print(plan: "Plan", *, cell: bool) -> None:
     if cell:
         click.echo(said("{movements}, value {value}", movements=moved, value=round(plan.value, 3)))
         _print_bound(plan)
+        _print_costs(plan)
     else:
         click.echo(moved)
     if plan.movements.is_empty():
@@ -240,6 +241,14 @@ def _print(plan: "Plan", *, cell: bool) -> None:
     ]
     if rows:
         table([said("unmet because"), said("needs"), said("confirmed")], rows, right=(1, 2))
+
+
+def _print_costs(plan: "Plan") -> None:
+    """Print the costs of movements, where lanes state them."""
+    costs = plan.parameters.get("movement_costs")
+    if isinstance(costs, dict):
+        amounts = ", ".join(f"{currency} {amount}" for currency, amount in sorted(costs.items()))
+        click.echo(said("Costs of movements that the lanes state: {amounts}.", amounts=amounts))
 
 
 def _print_bound(plan: "Plan") -> None:

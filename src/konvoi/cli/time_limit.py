@@ -11,7 +11,7 @@ import click
 
 from konvoi.cli.i18n import said
 from konvoi.cli.output import Watch
-from konvoi.kit.progress import Progress
+from konvoi.kit.progress import BY_HAND, Progress
 
 _PLANNING = frozenset({"planning", "deciding", "improving", "weighing", "confirming reasons"})
 
@@ -52,5 +52,5 @@ class Ending:
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
         if not self._able or self.why:
             raise KeyboardInterrupt
-        self.why = "by hand"
+        self.why = BY_HAND
         click.echo(said("Ending with the best plan so far; once more stops at once."), err=True)

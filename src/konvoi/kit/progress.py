@@ -21,6 +21,9 @@ class Progress:
 Stop = Callable[[Progress], bool]
 """Asked again and again during a run; where it answers True, the run ends with what it has."""
 
+BY_HAND = "by hand"
+"""The reason of a run that ended because it was asked to."""
+
 
 def never(progress: Progress) -> bool:
     """Never stop.

@@ -283,6 +283,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "days_p10": "#date+num+days+p10",
         "days_p50": "#date+num+days+p50",
         "days_p90": "#date+num+days+p90",
+        "movement_cost": "#value+cost+movement",
     },
     "movements": {"to": "#loc+code+dest"},
     "capacities": {

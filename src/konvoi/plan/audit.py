@@ -14,7 +14,7 @@ from konvoi.plan.clean import Notes, clean, digest_of
 from konvoi.plan.exact import WIDE
 from konvoi.plan.paid import payment_faults
 from konvoi.plan.plan import Plan
-from konvoi.plan.recount import Count, Key, count, faults, origin, room, worth
+from konvoi.plan.recount import Count, Key, count, faults, movement_costs, origin, priced, room, worth
 from konvoi.plan.reprice import Prices, bound
 from konvoi.plan.world import Row, World, world
 
@@ -33,6 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit-load": ("{expected}", "Make the plan anew."),
     "audit-over": ("no more than {most} of {resource}: {kind} {key} {week}", "Make the plan anew."),
     "audit-value": ("{expected}", "Make the plan anew."),
+    "audit-cost": ("the costs of movements that the lanes state: {expected}", "Make the plan anew."),
     "audit-bound": ("at least {expected}: the prices prove no less", "Make the plan anew."),
     "audit-below": ("a bound that is not below the value", "Make the plan anew."),
     "audit-price": ("a row of the problem, with a price that is not below zero", "Make the plan anew."),
@@ -72,6 +73,7 @@ def audit(problem_tables: Mapping[str, pl.DataFrame], plan: Plan) -> tuple[Findi
         found.tell("audit-payment", sheet, row, column, read, expected=why)
     _value(here, plan, counted, found)
     _unmet(here, plan, counted, found)
+    _costs(here, plan, sound, found)
     _bound(here, plan, found)
     return (*found.findings, *(one.finding() for one in notes.without if one.open))
 
@@ -176,6 +178,24 @@ def _unmet(here: World, plan: Plan, counted: Count, found: _Found) -> None:
             )
 
 
+def _costs(here: World, plan: Plan, moves: list[Row], found: _Found) -> None:
+    """Report costs of movements that are not those that the lanes state."""
+    names = {move["movement"] for move in moves}
+    expected = movement_costs(here, [leg for leg in _rows(plan.legs) if leg["movement"] in names])
+    stated = plan.parameters.get("movement_costs", {})
+    if stated != expected:
+        found.tell(
+            "audit-cost", "plan", {}, "parameters", _costs_text(stated), expected=_costs_text(expected)
+        )
+
+
+def _costs_text(costs: object) -> str:
+    """Costs by currency as people read them."""
+    if not isinstance(costs, Mapping):
+        return str(costs)
+    return ", ".join(f"{currency} {amount}" for currency, amount in sorted(costs.items(), key=str)) or "0"
+
+
 def _bound(here: World, plan: Plan, found: _Found) -> None:
     """Report a bound that the prices do not prove."""
     proven = bound(here, _prices(here, plan, found))
@@ -188,8 +208,7 @@ def _bound(here: World, plan: Plan, found: _Found) -> None:
 
 def _prices(here: World, plan: Plan, found: _Found) -> Prices:
     """Return the prices by row; report and ignore those below zero, or of no row of the problem."""
-    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
-    known = set(room(here)) | kits
+    known = priced(here)
     prices: dict[Key, float] = {}
     for row in _rows(plan.prices):
         key: Key = (row["kind"], row["key"], row["week"], row["resource"])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from konvoi.model.limiting import Unread
+from konvoi.plan.known_ids import BLOCKABLE
 
 Row = dict[str, Any]
 Cells = Mapping[str, Unread]
@@ -16,7 +17,6 @@ LAST = date(2999, 12, 31)
 """Days before and after every horizon."""
 
 _NONE = Decimal(0)
-_KINDS = ("party", "supplier", "carrier", "lane", "site")
 # No good and no code is called so: what must be it, or interchangeable with it, is nothing but itself.
 _NO_OTHER = "?"
 
@@ -126,7 +126,7 @@ def _blocked(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
     if "value" in cells:
         return []
     always = {"from": None, "to": None} if not {"from", "to", "kind"}.isdisjoint(cells) else {}
-    kinds = _KINDS if "kind" in cells else (row["kind"],)
+    kinds = tuple(BLOCKABLE) if "kind" in cells else (row["kind"],)
     return [row | always | {"kind": kind} for kind in kinds]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from konvoi.plan.clean import Notes
+from konvoi.plan.known_ids import ROLES
 from konvoi.plan.supply import Ground
 from konvoi.plan.validate import Given, in_turn, named, within
 
@@ -12,7 +13,6 @@ Tables = Mapping[str, pl.DataFrame]
 
 _AS_ZERO = ("zero, or a number above", "Correct the number; until then it counts as zero.")
 _NO_MONEY = ("money, or a good that may be bought", "Fill one of the cells, or delete the row.")
-_ROLES = ("party", "supplier", "carrier")
 _TAKES_PART = "the id of one who sends, pays, supplies or carries in this problem"
 _OTHER = "Write {kind} as its kind, for that is what it is here; as it stands the block stops nobody."
 _APART = "Nothing, if it is spelled right: it has no part in this problem."
@@ -37,19 +37,15 @@ def conditions(tables: Tables, ground: Ground, notes: Notes) -> None:
         notes.tell("problem-cell-missing", "budgets", row, "amount", *_NO_MONEY)
     _ties(tables, notes)
     _papers(tables, notes)
-    roles = {kind: _blockable(tables, kind) for kind in _ROLES}
+    roles = {
+        kind: frozenset[str]().union(*(_ids(tables, *column) for column in columns))
+        for kind, columns in ROLES.items()
+    }
     for row in tables["blocked"].iter_rows(named=True):
         if row["kind"] == "hull":
             notes.tell("problem-block-idle", "blocked", row, "kind", *_NO_HULLS, severity="note")
         elif row["kind"] in roles:
             _idle(row, roles, notes)
-
-
-def _blockable(tables: Tables, kind: str) -> frozenset[str]:
-    """The ids of those who send, pay, supply or carry in a problem."""
-    if kind == "party":
-        return _ids(tables, "offers", "party") | _ids(tables, "budgets", "party")
-    return _ids(tables, *(("budgets", "supplier") if kind == "supplier" else ("lanes", "carrier")))
 
 
 def _idle(row: Given, there: Mapping[str, frozenset[str]], notes: Notes) -> None:

@@ -51,23 +51,34 @@ class Trial:
     tables: Tables
 
 
-def confirmed(tables: Tables, plan: Plan, *, most: int | None = None, stop: Stop = never) -> Plan:
+def confirmed(
+    tables: Tables,
+    plan: Plan,
+    *,
+    most: int | None = None,
+    trial: Callable[[Tables], Tables] | None = None,
+    stop: Stop = never,
+) -> Plan:
     """Return the plan with `confirmed` filled in `unmet`: whether a need receives more with the remedy.
 
     tables: those that the plan solves. most: number of remedies to try, the largest losses first; default:
-    by the number of needs (TRIALS). Remedies that are not tried are not confirmed.
+    by the number of needs (TRIALS). Remedies that are not tried are not confirmed. trial: what else holds in
+    the tables of each remedy.
     """
     posed = from_tables(tables, **plan.states())
     able = list(trials(posed, plan))
+    # Parties tell which names of limits are known.
+    named = {"parties": tables["parties"]} if "parties" in tables else {}
     marks: list[str | None] = [None] * plan.unmet.height
-    for trial in able:
-        marks[trial.line] = NO
+    for one in able:
+        marks[one.line] = NO
     count = min(len(able), TRIALS // max(1, len(posed.needs)) if most is None else most)
-    for number, trial in enumerate(able[:count]):
+    for number, one in enumerate(able[:count]):
         if stop(Progress("confirming reasons", number, count)):
             break
-        if receives_more(trial.tables, plan, trial.need):
-            marks[trial.line] = YES
+        changed = {**one.tables, **named}
+        if receives_more(trial(changed) if trial else changed, plan, one.need):
+            marks[one.line] = YES
     column = pl.Series("confirmed", marks, dtype=pl.String)
     return replace(plan, unmet=plan.unmet.with_columns(column))
 

@@ -1,5 +1,6 @@
 """Split of last week's plan: movements that left, are frozen, may change, or cannot happen any more."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +13,14 @@ import polars as pl
 
 from konvoi.plan.exact import decimal
 from konvoi.plan.plan import Plan
-from konvoi.plan.recount import Count, Fault, Key, count, faults, origin, room
+from konvoi.plan.recount import Count, Fault, Key, count, faults, option_key, origin, room
 from konvoi.plan.world import RESOURCES, Row, World
+
+OptionKey = tuple[str, str, str, str]
+"""A purchase: budget, good, supplier and the site where it is ready."""
+
+LEFT_OVER = "bought"
+"""The key under `rolled` in plan.json of goods that were bought and are not sent."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,15 @@ class Window:
         return self.week + timedelta(weeks=self.freeze)
 
 
+class Bought(NamedTuple):
+    """Goods that were ordered, whose movement cannot happen as planned: they are there, and paid for."""
+
+    movement: str
+    key: OptionKey
+    quantity: Fraction
+    ordered: date
+
+
 class Broken(NamedTuple):
     """The reason why a movement cannot happen as planned: a code of konvoi.plan.roll_reasons, its values."""
 
@@ -41,7 +57,9 @@ class Split:
     """The movements of last week's plan, each in one place; loads and punctuality are those of this week.
 
     frozen: stay as they are. gone: left before the week; the tables no longer hold their goods. open: may
-    change. broken: by movement, the reason why it cannot happen any more. used: what the frozen ones take.
+    change. broken: by movement, the reason why it cannot happen any more. bought: what was ordered for broken
+    ones before the window opens, and what an earlier plan left of such goods. used: what frozen ones take,
+    and the money and purchases of what was bought.
     """
 
     legs: dict[str, list[Row]] = field(default_factory=dict)
@@ -49,6 +67,7 @@ class Split:
     gone: list[Row] = field(default_factory=list)
     open: list[Row] = field(default_factory=list)
     broken: dict[str, Broken] = field(default_factory=dict)
+    bought: list[Bought] = field(default_factory=list)
     used: Count = field(default_factory=Count)
 
 
@@ -71,7 +90,48 @@ def split_plan(
         move = of_today(here, row, found.legs.get(row["movement"], []))
         first = min(row["departs"], ordered.get(row["movement"]) or row["departs"])
         _place(found, here, move, frozen=first < window.opens, week=window.week, left=left, limits=limits)
+        day = ordered.get(row["movement"])
+        if row["movement"] in found.broken and day is not None and day < window.opens:
+            # The need may be gone, and with it the place of goods that were to be handed over there.
+            legs = found.legs.get(row["movement"])
+            key = option_key(here, move | {"_from": legs[0]["from"] if legs else move["_from"]})
+            _reserve(found, here, Bought(row["movement"], key, Fraction(row["quantity"]), day), limits)
+    for rest in left_over(plan):
+        _reserve(found, here, rest, limits)
     return found
+
+
+def left_over(plan: Plan) -> list[Bought]:
+    """Return the goods that a plan bought and does not send, because their movement could not happen."""
+    rolled = plan.parameters.get("rolled")
+    stated = rolled.get(LEFT_OVER) if isinstance(rolled, dict) else None
+    found = []
+    for row in stated if isinstance(stated, list) else ():
+        # A plan.json that people have changed may hold anything.
+        try:
+            key = (str(row["budget"]), str(row["good"]), str(row["supplier"]), str(row["site"]))
+            ordered = date.fromisoformat(row["ordered"])
+            found.append(Bought(str(row["movement"]), key, Fraction(row["quantity"]), ordered))
+        except (KeyError, TypeError, ValueError, ZeroDivisionError):
+            continue
+    return found
+
+
+def _reserve(found: Split, here: World, bought: Bought, limits: Mapping[Key, Fraction]) -> None:
+    """Keep goods that were bought, if this week's tables still hold their purchase and its money."""
+    option = here.options.get(bought.key)
+    budget = bought.key[0]
+    ordered = max(bought.ordered, here.start)
+    paid = max((day for day in here.tranches.get(budget, {}) if day <= ordered), default=None)
+    if option is None or paid is None or bought.quantity <= 0:
+        return
+    money = bought.quantity * option["price"]
+    taken: dict[Key, Fraction] = {("purchase", "|".join(bought.key), None, "quantity"): bought.quantity}
+    taken |= {("budget", budget, day, "money"): money for day in here.tranches[budget] if day >= paid}
+    if all(found.used.taken[key] + amount <= limits.get(key, math.inf) for key, amount in taken.items()):
+        for key, amount in taken.items():
+            found.used.taken[key] += amount
+        found.bought.append(bought._replace(ordered=ordered))
 
 
 def _place(

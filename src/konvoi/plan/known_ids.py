@@ -26,23 +26,27 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """Columns of limits that name what they limit."""
 
 _PLACES = {"lane": (("lanes", "lane"),), "site": (("sites", "site"),)}
-_ACTING = {
+ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "party": (("offers", "party"), ("budgets", "party")),
     "supplier": (("budgets", "supplier"),),
     "carrier": (("lanes", "carrier"),),
 }
-_KINDS = {**_PLACES, **_ACTING}
+"""Tables and columns that name those who act in a plan, by role: who offers or pays, supplies, carries."""
+
+ACTING = tuple(column for columns in ROLES.values() for column in columns)
+"""The same, of all roles."""
+
+BLOCKABLE: Mapping[str, tuple[tuple[str, str], ...]] = {**ROLES, **_PLACES}
+"""Tables and columns that name what a row of `blocked` may stop, by its kind."""
+
 _NAMED = {
     "covers": (("offers", "offer"), ("offers", "line"), ("budgets", "budget")),
     "offer": (("offers", "offer"),),
     "on": (*_PLACES["lane"], *_PLACES["site"]),
-    "party": _ACTING["party"],
+    "party": ROLES["party"],
     "good": (("goods", "good"),),
 }
-_PARTIES = (
-    *(("offers", "party"), ("budgets", "party"), ("budgets", "supplier"), ("lanes", "carrier")),
-    *(("needs", "recipient"), ("approvals", "party")),
-)
+_PARTIES = (*ACTING, ("needs", "recipient"), ("approvals", "party"))
 
 
 class Known:
@@ -77,13 +81,13 @@ class Known:
     def candidates(self, table: str, column: str, row: Mapping[str, Any]) -> frozenset[str]:
         """Return what a row's cell may name."""
         if table == "blocked":
-            return self.ids(*_KINDS.get(row["kind"], ()))
+            return self.ids(*BLOCKABLE.get(row["kind"], ()))
         return self.ids(*_NAMED[column])
 
     def is_strange(self, table: str, column: str, row: Mapping[str, Any]) -> bool:
         """Return True if a row names something that is not there."""
         if table == "blocked":
-            return row["kind"] in _KINDS and row["value"] not in self.candidates(table, column, row)
+            return row["kind"] in BLOCKABLE and row["value"] not in self.candidates(table, column, row)
         return row[column] not in self._names(table, column)
 
     def _names(self, table: str, column: str) -> frozenset[str]:
@@ -98,9 +102,9 @@ class Known:
         cell = pl.col(column)
         if table == "blocked":
             there = [
-                (pl.col("kind") == kind) & cell.is_in(sorted(self.ids(*of))) for kind, of in _KINDS.items()
+                (pl.col("kind") == kind) & cell.is_in(sorted(self.ids(*of))) for kind, of in BLOCKABLE.items()
             ]
-            found = pl.col("kind").is_in(list(_KINDS)) & ~pl.any_horizontal(there)
+            found = pl.col("kind").is_in(list(BLOCKABLE)) & ~pl.any_horizontal(there)
         else:
             found = ~cell.is_in(sorted(self._names(table, column)))
         return (found & (cell != "")).fill_null(value=False)
@@ -108,7 +112,7 @@ class Known:
     def allowed(self, table: str, column: str, row: Mapping[str, Any]) -> bool:
         """Return True if an identifier need not be part of a problem: a state, or one who is blocked."""
         if table == "blocked":
-            return row["kind"] in _ACTING
+            return row["kind"] in ROLES
         return column == "party" and party_id(row[column]) == row[column]
 
 

@@ -11,44 +11,27 @@ from konvoi.plan.core.filling import DUE, GOOD, NEED
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Sent, Whole, put
 from konvoi.plan.net import Ints
-from konvoi.plan.repair import trimmed
 
 
-def merged(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
+def merged(whole: Whole, plan: Sent, *, later: bool = True, anyhow: bool = True) -> Sent:
     """Return the plan in fewer consignments, at the same value.
 
     First those of one source, need, route and week become one, of several days of departure on the earliest
     at which there is room; then those of one source and need by any route, if none arrives later than before:
     between plans of equal value, fewer movements are preferred. All that is merged arrives in time, or all of
-    it late. later: whether in the first pass a part may arrive later than before.
+    it late. later: whether in the first pass a part may arrive later than before. anyhow: whether there is a
+    second pass.
     """
     columns, steps = plan
-    weekly = _grouped(_keys(columns))
-    anyhow = _grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True))
-    if not anyhow:
+    weekly = grouped(_keys(columns))
+    every = grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True))
+    if not every:
         return plan
-    work = _Merging(whole, columns, steps.copy(), put(whole, plan).room.free)
-    while work.merge(weekly, later=later) or work.merge(anyhow, later=False):
+    work = Merging(whole, columns, steps.copy(), put(whole, plan).room.free)
+    while work.merge(weekly, later=later) or (anyhow and work.merge(every, later=False)):
         pass
     kept = np.flatnonzero(work.steps)
     return columns.at(kept), work.steps[kept]
-
-
-def executable(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
-    """Return the plan in few consignments, none of them below the smallest consignment of its good.
-
-    What is below it goes with another consignment of its source and need if there is room, else not at all.
-    """
-    found = merged(whole, plan, later=later)
-    problem = whole.problem
-    least = np.array([-(-problem.goods[p.good].least // problem.goods[p.good].step) for p in problem.pairs])
-    while len(found[1]) and (found[1] < least[found[0].pair]).any():
-        columns, steps = found
-        work = _Merging(whole, columns, steps.copy(), put(whole, found).room.free)
-        work.merge(_grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
-        kept = np.flatnonzero(work.steps >= np.maximum(1, least[columns.pair]))
-        found = trimmed(whole, (columns.at(kept), work.steps[kept]))
-    return found
 
 
 def _keys(columns: Columns) -> Iterator[tuple[object, ...]]:
@@ -65,7 +48,7 @@ def _keys(columns: Columns) -> Iterator[tuple[object, ...]]:
         yield pair, source, week, tuple(lanes[:many])
 
 
-def _grouped(keys: Iterable[tuple[object, ...]]) -> list[list[int]]:
+def grouped(keys: Iterable[tuple[object, ...]]) -> list[list[int]]:
     """Return the places of equal keys, where there is more than one."""
     groups = defaultdict[tuple[object, ...], list[int]](list)
     for at, key in enumerate(keys):
@@ -74,7 +57,7 @@ def _grouped(keys: Iterable[tuple[object, ...]]) -> list[list[int]]:
 
 
 @dataclass
-class _Merging:
+class Merging:
     """A plan while it is merged; steps: of each consignment; free: room of each row, in its parts."""
 
     whole: Whole
@@ -84,13 +67,17 @@ class _Merging:
     loads: dict[int, dict[int, int]] = field(default_factory=dict)
 
     @cached_property
+    def due(self) -> list[int]:
+        """Return the due day of the need of each consignment."""
+        tasks = self.whole.tasks
+        found: list[int] = tasks.needs[tasks.pairs[self.columns.pair, NEED], DUE].tolist()
+        return found
+
+    @cached_property
     def in_time(self) -> list[bool]:
         """Return whether each consignment arrives by the due day of its need."""
-        tasks = self.whole.tasks
-        found: list[bool] = (
-            self.columns.arrives <= tasks.needs[tasks.pairs[self.columns.pair, NEED], DUE]
-        ).tolist()
-        return found
+        days = zip(self.columns.arrives.tolist(), self.due, strict=True)
+        return [arrives <= due for arrives, due in days]
 
     def merge(self, groups: list[list[int]], *, later: bool) -> bool:
         """Merge the consignments of each group; True if any were merged."""
@@ -114,35 +101,57 @@ class _Merging:
     def _moved(self, one: int, other: int) -> bool:
         """Send all of one consignment with another, if there is room."""
         steps = int(self.steps[one])
-        change = {row: steps * amount for row, amount in self._load(other).items()}
-        for row, amount in self._load(one).items():
-            change[row] = change.get(row, 0) - steps * amount
-        if any(amount > max(0, int(self.free[row])) for row, amount in change.items() if amount > 0):
+        if self.room_for(one, other) < steps:
             return False
-        for row, amount in change.items():
-            self.free[row] -= amount
-        self.steps[other] += steps
-        self.steps[one] = 0
+        self.move(one, other, steps)
         return True
 
-    def _load(self, at: int) -> dict[int, int]:
-        """Return the parts of rows of lanes and sites that a step of a consignment takes."""
+    def room_for(self, one: int, other: int) -> int:
+        """Return the steps of one consignment for which there is room with another."""
+        steps = int(self.steps[one])
+        for row, amount in self._change(one, other).items():
+            if amount > 0:
+                steps = min(steps, max(0, int(self.free[row])) // amount)
+        return steps
+
+    def move(self, one: int, other: int, steps: int) -> None:
+        """Send steps of one consignment with another."""
+        for row, amount in self._change(one, other).items():
+            self.free[row] -= steps * amount
+        self.steps[other] += steps
+        self.steps[one] -= steps
+
+    def _change(self, one: int, other: int) -> dict[int, int]:
+        """Return the parts of rows that a step takes with another consignment, less what it takes now."""
+        change = dict(self.load(other))
+        for row, amount in self.load(one).items():
+            change[row] = change.get(row, 0) - amount
+        return change
+
+    @cached_property
+    def goods(self) -> list[int]:
+        """Return the good of each consignment."""
+        found: list[int] = self.whole.tasks.pairs[self.columns.pair, GOOD].tolist()
+        return found
+
+    def load(self, at: int) -> dict[int, int]:
+        """Return the parts of rows of its source, lanes and sites that a step of a consignment takes."""
         if at not in self.loads:
-            self.loads[at] = self._load_of(at)
+            self.loads[at] = self.load_of(self.columns, at)
         return self.loads[at]
 
-    def _load_of(self, at: int) -> dict[int, int]:
+    def load_of(self, columns: Columns, at: int) -> dict[int, int]:
+        """Return the same for any consignments."""
         whole = self.whole
-        columns = self.columns
         problem = whole.problem
         room = whole.room
         weeks = whole.field.weeks
         good = int(whole.tasks.pairs[columns.pair[at], GOOD])
+        source = int(columns.source[at])
         places = list[int]()
         sites = len(problem.lanes) * weeks
         if columns.legs[at]:
-            start = problem.sources[int(columns.source[at])].site
-            places.append(sites + start * weeks + int(columns.departs[at]) // 7)
+            places.append(sites + problem.sources[source].site * weeks + int(columns.departs[at]) // 7)
         for leg in range(int(columns.legs[at])):
             number = int(columns.lane[at, leg])
             day = int(columns.day[at, leg])
@@ -150,6 +159,8 @@ class _Merging:
             places.append(number * weeks + day // 7)
             places.append(sites + lane.end * weeks + (day + lane.days) // 7)
         found: dict[int, int] = {}
+        for row, amount, _ in room.own[room.own_first[source] : room.own_first[source + 1]].tolist():
+            found[row] = found.get(row, 0) + amount
         for place in places:
             for row, kind in room.place[room.place_first[place] : room.place_first[place + 1]].tolist():
                 found[row] = found.get(row, 0) + int(room.amounts[kind, good])

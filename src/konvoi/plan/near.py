@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from konvoi.kit.progress import Progress, Stop, never
+from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan.closer import as_good
 from konvoi.plan.column import Column
 from konvoi.plan.core.field import Field
@@ -100,7 +100,7 @@ def replanned(
         search.round(exactly=search.small)
         value = float(to_decimal(worth(whole, kept)))
         if stop(Progress("planning", number + 1, ROUNDS, value, search.best.most)):
-            return kept, "by hand"
+            return kept, BY_HAND
     until = _until(search, whole, warm, near, enough=enough, turns=turns)
     best, ended = _mended(search, whole, kept, until, enough=enough, stop=stop)
     if ended != "gap" and to_decimal(worth(whole, kept)) < near.value * (1 - _HOPE):

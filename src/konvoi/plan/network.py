@@ -88,16 +88,17 @@ def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes:
             "Correct the lane's end, or delete the lane.",
         )
         return None
-    if row["cost"] is not None and row["cost"] < 0:
-        notes.tell(
-            "problem-number-not-possible",
-            "lanes",
-            row,
-            "cost",
-            "zero, or a number above",
-            "Correct the number; until then it counts as zero.",
-        )
-    cost = money.euro(row["cost"], row["currency"])
+    for column in ("cost", "movement_cost"):
+        if row[column] is not None and row[column] < 0:
+            notes.tell(
+                "problem-number-not-possible",
+                "lanes",
+                row,
+                column,
+                "zero, or a number above",
+                "Correct the number; until then it counts as zero.",
+            )
+    cost, movement_cost = (money.euro(row[name], row["currency"]) for name in ("cost", "movement_cost"))
     return Lane(
         id=row["lane"],
         start=places[row["from"]],
@@ -105,6 +106,7 @@ def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes:
         days=transit(row["days_p50"]),
         cost=max(0.0, cost or 0.0),
         carrier=row["carrier"] or "",
+        movement_cost=max(0.0, movement_cost or 0.0),
     )
 
 

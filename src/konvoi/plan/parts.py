@@ -42,7 +42,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Lane:
-    """A connection from one site to another; cost in euro for a tonne, 0 if it is not known."""
+    """A connection from one site to another; costs in euro, 0 if they are not known.
+
+    cost: of a tonne. movement_cost: of a movement, however large it is.
+    """
 
     id: str
     start: int
@@ -50,6 +53,7 @@ class Lane:
     days: int
     cost: float
     carrier: str
+    movement_cost: float = 0.0
 
 
 @dataclass(frozen=True)

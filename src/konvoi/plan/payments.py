@@ -1,6 +1,9 @@
 """Payments of tranches for purchases: the earliest order takes the earliest money that is left."""
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
 
 import polars as pl
 
@@ -10,6 +13,8 @@ from konvoi.plan.plan import PAYMENTS
 from konvoi.plan.problem import Problem
 
 _MILLION = 10**6
+_Day = TypeVar("_Day", int, date)
+_Amount = TypeVar("_Amount", int, Fraction)
 
 
 def payments(problem: Problem, taken: Taken, names: dict[Column, str]) -> pl.DataFrame:
@@ -24,7 +29,7 @@ def payments(problem: Problem, taken: Taken, names: dict[Column, str]) -> pl.Dat
     for column in sorted(bought, key=lambda one: (problem.sources[one.source].order, names[one])):
         source = problem.sources[column.source]
         owed = taken[column] * problem.goods[source.good].step * source.price
-        for tranche, amount in _paid(left[source.budget], owed):
+        for tranche, amount in earliest_money(left[source.budget], owed):
             lines.append(
                 {
                     "movement": names[column],
@@ -49,8 +54,11 @@ def _money(problem: Problem) -> dict[str, dict[int, int]]:
     return found
 
 
-def _paid(left: dict[int, int], owed: int) -> Iterator[tuple[int, int]]:
-    """Take the amount owed from the earliest money; yield the day of each tranche and its payment."""
+def earliest_money(left: dict[_Day, _Amount], owed: _Amount) -> Iterator[tuple[_Day, _Amount]]:
+    """Take the amount owed from the earliest money; yield the day of each tranche and its payment.
+
+    left: money of each tranche by day; what is paid is taken from it.
+    """
     for day in sorted(left):
         part = min(left[day], owed)
         if part > 0:

@@ -1,12 +1,13 @@
 """The audit's own count: faults of each movement, use of resources, and value."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from konvoi.kit.money import to_major
 from konvoi.plan import allowed
 from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 
@@ -221,6 +222,12 @@ def room(world: World) -> dict[Key, Fraction]:
     return found
 
 
+def priced(world: World) -> set[Key]:
+    """Return the rows that may have a price: those that limit a plan, and the components of kits."""
+    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in world.kits.items() for row in rows}
+    return set(room(world)) | kits
+
+
 def _weekly_room(world: World, found: dict[Key, Fraction]) -> None:
     """Set the capacity of lanes and sites in each week that a row touches."""
     weeks = (world.end - world.start).days // 7 + 1
@@ -259,6 +266,16 @@ def worth(world: World, found: Count) -> Fraction:
         sets = min(usable[row["need"]] // Fraction(row["per_kit"]) for row in rows)
         total += kit_weight(rows) * sets
     return total
+
+
+def movement_costs(world: World, legs: Iterable[Row]) -> dict[str, str]:
+    """Return the costs of movements that their lanes state, by currency; the value does not count them."""
+    minor: dict[str, int] = defaultdict(int)
+    for leg in legs:
+        lane = world.lanes.get(leg["lane"])
+        if lane is not None and lane["currency"] and (lane["movement_cost"] or 0) > 0:
+            minor[lane["currency"]] += lane["movement_cost"]
+    return {currency: format(to_major(amount, currency), "f") for currency, amount in sorted(minor.items())}
 
 
 def most_kits(world: World, rows: list[Row]) -> int:

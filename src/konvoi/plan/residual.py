@@ -17,6 +17,13 @@ Tables = Mapping[str, pl.DataFrame]
 FROZEN = "frozen "
 """Beginning of the id of an offer that stands for a frozen movement, at the goal of that movement."""
 
+BOUGHT = "bought "
+"""Beginning of the id of a budget that stands for goods that were ordered, and are ready where they were to
+be."""
+
+FOR = " / "
+"""Between the id of an approval of a budget and that of the goods bought from it."""
+
 
 def residual_tables(
     tables: Tables, here: World, split: Split, window: Window, *, state: str = "accepted"
@@ -24,8 +31,9 @@ def residual_tables(
     """Return the tables of the problem that is still open; tables: cleaned ones; state: of planned offers.
 
     Each frozen movement is an offer at its need's site on the day of its arrival, for this need alone: it
-    takes no capacity any more, and counts in kits, whole needs and late value as if it were planned. Nothing
-    else leaves, and nothing is ordered, before the window opens.
+    takes no capacity any more, and counts in kits, whole needs and late value as if it were planned. What was
+    ordered for a movement that cannot happen any more is a purchase of a budget of its own, on the day on
+    which it was ordered: nobody orders it anew. Nothing else leaves or is ordered before the window opens.
     """
     taken = split.used.taken
     found = dict(tables)
@@ -34,7 +42,11 @@ def residual_tables(
     )
     tied = ({"offer": FROZEN + m["movement"], "to": "need", "value": m["need"]} for m in split.frozen)
     found["earmarks"] = pl.concat([tables["earmarks"], _rows("earmarks", tied, tables)])
-    found["budgets"] = _budgets(tables, here, taken, window)
+    bought = _rows("budgets", _bought(here, split, window.opens), tables)
+    found["budgets"] = pl.concat([_budgets(tables, here, taken, window), bought])
+    found["approvals"] = pl.concat(
+        [tables["approvals"], _rows("approvals", _approvals(tables["approvals"], split), tables)]
+    )
     found["caps"] = _less(tables["caps"], "most", lambda row: taken[_cap(row)])
     found["stocks"] = _less(tables["stocks"], "stock", lambda row: taken[_stock(row)])
     reserved = _on_their_way(here, split, window.week)
@@ -72,6 +84,42 @@ def _arriving(here: World, split: Split, state: str) -> Iterator[Row]:
             "until": move["arrives"],
             "state": state,
         }
+
+
+def _bought(here: World, split: Split, opens: date) -> Iterator[Row]:
+    """Goods that were ordered: each a budget with the money for it, and one purchase ready as planned."""
+    for one in split.bought:
+        option = here.options[one.key]
+        own = {name: option[name] for name in ("party", "currency")} | {"budget": BOUGHT + one.movement}
+        yield own | {"day": one.ordered, "amount": -int(-one.quantity * option["price"] // 1)}
+        yield own | {
+            **{name: option[name] for name in ("good", "price", "supplier", "site")},
+            # Nothing leaves before the window opens that was not planned to.
+            "lead_days": max(option["lead_days"] or 0, (opens - one.ordered).days),
+            "most": _floor(one.quantity),
+        }
+
+
+def _approvals(approvals: pl.DataFrame, split: Split) -> Iterator[Row]:
+    """The approvals that goods need which were bought from a budget."""
+    for one in split.bought:
+        for row in approvals.filter(pl.col("covers") == one.key[0]).iter_rows(named=True):
+            name = BOUGHT + one.movement
+            yield row | {"approval": row["approval"] + FOR + name, "covers": name}
+
+
+def not_before(tables: Tables, opens: date) -> dict[str, pl.DataFrame]:
+    """Return the tables of an open problem, in which nothing leaves or is ordered before a day.
+
+    What has arrived or was bought by then is left as it is.
+    """
+    day = pl.lit(opens)
+    later = pl.max_horizontal(pl.col("ready").fill_null(day), day)
+    frozen = pl.col("offer").str.starts_with(FROZEN)
+    offers = tables["offers"].with_columns(ready=pl.when(frozen).then("ready").otherwise(later))
+    money = pl.col("amount").is_not_null() & ~pl.col("budget").str.starts_with(BOUGHT)
+    ordered = pl.when(money).then(pl.max_horizontal(pl.col("day").fill_null(day), day)).otherwise("day")
+    return {**tables, "offers": offers, "budgets": tables["budgets"].with_columns(day=ordered)}
 
 
 def _budgets(tables: Tables, here: World, taken: Mapping[Key, Fraction], window: Window) -> pl.DataFrame:

@@ -12,25 +12,28 @@ import polars as pl
 
 from konvoi.kit.progress import Stop, never
 from konvoi.plan.change_limit import Side, few_changes
+from konvoi.plan.confirm import confirmed
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import columns_of
 from konvoi.plan.core.whole import whole_of
 from konvoi.plan.difference import difference
 from konvoi.plan.exact import WIDE
 from konvoi.plan.explain import unmet
-from konvoi.plan.frozen import Split, Window, legs_by_movement, of_today, split_plan
+from konvoi.plan.frozen import LEFT_OVER, Split, Window, legs_by_movement, of_today, split_plan
 from konvoi.plan.limits import limits
 from konvoi.plan.near import in_steps, warmth
 from konvoi.plan.net import net
+from konvoi.plan.payments import earliest_money
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem, from_tables
-from konvoi.plan.recount import Key, count, option_key, origin, room, worth
+from konvoi.plan.recount import count, option_key, origin, priced, worth
 from konvoi.plan.reprice import bound
-from konvoi.plan.residual import FROZEN, residual_tables
+from konvoi.plan.residual import BOUGHT, FOR, FROZEN, not_before, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
 from konvoi.plan.solve import Parameters, solve
 from konvoi.plan.without import frame_of
 from konvoi.plan.world import Row, World, world
+from konvoi.plan.write import movement_costs
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -56,7 +59,7 @@ class Rolled:
     """The plan of this week and its changes from last week's: konvoi.plan.roll_reasons.ROLL_CHANGES.
 
     frozen, gone: movements that stay in any case, and that left before the week. least: changes that could
-    not be avoided. loose: value of the best plan found without a limit on changes.
+    not be avoided. loose: value of the best plan found without a limit on changes. rest: what was open.
     """
 
     plan: Plan
@@ -65,6 +68,16 @@ class Rolled:
     gone: int
     least: int
     loose: Decimal
+    rest: "Rest"
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The problem beside what is frozen, its plan, and the day before which nothing may leave anew."""
+
+    tables: Tables
+    plan: Plan
+    opens: date
 
 
 @dataclass(frozen=True)
@@ -105,10 +118,11 @@ def roll(
     rest = _rest(cleaned | named, here, wished, states)
     found = solve(rest.problem, parameters=parameters, seed=seed, near=rest.near, chances=chances, stop=stop)
     anew = _side(found, rest.here)
-    chosen: Iterable[Row] = anew.moves.values()
+    chosen: Sequence[Row] = tuple(anew.moves.values())
     legs = dict(rest.split.legs) | dict(anew.legs)
     least = 0
-    if wished.most is not None or wished.cost:
+    limited = wished.most is not None or bool(wished.cost)
+    if limited:
         before = Side({move["movement"]: move for move in rest.split.open}, rest.split.legs)
         lost = wished.plan.movements.filter(pl.col("movement").is_in(list(rest.split.broken)))
         few = few_changes(
@@ -116,17 +130,44 @@ def roll(
             before,
             anew,
             rest.arriving,
-            broken=lost.rows(named=True),
+            broken=[_as_open(rest.split, row) for row in lost.iter_rows(named=True)],
             most=wished.most,
             cost=wished.cost,
         )
         chosen, least = few.moves, few.least
-    moves = [*rest.split.frozen, *(of_today(here, move, legs.get(move["movement"], [])) for move in chosen)]
-    plan = _stitched(posed, here, (rest, wished), found, moves=moves, legs=legs)
+    open_plan = _plan_of(found, [*chosen, *rest.arriving], legs)
+    if limited or not _arrives_in_full(found, rest):
+        open_plan = replace(open_plan, unmet=_unmet(rest, open_plan))
+    budgets = {BOUGHT + one.movement: one.key[0] for one in rest.split.bought}
+    paid = [move | {"budget": budgets.get(move["budget"], move["budget"])} for move in chosen]
+    moves = [*rest.split.frozen, *(of_today(here, move, legs.get(move["movement"], [])) for move in paid)]
+    plan = _stitched(posed, here, (rest, wished), open_plan, moves=moves, legs=legs)
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
     changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
-    return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, max(found.value, plan.value))
+    loose = max(found.value, plan.value)
+    left = Rest({**rest.problem.tables, **named}, open_plan, wished.window.opens)
+    return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, loose, left)
+
+
+def with_confirmed_causes(rolled: Rolled, *, most: int | None = None, stop: Stop = never) -> Rolled:
+    """Return the plan of a week with `confirmed` filled in `unmet`, as konvoi.plan.confirm.confirmed does.
+
+    Each remedy is tried beside what is frozen: nothing leaves by it before the window opens.
+    """
+    rest = rolled.rest
+    tried = confirmed(
+        rest.tables, rest.plan, most=most, trial=lambda tables: not_before(tables, rest.opens), stop=stop
+    )
+    # The plan's causes are those of the rest, line by line.
+    unmet = rolled.plan.unmet.with_columns(confirmed=tried.unmet["confirmed"])
+    return replace(rolled, plan=replace(rolled.plan, unmet=unmet))
+
+
+def _as_open(split: Split, move: Row) -> Row:
+    """Return a movement with the budget that stands for what was bought for it in the open problem."""
+    bought = any(one.movement == move["movement"] for one in split.bought)
+    return move | {"budget": BOUGHT + move["movement"]} if bought else move
 
 
 def _rest(cleaned: Tables, here: World, wished: Roll, states: Mapping[str, tuple[str, ...]]) -> _Rest:
@@ -184,14 +225,15 @@ def _stitched(
     moves: Sequence[Row],
     legs: Mapping[str, list[Row]],
 ) -> Plan:
-    """The plan of frozen and other movements, with value, bound and reasons of this week's tables."""
+    """The plan of frozen and other movements, with value and bound of this week's tables.
+
+    found: the plan of the open problem; its causes are those of the whole plan.
+    """
     rest, wished = asked
     ordered = sorted(moves, key=lambda one: (one["departs"], one["arrives"], one["need"], one["movement"]))
     value = _decimal(worth(here, count(here, ordered, legs)))
     prices, most = _proof(here, found, wished.plan, same=posed.digest == wished.plan.problem)
-    frozen = {move["movement"] for move in rest.split.frozen}
-    open_moves = [move for move in ordered if move["movement"] not in frozen]
-    told = {
+    told: dict[str, object] = {
         "week": str(wished.window.week),
         "freeze": wished.window.freeze,
         "most_changes": wished.most,
@@ -199,16 +241,20 @@ def _stitched(
         "frozen": len(rest.split.frozen),
         "bound": format(min(found.bound, max(value, most)), "f"),
     }
+    if left := list(_left_over(rest.split, found)):
+        told[LEFT_OVER] = left
+    stages = _frame(_legs(ordered, legs), LEGS)
+    chosen = {name: one for name, one in found.parameters.items() if name != "movement_costs"}
     return replace(
         found,
         problem=posed.digest,
         without=frame_of(posed.without),
-        parameters={**found.parameters, "rolled": told},
+        parameters={**chosen, **movement_costs(posed, stages), "rolled": told},
         value=value,
         bound=max(value, most),
         movements=_frame(ordered, MOVEMENTS),
-        legs=_frame(_legs(ordered, legs), LEGS),
-        unmet=_unmet(rest, [*open_moves, *rest.arriving], legs),
+        legs=stages,
+        unmet=_named(found.unmet, rest.split),
         prices=prices,
         payments=_payments(here, ordered, (wished.plan, found)),
     )
@@ -231,8 +277,7 @@ def _proof(here: World, found: Plan, before: Plan, *, same: bool) -> tuple[pl.Da
 
 def _known_prices(here: World, prices: pl.DataFrame) -> pl.DataFrame:
     """The prices of rows that the problem has, frozen or not."""
-    kits: set[Key] = {("kit", name, None, row["need"]) for name, rows in here.kits.items() for row in rows}
-    known = set(room(here)) | kits
+    known = priced(here)
     rows = prices.select("kind", "key", "week", "resource").iter_rows()
     return prices.filter(pl.Series([row in known for row in rows], dtype=pl.Boolean))
 
@@ -244,12 +289,41 @@ def _bound(here: World, prices: pl.DataFrame) -> Decimal:
     return Decimal(math.ceil(proven * (1 + Fraction(1, 10**9)) * 10**6)).scaleb(-6, WIDE)
 
 
-def _unmet(rest: _Rest, moves: Sequence[Row], legs: Mapping[str, list[Row]]) -> pl.DataFrame:
-    """Return what stays unmet, with the causes beside what is frozen."""
+def _arrives_in_full(found: Plan, rest: _Rest) -> bool:
+    """Return True if a plan of the open problem counts all that is frozen, even where it is worth nothing."""
+    frozen = found.movements.filter(pl.col("offer").fill_null("").str.starts_with(FROZEN))
+    sent = dict(frozen.group_by("offer").agg(pl.col("quantity").sum()).iter_rows())
+    return all(sent.get(move["offer"]) == move["quantity"] for move in rest.arriving)
+
+
+def _left_over(split: Split, found: Plan) -> Iterator[dict[str, str]]:
+    """Yield the goods that were bought and that a plan of the open problem does not send."""
+    sent = dict(found.movements.group_by("budget").agg(pl.col("quantity").sum()).iter_rows())
+    for one in split.bought:
+        rest = one.quantity - Fraction(sent.get(BOUGHT + one.movement, 0))
+        if rest > 0:
+            budget, good, supplier, site = one.key
+            own = {"movement": one.movement, "ordered": str(one.ordered), "quantity": str(_decimal(rest))}
+            yield own | {"budget": budget, "good": good, "supplier": supplier, "site": site}
+
+
+def _named(unmet: pl.DataFrame, split: Split) -> pl.DataFrame:
+    """Return causes that name budgets and approvals as the tables do."""
+    text = pl.col("parameters")
+    for one in split.bought:
+        name = BOUGHT + one.movement
+        text = text.str.replace_all(FOR + name, "", literal=True).str.replace_all(
+            name, one.key[0], literal=True
+        )
+    return unmet.with_columns(parameters=text)
+
+
+def _unmet(rest: _Rest, plan: Plan) -> pl.DataFrame:
+    """Return what stays unmet by a plan of the open problem, with the causes beside what is frozen."""
     ways = net(rest.problem)
     rows = limits(rest.problem)
     whole = whole_of(field_of(ways, rows), rows)
-    warm = warmth(whole, ways, rows, _plan_of(rest.near, moves, legs))
+    warm = warmth(whole, ways, rows, plan)
     nothing = columns_of(rest.problem, {}), np.zeros(0, dtype=np.int64)
     return unmet(ways, rows, whole, nothing if warm is None else in_steps(whole, warm))
 
@@ -270,12 +344,7 @@ def _payments(here: World, moves: Sequence[Row], plans: Sequence[Plan]) -> pl.Da
     lines = []
     for move in sorted(bought, key=lambda one: (days[one["movement"]], one["movement"])):
         owed = Fraction(move["quantity"]) * here.options[option_key(here, move)]["price"]
-        for tranche, money in left.get(move["budget"], {}).items():
-            part = min(money, owed)
-            if part <= 0:
-                continue
-            left[move["budget"]][tranche] -= part
-            owed -= part
+        for tranche, part in earliest_money(left.get(move["budget"], {}), owed):
             ordered = max(days[move["movement"]], tranche)
             own = {"movement": move["movement"], "budget": move["budget"], "ordered": ordered}
             lines.append(own | {"tranche": tranche, "amount": _decimal(part)})

@@ -3,6 +3,7 @@
 import polars as pl
 
 from konvoi.kit.digest import key
+from konvoi.kit.money import to_major
 from konvoi.plan.column import Column, Taken
 from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.limits import Limits
@@ -80,6 +81,23 @@ def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
                 | load
             )
     return _frame(lines, LEGS)
+
+
+def movement_costs(problem: Problem, legs: pl.DataFrame) -> dict[str, dict[str, str]]:
+    """Return the costs of movements that their lanes state, by currency, as a parameter of the plan.
+
+    There is none where no lane that is used states any.
+    """
+    known = pl.col("currency").fill_null("") != ""
+    stated = problem.tables["lanes"].filter(pl.col("movement_cost") > 0, known)
+    sums = (
+        legs.join(stated.select("lane", "currency", "movement_cost"), on="lane")
+        .group_by("currency")
+        .agg(pl.col("movement_cost").sum())
+        .sort("currency")
+    )
+    found = {currency: format(to_major(minor, currency), "f") for currency, minor in sums.iter_rows()}
+    return {"movement_costs": found} if found else {}
 
 
 def prices(limits: Limits, y: Floats) -> pl.DataFrame:

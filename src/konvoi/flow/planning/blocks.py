@@ -11,19 +11,11 @@ from konvoi.flow.parties import spellings_of
 from konvoi.kit.text import fold
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.party import party_id
+from konvoi.plan.known_ids import BLOCKABLE, ROLES
 
 Tables = Mapping[str, pl.DataFrame]
 
-_USED = {
-    "party": (("offers", "party"), ("budgets", "party")),
-    "supplier": (("budgets", "supplier"),),
-    "carrier": (("lanes", "carrier"),),
-    "lane": (("lanes", "lane"),),
-    "site": (("sites", "site"),),
-}
-"""Where what a kind of block stops stands in the problem."""
-
-PARTIES = frozenset({"party", "supplier", "carrier"})
+PARTIES = frozenset(ROLES)
 
 
 def blocks(rows: pl.DataFrame, tables: Tables) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
@@ -39,8 +31,8 @@ def blocks(rows: pl.DataFrame, tables: Tables) -> tuple[pl.DataFrame, tuple[Find
     for row in rows.iter_rows(named=True):
         kind = row["kind"]
         value = row["value"]
-        used = {one for table, column in _USED.get(kind, ()) for one in _held(tables, table, column)}
-        if kind not in _USED or not value or value in used:
+        used = {one for table, column in BLOCKABLE.get(kind, ()) for one in _held(tables, table, column)}
+        if kind not in BLOCKABLE or not value or value in used:
             kept.append(row)
             continue
         asked = _meant(value, names[kind])

@@ -10,7 +10,7 @@ from konvoi.flow.planning.blocks import PARTIES, blocks
 from konvoi.flow.store import WAIVERS
 from konvoi.model.limiting import UNREAD_ROWS, packed, unpacked
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.known_ids import nearest
+from konvoi.plan.known_ids import ACTING, nearest
 
 Tables = Mapping[str, pl.DataFrame]
 _COLUMNS = {"caps": "party", "stocks": "party", "earmarks": "offer", "approvals": "covers"}
@@ -55,24 +55,14 @@ def _gone(tables: Tables, gathered: Gathered) -> dict[str, set[str]]:
     apart = unpacked(tables.get(UNREAD_ROWS))
     offers -= held(apart, ("offers", "offer"))
     lines -= held(apart, ("offers", "line"))
-    acting = (("offers", "party"), ("budgets", "party"), ("budgets", "supplier"), ("lanes", "carrier"))
-    parties = held(before, ("parties", "party"), *acting) - held(tables, *acting) - held(apart, *acting)
+    parties = held(before, ("parties", "party"), *ACTING) - held(tables, *ACTING) - held(apart, *ACTING)
     budgets = held(tables, ("budgets", "budget"))
     return {"offer": offers, "covers": (offers | lines) - budgets, "party": parties}
 
 
 def _concerning(rows: pl.DataFrame, tables: Tables, gone: set[str]) -> pl.DataFrame:
     """Return blocks without those of known parties that have no part here, where another is spelled alike."""
-    acting = {
-        str(one)
-        for table, column in (
-            ("offers", "party"),
-            ("budgets", "party"),
-            ("budgets", "supplier"),
-            ("lanes", "carrier"),
-        )
-        for one in tables[table][column].drop_nulls()
-    }
+    acting = {str(one) for table, column in ACTING for one in tables[table][column].drop_nulls()}
     kept = [
         not (kind in PARTIES and value in gone and nearest(value, acting))
         for kind, value in rows.select("kind", "value").iter_rows()

@@ -21,7 +21,7 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import from_tables
-from konvoi.plan.rolling import Roll, Rolled, roll
+from konvoi.plan.rolling import Roll, Rolled, roll, with_confirmed_causes
 from konvoi.plan.scenario import horizon
 
 
@@ -84,6 +84,7 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
         chances=allowed_delays(whole, made, gathered, last, wish=wish, stop=stop),
         stop=stop,
     )
+    rolled = with_confirmed_causes(rolled, most=wish.confirm, stop=stop)
     told = (*made.findings, *posed.findings, *_unreported(rolled, carry, reported))
     found = [*gathered.findings, *(one for one in told if one not in gathered.findings)]
     return Carried(made, rolled, tuple(found), gathered.refused, gathered.tables)

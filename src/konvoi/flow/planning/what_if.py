@@ -20,7 +20,7 @@ from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
-from konvoi.kit.progress import Progress, Stop, never
+from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
@@ -33,7 +33,6 @@ from konvoi.report.planning.scenario_result import Tried
 from konvoi.report.planning.what_if import pages
 
 Tables = Mapping[str, pl.DataFrame]
-STOPPED = "by hand"
 Heard = Callable[[Scenario, Plan, Candidate], None]
 """Called with a scenario, the plan in force and a plan found for the scenario."""
 
@@ -130,14 +129,14 @@ def what_if(
 
 def _stopped(answers: Answers) -> Answers:
     """Mark both plans as stopped."""
-    close = _marked(answers.close, STOPPED)
+    close = _marked(answers.close, BY_HAND)
     same = answers.independent is answers.close
-    return Answers(close, close if same else _marked(answers.independent, STOPPED))
+    return Answers(close, close if same else _marked(answers.independent, BY_HAND))
 
 
 def _ended(outcome: Outcome, why: str) -> Outcome:
     """Give the reason why a plan that was stopped was."""
-    return _marked(outcome, why) if outcome.plan.stopped == STOPPED else outcome
+    return _marked(outcome, why) if outcome.plan.stopped == BY_HAND else outcome
 
 
 def _marked(outcome: Outcome, stopped: str) -> Outcome:

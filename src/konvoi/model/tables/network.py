@@ -58,6 +58,13 @@ LANES = Table(
         Column("carrier", Type.PARTY, "Who carries"),
         _ASSUMPTION,
         MARKING,
+        Column(
+            "movement_cost",
+            Type.MONEY,
+            "Cost of one movement beside that of its tonnes; empty: 0",
+            unit="currency",
+            desk=False,
+        ),
     ),
     key=("lane",),
 )

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from konvoi.kit.progress import Progress, Stop, never
+from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.chunks import Chunks, chunks_of
@@ -131,7 +131,7 @@ class Search:
             stuck = not added or self.gap <= _CLOSE or since >= _PATIENCE or (exactly and not nearer)
             exactly = self.small or (stuck and len(self.programme.columns) <= self.pace.corner)
             if stop(Progress("planning", number + 1, rounds, value, self.most)):
-                return "by hand"
+                return BY_HAND
         return "rounds"
 
     def widen(self) -> None:

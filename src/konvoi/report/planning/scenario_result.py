@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.kit.progress import BY_HAND
 from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Outcome
 from konvoi.plan.scenario import Scenario
@@ -163,7 +164,7 @@ class _Part:
                 "Nothing was added, and yet the plan is worth more: the plan in force can be bettered "
                 "without this, too. Plan anew before you decide."
             )
-        if plan.stopped in ("by hand", "time"):
+        if plan.stopped in (BY_HAND, "time"):
             yield Message("The planning was stopped early; more time may bring a better plan.")
 
     def _worth(self, value: Decimal) -> Number:
