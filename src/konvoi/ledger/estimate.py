@@ -61,7 +61,7 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 _Near = Mapping[str, Mapping[str, float]]
-"""Possible duplicates by unit, with the logarithm of the odds."""
+"""Possible duplicates by unit, with the logarithm of the odds; each pair stands at both of its units."""
 
 
 def _near(cluster: Cluster) -> _Near:
@@ -89,10 +89,16 @@ class _World:
         self._ahead: dict[str, dict[str, list[str]]] = {}
         self._free = rules.circular
         self._allowed = rules.allowed
-        self._members: dict[str, list[str]] = {}
+        self._size = dict.fromkeys(cluster.units, 0)
         for unit in cluster.units:
-            self._members.setdefault(self._root(unit), []).append(unit)
-        self._near = near
+            self._size[self._root(unit)] += 1
+        self._near: dict[str, dict[str, float]] = {}
+        for unit, others in near.items():
+            one = self._root(unit)
+            of = self._near.setdefault(one, {})
+            for other, odds in others.items():
+                if (two := self._root(other)) != one:
+                    of[two] = of.get(two, 0.0) + odds
         for ends in start.other:
             self._part(self._root(ends[0]), self._root(ends[1]))
         for row in cluster.accepted:
@@ -123,14 +129,7 @@ class _World:
         """The odds of an option, and of all pairs of two groups that it makes the same."""
         if option.relation != "same_as" or left == right:
             return option.odds
-        few, many = sorted((left, right), key=lambda root: len(self._members[root]))
-        sums = sum(
-            more
-            for unit in self._members[few]
-            for other, more in self._near.get(unit, {}).items()
-            if self._root(other) == many
-        )
-        return exp(max(-_MOST, min(_MOST, sums)))
+        return exp(max(-_MOST, min(_MOST, self._near.get(left, {}).get(right, 0.0))))
 
     def _consistent(self, option: Option) -> bool:
         return all(self._fits(row) for row in option.rows)
@@ -192,8 +191,18 @@ class _World:
                 self._join(left, right)
 
     def _join(self, left: str, right: str) -> None:
+        # The smaller group goes into the larger, so that each unit is moved seldom.
+        left, right = sorted((left, right), key=lambda root: -self._size[root])
         self._above[right] = left
-        self._members[left] += self._members.pop(right)
+        self._size[left] += self._size.pop(right)
+        for other, odds in self._near.pop(right, {}).items():
+            if other == left:
+                del self._near[left][right]
+                continue
+            del self._near[other][right]
+            for one, two in ((left, other), (other, left)):
+                of = self._near.setdefault(one, {})
+                of[two] = of.get(two, 0.0) + odds
         for other in self._apart.pop(right, set()):
             self._apart[other].discard(right)
             self._part(left, other)
