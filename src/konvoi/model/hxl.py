@@ -284,6 +284,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "days_p50": "#date+num+days+p50",
         "days_p90": "#date+num+days+p90",
         "movement_cost": "#value+cost+movement",
+        "least_tonnes": "#item+num+least+tonnes",
     },
     "movements": {"to": "#loc+code+dest"},
     "capacities": {

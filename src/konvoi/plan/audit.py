@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit-not-allowed": ("a movement that the tables allow: {why}", "Make the plan anew."),
     "audit-not-a-step": ("a multiple of {step}", "Make the plan anew."),
     "audit-least": ("at least the smallest consignment of the good: {least}", "Make the plan anew."),
+    "audit-least-lane": ("at least the smallest consignment of {lane}: {least} t", "Make the plan anew."),
     "audit-date": ("{expected}", "Make the plan anew."),
     "audit-way": ("legs that lead from the source to the need: {expected}", "Make the plan anew."),
     "audit-shut": ("an open lane and open sites: {lane} is shut on {day}", "Make the plan anew."),

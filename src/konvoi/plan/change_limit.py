@@ -196,9 +196,14 @@ class _Programme:
         return steps
 
     def _no_less(self, model: _Model, name: str, steps: int) -> None:
-        """Add the rows of a good's smallest consignment: so much of it is sent, or nothing."""
+        """Add the rows of the smallest consignment of its good and lanes: so much is sent, or nothing."""
         move = self.moves[name]
-        least = -(-Fraction(self.here.goods[move["good"]]["least"] or 0) // Fraction(_step(self.here, move)))
+        each = self.here.load(move["good"], "tonnes")
+        amounts = [Fraction(self.here.goods[move["good"]]["least"] or 0)]
+        if each:
+            lanes = [self.here.lanes[leg["lane"]] for leg in self.legs.get(name, ())]
+            amounts += [Fraction(lane["least_tonnes"] or 0) / each for lane in lanes]
+        least = -(-max(amounts) // Fraction(_step(self.here, move)))
         if least > 1:
             sent = model.unknown(1.0, whole=True)
             model.at_most(0.0, ((steps, 1.0), (sent, -float(self.most[name]))))

@@ -32,7 +32,7 @@ def cheaper(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
         return plan
     found = plan
     while True:
-        work = _Costing(whole, found[0], found[1].copy(), put(whole, found).room.free)
+        work = Costing(whole, found[0], found[1].copy(), put(whole, found).room.free)
         ways = work.improved(later=later)
         if ways is None:
             return found
@@ -43,7 +43,7 @@ def cheaper(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
         found = sent(put(whole, (columns.at(kept), steps[kept])))
 
 
-class _Costing(Merging):
+class Costing(Merging):
     """A plan whose consignments are made cheaper; moved: steps of those that take another route."""
 
     @cached_property
@@ -84,6 +84,12 @@ class _Costing(Merging):
         ]
 
     @cached_property
+    def need(self) -> list[int]:
+        """Return the need of each consignment."""
+        found: list[int] = self.whole.tasks.pairs[self.columns.pair, NEED].tolist()
+        return found
+
+    @cached_property
     def source(self) -> list[int]:
         """Return the source of each consignment."""
         found: list[int] = self.columns.source.tolist()
@@ -100,17 +106,16 @@ class _Costing(Merging):
 
         Return the consignments that take another route; their steps are `moved`.
         """
-        needs = self.whole.tasks.pairs[self.columns.pair, NEED].tolist()
         of_need: dict[int, list[int]] = {}
-        for at, need in enumerate(needs):
+        for at, need in enumerate(self.need):
             of_need.setdefault(need, []).append(at)
         changed = False
         routes = [self.columns.at(np.zeros(0, dtype=np.int64))]
-        for one in sorted(range(len(needs)), key=lambda at: (-self.fixed[at], int(self.steps[at]), at)):
-            others = [other for other in of_need[needs[one]] if other != one and self.steps[other]]
+        for one in sorted(range(len(self.need)), key=lambda at: (-self.fixed[at], int(self.steps[at]), at)):
+            others = [other for other in of_need[self.need[one]] if other != one and self.steps[other]]
             if self._shared_out(one, others, later=later):
                 changed = True
-            elif (way := self._rerouted(one, later=later)) is not None:
+            elif (way := self.rerouted(one, later=later)) is not None:
                 routes.append(way)
                 changed = True
         if not changed:
@@ -145,16 +150,20 @@ class _Costing(Merging):
             return False
         return True
 
-    def _rerouted(self, one: int, *, later: bool) -> Columns | None:
-        """Send all of a consignment by the cheapest other route that has room, if that costs less."""
+    def rerouted(self, one: int, *, later: bool, most: float | None = None) -> Columns | None:
+        """Send all of a consignment by the cheapest other route that has room; None if there is none.
+
+        most: the cost that a route must be below, in euro; None: what the consignment costs now.
+        """
         tasks = self.whole.tasks
-        due = int(tasks.needs[tasks.pairs[self.columns.pair[one], NEED], UNTIL])
+        due = int(tasks.needs[self.need[one], UNTIL])
         arrives = int(self.columns.arrives[one])
         if later and self.in_time[one]:
             due = self.due[one]
         last = due if later and self.in_time[one] else min(due, arrives)
         steps = int(self.steps[one])
-        most = self.fixed[one] + steps * self.tonnes[one] * self.per_tonne(self._legs[one]) - _GAIN
+        if most is None:
+            most = self.fixed[one] + steps * self.tonnes[one] * self.per_tonne(self._legs[one]) - _GAIN
         for _, legs in sorted(self._routes(one, last, most)):
             way = self._with_legs(one, legs)
             load = self.load_of(way, 0)
@@ -195,8 +204,10 @@ class _Costing(Merging):
         """
         problem = self.whole.problem
         ways = self.whole.field.ground.ways
-        tonnes = int(self.steps[one]) * self.tonnes[one]
-        goal = problem.needs[int(self.whole.tasks.pairs[self.columns.pair[one], NEED])].site
+        steps = int(self.steps[one])
+        tonnes = steps * self.tonnes[one]
+        good = problem.goods[self.goods[one]]
+        goal = problem.needs[self.need[one]].site
         start = problem.sources[int(self.columns.source[one])].site
         begins = int(self.columns.departs[one])
         open_routes: list[tuple[float, int, int, Legs]] = [(0.0, start, begins, ())]
@@ -209,6 +220,8 @@ class _Costing(Merging):
             passed = {start, *(problem.lanes[lane].end for lane, _ in legs)}
             for number in ways.lanes[ways.first[site] : ways.first[site + 1]].tolist():
                 lane = problem.lanes[number]
+                if steps < lane.fewest_steps(good):
+                    continue
                 dearer = cost + lane.movement_cost + tonnes * lane.cost
                 if lane.end in passed or dearer >= most or len(legs) == LEGS:
                     continue

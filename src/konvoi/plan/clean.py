@@ -45,7 +45,10 @@ READ: dict[str, tuple[str, ...]] = {
     "kits": ("kit", "need", "per_kit", "weight"),
     "earmarks": ("offer", "to", "value"),
     "sites": ("site", "region"),
-    "lanes": ("lane", "from", "to", "days_p50", "cost", "currency", "carrier", "movement_cost"),
+    "lanes": (
+        *("lane", "from", "to", "days_p50", "cost", "currency"),
+        *("carrier", "movement_cost", "least_tonnes"),
+    ),
     "capacities": ("on", "from", "to", "tonnes", "pallets", "neq_kg"),
     "closures": ("on", "from", "to"),
     "caps": ("party", "what", "most", "good"),
@@ -56,7 +59,7 @@ READ: dict[str, tuple[str, ...]] = {
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
 
-_NEWER = {"goods": ("least",), "lanes": ("movement_cost",)}
+_NEWER = {"goods": ("least",), "lanes": ("movement_cost", "least_tonnes")}
 """Columns that older problems lack: where they are empty, the digest is that of a problem without them."""
 
 ORIGIN = ("_file", "_sheet", "_row")

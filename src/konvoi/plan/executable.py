@@ -1,26 +1,94 @@
 """The plan that people execute: few movements, cheap ones, and none that is too small."""
 
+from functools import reduce
+
 import numpy as np
 
-from konvoi.plan.cheaper import cheaper
-from konvoi.plan.core.whole import Sent, Whole, put
-from konvoi.plan.merge import Merging, grouped, merged
+from konvoi.plan.cheaper import Costing, cheaper
+from konvoi.plan.core.filling import STEP
+from konvoi.plan.core.pool import Columns
+from konvoi.plan.core.whole import Sent, Whole, put, sent
+from konvoi.plan.merge import grouped, merged
+from konvoi.plan.net import Ints
+from konvoi.plan.problem import Problem
 from konvoi.plan.repair import trimmed
 
 
 def executable(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
-    """Return the plan in few consignments, none of them below the smallest consignment of its good.
+    """Return the plan in few consignments, none of them below the smallest one of its good or of a lane.
 
-    What is below it goes with another consignment of its source and need if there is room, else not at all.
+    What is below it goes with another consignment of its source and need, or is made up to it from others of
+    its need, or goes by lanes on which it is not too small, if there is room; else it is not sent.
     """
     costly = any(lane.movement_cost for lane in whole.problem.lanes)
     found = cheaper(whole, merged(whole, plan, later=later, anyhow=not costly), later=later)
-    problem = whole.problem
-    least = np.array([-(-problem.goods[p.good].least // problem.goods[p.good].step) for p in problem.pairs])
-    while len(found[1]) and (found[1] < least[found[0].pair]).any():
-        columns, steps = found
-        work = Merging(whole, columns, steps.copy(), put(whole, found).room.free)
-        work.merge(grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
-        kept = np.flatnonzero(work.steps >= np.maximum(1, least[columns.pair]))
-        found = trimmed(whole, (columns.at(kept), work.steps[kept]))
+    if not has_least(whole.problem):
+        return found
+    while (found[1] < least_steps(whole, found[0])).any():
+        found = _without_small(whole, found, later=later)
     return found
+
+
+def has_least(problem: Problem) -> bool:
+    """Return True if any good or lane states a smallest consignment."""
+    return any(good.least for good in problem.goods) or any(lane.least for lane in problem.lanes)
+
+
+def least_steps(whole: Whole, columns: Columns) -> Ints:
+    """Return the fewest steps of each consignment, by its good and its lanes; at least one."""
+    problem = whole.problem
+    by_pair = [
+        max(1, -(-problem.goods[pair.good].least // problem.goods[pair.good].step)) for pair in problem.pairs
+    ]
+    by_lane = np.array(
+        [[lane.fewest_steps(problem.goods[pair.good]) for pair in problem.pairs] for lane in problem.lanes],
+        dtype=np.int64,
+    ).reshape(len(problem.lanes), -1)
+    found = np.array(by_pair, dtype=np.int64)[columns.pair]
+    for leg in range(int(columns.legs.max(initial=0))):
+        on = by_lane[columns.lane[:, leg], columns.pair]
+        found = np.where(leg < columns.legs, np.maximum(found, on), found)
+    return found
+
+
+def _without_small(whole: Whole, plan: Sent, *, later: bool) -> Sent:
+    """Return the plan without the consignments that are too small now."""
+    columns, steps = plan
+    work = Costing(whole, columns, steps.copy(), put(whole, plan).room.free)
+    work.merge(grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
+    least = least_steps(whole, columns)
+    routes = [columns.at(np.zeros(0, dtype=np.int64))]
+    for one in np.flatnonzero((work.steps > 0) & (work.steps < least)).tolist():
+        if not 0 < work.steps[one] < least[one] or _made_up(work, one, least, later=later):
+            continue
+        if (way := work.rerouted(one, later=later, most=np.inf)) is not None:
+            routes.append(way)
+    every = reduce(Columns.plus, [columns, *routes])
+    count = np.concatenate([work.steps, np.array(work.moved, dtype=np.int64)])
+    kept = np.flatnonzero(count >= least_steps(whole, every))
+    # Equal consignments become one.
+    return trimmed(whole, sent(put(whole, (every.at(kept), count[kept]))))
+
+
+def _made_up(work: Costing, one: int, least: Ints, *, later: bool) -> bool:
+    """Make a consignment up to its smallest size from others of its need that have more than theirs."""
+    steps = work.steps.copy()
+    free = work.free.copy()
+    pairs = work.whole.tasks.pairs[work.columns.pair]
+    arrives = work.columns.arrives
+    for other in np.flatnonzero(work.steps > least).tolist():
+        if other == one or work.need[other] != work.need[one] or pairs[other, STEP] != pairs[one, STEP]:
+            continue
+        if work.in_time[other] != work.in_time[one]:
+            continue
+        if arrives[one] <= arrives[other] or (later and work.in_time[one]):
+            lacks = int(least[one] - work.steps[one])
+            spare = int(work.steps[other] - least[other])
+            count = min(lacks, spare, work.room_for(other, one))
+            if count > 0:
+                work.move(other, one, count)
+    if work.steps[one] >= least[one]:
+        return True
+    work.steps = steps
+    work.free = free
+    return False

@@ -10,7 +10,7 @@ from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.kitted import of_kit
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Net
-from konvoi.plan.parts import Need
+from konvoi.plan.parts import Lane, Need
 from konvoi.plan.plan import UNMET
 from konvoi.plan.rivals import too_little
 from konvoi.plan.scarce import exhausted, full_or_short
@@ -95,4 +95,23 @@ def _left(seen: Scene, number: int, could: int) -> Cause:
         good = seen.problem.goods[seen.problem.pairs[pair].good]
         if could < good.least * seen.problem.pairs[pair].ratio:
             return "consignment-small", {"good": good.id, "quantity": str(decimal(good.least))}
+        if lane := _too_small(seen, pair, could):
+            return "consignment-small-lane", {"lane": lane.id, "tonnes": str(decimal(lane.least))}
     return "not-found", {}
+
+
+def _too_small(seen: Scene, pair: int, could: int) -> Lane | None:
+    """Return the lane to a need on whose way all that could still come is too small; None if there is none.
+
+    Where several lead there, the one with the smallest consignment is named.
+    """
+    problem = seen.problem
+    good = problem.goods[problem.pairs[pair].good]
+    step = good.step * problem.pairs[pair].ratio
+    site = problem.needs[problem.pairs[pair].need].site
+    behind = {site}
+    # The sites from which the need is reached at all.
+    while more := {lane.start for lane in problem.lanes if lane.end in behind} - behind:
+        behind |= more
+    small = [lane for lane in problem.lanes if lane.end in behind and could < lane.fewest_steps(good) * step]
+    return min(small, key=lambda lane: (lane.least, lane.id), default=None)

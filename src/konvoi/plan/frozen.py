@@ -216,6 +216,8 @@ _CODES = {
     ("audit-not-allowed", "departs"): "not-ready",
     ("audit-not-allowed", "budget"): "not-bought-in-time",
     ("audit-not-a-step", "quantity"): "step-changed",
+    ("audit-least", "quantity"): "too-small",
+    ("audit-least-lane", "lane"): "too-small",
 }
 
 

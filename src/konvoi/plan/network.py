@@ -76,7 +76,7 @@ def lanes(tables: Tables, places: Mapping[str, int], money: "Money", notes: Note
 def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes: Notes) -> Lane | None:
     """One lane, or a finding why it cannot be used."""
     ends = named(notes, "lanes", row, {"from": (places, "sites"), "to": (places, "sites")})
-    if not counted(notes, "lanes", row, least=("days_p50",)) or not ends:
+    if not counted(notes, "lanes", row, least=("days_p50", "least_tonnes")) or not ends:
         return None
     if row["from"] == row["to"]:
         notes.tell(
@@ -107,6 +107,7 @@ def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes:
         cost=max(0.0, cost or 0.0),
         carrier=row["carrier"] or "",
         movement_cost=max(0.0, movement_cost or 0.0),
+        least=micro(row["least_tonnes"]),
     )
 
 

@@ -28,6 +28,9 @@ class Good:
         return (10**9, self.tonnes, self.pallets, self.neq)
 
 
+NEVER_ENOUGH = 2**60
+"""More steps than any consignment has."""
+
 USES = ("unit", "tonnes", "pallets", "neq_kg")
 """Units in which a good is counted on a lane, at a site or at its source."""
 
@@ -44,7 +47,8 @@ class Site:
 class Lane:
     """A connection from one site to another; costs in euro, 0 if they are not known.
 
-    cost: of a tonne. movement_cost: of a movement, however large it is.
+    cost: of a tonne. movement_cost: of a movement, however large it is. least: tonnes of the smallest
+    consignment, in millionths; 0: none.
     """
 
     id: str
@@ -54,6 +58,14 @@ class Lane:
     cost: float
     carrier: str
     movement_cost: float = 0.0
+    least: int = 0
+
+    def fewest_steps(self, good: Good) -> int:
+        """Return the steps of the smallest consignment of a good; of one without weight none is enough."""
+        step = good.tonnes * good.step
+        if not self.least:
+            return 1
+        return -(-self.least * 10**9 // step) if step else NEVER_ENOUGH
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,9 @@ def _leg_faults(world: World, move: Row, need: Row, legs: list[Row]) -> Iterator
             yield Fault("audit-date", "arrives", {"expected": str(there)}, leg)
         if not world.start <= leg["departs"] <= leg["arrives"] <= world.end:
             yield Fault("audit-date", "departs", {"expected": f"{world.start} – {world.end}"}, leg)
+        if Fraction(move["quantity"]) * world.load(move["good"], "tonnes") < (lane["least_tonnes"] or 0):
+            values = {"lane": leg["lane"], "least": str(lane["least_tonnes"].normalize() + 0)}
+            yield Fault("audit-least-lane", "lane", values, leg)
         if not allowed.passable(world, leg["lane"], leg["departs"], leg["arrives"]):
             yield Fault("audit-shut", "lane", {"lane": leg["lane"], "day": str(leg["departs"])}, leg)
         yield from _load_faults(world, move, leg)

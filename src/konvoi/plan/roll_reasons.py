@@ -28,6 +28,7 @@ REASONS: dict[str, str] = {
     "not-ready": "The offer may not leave on that day any more: not ready, not approved, blocked or lapsed.",
     "not-bought-in-time": "The purchase can no longer leave on that day.",
     "step-changed": "The smallest quantity of the good has changed.",
+    "too-small": "It is less than the smallest consignment of its good or of a lane.",
     "shut": "{place} is shut on {day}.",
     "too-late": "It would arrive after {day}, the last day on which it is of use.",
     "route-changed": "Its route takes other days than before.",

@@ -18,7 +18,7 @@ from konvoi.plan.core.search import Pace, Search, Warm, search_of, warm_search
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
 from konvoi.plan.exchange import improved
-from konvoi.plan.executable import executable
+from konvoi.plan.executable import executable, has_least
 from konvoi.plan.explain import unmet
 from konvoi.plan.force import in_force
 from konvoi.plan.goal import Goal, Payoff, blend
@@ -157,10 +157,14 @@ def _told(
     inner: the part of the problem that was searched; the causes are those of all needs.
     """
     whole, plan = sent
+    before = worth(whole, plan)
     plan = executable(whole, plan, later=not more["parameters"]["mindful"])
     problem = inner.ways.problem
     rows = inner.rows
     found = to_decimal(worth(whole, plan))
+    # The proof is of plans that may have smaller consignments.
+    idle = more["stopped"] == PROVEN and worth(whole, plan) < before
+    more = {**more, "stopped": "rounds"} if idle else more
     most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
     moved, names = movements(problem, taken)
@@ -471,7 +475,7 @@ class _Replanning:
 
     def _executable(self, plan: Sent) -> Sent:
         """Return the plan without consignments that are too small; else it is left as it is until written."""
-        limited = any(good.least for good in self.whole.problem.goods)
+        limited = has_least(self.whole.problem)
         return executable(self.whole, plan, later=not self.minding) if limited else plan
 
     def _merit(self, plan: Sent) -> float:

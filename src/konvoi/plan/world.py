@@ -135,7 +135,8 @@ def _lies(row: Row, goods: Mapping[str, Row], sites: Mapping[str, Row]) -> bool:
 
 def _leads(row: Row, sites: Mapping[str, Row]) -> bool:
     """Return True if a lane leads from one known site to another."""
-    return {row["from"], row["to"]} <= set(sites) and row["from"] != row["to"] and row["days_p50"] >= 0
+    possible = row["days_p50"] >= 0 and (row["least_tonnes"] or 0) >= 0
+    return {row["from"], row["to"]} <= set(sites) and row["from"] != row["to"] and possible
 
 
 def _own(tables: Mapping[str, pl.DataFrame]) -> dict[str, str]:

@@ -65,6 +65,7 @@ LANES = Table(
             unit="currency",
             desk=False,
         ),
+        Column("least_tonnes", Type.NUMBER, "Smallest consignment; empty: none", unit="t", desk=False),
     ),
     key=("lane",),
 )
