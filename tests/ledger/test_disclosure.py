@@ -15,7 +15,7 @@ from konvoi.ledger.disclosure import (
     too_few,
 )
 from konvoi.ledger.exposure import Interval
-from konvoi.ledger.release import BAND, IN_TOTAL, Contribution, Figure, figure
+from konvoi.ledger.release import BAND, IN_TOTAL, Contribution, Figure, Measure, figure
 
 USUAL = Protection()
 
@@ -25,7 +25,7 @@ def one(party: str, value: int, *, record: str = "", mode: str = IN_TOTAL, basis
 
 
 def made(*rows: Contribution, topic: str = "pledged", key: str = "") -> Figure:
-    return figure(topic, key, rows, ("EUR", 0))
+    return figure(topic, key, rows, Measure("EUR", 0))
 
 
 def nothing(_: Contribution) -> bool:

@@ -154,3 +154,31 @@ def test_a_scale_that_has_seen_other_decisions_weighs_as_a_new_one(
         stated = [(f"e{a}", "same_as", f"e{b}", state) for (a, b), state in zip(pairs, states, strict=True)]
         made = ledger(*rows, relations=stated)
         assert scale.effects(made.relations).equals(effects(made, Question(mix=True)))
+
+
+def fall(*rows: dict[str, object], relation: str = "same_as", **more: object) -> int | None:
+    """Return by how much the total falls if the pair of the first two entries holds."""
+    some = ledger(*rows, relations=[("e0", relation, "e1", "undecided")])
+    (row,) = effects(some, Question(**more)).iter_rows(named=True)  # type: ignore[arg-type]
+    assert (row["left"], row["right"], row["relation"]) == ("e0", "e1", relation)
+    effect: int | None = row["effect"]
+    return effect
+
+
+def test_a_pair_outside_the_total_or_within_one_package_changes_nothing() -> None:
+    assert fall({}, {"amount_minor": 300}) == 100
+    assert fall({}, {"amount_minor": 300, "kind": "energy"}, kind="military") == 0
+    assert fall({"package": "P"}, {"package": "P", "stage": "committed"}) == 0
+
+
+def test_a_pair_with_a_value_that_is_not_known_has_no_effect_that_is() -> None:
+    nothing: dict[str, object] = {"amount_minor": None, "currency": None}
+    assert fall({}, nothing) is None
+    assert fall(nothing, {}) is None
+
+
+def test_a_part_falls_by_what_it_holds_and_a_parent_by_nothing() -> None:
+    assert fall({"amount_minor": 40}, {"amount_minor": 100}, relation="part_of") == 40
+    assert fall({"amount_minor": 140}, {"amount_minor": 100}, relation="part_of") == 140
+    assert fall({"amount_minor": 40}, {"amount_minor": 100}, relation="contracts_for") == 40
+    assert fall({"amount_minor": 40}, {"amount_minor": 100}, relation="passes_through") == 40

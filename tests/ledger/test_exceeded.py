@@ -7,6 +7,7 @@ from tests.ledger.ledgers import ledger
 from konvoi.ledger.exceeded import exceeded_wholes
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
+from konvoi.model.finding import Finding
 
 
 def whole(*parts: int) -> Ledger:
@@ -28,3 +29,21 @@ def test_parts_that_fit_and_wholes_without_parts_are_none() -> None:
     question = Question(mix=True, currency="EUR")
     assert exceeded_wholes(whole(40, 50), question, "UA") == ()
     assert exceeded_wholes(whole(), question, "UA") == ()
+
+
+def found(whole: int, *parts: int, status: str = "accepted", **place: object) -> list[Finding]:
+    where: dict[str, object] = {"submission": "s.xlsx", "sheet": "P", "row": 7, "column": "amount"}
+    rows: list[dict[str, object]] = [where | place | {"amount_minor": whole * 100}]
+    rows += [{"amount_minor": part * 100} for part in parts]
+    relations = [(f"e{n}", "part_of", "e0", status) for n in range(1, len(parts) + 1)]
+    return list(exceeded_wholes(ledger(*rows, relations=relations), Question(), ""))
+
+
+def test_parts_exceed_their_whole_by_more_than_a_two_hundredth() -> None:
+    assert found(1000, 600, 405) == []
+    (one,) = found(1000, 600, 406)
+    assert (one.place.file, one.place.sheet, one.place.row, one.place.column) == ("s.xlsx", "P", 7, "amount")
+    assert (one.read, one.values) == ("1006.00 EUR", {"whole": "1000.00", "unit": "EUR"})
+    assert found(1000, 600, 406, status="undecided") == []
+    (bare,) = found(10, 60, submission=None, sheet=None, row=None, column=None)
+    assert (bare.place.file, bare.place.sheet, bare.place.row, bare.place.column) == ("", "", 0, "")

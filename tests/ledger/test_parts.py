@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from tests.ledger.ledgers import ledger
 
-from konvoi.ledger.parts import plain, shared
+from konvoi.ledger.parts import Share, plain, shared
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
 from konvoi.model.entries import QUANTITY
@@ -46,7 +46,7 @@ def test_quantities_are_written_without_zeros_that_say_nothing() -> None:
 def test_a_value_is_divided_into_whole_parts_and_none_is_lost(
     value: int, of: dict[str, str], found: dict[str, int]
 ) -> None:
-    assert shared(value, [(party, Decimal(share)) for party, share in of.items()]) == found
+    assert shared(value, [Share(party, Decimal(share)) for party, share in of.items()]) == found
 
 
 def test_rows_stand_by_amount_and_name_with_their_entries() -> None:

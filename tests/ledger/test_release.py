@@ -11,6 +11,7 @@ from konvoi.ledger.release import (
     IN_TOTAL,
     Contribution,
     Figure,
+    Measure,
     Release,
     band,
     beside,
@@ -29,7 +30,7 @@ def one(party: str, value: int, mode: str = IN_TOTAL) -> Contribution:
 
 def made(*values: int, key: str = "", mode: str = IN_TOTAL) -> Figure:
     rows = [one(f"P{at}", value, mode) for at, value in enumerate(values)]
-    return figure(topic(PLEDGED), key, rows, ("EUR", 2))
+    return figure(topic(PLEDGED), key, rows, Measure("EUR", 2))
 
 
 def released(*figures: Figure, reader: str = "public", question: Question = PLEDGED) -> Release:
@@ -42,7 +43,7 @@ def test_the_sum_of_contributions_is_exact() -> None:
 
 def test_one_contribution_that_is_band_only_makes_the_figure_a_band() -> None:
     rows = [one("A", 4500), one("B", 3000, BAND)]
-    found = figure(topic(PLEDGED), "", rows, ("EUR", 2))
+    found = figure(topic(PLEDGED), "", rows, Measure("EUR", 2))
     assert found.as_dict() == {"key": "", "value": None, "band": ["50.00", "100.00"], "unit": "EUR"}
 
 

@@ -103,3 +103,40 @@ def test_rows_may_stand_in_any_order_and_there_and_back_is_the_same_packages(
     assert kinds(state(*old), state(*shuffled)) == []
     there, back = revisions(state(*old), state(*new)), revisions(state(*new), state(*old))
     assert set(there["package"]) == set(back["package"])
+
+
+def changes(old: dict[str, object], new: dict[str, object]) -> list[str]:
+    """Return all changes of one package, in order."""
+    return [one for row in revisions(state(old), state(new))["changes"] for one in row]
+
+
+def test_a_change_names_line_stage_column_and_both_values() -> None:
+    assert changes(TENTS, TENTS | {"quantity": Decimal("5.50")}) == ["p/tent, committed: quantity: 5 → 5.5"]
+    assert changes(WORD, WORD | {"day_to": None}) == ["committed: day_to: 2026-03-02 → not known"]
+    assert changes(WORD, WORD | {"counterparty": "UA"}) == ["committed: counterparty: not known → UA"]
+    assert changes(WORD | {"currency": None}, WORD) == ["committed: currency: not known → EUR"]
+
+
+def test_an_entry_that_came_or_went_within_a_package_is_a_correction() -> None:
+    both = revisions(state(WORD, TENTS), state(WORD, TENTS | {"stage": "received"}))
+    assert both["changes"][0].to_list() == ["p/tent, committed: gone", "p/tent, received: new"]
+
+
+def test_the_most_alike_entries_of_one_line_are_compared() -> None:
+    near = WORD | {"amount_minor": 500}
+    found = revisions(state(WORD, near), state(near | {"proof": "signed"}, WORD | {"amount_minor": 101}))
+    assert [(row["kind"], row["changes"]) for row in found.iter_rows(named=True)] == [
+        ("corrected", ["committed: amount_minor: 1.00 EUR → 1.01 EUR"]),
+        ("re-classified", ["committed: proof: not known → signed"]),
+    ]
+
+
+def test_a_row_names_its_party_and_the_entries_of_both_states() -> None:
+    old = state(WORD | {"party": "AR"})
+    new = state(WORD | {"party": None, "amount_minor": 7}, WORD | {"entry": "e9", "stage": "pledged"})
+    (row, *_) = revisions(old, new).iter_rows(named=True)
+    assert (row["source"], row["party"]) == ("AR", "AR")
+    assert (row["old_entries"], row["new_entries"]) == (["e0"], ["e0", "e9"])
+    assert kinds(state(), state(WORD | {"stage": "withdrawn"})) == []
+    line = WORD | {"stage": "withdrawn", "line": "L"}
+    assert kinds(state(WORD), state(WORD, line)) == [("p", "corrected")]

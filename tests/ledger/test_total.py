@@ -458,3 +458,77 @@ def test_an_estimate_of_a_line_does_not_stand_for_a_value_that_its_source_calls_
     answer = total(unknown, Question())
     assert (answer.value, answer.unknown) == (Decimal("5.00"), 1)
     assert ("an estimate of a line, where its package's value is unknown", 1) in answer.unused
+
+
+def _rates_of(*days: date, source: str = "bank", **more: object) -> tuple[str, ...]:
+    """Return the names of the rates of one dollar on each day."""
+    rows = [{"currency": "USD", "day_from": day, "day_to": day} | more for day in days]
+    known = rates(*(("USD", day, "2") for day in days))
+    return total(ledger(*rows, rates=known), Question()).rates
+
+
+def test_rates_are_named_each_up_to_five_and_then_by_their_first_and_last_day() -> None:
+    days = [date(2026, 3, number) for number in range(1, 8)]
+    assert _rates_of(*days[:5]) == tuple(f"USD bank {day}" for day in days[:5])
+    assert _rates_of(*days[:6]) == ("USD bank 2026-03-01 to 2026-03-06 (6 days)",)
+    rows = [{"currency": "USD", "day_from": day, "day_to": day} for day in days[:5]]
+    more: dict[str, object] = {"currency": "GBP", "day_from": days[6], "day_to": days[6]}
+    known = rates(*(("USD", day, "2") for day in days[:5]), ("GBP", days[6], "3"))
+    answer = total(ledger(*rows, more, rates=known), Question())
+    assert answer.rates == ("GBP bank 2026-03-07", "USD bank 2026-03-01 to 2026-03-05 (5 days)")
+
+
+def test_rates_at_which_a_source_converts_each_record_are_counted_where_they_are_many() -> None:
+    def stated(many: int) -> tuple[str, ...]:
+        rows: list[dict[str, object]] = [
+            {"currency": "USD", "stated_currency": "EUR", "stated_minor": 50, "rate": f"its rate {n}"}
+            for n in range(many)
+        ]
+        return total(ledger(*rows), Question()).rates
+
+    assert stated(2) == ("its rate 0", "its rate 1")
+    assert stated(6) == ("as stated by the source (6 rates)",)
+    assert total(ledger({}), Question()).rates == ()
+
+
+def test_the_value_by_valuation_leaves_out_what_adds_nothing() -> None:
+    some = ledger(
+        {"valuation": "stated"},
+        {"valuation": "by price", "amount_minor": 250},
+        {"valuation": None},
+        {"valuation": "estimated", "amount_minor": 0},
+    )
+    assert total(some, Question()).valuation == {
+        "by price": Decimal("2.50"),
+        "not said": Decimal("1.00"),
+        "stated": Decimal("1.00"),
+    }
+    pieces = total(ledger(quantity("pledged", 5)), Question(what="quantity"))
+    assert pieces.valuation == {}
+
+
+def test_a_total_without_statements_is_zero_and_one_without_values_is_unknown() -> None:
+    assert total(ledger({"kind": "energy"}), Question(kind="military")).value == Decimal(0)
+    unknown = total(ledger({"amount_minor": None, "currency": None}), Question())
+    assert (unknown.value, unknown.lowest, unknown.highest, unknown.unknown) == (None, None, None, 1)
+    assert (unknown.open_pairs, unknown.conflicts) == (0, 0)
+
+
+def test_a_total_names_its_boundary_and_whether_rows_were_asked() -> None:
+    assert total(ledger({}), Question()).boundary == "all that was handed in"
+    assert total(ledger({}), Question(), recipient="UA").boundary == "coalition → UA"
+    assert total(ledger({}), Question(boundary="country:AFG"), recipient="UA").boundary == "country:AFG"
+    assert total(ledger({}), Question()).rows is None
+    rows = total(ledger({}), Question(), with_rows=True).rows
+    assert rows is not None
+    assert [(row.value, row.counted, row.key, row.other) for row in rows] == [
+        (Decimal(1), Decimal(1), "", "")
+    ]
+
+
+def test_an_undecided_pair_makes_a_total_open_and_a_conflict_is_counted() -> None:
+    pair = ledger({}, {"amount_minor": 300}, relations=[("e0", "same_as", "e1", "undecided")])
+    answer = total(pair, Question())
+    assert (answer.open_pairs, answer.used, answer.entries) == (1, 2, ("e0", "e1"))
+    both = total(pair, Question(what="quantity"))
+    assert both.open_pairs == 0

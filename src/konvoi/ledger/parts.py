@@ -1,6 +1,6 @@
 """A total's rows: by partner, group, kind or good, each with its bounds and the entries behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
@@ -162,12 +162,19 @@ def parts(
     return tuple(rows_found), figures(summed.value(), found, TOTAL)
 
 
+class RowAmount(NamedTuple):
+    """A row of a total with the amount that a unit adds to it."""
+
+    key: str
+    amount: int
+
+
 def row_keys(
     summed: Sum,
     question: Question,
     tables: Mapping[str, pl.DataFrame],
     groups: Mapping[str, tuple[str, ...]],
-) -> dict[str, list[tuple[str, int]]]:
+) -> dict[str, list[RowAmount]]:
     """Return by unit the rows of the total to which it adds, with the amount for each."""
     if not question.by:
         return {}
@@ -177,9 +184,9 @@ def row_keys(
     rows = _attributed(rows, shares)
     if question.by == "group":
         rows = rows.with_columns(key=_group(groups))
-    found: dict[str, list[tuple[str, int]]] = {}
+    found: dict[str, list[RowAmount]] = {}
     for unit, key, counts in rows.sort("unit", "key").select("unit", "key", "counts").iter_rows():
-        found.setdefault(unit, []).append((str(key), counts))
+        found.setdefault(unit, []).append(RowAmount(str(key), counts))
     return found
 
 
@@ -271,15 +278,22 @@ def _of_group(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     }
 
 
-Shares = Mapping[str, list[tuple[str, Decimal]]]
+class Share(NamedTuple):
+    """A member of a fund with its share of what the fund gives."""
+
+    party: str
+    share: Decimal
+
+
+Shares = Mapping[str, list[Share]]
 """Members of each fund with their shares."""
 
 
 def _shares(shares: pl.DataFrame | None) -> Shares:
-    of: dict[str, list[tuple[str, Decimal]]] = {}
+    of: dict[str, list[Share]] = {}
     if shares is not None:
         for row in shares.sort("fund", "party").iter_rows(named=True):
-            of.setdefault(row["fund"], []).append((row["party"], row["share"]))
+            of.setdefault(row["fund"], []).append(Share(row["party"], row["share"]))
     return of
 
 
@@ -295,15 +309,15 @@ def _attributed(rows: pl.DataFrame, shares: Shares) -> pl.DataFrame:
     return pl.concat([rows.filter(~funds), pl.DataFrame(out, schema=rows.schema)])
 
 
-def shared(value: int, shares: list[tuple[str, Decimal]]) -> dict[str, int]:
+def shared(value: int, shares: Sequence[Share]) -> dict[str, int]:
     """Return a value in whole parts by shares, none lost; the rest under the empty name.
 
-    >>> shared(100, [("a", Decimal("0.333")), ("b", Decimal("0.667"))]), shared(3, [])
+    >>> shared(100, [Share("a", Decimal("0.333")), Share("b", Decimal("0.667"))]), shared(3, [])
     ({'a': 33, 'b': 67}, {'': 3})
     """
-    exact = {party: value * share for party, share in shares}
+    exact = {one.party: value * one.share for one in shares}
     whole = {party: int(own.to_integral_value(rounding=ROUND_DOWN)) for party, own in exact.items()}
-    covered = int((value * sum((share for _, share in shares), Decimal(0))).to_integral_value())
+    covered = int((value * sum((one.share for one in shares), Decimal(0))).to_integral_value())
     nearest = sorted(exact, key=lambda party: (-abs(exact[party] - whole[party]), party))
     step = 1 if covered >= sum(whole.values()) else -1
     for party in nearest[: abs(covered - sum(whole.values()))]:

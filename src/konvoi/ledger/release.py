@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from konvoi.ledger.question import Question
 from konvoi.model.markings import COALITION, PUBLIC
@@ -93,13 +94,20 @@ def plain(value: int, places: int) -> Decimal:
     return Decimal(value).scaleb(-places)
 
 
-def figure(topic: str, key: str, contributions: Iterable[Contribution], measure: tuple[str, int]) -> Figure:
-    """Return the figure of some contributions; measure: the unit and its decimal places."""
+class Measure(NamedTuple):
+    """A currency or unit, and its number of decimal places."""
+
+    unit: str
+    places: int
+
+
+def figure(topic: str, key: str, contributions: Iterable[Contribution], measure: Measure) -> Figure:
+    """Return the figure of some contributions in a unit."""
     ordered = tuple(sorted(contributions, key=lambda one: (one.party, one.record, one.basis)))
     total = sum(one.value for one in ordered)
     if all(one.mode == IN_TOTAL for one in ordered):
         return Figure(topic, key, *measure, total, total, ordered)
-    return Figure(topic, key, *measure, *band(total, measure[1]), ordered)
+    return Figure(topic, key, *measure, *band(total, measure.places), ordered)
 
 
 def band(value: int, places: int = 0) -> tuple[int, int]:

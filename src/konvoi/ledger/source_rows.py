@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.ledger.basis import NO_RATE, Basis
 from konvoi.ledger.links import unit_name
-from konvoi.ledger.parts import UNREAD, Sum, row_keys
+from konvoi.ledger.parts import UNREAD, RowAmount, Sum, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import judged
@@ -191,12 +191,12 @@ def _reasoned(told: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(how=how, other=other)
 
 
-def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[tuple[str, int]]]) -> pl.DataFrame:
+def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[RowAmount]]) -> pl.DataFrame:
     """Entries with the row of the total that each is in; those of a divided fund once for each row.
 
     keys: by unit its rows with what it adds to each.
     """
-    single = {unit: rows[0][0] for unit, rows in keys.items() if len(rows) == 1}
+    single = {unit: rows[0].key for unit, rows in keys.items() if len(rows) == 1}
     several = [unit for unit, rows in keys.items() if len(rows) > 1]
     divided = pl.col("unit").is_in(several)
     whole = inside.filter(~divided).with_columns(
@@ -204,7 +204,7 @@ def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[tuple[str, int]]]
     )
     found: list[dict[str, object]] = []
     for (unit,), entries in inside.filter(divided).sort("entry").group_by("unit", maintain_order=True):
-        left = [amount for _, amount in keys[str(unit)]]
+        left = [one.amount for one in keys[str(unit)]]
         for row in entries.iter_rows(named=True):
             open_ = int(row["counted"])
             for at, (key, _) in enumerate(keys[str(unit)]):

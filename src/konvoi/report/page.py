@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,14 @@ class Table:
     sums: tuple[Value, ...] = ()
     anchors: tuple[str, ...] = ()
     note: Message | None = None
+
+
+class Titled(NamedTuple):
+    """The id and title of a table, and the head of its column of keys where it has one."""
+
+    id: str
+    title: Message
+    head: Message | None
 
 
 @dataclass(frozen=True)

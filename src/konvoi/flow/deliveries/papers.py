@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -21,24 +22,28 @@ def papers(gathered: Gathered) -> tuple[Paper, ...]:
     Sorted by stage, number and day; their lines by id. A movement without waybill has a paper of its own.
     """
     world = _World(gathered)
-    found: dict[tuple[object, ...], tuple[Paper, list[PaperLine]]] = {}
+    found: dict[tuple[object, ...], _Lines] = {}
     for row in world.rows("movements", "movement"):
-        _put(found, world.movement(row))
+        _put(found, *world.movement(row))
     for row in world.rows("receipts", "receipt"):
-        _put(found, world.receipt(row))
+        _put(found, *world.receipt(row))
     whole = [_closed(paper, lines) for paper, lines in found.values()]
     return tuple(sorted(whole, key=_order))
 
 
-def _put(
-    found: dict[tuple[object, ...], tuple[Paper, list[PaperLine]]], told: tuple[Paper, PaperLine]
-) -> None:
-    paper, line = told
+class _Lines(NamedTuple):
+    """A paper with the lines that are found for it."""
+
+    paper: Paper
+    lines: list[PaperLine]
+
+
+def _put(found: dict[tuple[object, ...], _Lines], paper: Paper, line: PaperLine) -> None:
     key = (
         *(paper.stage, paper.number, paper.day, paper.sender, paper.receiver, paper.carrier, paper.origin),
         *(paper.destination, paper.rule, paper.proof, paper.marking, paper.answers),
     )
-    found.setdefault(key, (paper, []))[1].append(line)
+    found.setdefault(key, _Lines(paper, [])).lines.append(line)
 
 
 def _closed(paper: Paper, lines: list[PaperLine]) -> Paper:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,7 +21,7 @@ from konvoi.kit.union import components
 from konvoi.ledger.basis import QUANTITY_PLACES
 from konvoi.ledger.links import unit_name
 from konvoi.ledger.question import Question
-from konvoi.ledger.release import BAND, EXPLICIT_MODES, Contribution, Figure, Release, figure, topic
+from konvoi.ledger.release import BAND, EXPLICIT_MODES, Contribution, Figure, Measure, Release, figure, topic
 from konvoi.model.finding import filled
 from konvoi.model.markings import COALITION, PUBLIC
 
@@ -89,6 +90,14 @@ def ground(work: Workspace, *, stop: Stop = never) -> Ground:
     return Ground(cell, gathering(cell, stop=stop))
 
 
+class _Counted(NamedTuple):
+    """An entry with the part of it that counts and its value, in the smallest parts of the total's unit."""
+
+    entry: dict[str, object]
+    counted: int
+    value: int
+
+
 def contributions(
     base: Ground, question: Question, reader: str, *, with_bands: bool = True, also: Iterable[str] = ()
 ) -> tuple[dict[str, list[Contribution]], tuple[str, ...], str]:
@@ -108,7 +117,7 @@ def contributions(
     counted = base.records_seen(reader) | frozenset(also)
     twice = base.related(seen)
     scale = _scale(question, total.unit)
-    found: dict[tuple[str, str], list[tuple[dict[str, object], int, int]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[_Counted]] = defaultdict(list)
     left_out: set[str] = set()
     for row in total.rows or ():
         if not row.counted or row.entry not in entries or row.entry in seen:
@@ -117,12 +126,13 @@ def contributions(
             left_out.add(row.unit)
             continue
         value = int((row.value or row.counted).scaleb(scale))
-        found[row.key, row.unit].append((entries[row.entry], int(row.counted.scaleb(scale)), value))
+        one = _Counted(entries[row.entry], int(row.counted.scaleb(scale)), value)
+        found[row.key, row.unit].append(one)
     rows: dict[str, list[Contribution]] = defaultdict(list)
     for (key, unit), some in sorted(found.items()):
-        one = _contribution(unit, some, question, total.unit)
-        if one.value > 0:
-            rows[key].append(one)
+        whole = _contribution(unit, some, question, total.unit)
+        if whole.value > 0:
+            rows[key].append(whole)
         else:
             left_out.add(unit)
     return dict(rows), tuple(sorted(left_out)), total.unit
@@ -132,22 +142,20 @@ def _scale(question: Question, unit: str) -> int:
     return places(unit) if question.what == "amount" else QUANTITY_PLACES
 
 
-def _contribution(
-    unit: str, some: Sequence[tuple[dict[str, object], int, int]], question: Question, measure: str
-) -> Contribution:
+def _contribution(unit: str, some: Sequence[_Counted], question: Question, measure: str) -> Contribution:
     """Return the contribution of one record: its entries with the part of them that counts, and their
     value.
     """
-    counted = sum(part for _, part, _ in some)
-    currencies = {str(row["currency"]) for row, _, _ in some}
-    if question.what == "amount" and len(currencies) == 1 and all(whole for _, _, whole in some):
+    counted = sum(one.counted for one in some)
+    currencies = {str(one.entry["currency"]) for one in some}
+    if question.what == "amount" and len(currencies) == 1 and all(one.value for one in some):
         # The stated amount stays the same where only the rate of another day differs.
-        stated = sum(int(str(row["amount_minor"])) * part / whole for row, part, whole in some)
+        stated = sum(int(str(one.entry["amount_minor"])) * one.counted / one.value for one in some)
         basis = f"{currencies.pop()} {round(stated)}"
     else:
         basis = f"{measure} {counted}"
-    first = some[0][0]
-    mode = BAND if any(row["count_mode"] == BAND for row, _, _ in some) else str(first["count_mode"])
+    first = some[0].entry
+    mode = BAND if any(one.entry["count_mode"] == BAND for one in some) else str(first["count_mode"])
     party = str(first["party"] or first["source"] or "")
     source = str(first["source"] or "")
     return Contribution(unit, party, source, mode, basis, counted)
@@ -157,7 +165,7 @@ def figures(
     question: Question, rows: Mapping[str, Sequence[Contribution]], unit: str, only: Sequence[str] = ()
 ) -> tuple[Figure, ...]:
     """Return the figures of a question: the total and its rows, or only some of the rows."""
-    measure = (unit, _scale(question, unit))
+    measure = Measure(unit, _scale(question, unit))
     about = topic(question)
     whole = [one for some in rows.values() for one in some]
     total = [] if only or not whole else [figure(about, "", whole, measure)]

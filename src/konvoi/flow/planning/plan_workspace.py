@@ -54,7 +54,7 @@ def planning(
     mindful = work.settings.delays if wished.mindful is None else wished.mindful
     if mindful and not plan.movements.is_empty():
         ahead = Ahead.of(work, made, gathered)
-        plan = _minding(ahead, posed, (work.settings, wished), plan, stop=stop)
+        plan = _minding(ahead, posed, work.settings, wished, plan, stop=stop)
     plan = confirmed(made.tables, plan, most=wished.confirm, stop=stop)
     return plan, (*made.findings, *posed.findings)
 
@@ -79,13 +79,12 @@ def parameters(settings: Settings, wish: Wish) -> Parameters:
 
 
 def _minding(
-    ahead: Ahead, posed: Problem, plans: tuple[Settings, Wish], nominal: Plan, *, stop: Stop
+    ahead: Ahead, posed: Problem, settings: Settings, wish: Wish, nominal: Plan, *, stop: Stop
 ) -> Plan:
     """A plan that minds how late the first one comes, or the first, whichever forecasts say brings more.
 
     Both are forecast with the same seed and as often; of equal ones the first is taken.
     """
-    settings, wish = plans
     seen = ahead.run(nominal, why=False, stop=stop)
     plan = _plan(posed, settings, wish, late=chances(ahead.tables["needs"], nominal, seen), stop=stop)
     best = plan if ahead.run(plan, why=False, stop=stop).worth > seen.worth else nominal

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -21,6 +22,15 @@ from konvoi.model.tables import BY_NAME
 from konvoi.report.asked import Question
 
 Row = Mapping[str, object]
+
+
+class Answered(NamedTuple):
+    """A question with the row of the answer to it."""
+
+    question: Question
+    row: Row
+
+
 _APPROVED = {"given": "given", "refused": "refused", "expected": "due"}
 
 
@@ -126,7 +136,7 @@ def _number(patch: Patch, column: Column) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def with_receipts(readings: Sequence[Reading], taken: Iterable[tuple[Question, Row]]) -> list[Reading]:
+def with_receipts(readings: Sequence[Reading], taken: Iterable[Answered]) -> list[Reading]:
     """The readings of answers with the receipts that they state."""
     schema = frame_schema(BY_NAME["receipts"])
     rows: dict[str, list[dict[str, object]]] = {}

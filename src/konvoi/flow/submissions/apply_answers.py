@@ -13,6 +13,7 @@ from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.matching.relate import judged as read_judgements
 from konvoi.flow.party_views import PartyInputs, party_inputs
 from konvoi.flow.submissions.answer_effects import (
+    Answered,
     Patch,
     Row,
     corrected,
@@ -83,7 +84,7 @@ def settled(inputs: Inputs, build: Build) -> Gathered:
     open_ = views.open(state, book, parties)
     while fresh := [row for row in waiting if row["question"] in open_]:
         waiting = [row for row in waiting if row["question"] not in open_]
-        book.take([(open_[str(row["question"])], row) for row in fresh], state)
+        book.take([Answered(open_[str(row["question"])], row) for row in fresh], state)
         state = _built(inputs, book, build)
         open_ = views.open(state, book, parties)
     book.leave(waiting, open_)
@@ -137,7 +138,7 @@ class _Book:
     """The answers of a workspace: which were taken, what they do, what is to be told."""
 
     holders: dict[str, str]
-    taken: list[tuple[Question, Row]] = field(default_factory=list)
+    taken: list[Answered] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     judged: list[dict[str, str]] = field(default_factory=list)
     outcomes: list[tuple[Row, str]] = field(default_factory=list)
@@ -164,19 +165,19 @@ class _Book:
                 found[question] = row
         return [row for row in found.values() if row["answer"] is not None]
 
-    def take(self, fresh: Sequence[tuple[Question, Row]], state: Gathered) -> None:
+    def take(self, fresh: Sequence[Answered], state: Gathered) -> None:
         """Take answers in."""
         self.taken += fresh
         self.outcomes += [(row, "taken") for _, row in fresh]
         self.patches += [patch for question, row in fresh for patch in patches(question, row)]
-        pairs: dict[str, list[tuple[Question, Row]]] = defaultdict(list)
+        pairs: dict[str, list[Answered]] = defaultdict(list)
         for question, row in fresh:
             if question.kind == "duplicates":
-                pairs[question.record].append((question, row))
+                pairs[question.record].append(Answered(question, row))
         for record in sorted(pairs):
             self._judge(pairs[record], state)
 
-    def _judge(self, answers: Sequence[tuple[Question, Row]], state: Gathered) -> None:
+    def _judge(self, answers: Sequence[Answered], state: Gathered) -> None:
         """A pair as its desks see it; where they differ nothing is decided."""
         verdicts = {str(row["answer"]) for _, row in answers} & _DECIDED
         if len(verdicts) > 1:
@@ -216,7 +217,7 @@ class _Book:
         """Return readings with all that the answers among them put right."""
         here = _answer_rows(readings)
         own = [one for one in self.patches if _at(one.answer) in here]
-        taken = [(question, row) for question, row in self.taken if _at(row) in here]
+        taken = [one for one in self.taken if _at(one.row) in here]
         return with_receipts(patched(readings, own), taken)
 
     def judgements(self, text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -84,7 +85,7 @@ def diff(old: Workspace, new: Workspace, *, currency: str = "", stop: Stop = nev
     moved = [
         found
         for question in _questions(before, after, asked)
-        if (found := _moved(question, (before, old), (after, new), kinds))
+        if (found := _moved(question, _State(before, old), _State(after, new), kinds))
     ]
     counts = {kind: rows.filter(pl.col("kind") == kind).height for kind in KINDS}
     return Diff(rows, tuple(moved), before, after, counts)
@@ -104,10 +105,17 @@ def _questions(before: Gathered, after: Gathered, asked: Question) -> list[Quest
     return found
 
 
+class _State(NamedTuple):
+    """A workspace as it was gathered on a day."""
+
+    gathered: Gathered
+    work: Workspace
+
+
 def _moved(
     question: Question,
-    before: tuple[Gathered, Workspace],
-    after: tuple[Gathered, Workspace],
+    before: _State,
+    after: _State,
     kinds: Mapping[Name, str],
 ) -> Moved | None:
     """One total in both states; None where no package counts more or less in it."""
@@ -120,7 +128,7 @@ def _moved(
             by[kind] = by.get(kind, 0) + amount
     if not by:
         return None
-    totals = [ask(gathered, question, work.settings) for gathered, work in (before, after)]
+    totals = [ask(one.gathered, question, one.work.settings) for one in (before, after)]
     unit = totals[1].unit or totals[0].unit
     scale = places(unit) if question.what == "amount" else QUANTITY_PLACES
     order = (*KINDS, OTHERWISE)

@@ -12,7 +12,7 @@ from konvoi.report.forecast.date_slippage import Slip, slips
 from konvoi.report.forecast.promises import Promise, promises
 from konvoi.report.ledger.figures import joined
 from konvoi.report.names import Names
-from konvoi.report.page import Column, Message, Number, Share, Table, Value
+from konvoi.report.page import Column, Message, Number, Share, Table, Titled, Value
 
 _EMPTY = Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
 _NOTE = Message(
@@ -28,10 +28,10 @@ def kept(case: Case) -> Iterable[Table]:
     about = _about(case)
     documents = dict(behind(case.tables).iter_rows())
     titles = (
-        ("kept-by-partner", Message("On time, by partner"), Message("Partner")),
-        ("kept-by-kind", Message("On time, by kind"), Message("Kind")),
-        ("kept-by-route", Message("On time, by route"), Message("Route")),
-        ("kept-by-document", Message("On time, by framework document"), Message("Document")),
+        Titled("kept-by-partner", Message("On time, by partner"), Message("Partner")),
+        Titled("kept-by-kind", Message("On time, by kind"), Message("Kind")),
+        Titled("kept-by-route", Message("On time, by route"), Message("Route")),
+        Titled("kept-by-document", Message("On time, by framework document"), Message("Document")),
     )
     keys: tuple[Callable[[Promise], str], ...] = (
         lambda one: one.party,
@@ -67,7 +67,7 @@ def _grouped(found: Sequence[Promise], key: Callable[[Promise], str]) -> dict[st
 
 def _kept(
     case: Case,
-    titled: tuple[str, Message, Message],
+    titled: Titled,
     groups: dict[str, list[Promise]],
     named: Callable[[str], Value],
 ) -> Table:
@@ -86,7 +86,8 @@ def _kept(
     )
     every = [one for own in groups.values() for one in own]
     sums: tuple[Value, ...] = (Message("All"), *_shares(case, every)) if rows else ()
-    columns = (Column(head), *(Column(one, "", "number") for one in heads))
+    keys = [Column(head)] if head else []
+    columns = (*keys, *(Column(one, "", "number") for one in heads))
     note = _NOTE if rows and id == "kept-by-partner" else None
     return Table(id, title, columns, rows, _EMPTY, sums, note=note)
 

@@ -56,7 +56,7 @@ def counted_once(case: Case, whole: Total) -> tuple[tuple[Message, ...], Table]:
     )
     entries = {row["entry"]: row for row in _rows(case, behind)}
     names = Names(case)
-    rows = tuple(_double(names, one, entries, (case, whole.unit)) for one in double if one.entry in entries)
+    rows = tuple(_double(names, one, entries, case, whole.unit) for one in double if one.entry in entries)
     title = Message("Counted once, the largest first")
     empty = Message("Nothing was counted with another report.")
     return ((told,) if double else ()), Table("counted-once", title, columns, rows, empty)
@@ -66,8 +66,9 @@ def _rows(case: Case, ids: tuple[str, ...]) -> list[Row]:
     return list(case.entries.filter(pl.col("entry").is_in(list(ids))).iter_rows(named=True))
 
 
-def _double(names: Names, one: Double, entries: dict[object, Row], of: tuple[Case, str]) -> tuple[Value, ...]:
-    case, unit = of
+def _double(
+    names: Names, one: Double, entries: dict[object, Row], case: Case, unit: str
+) -> tuple[Value, ...]:
     left_out = Number(one.value, unit, "", case.day, (one.entry, one.counted_with))
     ends = (_report(names, entries.get(entry), entry, case) for entry in (one.entry, one.counted_with))
     return (left_out, *ends, Message(RELATIONS.get(one.relation, one.relation)))

@@ -159,7 +159,7 @@ def _pairs(writer: _Writer) -> None:
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(writer.book.sheets), len(heads) - 1)
     for row, one in enumerate(writer.book.sheets, start=1):
-        _row(writer, sheet, row, (one, labels))
+        _row(writer, sheet, row, one, labels)
 
 
 def _labels(writer: _Writer) -> list[Message]:
@@ -171,8 +171,7 @@ def _labels(writer: _Writer) -> list[Message]:
     return [*found, Message("Stands in"), Message("As handed in")]
 
 
-def _row(writer: _Writer, sheet: Worksheet, row: int, of: tuple[Sheet, Sequence[Message]]) -> None:
-    one, labels = of
+def _row(writer: _Writer, sheet: Worksheet, row: int, one: Sheet, labels: Sequence[Message]) -> None:
     text = writer.formats["text"]
     sheet.write_number(row, 0, row)
     sheet.write_blank(row, 1, None, writer.formats["fill"])

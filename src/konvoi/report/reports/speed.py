@@ -15,7 +15,7 @@ from konvoi.report.forecast.on_time_rate import kept, moved_days
 from konvoi.report.ledger.figures import stage_name
 from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
-from konvoi.report.page import Column, Curve, Curves, Message, Number, Section, Table, Value
+from konvoi.report.page import Column, Curve, Curves, Message, Number, Section, Table, Titled, Value
 from konvoi.report.report import Report
 
 Row = dict[str, Any]
@@ -145,13 +145,13 @@ def _curve(case: Case, rows: pl.DataFrame, row: Row) -> Curve:
 
 def _paces(case: Case, rows: pl.DataFrame, every: pl.DataFrame) -> Iterable[Table]:
     names = Names(case)
-    yield _table(case, ("speed-by-route", Message("Days from stage to stage"), None), every)
-    titled = ("speed-by-partner", Message("Days from stage to stage, by partner"), Message("Partner"))
+    yield _table(case, Titled("speed-by-route", Message("Days from stage to stage"), None), every)
+    titled = Titled("speed-by-partner", Message("Days from stage to stage, by partner"), Message("Partner"))
     yield _table(case, titled, pace(rows, "party"), names.party)
-    titled = ("speed-by-kind", Message("Days from stage to stage, by kind"), Message("Kind"))
+    titled = Titled("speed-by-kind", Message("Days from stage to stage, by kind"), Message("Kind"))
     yield _table(case, titled, pace(rows, "kind"), names.kind)
     with_document = rows.filter(pl.col("document").is_not_null())
-    titled = (
+    titled = Titled(
         "speed-by-document",
         Message("Days from stage to stage, by framework document"),
         Message("Document"),
@@ -161,7 +161,7 @@ def _paces(case: Case, rows: pl.DataFrame, every: pl.DataFrame) -> Iterable[Tabl
 
 def _table(
     case: Case,
-    titled: tuple[str, Message, Message | None],
+    titled: Titled,
     found: pl.DataFrame,
     named: Callable[[str], Value] | None = None,
 ) -> Table:

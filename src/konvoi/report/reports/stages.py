@@ -12,15 +12,15 @@ from konvoi.report.ledger.basis import listed
 from konvoi.report.ledger.figures import shade, stage_name
 from konvoi.report.ledger.funnels import currency, funnels, summed
 from konvoi.report.names import Names, table
-from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Share, Table, Value
+from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section, Share, Table, Titled, Value
 from konvoi.report.report import Report
 
 Row = dict[str, Any]
 EMPTY = Message("No line was read. Add submissions with konvoi add, then run konvoi run.")
 _BY = {
-    "party": ("stages-by-partner", Message("By partner and stage"), Message("Partner")),
-    "kind": ("stages-by-kind", Message("By kind and stage"), Message("Kind")),
-    "document": ("stages-by-document", Message("By framework document and stage"), Message("Document")),
+    "party": Titled("stages-by-partner", Message("By partner and stage"), Message("Partner")),
+    "kind": Titled("stages-by-kind", Message("By kind and stage"), Message("Kind")),
+    "document": Titled("stages-by-document", Message("By framework document and stage"), Message("Document")),
 }
 
 
@@ -30,7 +30,7 @@ def section(case: Case) -> Section:
     every = stated(rows)
     names = Names(case)
     goods = funnels(case, "quantity").filter(pl.col("good").is_not_null() & pl.col("word").is_not_null())
-    tables = [_table(case, ("stages-by-route", Message("By route and stage"), None), every)]
+    tables = [_table(case, Titled("stages-by-route", Message("By route and stage"), None), every)]
     tables += [_by(case, names, rows, by) for by in _BY]
     tables.append(_goods(case, names, stated(goods, "good")))
     return Section(
@@ -157,13 +157,11 @@ def _document(case: Case) -> Any:
 
 
 def _goods(case: Case, names: Names, found: pl.DataFrame) -> Table:
-    titled = ("stages-by-good", Message("By good and stage, in its unit"), Message("Good"))
+    titled = Titled("stages-by-good", Message("By good and stage, in its unit"), Message("Good"))
     return _table(case, titled, found, names.good)
 
 
-def _table(
-    case: Case, titled: tuple[str, Message, Message | None], found: pl.DataFrame, named: Any = None
-) -> Table:
+def _table(case: Case, titled: Titled, found: pl.DataFrame, named: Any = None) -> Table:
     """One row for each route, key and stage; goods have each its own unit, all else the currency."""
     id, title, head = titled
     unit = "" if id == "stages-by-good" else currency(case)

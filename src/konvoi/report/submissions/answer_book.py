@@ -170,12 +170,11 @@ def _row(book: _Book, sheet: Worksheet, row: int, question: Question) -> None:
             day = book.case.day
             sheet.write_datetime(row, at, datetime(day.year, day.month, day.day), book.formats["day"])
         else:
-            _empty(book, sheet, (row, at), (column, question.form))
+            _empty(book, sheet, (row, at), column, question.form)
 
 
-def _empty(book: _Book, sheet: Worksheet, at: tuple[int, int], of: tuple[Column, Form]) -> None:
+def _empty(book: _Book, sheet: Worksheet, at: tuple[int, int], column: Column, form: Form) -> None:
     """A cell to fill in: yellow where an answer belongs, and typed as the answer is."""
-    column, form = of
     if column.name not in ("answer", "day") or (column.name == "day" and not form.day):
         sheet.write_blank(*at, None, book.formats["text"])
         return

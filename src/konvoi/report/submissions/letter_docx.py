@@ -29,15 +29,14 @@ def as_docx(letter: Letter, code: str) -> bytes:
     for sentence in letter.opening:
         document.add_paragraph(say(sentence))
     for part in letter.parts:
-        _part(document, part, (letter.day, language))
+        _part(document, part, letter.day, language)
     document.add_heading(say(Message("How to answer")), level=1)
     for sentence in letter.closing:
         document.add_paragraph(say(sentence))
     return content(document, letter.day)
 
 
-def _part(document: Docx, part: Part, of: tuple[date, Language]) -> None:
-    day, language = of
+def _part(document: Docx, part: Part, day: date, language: Language) -> None:
     document.add_heading(language.text(part.title), level=1)
     rows = []
     for question in part.questions:
