@@ -72,6 +72,7 @@ def test_no_clause_of_any_text_is_lost_and_rows_are_numbered_through(many: list[
     assert found.select("number", "document").is_unique().all()
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_clauses_of_the_real_agreements_that_were_written_from_one_draft_are_found(real_data: Path) -> None:
     """Read by eye: the clause on ten years of support stands in seven of nine, under other numbers."""

@@ -8,6 +8,7 @@ from bench.fts import LEAST, blanked, found, join, links, rates
 pytestmark = pytest.mark.real_data
 
 
+@pytest.mark.slow
 def test_parents_are_found_again_far_better_than_by_source_and_description(real_data: Path) -> None:
     """136 links between the flows of Afghanistan and Jordan in 2020; no link is told by the blanked pages."""
     folder = real_data / "fts"

@@ -12,6 +12,7 @@ from konvoi.reconcile.policy import Policy
 pytestmark = pytest.mark.real_data
 
 
+@pytest.mark.slow
 def test_what_is_judged_keeps_all_others_as_right_or_more_in_the_same_and_in_other_files(
     real_data: Path,
 ) -> None:

@@ -19,6 +19,7 @@ def test_no_identifier_of_the_first_copy_stands_in_the_second(real_data: Path) -
     assert [name for name in names if name in said] == []
 
 
+@pytest.mark.slow
 def test_activities_of_two_reporters_are_found_to_be_one(real_data: Path) -> None:
     """Seed 1 of all seven files; two of them tell of no payment, so that nothing can be held together."""
     rates = dollars(real_data)

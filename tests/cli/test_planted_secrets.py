@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,15 @@ SECRETS = ("7777777", "7,777,777", "7.777.777", "Hiddenham", "3333333", "55555",
 Build = Callable[..., Path]
 
 
-@pytest.fixture
-def cell(tmp_path: Path) -> Build:
-    """Makes a workspace of which all is public but what CO hides, by the names of HIDDEN."""
+@pytest.fixture(scope="module")
+def cell(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Makes a workspace of which all is public but what CO hides, by the names of HIDDEN; each once."""
+    base = tmp_path_factory.mktemp("planted")
 
-    def made(*hidden: str) -> Path:
-        folder = workspace(tmp_path / ("-".join(hidden) or "bare").replace(" ", "-"))
+    @cache
+    def made(*hidden: str, planned: bool = True) -> Path:
+        names = "-".join(hidden) or "bare"
+        folder = workspace(base / ("planned" if planned else "unplanned") / names.replace(" ", "-"))
         settings = folder / "konvoi.toml"
         text = settings.read_text().replace(
             "[rules]", 'marking = "public"\nlanguages = ["en"]\n[rules]\nrounds = 2'
@@ -89,9 +93,17 @@ def cell(tmp_path: Path) -> Build:
             own.mkdir(parents=True)
             (own / "konvoi.csv").write_text(HEAD.format(marking="own"))
             (own / f"{table}.csv").write_text(rows)
+        if not planned:
+            (desk / "horizon.csv").unlink()
         return folder
 
     return made
+
+
+@cache
+def run_publicly(folder: Path) -> tuple[int, str, list[str]]:
+    """What a run of a workspace tells the public; its files are there afterwards."""
+    return told(konvoi("run", folder, "--json"), folder)
 
 
 def texts(folder: Path) -> str:
@@ -126,7 +138,7 @@ def told(called: Called, folder: Path) -> tuple[int, str, list[str]]:
 def test_an_amount_that_is_a_partys_own_is_in_no_byte_of_the_public_brief(cell: Build) -> None:
     folder = cell("amount")
     assert "7777777" in konvoi("total", folder, "--partner", "CO", "--json").out
-    konvoi("run", folder)
+    run_publicly(folder)
     assert [secret for secret in SECRETS if secret in texts(folder / "out")] == []
 
 
@@ -156,12 +168,9 @@ def test_a_hidden_record_makes_no_record_of_others_vanish(
 @pytest.mark.parametrize("hidden", ["amount unknown", "need", "error", "unread line", "duplicate"])
 def test_the_public_brief_counts_nothing_that_is_hidden(cell: Build, hidden: str) -> None:
     """Neither entries without value nor needs, findings or questions; nor a difference that equals one."""
-    plain, planted = cell(), cell(hidden)
-    for folder in (plain, planted):
-        # The plan is the coordination cell's: it changes with a hidden need.
-        (folder / "submissions" / "AR" / "horizon.csv").unlink()
-    answers = [told(konvoi("run", folder, "--json"), folder) for folder in (plain, planted)]
-    assert answers[0] == answers[1]
+    # The plan is the coordination cell's: it changes with a hidden need.
+    plain, planted = cell(planned=False), cell(hidden, planned=False)
+    assert run_publicly(plain) == run_publicly(planted)
     assert files(plain / "out") == files(planted / "out")
 
 
@@ -169,7 +178,7 @@ def test_the_public_brief_counts_nothing_that_is_hidden(cell: Build, hidden: str
 def test_messages_beside_the_answer_name_nothing_hidden(cell: Build, tmp_path: Path, verb: str) -> None:
     shown = []
     for number, folder in enumerate((cell(), cell("error"))):
-        konvoi("run", folder)
+        run_publicly(folder)
         out = tmp_path / f"{verb}-{number}"
         words = (
             ("session", "--dir", folder)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import select
-import shutil
 import signal
 import sys
 import time
@@ -14,12 +13,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from tests.cli.calling import konvoi
+from tests.examples.folders import copied
 from tests.flow.reports import told_twice
 
 pty = pytest.importorskip("pty")
 
 ROOT = Path(__file__).resolve().parents[2]
-EXERCISE = ROOT / "examples" / "exercise"
 PATIENCE = 120.0
 
 
@@ -111,9 +110,10 @@ def test_a_narrow_terminal_shows_one_record_below_the_other(reports: Path) -> No
     assert "─" * 41 not in done.shown
 
 
+@pytest.mark.slow
 def test_the_exercise_is_reviewed_to_its_end(tmp_path: Path) -> None:
     """Deciding all that waits in it ends the sitting, and the total's bounds meet."""
-    folder = shutil.copytree(EXERCISE, tmp_path / "week", ignore=shutil.ignore_patterns(".*", "out", "facts"))
+    folder = copied("exercise", tmp_path / "week")
     before = len(decisions(folder))
     waiting = sum(konvoi("review", "--dir", folder, "--json").json["waiting"].values())
     assert waiting > 2

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import of_day, workspace
+from tests.flow.workspaces import alone, of_day, workspace
 
 from konvoi.gateways.files import read_folder
 
@@ -11,7 +11,7 @@ from konvoi.gateways.files import read_folder
 def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     outs = []
     for name in ("a", "b"):
-        folder = of_day(workspace(tmp_path / name))
+        folder = of_day(alone(workspace(tmp_path / name)))
         called = konvoi("run", folder)
         assert called.code == 0
         outs.append((read_folder(folder / "out"), read_folder(folder / "out-cell")))
@@ -28,7 +28,7 @@ def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_second_run_that_takes_kept_readings_gives_the_same_bytes(tmp_path: Path) -> None:
-    folder = of_day(workspace(tmp_path))
+    folder = of_day(alone(workspace(tmp_path)))
     konvoi("run", folder)
     first = read_folder(folder / "out")
     konvoi("run", folder)

@@ -1,23 +1,14 @@
 """konvoi session: the files of a pack, and what keeps it from being made."""
 
-import shutil
 from pathlib import Path
 
 from tests.cli.calling import konvoi
-from tests.examples import folders
-
-
-def copy(name: str, folder: Path) -> Path:
-    """An example to write in, without what a run left in it."""
-    for part in ("konvoi.toml", "judgements.csv"):
-        shutil.copy(folders.EXAMPLES / name / part, folder / part)
-    shutil.copytree(folders.EXAMPLES / name / "submissions", folder / "submissions")
-    return folder
+from tests.examples.folders import copied
 
 
 def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path: Path) -> None:
     """One of its files is refused, so the exit says so; the pack is made all the same."""
-    called = konvoi("session", "--dir", copy("exercise", tmp_path))
+    called = konvoi("session", "--dir", copied("exercise", tmp_path))
     assert called.code == 3
     assert called.out.startswith("The pack of session SES-2, as of 2031-03-03:")
     made = sorted(path.name for path in (tmp_path / "session").iterdir())
@@ -31,7 +22,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     press; no decision, no step."""
     out = tmp_path / "out"
     found = konvoi(
-        "session", "--dir", copy("coalition", tmp_path), "--for", "public", "--out", out, "--json"
+        "session", "--dir", copied("coalition", tmp_path), "--for", "public", "--out", out, "--json"
     ).json
     assert (found["session"], found["plan"]) == ("KYIV-2026-01-03", False)
     text = (out / "session.en.html").read_text("utf-8")
@@ -45,19 +36,19 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
 def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:
     """The example stands in March 2023, before any of them was signed: its day is named for this session.
     Two of the ten, of SE and the EU, say nothing of entry into force."""
-    folder = copy("coalition", tmp_path)
+    folder = copied("coalition", tmp_path)
     konvoi("session", "--dir", folder, "--day", "2026-01-03")
     text = (folder / "session" / "session.en.html").read_text("utf-8")
     assert text.count(">in force<") == 8
 
 
 def test_a_folder_that_is_the_workspace_itself_is_not_written_over(tmp_path: Path) -> None:
-    folder = copy("exercise", tmp_path)
+    folder = copied("exercise", tmp_path)
     assert konvoi("session", "--dir", folder, "--out", folder).code == 3
     assert (folder / "submissions").is_dir()
 
 
 def test_a_session_that_nobody_knows_is_answered_with_the_nearest(tmp_path: Path) -> None:
-    called = konvoi("session", "SES-3", "--dir", copy("exercise", tmp_path))
+    called = konvoi("session", "SES-3", "--dir", copied("exercise", tmp_path))
     assert called.code == 2
     assert "SES-1" in called.err

@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.flow.workspaces import of_day, workspace
+from tests.flow.workspaces import alone, of_day, workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("after", ["Reading submissions", "Relating entries", "Writing the brief"])
 def test_a_run_that_is_stopped_leaves_no_out(tmp_path: Path, after: str) -> None:
-    folder = of_day(workspace(tmp_path))
+    folder = of_day(alone(workspace(tmp_path)))
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     argv = [sys.executable, "-m", "konvoi.cli", "run", str(folder)]
     child = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True, env=environment)

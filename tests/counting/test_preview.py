@@ -1,12 +1,14 @@
 """What `konvoi add --dry-run` announces is the change of `konvoi total`, for each kind of change."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from tests.cli.calling import konvoi
 from tests.counting.case import Case, Document, case_of
 from tests.counting.drawing import read_here, total
@@ -152,7 +154,7 @@ EDITS: Mapping[str, Edit] = {
 }
 SUPERSEDING: Mapping[str, Edit] = {
     "row left out": _left_out,
-    "amounts and rows": _several,
+    "several at once": _several,
     "all but new left out": _new_reference,
 }
 QUANTITIES = {"quantity up": {"quantity": "9"}, "quantity 0": {"quantity": "0"}, "good": {"good": "pump"}}
@@ -201,13 +203,17 @@ def _check(folder: Path, document: Document, expected: Decimal) -> None:
         assert Decimal(effect["statements"]) + Decimal(effect["matching"]) == after.value - before.value
 
 
-SEEDS = (1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3)))
+EVERYDAY = ("several at once", "similar content", "withdrawn")
+"""Kinds of change that are tried every day; the others are tried with the slow tests, all with more seeds."""
 
 
-@pytest.mark.parametrize(
-    "seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
-)
-@pytest.mark.parametrize("name", sorted(EDITS))
+def _drawn(names: Iterable[str], seeds: Iterable[int]) -> Iterator[ParameterSet]:
+    for name, seed in product(sorted(names), seeds):
+        everyday = name in EVERYDAY and seed == 1
+        yield pytest.param(name, seed, marks=[] if everyday else pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("name", "seed"), _drawn(EDITS, (1, 2, 3)))
 def test_the_announced_change_of_packages_is_the_change_of_the_total(
     name: str, seed: int, tmp_path: Path
 ) -> None:
@@ -218,15 +224,15 @@ def test_the_announced_change_of_packages_is_the_change_of_the_total(
     _check(folder, document, _stated(rows, after, replaces=False))
 
 
-@pytest.mark.parametrize("name", sorted(SUPERSEDING))
+@pytest.mark.parametrize(("name", "seed"), _drawn(SUPERSEDING, (1,)))
 def test_the_announced_change_of_a_list_that_supersedes_is_the_change_of_the_total(
-    name: str, tmp_path: Path
+    name: str, seed: int, tmp_path: Path
 ) -> None:
     folder = write(base(), tmp_path / "work")
     settings = folder / "konvoi.toml"
     settings.write_text(settings.read_text("utf-8") + '[supersedes]\n"PL/new.xlsx" = "PL/d0.xlsx"\n', "utf-8")
     rows = [dict(row) for row in base().documents[0].tables["packages"]]
-    after = SUPERSEDING[name](rows, random.Random(1))
+    after = SUPERSEDING[name](rows, random.Random(seed))
     document = Document("PL", LATER, {"packages": tuple(after)}, form="xlsx")
     _check(folder, document, _stated(rows, after, replaces=True))
 

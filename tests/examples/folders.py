@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.workspace import workspace
 from konvoi.intake.join import joined
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
@@ -39,6 +41,19 @@ def readings(example: str) -> tuple[Reading, ...]:
     names = [(path, path.relative_to(folder)) for path in files(example) if folder in path.parents]
     found = [read(Document(name.as_posix(), path.read_bytes(), name.parts[0])) for path, name in names]
     return joined(found)
+
+
+@cache
+def kept(example: str) -> Path:
+    """The folder of an example, once all of it was read and kept there."""
+    gathering(workspace(EXAMPLES / example))
+    return EXAMPLES / example
+
+
+def copied(example: str, folder: Path) -> Path:
+    """A copy of an example to write in, less what a run left in it; nothing of it is read anew."""
+    left = shutil.ignore_patterns("*.py", "facts", "inbox", "texts", "out", "out-cell", "__pycache__")
+    return Path(shutil.copytree(kept(example), folder, ignore=left, dirs_exist_ok=True))
 
 
 def content(path: Path) -> object:

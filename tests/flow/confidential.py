@@ -1,11 +1,10 @@
 """Workspaces with confidential packages of several partners for tests; all parties are invented."""
 
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from konvoi.flow.store import CACHE
+from tests.flow.workspaces import reads_once
+
 from konvoi.model.tables import BY_NAME
 
 IN_TOTAL, BAND = "in total, not named", "band only"
@@ -33,16 +32,10 @@ def confidential(folder: Path, *packages: Package, settings: str = "") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     head = '[coalition]\nname = "Exercise"\nrecipient = "BO"\nexercise = true\nday = 2031-02-01\n'
     (folder / "konvoi.toml").write_text(head + settings)
-    (folder / CACHE).symlink_to(_readings().name)
+    reads_once(folder)
     for one in packages:
         submitted(folder / "submissions" / one.party, one)
     return folder
-
-
-@cache
-def _readings() -> "TemporaryDirectory[str]":
-    """A folder in which these workspaces keep what was read: the same file is read once."""
-    return TemporaryDirectory()
 
 
 def submitted(desk: Path, one: Package) -> Path:

@@ -40,40 +40,43 @@ def case(work: Workspace) -> Case:
     return run(work, audience="cell").case
 
 
+@pytest.fixture(scope="module")
+def cell(work: Workspace) -> Tables:
+    """Its tables for the coordination cell; each is computed once."""
+    return Tables(work, View())
+
+
 def test_no_table_of_a_case_is_undeclared(case: Case) -> None:
     """A table that no subject declares is neither listed, nor cut for readers, nor held to any law."""
     assert sorted(set(case.tables) - set(CATALOGUE)) == []
 
 
-def test_a_figure_of_the_case_is_that_of_the_catalogue(case: Case, work: Workspace) -> None:
-    tables = Tables(work, View())
+def test_a_figure_of_the_case_is_that_of_the_catalogue(case: Case, cell: Tables) -> None:
     differ = [
         name
         for name, rows in case.tables.items()
-        if CATALOGUE[name].compute and not rows.equals(tables.table(name))
+        if CATALOGUE[name].compute and not rows.equals(cell.table(name))
     ]
     assert differ == []
 
 
-def test_a_submitted_table_of_the_case_has_the_declared_rows(case: Case, work: Workspace) -> None:
-    tables = Tables(work, View())
+def test_a_submitted_table_of_the_case_has_the_declared_rows(case: Case, cell: Tables) -> None:
     heights = {
-        name: (rows.height, tables.table(name).height)
+        name: (rows.height, cell.table(name).height)
         for name, rows in case.tables.items()
         if not CATALOGUE[name].compute
     }
     assert {name: both for name, both in heights.items() if both[0] != both[1]} == {}
 
 
-def test_the_plan_of_the_case_is_that_of_the_catalogue(case: Case, work: Workspace) -> None:
-    tables = Tables(work, View())
+def test_the_plan_of_the_case_is_that_of_the_catalogue(case: Case, cell: Tables) -> None:
     assert case.plan is not None
-    assert tables.table("unmet_needs").select(case.plan.unmet.columns).equals(case.plan.unmet)
-    assert tables.table("planned_movements").select(case.plan.movements.columns).equals(case.plan.movements)
+    assert cell.table("unmet_needs").select(case.plan.unmet.columns).equals(case.plan.unmet)
+    assert cell.table("planned_movements").select(case.plan.movements.columns).equals(case.plan.movements)
 
 
-def test_a_table_that_no_subject_declares_is_refused_at_run_time(work: Workspace) -> None:
-    whole = Tables(work, View()).gathered
+def test_a_table_that_no_subject_declares_is_refused_at_run_time(work: Workspace, cell: Tables) -> None:
+    whole = cell.gathered
     strange = replace(whole, tables={**whole.tables, "gossip": whole.tables["goods"]})
     with pytest.raises(Undeclared, match="gossip"):
         derived(strange, work.settings, None, "met")
@@ -99,9 +102,9 @@ def test_every_title_of_a_derived_table_is_translated(code: str) -> None:
     assert {name: title for name, title in titles.items() if title not in known} == {}
 
 
-def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspace) -> None:
+def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspace, cell: Tables) -> None:
     """The public sees no offer, so that no planned movement that takes from one is shown."""
-    cell, public = Tables(work, View()), Tables(work, View(None, "public"))
+    public = Tables(work, View(None, "public"), whole=cell)
     offered = cell.table("planned_movements").drop_nulls("offer")
     assert offered.height
     shown = public.keys("offers")
@@ -111,8 +114,8 @@ def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspa
     assert cell.table("plan_value").height == 1
 
 
-def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspace) -> None:
-    cell, reader = Tables(work, View()), Tables(work, View(None, "public"))
+def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspace, cell: Tables) -> None:
+    reader = Tables(work, View(None, "public"), whole=cell)
     movements = reader.keys("planned_movements")
     assert 0 < len(movements) < cell.table("planned_movements").height
     for name in ("unmet_needs", "forecast_needs"):
@@ -121,8 +124,9 @@ def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspa
 
 
 @pytest.mark.parametrize("reader", ["public", "coalition", "XB"])
-def test_the_brief_shows_a_reader_the_movements_of_the_catalogue(work: Workspace, reader: str) -> None:
-    cell = Tables(work, View())
+def test_the_brief_shows_a_reader_the_movements_of_the_catalogue(
+    work: Workspace, cell: Tables, reader: str
+) -> None:
     shown = Tables(work, View(None, reader), whole=cell)
     plan = released_plan(cell.plan, cell.gathered.tables, shown.gathered.tables)
     assert plan is not None

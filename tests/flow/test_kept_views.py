@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.flow.workspaces import alone
 from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.gathered import Gathered
@@ -23,7 +24,7 @@ def kept(folder: Path) -> list[Path]:
 
 def test_a_kept_view_is_what_was_gathered(tmp_path: Path) -> None:
     """Every field of what is gathered: a new one is kept or named above."""
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     first, second = loaded(workspace(folder)), loaded(workspace(folder))
     assert len(kept(folder)) == 1
     for one in fields(Gathered):
@@ -44,7 +45,7 @@ def test_a_kept_view_is_what_was_gathered(tmp_path: Path) -> None:
 
 
 def test_every_input_has_a_view_of_its_own(tmp_path: Path) -> None:
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     loaded(workspace(folder))
     (folder / "judgements.csv").write_text("left,right,relation,verdict,by,at\n")
     loaded(workspace(folder))
@@ -56,7 +57,7 @@ def test_every_input_has_a_view_of_its_own(tmp_path: Path) -> None:
 
 
 def test_rows_of_single_documents_are_not_kept_and_reading_them_fails(tmp_path: Path) -> None:
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     loaded(workspace(folder))
     (one, *_) = loaded(workspace(folder)).readings
     with pytest.raises(RuntimeError, match="lines"):
@@ -66,7 +67,7 @@ def test_rows_of_single_documents_are_not_kept_and_reading_them_fails(tmp_path: 
 
 
 def test_a_damaged_view_is_gathered_anew(tmp_path: Path) -> None:
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     whole = loaded(workspace(folder))
     (place,) = kept(folder)
     for content in (b"", b"PK", place.read_bytes()[:-200]):
@@ -76,7 +77,7 @@ def test_a_damaged_view_is_gathered_anew(tmp_path: Path) -> None:
 
 
 def test_old_views_go(tmp_path: Path) -> None:
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     found = []
     for number in range(MOST + 2):
         (folder / "judgements.csv").write_text("left,right,relation,verdict,by,at\n" * (number + 1))
@@ -88,7 +89,7 @@ def test_old_views_go(tmp_path: Path) -> None:
 def test_files_alone_keep_nothing(tmp_path: Path) -> None:
     from konvoi.flow.workspace import opened
 
-    folder = made(tmp_path)
+    folder = alone(made(tmp_path))
     work = opened([folder / "submissions"])
     assert loaded(work).ledger.entries.height == gathering(work).ledger.entries.height
     assert not (folder / CACHE / FOLDER).exists()

@@ -17,6 +17,7 @@ from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.cut import cut
 from konvoi.flow.dataset import Tables
 from konvoi.flow.declare import Scope
+from konvoi.flow.load_workspace import gathering
 from konvoi.flow.parse_documents import understand
 from konvoi.flow.readers import with_partnership
 from konvoi.flow.run import counted
@@ -261,13 +262,17 @@ def test_nothing_of_a_hidden_row_stands_in_the_cells_tables_as_a_reader_sees_the
         assert [(name, one) for name, text in told.items() for one in sorted(secret) if one in text] == []
 
 
-def test_the_owner_sees_the_row_that_it_hides() -> None:
-    table, row = ROWS[0]
-    bare, seen = without(table, OWNER), given(world(table, [row]), OWNER)
-    assert "Hidden lorries" in seen["entries"]
-    assert "Hidden lorries" not in bare["entries"]
+def posted(work: Workspace, reader: str) -> str:
+    """The entries that a reader is given, as text."""
+    return gathering(viewed(work, View(None, reader))).ledger.entries.write_json()
 
 
-def test_the_coordination_cell_sees_every_row() -> None:
+def test_the_owner_and_the_coordination_cell_see_the_row_that_others_do_not() -> None:
     table, row = ROWS[0]
-    assert "Hidden lorries" in given(world(table, [row]), "cell")["entries"]
+    work = world(table, [row])
+    assert "Hidden lorries" not in posted(world(table, []), OWNER)
+    assert {one: "Hidden lorries" in posted(work, one) for one in (OWNER, "cell", "public")} == {
+        OWNER: True,
+        "cell": True,
+        "public": False,
+    }

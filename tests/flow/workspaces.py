@@ -1,6 +1,10 @@
 """Small workspaces on disk for tests; all parties are invented."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from konvoi.flow.store import CACHE
 
 DAY = "2031-02-10"
 """The latest day that the tables name."""
@@ -41,12 +45,30 @@ TABLES = {
 }
 
 
+@cache
+def _readings() -> "TemporaryDirectory[str]":
+    """A folder in which workspaces of tests keep what was read: what several tests read is read once."""
+    return TemporaryDirectory()
+
+
+def reads_once(folder: Path) -> None:
+    """Let a new workspace take what another one of the same content has read and gathered."""
+    (folder / CACHE).symlink_to(_readings().name)
+
+
+def alone(folder: Path) -> Path:
+    """The same workspace, read and gathered by itself: for tests of just that."""
+    (folder / CACHE).unlink()
+    return folder
+
+
 def workspace(folder: Path, **changed: tuple[str, ...]) -> Path:
     """A workspace in which Arvenia gives Bolaria tents; `changed` tables stand in for the usual ones."""
     desk = folder / "submissions" / "AR"
     desk.mkdir(parents=True)
     head = '[coalition]\nname = "Exercise"\nrecipient = "BO"\nexercise = true\n[rules]\nsamples = 50\n'
     (folder / "konvoi.toml").write_text(head)
+    reads_once(folder)
     for name, rows in (TABLES | changed).items():
         if rows:
             (desk / f"{name}.csv").write_text("\n".join(rows) + "\n")

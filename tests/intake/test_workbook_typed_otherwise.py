@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -23,9 +24,15 @@ LINES: list[list[str | int]] = [
 ]
 
 
+@cache
+def blank(language: str, *, hxl: bool) -> bytes:
+    """The template that a desk is sent."""
+    return template(language, day=DAY, head=HEAD, hxl=hxl)
+
+
 def book(language: str = "en", *, hxl: bool = False) -> openpyxl.Workbook:
     """One package with three lines in the template, as a desk typed them."""
-    found = openpyxl.load_workbook(io.BytesIO(template(language, day=DAY, head=HEAD, hxl=hxl)))
+    found = openpyxl.load_workbook(io.BytesIO(blank(language, hxl=hxl)))
     packages, lines = found.worksheets[3], found.worksheets[4]
     packages.append(["P-1", "PL", date(2031, 1, 1), "energy"])
     for row in LINES:

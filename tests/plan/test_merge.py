@@ -95,7 +95,7 @@ def test_what_is_in_time_does_not_go_with_what_is_late() -> None:
     assert told(posed, merged(whole(posed), sent(posed, *days))) == days
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_a_plan_has_no_two_consignments_that_could_be_one(seed: int) -> None:
     every = instance("XS", seed)
     posed = from_tables(every)

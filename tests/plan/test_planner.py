@@ -36,7 +36,7 @@ def scenarios(plan: Plan) -> list[Scenario]:
     ]
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [pytest.param(0, marks=pytest.mark.slow), 1])
 def test_the_independent_plan_is_never_worth_less_and_both_hold(planner: Planner, number: int) -> None:
     scenario = scenarios(planner.plan)[number]
     answers = planner.what_if(scenario)

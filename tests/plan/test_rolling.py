@@ -157,6 +157,7 @@ def _fifth(plan: Plan) -> tuple[dict[str, pl.DataFrame], Window]:
     return supposed(every, shut), Window(week, 1)
 
 
+@pytest.mark.slow
 def test_the_more_changes_are_allowed_the_more_a_plan_is_worth_and_each_has_a_reason(large: Plan) -> None:
     changed, window = _fifth(large)
     found = {most: roll(changed, Roll(large, window, most)) for most in (0, 3, 20, None)}

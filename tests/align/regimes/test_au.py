@@ -50,6 +50,7 @@ def test_an_empty_sheet_beside_the_list_is_left_aside() -> None:
     assert not read_sample("au").refused
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_counts_of_the_real_list(real_data: Path) -> None:
     """7,945 rows, 16 spellings of name types, an empty second sheet; every row finds its party."""

@@ -91,6 +91,7 @@ def test_the_consolidated_list_is_a_list_of_its_own_with_the_day_that_it_states(
     assert [b.about for b in one.births] == [False, True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_counts_of_the_real_acts(real_data: Path) -> None:
     """45 acts, 8 of them only a head; 8,017 rows, 550 without a number, 302 without a start date."""
@@ -121,6 +122,7 @@ def test_over_150_patterns_of_births_are_read_but_for_five(real_data: Path) -> N
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_what_the_real_amending_acts_add_replace_and_repeat(real_data: Path) -> None:
     """By 31 August 2026: one row of 32026R1848 takes effect on 25 January 2027 alone."""

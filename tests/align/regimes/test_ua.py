@@ -76,6 +76,7 @@ def test_a_term_without_end_that_ends_is_told_of() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_counts_of_the_real_register(real_data: Path) -> None:
     """3,915 persons, 1,762 entities, the last decree of 21 May 2021; past their end on 4 May 2022."""

@@ -57,6 +57,7 @@ def test_each_numbered_passport_has_the_country_with_its_number() -> None:
     assert [(i.value, i.country) for i in one.identifiers] == [("C2002515", "IR"), ("477845448", "US")]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_counts_of_the_real_list(real_data: Path) -> None:
     """15,261 rows of 3,430 groups; 210 groups name several days of birth; all say since when."""

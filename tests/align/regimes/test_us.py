@@ -78,6 +78,7 @@ def test_programmes_beside_the_sdn_list_order_what_each_of_them_orders() -> None
     assert {m.known for m in bank.measures} == {Since.PROSE}
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_counts_of_the_real_lists_of_one_day(real_data: Path) -> None:
     """The last entity of the SDN list with aliases is no. 26235."""
@@ -88,6 +89,7 @@ def test_the_counts_of_the_real_lists_of_one_day(real_data: Path) -> None:
     assert sum(one.known == Since.GIVEN for one in found.listings) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_real_list_of_29_april_2022_stands_alone_and_takes_no_aliases_of_another_day(
     real_data: Path,

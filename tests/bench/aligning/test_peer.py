@@ -35,6 +35,7 @@ def test_the_peer_hears_each_name_of_each_listing(tables: Frames) -> None:
     assert len(told) == 4
 
 
+@pytest.mark.slow
 def test_our_seconds_are_those_of_a_process_of_its_own(
     tables: Frames, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,6 +66,7 @@ def test_each_relation_counts_from_its_own_threshold_on() -> None:
     assert (said["joint: wrong among accepted"], said["joint: groups accepted"]) == (1.0, 0.0)
 
 
+@pytest.mark.slow
 def test_hops_parts_totals_and_contracts_are_found_in_a_small_set(small: Path) -> None:
     said = measured(small, paired(pl.read_parquet(small / "prepared.parquet")))
     assert {name: said[f"{name}: F1"] > 0.6 for name in ("first hop", "joint", "to date", "contract")} == {

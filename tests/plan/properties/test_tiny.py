@@ -19,8 +19,8 @@ from konvoi.plan.plan import Plan
 from konvoi.plan.problem import from_tables
 from konvoi.plan.solve import solve
 
-EVERYDAY = [range(first, first + 20) for first in range(0, 120, 20)]
-THOUSANDS = [range(first, first + 200) for first in range(1000, 4000, 200)]
+EVERYDAY = [range(20), range(20, 40)]
+THOUSANDS = [range(40, 120), *(range(first, first + 200) for first in range(1000, 4000, 200))]
 
 
 def planned(world: Tables) -> Plan:
