@@ -155,6 +155,26 @@ def test_a_need_in_two_kits_counts_in_the_first() -> None:
     assert told(here) == [("problem-need-in-two-kits", "kits", "need")]
 
 
+def test_of_two_weights_of_a_kit_the_largest_counts_and_the_other_is_told() -> None:
+    rows = [{"kit": "K", "need": need, "per_kit": 1, "weight": weight} for need, weight in ("A3", "B7", "C7")]
+    needs = [{"need": need} for need in "ABC"]
+    here = problem(needs=needs, kits=rows)
+    assert [kit.weight for kit in here.kits] == [7 * 10**6]
+    assert [(f.code, f.place.column, f.place.row) for f in here.findings] == [
+        ("problem-kit-weights", "weight", 2)
+    ]
+    assert "7 is used" in here.findings[0].expected
+
+
+def test_one_weight_of_a_kit_in_one_row_or_in_all_is_fine() -> None:
+    for weights in ((None, 7), (7, 7), (None, None)):
+        rows = [
+            {"kit": "K", "need": need, "per_kit": 1, "weight": weight}
+            for need, weight in zip("AB", weights, strict=True)
+        ]
+        assert told(problem(needs=[{"need": need} for need in "AB"], kits=rows)) == []
+
+
 def test_money_in_two_currencies_is_told() -> None:
     buy: dict[str, object] = {"good": "tent", "price": 1, "currency": "USD", "site": "D"}
     here = problem(budgets=[{"amount": 100}, buy])

@@ -1,7 +1,7 @@
 """A rolling horizon: last week's plan carried on, with a frozen window and a reason for each change."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,12 +21,13 @@ from konvoi.plan.exact import WIDE
 from konvoi.plan.explain import unmet
 from konvoi.plan.frozen import LEFT_OVER, Split, Window, legs_by_movement, of_today, split_plan
 from konvoi.plan.limits import limits
+from konvoi.plan.movement_rows import as_frame, legs_of, plan_of, side_of
 from konvoi.plan.near import in_steps, warmth
 from konvoi.plan.net import net
 from konvoi.plan.payments import earliest_money
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem, from_tables
-from konvoi.plan.recount import count, option_key, origin, priced, worth
+from konvoi.plan.recount import count, option_key, priced, worth
 from konvoi.plan.reprice import bound
 from konvoi.plan.residual import BOUGHT, FOR, FROZEN, not_before, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
@@ -117,7 +118,8 @@ def roll(
     named = {"parties": tables["parties"]} if "parties" in tables else {}
     rest = _rest(cleaned | named, here, wished, states)
     found = solve(rest.problem, parameters=parameters, seed=seed, near=rest.near, chances=chances, stop=stop)
-    anew = _side(found, rest.here)
+    free = found.movements.filter(~pl.col("offer").fill_null("").str.starts_with(FROZEN))
+    anew = side_of(rest.here, free, legs_by_movement(found))
     chosen: Sequence[Row] = tuple(anew.moves.values())
     legs = dict(rest.split.legs) | dict(anew.legs)
     least = 0
@@ -135,7 +137,7 @@ def roll(
             cost=wished.cost,
         )
         chosen, least = few.moves, few.least
-    open_plan = _plan_of(found, [*chosen, *rest.arriving], legs)
+    open_plan = plan_of(found, [*chosen, *rest.arriving], legs)
     if limited or not _arrives_in_full(found, rest):
         open_plan = replace(open_plan, unmet=_unmet(rest, open_plan))
     budgets = {BOUGHT + one.movement: one.key[0] for one in rest.split.bought}
@@ -144,7 +146,7 @@ def roll(
     plan = _stitched(posed, here, (rest, wished), open_plan, moves=moves, legs=legs)
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
-    changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
+    changes = with_reasons(rest.split, last, difference(last, plan, cleaned, to_the_day=True))
     loose = max(found.value, plan.value)
     left = Rest({**rest.problem.tables, **named}, open_plan, wished.window.opens)
     return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, loose, left)
@@ -178,7 +180,7 @@ def _rest(cleaned: Tables, here: World, wished: Roll, states: Mapping[str, tuple
     problem = from_tables(left, **states)
     there = world(problem.tables, states["states"], offered)
     arriving = tuple(_arriving(here, move) for move in split.frozen)
-    near = _plan_of(wished.plan, [*split.open, *arriving], split.legs)
+    near = plan_of(wished.plan, [*split.open, *arriving], split.legs)
     return _Rest(problem, there, split, near, arriving)
 
 
@@ -187,33 +189,6 @@ def _arriving(here: World, move: Row) -> Row:
     name = FROZEN + move["movement"]
     own = {"movement": name, "offer": name, "budget": None, "supplier": None, "departs": move["arrives"]}
     return move | own | {"_from": here.needs[move["need"]]["site"]}
-
-
-def _plan_of(like: Plan, moves: Sequence[Row], legs: Mapping[str, list[Row]]) -> Plan:
-    """A plan with other movements."""
-    return replace(like, movements=_frame(moves, MOVEMENTS), legs=_frame(_legs(moves, legs), LEGS))
-
-
-def _frame(rows: Iterable[Row], schema: pl.Schema) -> pl.DataFrame:
-    """Rows as a table of a schema; what a row holds besides is left out."""
-    full = list(rows)
-    return pl.DataFrame({name: [row[name] for row in full] for name in schema}, schema=schema)
-
-
-def _legs(moves: Iterable[Row], legs: Mapping[str, list[Row]]) -> Iterator[Row]:
-    """The legs of movements."""
-    return (leg for move in moves for leg in legs.get(move["movement"], ()))
-
-
-def _side(found: Plan, here: World) -> Side:
-    """A plan's movements that are not frozen, with their origins and legs."""
-    legs = legs_by_movement(found)
-    free = found.movements.filter(~pl.col("offer").fill_null("").str.starts_with(FROZEN))
-    moves = free.sort("movement").iter_rows(named=True)
-    return Side(
-        {row["movement"]: row | {"_from": origin(here, row, legs.get(row["movement"], []))} for row in moves},
-        legs,
-    )
 
 
 def _stitched(
@@ -243,7 +218,7 @@ def _stitched(
     }
     if left := list(_left_over(rest.split, found)):
         told[LEFT_OVER] = left
-    stages = _frame(_legs(ordered, legs), LEGS)
+    stages = as_frame(legs_of(ordered, legs), LEGS)
     chosen = {name: one for name, one in found.parameters.items() if name != "movement_costs"}
     return replace(
         found,
@@ -252,7 +227,7 @@ def _stitched(
         parameters={**chosen, **movement_costs(posed, stages), "rolled": told},
         value=value,
         bound=max(value, most),
-        movements=_frame(ordered, MOVEMENTS),
+        movements=as_frame(ordered, MOVEMENTS),
         legs=stages,
         unmet=_named(found.unmet, rest.split),
         prices=prices,
@@ -348,4 +323,4 @@ def _payments(here: World, moves: Sequence[Row], plans: Sequence[Plan]) -> pl.Da
             ordered = max(days[move["movement"]], tranche)
             own = {"movement": move["movement"], "budget": move["budget"], "ordered": ordered}
             lines.append(own | {"tranche": tranche, "amount": _decimal(part)})
-    return _frame(lines, PAYMENTS).sort("budget", "ordered", "movement", "tranche")
+    return as_frame(lines, PAYMENTS).sort("budget", "ordered", "movement", "tranche")

@@ -273,6 +273,7 @@ def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ..
     made = []
     for name in sorted(rows):
         if _whole_kit(rows[name], index, taken, notes):
+            _one_weight(rows[name], notes)
             taken |= {row["need"] for row in rows[name]}
             made.append(_kit(name, rows[name], index, found))
     return tuple(made)
@@ -297,8 +298,24 @@ def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[
     return sound
 
 
+def _one_weight(rows: list[dict[str, Any]], notes: Notes) -> None:
+    """Report the rows of a kit that state a smaller weight than another row of it."""
+    weighed = [row for row in rows if row["weight"] is not None]
+    most = max((row["weight"] for row in weighed), default=Decimal(0))
+    for row in weighed:
+        if row["weight"] != most:
+            notes.tell(
+                "problem-kit-weights",
+                "kits",
+                row,
+                "weight",
+                f"one weight in all rows of kit {row['kit']}; {most.normalize():f} is used, the largest",
+                "Write the weight that is meant in one row of the kit, or the same in all.",
+            )
+
+
 def _kit(name: str, rows: list[dict[str, Any]], index: Mapping[str, int], found: tuple[Need, ...]) -> Kit:
-    """One kit: the weight is that of the row that states one, or 1."""
+    """One kit: the weight is the largest that a row states, or 1."""
     stated = [micro(row["weight"]) for row in rows if row["weight"] is not None]
     parts = tuple(sorted((index[row["need"]], micro(row["per_kit"])) for row in rows))
     most = min(found[need].quantity // per_kit for need, per_kit in parts)
