@@ -2,9 +2,9 @@
 
     PYTHONPATH=src:. python -m bench.aligning.own_keys
 
-prints all such pairs with names, births and verdict; one without a verdict has not been judged. Verdicts stand
-in `own_keys.csv`: same, different, or unsure, by both listings. A pair is a listing and the first one of its
-regime in the party.
+prints all such pairs with names, births and verdict; one without a verdict has not been judged. Verdicts
+stand in `own_keys.csv`: same, different, or unsure, by both listings. A pair is a listing and the first one
+of its regime in the party.
 """
 
 import csv

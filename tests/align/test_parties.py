@@ -376,3 +376,11 @@ def test_persons_of_one_name_across_acts_join_by_their_birth_alone() -> None:
     two = person("eu:journal:B:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
     assert verdict(one, two) == ("same", True)
     assert verdict(one, replace(two, births=())) == ("review", False)
+
+
+def test_of_whom_another_list_does_not_name_the_likest_names_there_are_told() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO")
+    two = person("uk:a:1", "Volodymyr Petrovych HRUSHENKO")
+    near = aligned(lists(one, two)).nearest.filter(listing="eu:a:1", regime="uk")
+    assert near.select("other", "other_name").rows() == [("uk:a:1", "Volodymyr Petrovych HRUSHENKO")]
+    assert 0 < near["share"][0] < 1

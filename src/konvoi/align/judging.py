@@ -187,7 +187,7 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rank() -> pl.Expr:
-    """Return the order of pairs: what a number decides before any name, then by odds, as far as not capped."""
+    """Return the order of pairs: what a number decides before any name, then by odds."""
     odds = pl.col("odds").fill_null(0.0) + pl.when("titles").then(_TITLES).otherwise(0.0)
     return pl.when("decided").then(odds + _FIRST).otherwise(odds)
 

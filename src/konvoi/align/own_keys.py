@@ -46,7 +46,8 @@ def own_keys(listings: pl.DataFrame) -> pl.DataFrame:
 
     The key is the last part of an id, behind the regime and the list.
 
-    >>> own_keys(pl.DataFrame({"listing": ["us:sdn:7", "eu:journal:A:7"], "regime": ["us", "eu"]}))["key"].to_list()
+    >>> listed = pl.DataFrame({"listing": ["us:sdn:7", "eu:journal:A:7"], "regime": ["us", "eu"]})
+    >>> own_keys(listed)["key"].to_list()
     ['us:7', 'eu:journal:A:7']
     """
     last = pl.col("listing").str.splitn(":", 3).struct.field("field_2")
@@ -95,8 +96,8 @@ def titles(listings: pl.DataFrame, found: Named) -> pl.DataFrame:
     spoken = found.words.group_by("name").agg(title=pl.col("sound").sort().str.join(" "))
     forms = found.names.select("kind", "form", number="name", name="text")
     both = forms.join(spoken, left_on="number", right_on="name").join(sounds, on=("kind", "name"), suffix="_")
-    local = pl.col("title_").str.extract(rf"\b({'|'.join(sorted(map(sound, _LOCAL)))})\b").fill_null("")
-    meant = pl.concat_str("title", "form", local, "count", separator="|")
+    mark = pl.col("title_").str.extract(rf"\b({'|'.join(sorted(map(sound, _LOCAL)))})\b").fill_null("")
+    meant = pl.concat_str("title", "form", mark, "count", separator="|")
     every = pl.concat([sounds.select("kind", "name", "title"), both.select("kind", "name", title=meant)])
     return listings.select("listing", "kind", "name").join(every, on=("kind", "name")).drop("kind", "name")
 
@@ -121,7 +122,8 @@ def kept_apart() -> pl.Expr:
     day = whole & (pl.col("births") == "day").fill_null(value=False)
     year = _equal_titles() & (pl.col("births") == "year").fill_null(value=False)
     entity = _equal_titles() & agree & (pl.col("kind") == Kind.ENTITY.value)
-    alike = (pl.col("likeness") >= _ALIKE).fill_null(value=False) | _equal_titles()
+    renamed = ~pl.col("kind").is_in([Kind.PERSON.value, Kind.ENTITY.value])
+    alike = (pl.col("likeness") >= _ALIKE).fill_null(value=False) | _equal_titles() | renamed
     several = (pl.col("decided") & alike) | day | year | entity
     one = (pl.col("own") == ONE) & ~sure
     return pl.when(one | ((pl.col("own") == SEVERAL) & ~several)).then("own")

@@ -23,9 +23,27 @@ MEAN = 0.5
 """Least mean probability of all pairs between two parts of a party, so that no chain grows."""
 
 
+NEAREST = pl.Schema(
+    {
+        "listing": pl.String(),
+        "regime": pl.String(),
+        "name": pl.String(),
+        "other": pl.String(),
+        "other_name": pl.String(),
+        "share": pl.Float64(),
+    }
+)
+"""The listings of another regime whose names are likest: of each listing that stands for its party on its own
+list three at most. other: the listing; share: of the weight of the words of both names that meet."""
+
+_NEAREST = 3
+
+
 @dataclass(frozen=True)
 class Aligned:
     """Result. pairs: PAIRS, of one list by their listings, across lists by the first listing of a group.
+
+    nearest: NEAREST, the evidence of a search that found nobody.
 
     parties: PARTIES, each listing with the first id of its party. over: keys shared by too many to be
     compared (konvoi.align.blocking OVER).
@@ -34,6 +52,7 @@ class Aligned:
     pairs: pl.DataFrame
     parties: pl.DataFrame
     over: pl.DataFrame
+    nearest: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -60,16 +79,16 @@ def aligned(frames: Frames) -> Aligned:
     one = pl.when("keyed").then(pl.lit(ONE)).otherwise(pl.lit(SEVERAL))
     told = titles(listings, found)
     inside = _round(frames, numbered.with_columns(side=-pl.col("regime"), own=one), told)
-    own, over = _compared(found, inside, borne)
+    own, over, _ = _compared(found, inside, borne)
     group = _clustered(own, inside, len(ids), OWN)[numbered["owner"].to_numpy()]
     first = numbered.with_columns(owner=pl.Series(group).cast(pl.Int64))
     across = _round(frames, first.with_columns(side=pl.col("regime")), told)
-    between, more = _compared(found, across, borne)
+    between, more, names = _compared(found, across, borne)
     party = _clustered(between, across, len(ids), SAME)[group]
     pairs = pl.concat([_told(one, ids) for one in (own, between)])
     parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
     every = pl.concat([over, more]).group_by("key").agg(pl.col("owners").max()).sort("key")
-    return Aligned(pairs, parties, every)
+    return Aligned(pairs, parties, every, _nearest(names, listings, ids))
 
 
 def _numbered(listings: pl.DataFrame) -> pl.DataFrame:
@@ -106,8 +125,13 @@ def _borne(found: Named, frames: Frames) -> pl.DataFrame:
     return told.join(given_up, on=("listing", "text"), how="anti").select(found.held.columns)
 
 
-def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The candidates of a round judged, and the keys left out. borne: names that make candidates."""
+def _compared(
+    found: Named, what: _Round, borne: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The candidates of a round judged, the keys left out, and the likest names of each pair.
+
+    borne: names that make candidates.
+    """
     words = weighed(found, what.members)
     held, opening = (
         one.join(what.members, on="listing").select("owner", "side", "name").unique()
@@ -120,7 +144,26 @@ def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataF
     equal = _equal() & ~pl.col("left").is_in(ships.implode())
     names = told.with_columns(for_=pl.when(equal).then(asks()).otherwise("for_"))
     names = names.join(equal_titles(names, what.titles), on=("left", "right"), how="left")
-    return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
+    return judged(names, firm, what.owners, what.identifiers, what.births), asked.over, told
+
+
+def _nearest(names: pl.DataFrame, listings: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Return NEAREST of the likest names of pairs of owners."""
+    texts = {"left": "text_left", "right": "text_right"}
+    sides = [
+        names.select(
+            owner=one, near=other, name=texts[one], other_name=texts[other], share="share", for_="for_"
+        )
+        for one, other in (("left", "right"), ("right", "left"))
+    ]
+    regime = listings["regime"]
+    both = pl.concat(sides).with_columns(regime=regime.gather(pl.concat(sides)["near"]))
+    order = both.sort(
+        "owner", "regime", "share", "for_", "near", descending=[False, False, True, True, False]
+    )
+    few = order.group_by("owner", "regime", maintain_order=True).head(_NEAREST)
+    told = few.with_columns(listing=ids.gather(few["owner"]), other=ids.gather(few["near"]))
+    return told.select(NEAREST.names())
 
 
 def _shared(what: _Round) -> pl.DataFrame:

@@ -70,8 +70,10 @@ class Scale(NamedTuple):
 
 class Side(NamedTuple):
     """Comparison result for one name: the weight of words that match, and of those that do not; the number of
-    the latter, a partly similar one counted in part; the least likeness; letters; the weight of all words; how
-    they met: ALIKE, INITIAL and MISSING, added."""
+    the latter, a partly similar one counted in part; the least likeness; letters; the weight of all words.
+
+    how: how they met: ALIKE, INITIAL and MISSING, added.
+    """
 
     met: float
     weight: float
