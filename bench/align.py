@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bench.aligning.companies import Regimes, companies
 from bench.aligning.letters import letters, pairs_of_names
+from bench.aligning.own_keys import own_keys
 from bench.aligning.persons import papers, russia
 from bench.aligning.ships import ships
 from bench.record import Benchmark, arguments
@@ -24,6 +25,7 @@ _ALONE: dict[str, Callable[[Benchmark, str], None]] = {
     "persons on Russia": russia,
     "persons by papers": papers,
     "two alphabets": letters,
+    "own keys": own_keys,
 }
 TASKS = [*_COMPANIES, "ships", "pairs of names", *_ALONE]
 

@@ -23,7 +23,10 @@ FILES = {
     "ua": (date(2022, 5, 4), ("ua/sanctions.xlsx",)),
     "un": (date(2026, 2, 27), ("un/UN_consolidated.xml",)),
     "uk": (date(2022, 5, 4), ("uk/ConList.xlsx",)),
-    "us": (date(2022, 5, 4), ("us/with-aliases/*.gz",)),
+    "us": (
+        date(2022, 5, 4),
+        ("us/with-aliases/sdn.csv.gz", "us/with-aliases/a*.gz", "us/with-aliases/cons_*.gz"),
+    ),
 }
 _NUMBER = r"\d(?:[\s\-./]?\d){5,}|\b[A-Za-z0-9]{18}\d\d\b"
 """Six digits or more in a row, and legal entity identifiers: none of them is left anywhere."""

@@ -219,3 +219,29 @@ def test_nothing_is_lost_no_absence_is_said_uncovered_and_order_does_not_matter(
     assert found.filter((pl.col("cell") == "not listed") & ~pl.col("covered")).height == 0
     again = matrix(lists(*random.Random(seed).sample(listings, len(listings))), cover, ("uk", "eu"), on)
     assert again.equals(found)
+
+
+def test_while_a_regime_lists_who_may_be_the_party_no_cell_says_that_it_does_not() -> None:
+    """The EU lists Q for an entry ban; whether Q is the British A nobody has decided."""
+    tables = lists(
+        listing("uk:a", given_(FREEZE, "2030-01-01")), listing("eu:q", given_(BAN, "2030-01-01")), FREEZES
+    )
+    pair = pl.DataFrame({"left": ["eu:q"], "right": ["uk:a"]})
+    found = matrix(tables, covers(UK, EU), ("uk", "eu"), OWN, undecided=pair).filter(party="uk:a")
+    assert found.select("regime", "cell", "possible").rows() == [
+        ("eu", "not known", "eu:q"),
+        ("uk", "listed", ""),
+    ]
+    sure = matrix(tables, covers(UK, EU), ("uk", "eu"), OWN).filter(party="uk:a")
+    assert sure["cell"].to_list() == ["not listed", "listed"]
+
+
+def test_a_listing_that_ran_out_is_not_known_to_have_ended_while_another_may_be_the_party() -> None:
+    ended = listing("eu:a", given_(FREEZE, "2029-01-01", until="2030-01-01"))
+    tables = lists(
+        listing("uk:a", given_(FREEZE, "2030-01-01")), ended, listing("eu:q", given_(FREEZE, "2030-01-01"))
+    )
+    pair = pl.DataFrame({"left": ["P"], "right": ["eu:q"]})
+    same = pl.DataFrame({"party": ["P", "P"], "listing": ["uk:a", "eu:a"]})
+    found = matrix(tables, covers(UK, EU), ("uk", "eu"), OWN, same, pair).filter(party="P", regime="eu")
+    assert found.select("cell", "possible").rows() == [("not known", "eu:q")]

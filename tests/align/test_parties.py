@@ -307,3 +307,80 @@ def test_real_namesakes_with_disjoint_births_are_never_one(real_data: Path) -> N
     each = both.group_by("listing", "listing_right").agg((meet | about).any().alias("meet"))
     assert each.height > 300
     assert each["meet"].all()
+
+
+def together_with(*listings: Listing) -> list[set[str]]:
+    """The parties of these listings that hold more than one."""
+    found = aligned(lists(*listings)).parties
+    ids = [one.id for one in listings]
+    grouped = found.filter(pl.col("listing").is_in(ids)).group_by("party").agg("listing")
+    return sorted((set(one) for one in grouped["listing"] if len(one) > 1), key=sorted)
+
+
+def company(id: str, *names: str, ids: Sequence[Identifier | None] = ()) -> Listing:
+    return party(id, Kind.ENTITY, *names, ids=ids)
+
+
+def test_two_keys_of_a_list_that_gives_each_party_one_are_two_however_alike() -> None:
+    one = person("us:sdn:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    other = person("us:sdn:2", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    assert verdict(one, other) == ("apart", False)
+    assert verdict(replace(one, id="ca:a:1"), replace(other, id="ca:a:2")) == ("same", True)
+
+
+def test_one_key_on_two_lists_of_a_regime_is_one_party() -> None:
+    one = person("us:sdn:1", "Volodymyr Petrovych HRUSHKO")
+    assert together_with(one, person("us:non-sdn:1", "Quentin Abbot")) == [{"us:sdn:1", "us:non-sdn:1"}]
+
+
+def test_a_strong_number_joins_two_keys_unless_another_number_differs() -> None:
+    one = company("us:sdn:1", "Vektor Optics Zorya", ids=[identifier("inn", INN)])
+    two = company("us:sdn:2", "Vektor Optics Zorya Plant", ids=[identifier("inn", INN)])
+    assert together_with(one, two) == [{"us:sdn:1", "us:sdn:2"}]
+    codes = (identifier("swift", "ABCDRUMM"), identifier("swift", "EFGHBY2X"))
+    branch = [
+        replace(o, identifiers=(*o.identifiers, c)) for o, c in zip((one, two), codes, strict=True) if c
+    ]
+    assert together_with(*branch) == []
+
+
+def test_a_third_list_does_not_join_two_keys_and_the_pair_that_is_cut_stays_open() -> None:
+    """The Canadian entry is like both American ones; it joins the one whose first name it has."""
+    one = company("us:sdn:1", "Bank Zorya")
+    central = company("us:sdn:2", "Central Bank of Zorya Land", "Bank Zorya")
+    third = company("ca:a:1", "Bank Zorya")
+    found = aligned(lists(one, central, third))
+    assert together_with(one, central, third) == [{"us:sdn:1", "ca:a:1"}]
+    pair = found.pairs.filter(left="ca:a:1", right="us:sdn:2")
+    assert pair["verdict"].to_list() in (["same"], ["review"])
+
+
+def test_across_acts_equal_first_names_join_and_an_equal_alias_is_a_question() -> None:
+    one = company("eu:journal:A:1", "Instrument Plant Zorya", "Vektor Holding")
+    same = company("eu:journal:B:7", "Zorya Instrument Plant JSC")
+    sister = company("eu:journal:B:8", "Optical Plant Zhemchug", "Vektor Holding")
+    assert together_with(one, same) == [{"eu:journal:A:1", "eu:journal:B:7"}]
+    assert verdict(one, sister) == ("review", False)
+
+
+def test_companies_of_one_name_and_two_countries_are_two() -> None:
+    one = company("eu:journal:A:1", "Zorya Rivers DMCC", "Zorya Rivers")
+    assert together_with(one, company("eu:journal:A:2", "Zorya Rivers PTE Ltd", "Zorya Rivers")) == []
+    bank = company("ua:a:1", "Zorya Land Bank", ids=[identifier("inn", INN)])
+    branch = company("ua:a:2", "Zorya Land Bank", ids=[identifier("edrpou", "14359319")])
+    assert together_with(bank, branch) == []
+
+
+def test_persons_of_one_name_across_acts_join_by_their_birth_alone() -> None:
+    one = person("eu:journal:A:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    two = person("eu:journal:B:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    assert verdict(one, two) == ("same", True)
+    assert verdict(one, replace(two, births=())) == ("review", False)
+
+
+def test_of_whom_another_list_does_not_name_the_likest_names_there_are_told() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO")
+    two = person("uk:a:1", "Volodymyr Petrovych HRUSHENKO")
+    near = aligned(lists(one, two)).nearest.filter(listing="eu:a:1", regime="uk")
+    assert near.select("other", "other_name").rows() == [("uk:a:1", "Volodymyr Petrovych HRUSHENKO")]
+    assert 0 < near["share"][0] < 1

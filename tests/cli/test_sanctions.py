@@ -23,7 +23,7 @@ def test_the_answer_says_for_which_days_each_list_can_speak_and_of_how_many_cell
     assert "1 pair of parties waits for a person" in done.out
     rows = [line.split() for line in done.out.splitlines()]
     assert ["un", "2031-02-27", "2031-02-27", "2031-02-27", "in", "force"] in rows
-    assert ["ca", "2031-09-02", "asset", "freeze", "3", "7", "42.9", "%", "0"] in rows
+    assert ["ca", "2031-09-02", "asset", "freeze", "3", "6", "50.0", "%", "1"] in rows
     assert ["eu", "un", "asset", "freeze", "1", "0", "0", "1", "-154"] in rows
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from konvoi.align.listing import Since
-from konvoi.align.matrix import Cell
+from konvoi.align.matrix import LACKS, Cell
 
 SHARES = pl.Schema(
     {
@@ -48,8 +48,8 @@ OPEN = pl.Schema(
 )
 """A gap of one regime, with all that have the measure: has, acts, listings; count: how many have it.
 
-perhaps: parties of UNDECIDED with this one that the regime does list for the measure: then there may be no
-gap, and a person has to look first."""
+perhaps: parties of UNDECIDED with this one that the regime does list: then there may be no gap, and a person
+has to look first. cell: not known where the pair is a question."""
 
 UNDECIDED = pl.Schema(
     {
@@ -93,7 +93,6 @@ LAGS = pl.Schema(
         "median_days": pl.Float64(),
     }
 )
-_LACKS = (Cell.NOT_LISTED.value, Cell.EXPIRED.value)
 _PLACE = ("party", "order")
 
 
@@ -119,11 +118,12 @@ def shares(matrix: pl.DataFrame) -> pl.DataFrame:
 def gaps(matrix: pl.DataFrame) -> pl.DataFrame:
     """Return measures that one regime orders against a party and another does not, with their acts (GAPS).
 
-    Only where both lists cover the day; unknown cells are no gap.
+    Only where both lists cover the day; of unknown cells those alone of which a possible match is listed.
     """
     covered = matrix.filter("covered")
     has = covered.filter(pl.col("cell") == Cell.LISTED.value)
-    lacks = covered.filter(pl.col("cell").is_in(_LACKS))
+    unlike = pl.col("cell").is_in([one.value for one in LACKS])
+    lacks = covered.filter(unlike | (pl.col("possible") != ""))
     orders = has.sort("order").group_by("party", "regime", maintain_order=True)
     instead = orders.agg(otherwise=pl.col("order").str.join("; "))
     without = lacks.select(*_PLACE, "cell", lacks="regime")
@@ -144,18 +144,18 @@ def open_gaps(matrix: pl.DataFrame, undecided: pl.DataFrame | None = None) -> pl
     counted = pl.col("has").n_unique().cast(pl.Int64).alias("count")
     told = grouped.agg(*joined, counted, pl.col("cell", "otherwise").first())
     others = UNDECIDED.to_frame() if undecided is None else undecided
-    told = told.join(_perhaps(matrix, others), on=(*_PLACE, "lacks"), how="left")
+    told = told.join(_perhaps(matrix, others), on=("party", "lacks"), how="left")
     told = told.with_columns(pl.col("perhaps").fill_null(""))
     return told.select(OPEN.names()).sort(-pl.col("count"), "lacks", "order", "party")
 
 
 def _perhaps(matrix: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
-    """Return party, order, lacks, perhaps: listings of a regime that may be this party."""
+    """Return party, lacks, perhaps: parties that a regime lists and that may be this one."""
     back = undecided.select(left="right", right="left")
     either = pl.concat([undecided.select("left", "right"), back]).unique()
-    listed = matrix.filter(pl.col("cell") == Cell.LISTED.value).select(*_PLACE, lacks="regime")
+    listed = matrix.filter(pl.col("cell") == Cell.LISTED.value).select("party", lacks="regime").unique()
     there = either.join(listed, left_on="right", right_on="party").sort("right")
-    grouped = there.group_by("left", "order", "lacks", maintain_order=True)
+    grouped = there.group_by("left", "lacks", maintain_order=True)
     return grouped.agg(perhaps=pl.col("right").str.join("; ")).rename({"left": "party"})
 
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 import polars as pl
 
 from konvoi.align.contradictions import births, conflicts
-from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI, TYPES
+from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
+from konvoi.align.own_keys import CHECKED, ONE, differing, kept_apart, own_probability
 
 
 class Verdict(StrEnum):
@@ -29,8 +30,11 @@ PAIRS = pl.Schema(
 )
 """left < right: listings, or the first of a group of one regime. evidence: `kind:what` in a fixed order."""
 
-JUDGED = pl.Schema({"left": pl.Int64(), "right": pl.Int64(), **dict(list(PAIRS.items())[2:])})
-"""PAIRS with numbers of owners."""
+JUDGED = pl.Schema(
+    {"left": pl.Int64(), "right": pl.Int64(), "rank": pl.Float64(), **dict(list(PAIRS.items())[2:])}
+)
+"""PAIRS with numbers of owners. rank: order of the pairs from the surest on, also of those whose probability
+rounds to one: an equal number that decides first, then the logarithm of the odds."""
 
 SAME = 0.9
 ASKED = 0.2
@@ -47,8 +51,11 @@ FORMS = {"equal": 0.5, "other": -2.0}
 _ANYWHERE = (IMO_SHIP, IMO_COMPANY, LEI)
 """Types that one register gives for all countries."""
 
-_CHECKED = tuple(sorted(type for type, one in TYPES.items() if one.check))
 
+_FIRST = 1e6
+_TITLES = 3.0
+"""Of the order of pairs alone: more than any odds of names, for an equal number that decides; for first names
+of the same words, which go before an equal alias."""
 
 _EDGE = 0.01
 """So far above the bound that rounding leaves it there."""
@@ -68,15 +75,19 @@ def judged(
 ) -> pl.DataFrame:
     """The candidates judged (JUDGED); what is neither a question nor had much for it stands in no row.
 
-    names: left, right, text_left, text_right, for_, likeness, prior, fathers, forms; each pair once.
-    numbers: left, right, type, value, firm (from `equals`). owners: owner, kind. identifiers, known: as in
-    konvoi.align.contradictions.
+    names: left, right, text_left, text_right, for_, likeness, prior, fathers, forms, and titles where it is
+    known; each pair once.
+    numbers: left, right, type, value, firm (from `equals`). owners: owner, kind, and own where both of a pair
+    are of one regime (konvoi.align.own_keys). identifiers, known: as in konvoi.align.contradictions.
     """
     pairs = pl.concat([names.select("left", "right"), numbers.select("left", "right")]).unique()
-    kinds = owners.select("owner", "kind")
+    kinds = owners.select("owner", "kind", *(("own",) if "own" in owners.columns else ()))
     rows = pairs.join(kinds, left_on="left", right_on="owner").join(
-        kinds, left_on="right", right_on="owner", suffix="_right"
+        kinds.select("owner", "kind"), left_on="right", right_on="owner", suffix="_right"
     )
+    if "own" in owners.columns:
+        checked = pl.concat([numbers.select("left", "right"), names.filter("titles").select("left", "right")])
+        rows = rows.join(differing(checked, identifiers), on=("left", "right"), how="left")
     rows = rows.join(names, on=("left", "right"), how="left")
     rows = rows.join(_spoken(numbers), on=("left", "right"), how="left")
     person = pl.col("kind") == Kind.PERSON.value
@@ -99,7 +110,7 @@ def equals(pairs: pl.DataFrame, identifiers: pl.DataFrame, shared: pl.DataFrame)
     both = both.join(
         held, left_on=("right", "type", "value"), right_on=("owner", "type", "value"), suffix="_right"
     )
-    checked = pl.col("type").is_in(_CHECKED)
+    checked = pl.col("type").is_in(CHECKED)
     valid = ~checked | (pl.col("valid") & pl.col("valid_right")).fill_null(value=False)
     told = (pl.col("country") != "") & (pl.col("country") == pl.col("country_right"))
     where = told | pl.col("type").is_in(_ANYWHERE)
@@ -114,7 +125,10 @@ def equals(pairs: pl.DataFrame, identifiers: pl.DataFrame, shared: pl.DataFrame)
 def _spoken(numbers: pl.DataFrame) -> pl.DataFrame:
     word = pl.concat_str(pl.lit("identifier"), "type", "value", separator=":")
     return numbers.group_by("left", "right", maintain_order=True).agg(
-        numbers=word, firm=pl.col("firm").any(), equal=pl.len()
+        numbers=word,
+        firm=pl.col("firm").any(),
+        strong=(pl.col("firm") & pl.col("type").is_in(CHECKED)).any(),
+        equal=pl.len(),
     )
 
 
@@ -148,7 +162,16 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
     numbered = pl.when(equal).then(pl.max_horizontal(asked, pl.lit(0.5))).otherwise(asked)
     capped = pl.when(against).then(pl.when(equal).then(0.5).otherwise(0.0)).otherwise(numbered)
     probability = pl.when(decided).then(pl.max_horizontal(by_name, pl.lit(SURE))).otherwise(capped)
-    found = rows.with_columns(by_name=by_name, probability=probability.round(9), against=against)
+    found = rows.with_columns(odds=told, by_name=by_name, against=against, decided=decided)
+    if "titles" not in found.columns:
+        found = found.with_columns(titles=pl.lit(None, pl.Boolean()))
+    if "own" in rows.columns:
+        found = found.with_columns(keys=kept_apart())
+        one = (pl.col("keys") == ONE).fill_null(value=False)
+        found = found.with_columns(probability=own_probability(probability), against=pl.col("against") | one)
+    else:
+        found = found.with_columns(keys=pl.lit(None, pl.String()), probability=probability)
+    found = found.with_columns(pl.col("probability").round(9), rank=_rank())
     verdict = (
         pl.when(pl.col("probability") >= SAME)
         .then(pl.lit(Verdict.SAME.value))
@@ -161,6 +184,12 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
     # Evidence is written for these alone, since most pairs have little.
     judged = found.filter(kept | _likely()).with_columns(verdict=verdict, evidence=_evidence())
     return judged.select(JUDGED.names()).sort("left", "right")
+
+
+def _rank() -> pl.Expr:
+    """Return the order of pairs: what a number decides before any name, then by odds."""
+    odds = pl.col("odds").fill_null(0.0) + pl.when("titles").then(_TITLES).otherwise(0.0)
+    return pl.when("decided").then(odds + _FIRST).otherwise(odds)
 
 
 def _likely() -> pl.Expr:
@@ -183,7 +212,7 @@ def _evidence() -> pl.Expr:
         pl.col("conflicts").fill_null(none),
         _one(pl.when(pl.col("kind") != pl.col("kind_right")).then(kind)),
         _one(name),
-        *(_one(pl.format(f"{word}:{{}}", word)) for word in ("births", "fathers", "forms")),
+        *(_one(pl.format(f"{word}:{{}}", word)) for word in ("births", "fathers", "forms", "keys")),
     ]
     return pl.concat_list(told).list.drop_nulls()
 

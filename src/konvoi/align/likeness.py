@@ -29,15 +29,25 @@ words of one side, as shares of the words' weight; person_*: the same for each w
 for other parties than persons, if no word is left over on either side. short: letters below which a whole
 name is an abbreviation that others have, too; long: from which `alike` is enough."""
 
-LIKENESS = pl.Schema({"for_": pl.Float64(), "likeness": pl.Float64(), "prior": pl.Float64()})
+LIKENESS = pl.Schema(
+    {
+        "for_": pl.Float64(),
+        "likeness": pl.Float64(),
+        "share": pl.Float64(),
+        "how": pl.Int8(),
+        "prior": pl.Float64(),
+    }
+)
 _VOWELS = "aeiou"
 
 
 def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs of names (a, b) with the evidence for one party, in natural logarithms (LIKENESS).
 
-    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that matches, 0
-    to 1. prior: the logarithm of one against all parties of this kind. Names without words stand in no row.
+    words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that matches,
+    0 to 1, a word that is alike enough counting whole. share: the same, one that is alike counting in part.
+    how: how words met (konvoi.align.token_alignment ALIKE, INITIAL, MISSING, added). prior: the logarithm
+    of one against all parties of this kind. Names without words stand in no row.
     """
     height = int(words["name"].max() or 0) + 1  # type: ignore[arg-type]
     known = np.zeros(height)
@@ -49,9 +59,15 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if not len(once):
         return pl.concat([spoken.clear(), LIKENESS.to_frame()], how="horizontal")
     names, spelt = _laid_out(words, height)
-    speaks, share = meetings((once // height, once % height), names, spelt, SCALE)
+    speaks, likeness, share, how = meetings((once // height, once % height), names, spelt, SCALE)
     prior = -np.log(known[once // height])
-    told = {"for_": speaks[place], "likeness": share[place], "prior": prior[place]}
+    told = {
+        "for_": speaks[place],
+        "likeness": likeness[place],
+        "share": share[place],
+        "how": how[place],
+        "prior": prior[place],
+    }
     return spoken.filter(pl.Series(kept)).with_columns(**{name: pl.Series(one) for name, one in told.items()})
 
 

@@ -19,6 +19,9 @@ class Cell(StrEnum):
     NOT_KNOWN = "not known"
 
 
+LACKS = (Cell.NOT_LISTED, Cell.EXPIRED)
+"""Cells of a measure that a list does not order on the day."""
+
 COVERS = pl.Schema({"regime": pl.String(), "day": pl.Date(), "first": pl.Date(), "last": pl.Date()})
 """Each list in force: its own day, and the first and last day for which absence from it is known."""
 
@@ -39,10 +42,15 @@ MATRIX = pl.Schema(
         "acts": pl.String(),
         "listings": pl.String(),
         "day": pl.Date(),
+        "possible": pl.String(),
     }
 )
-"""covered: the list covers the day, so that the cell may be compared with another regime's. day: the
+"""possible: parties that the list has and that may be this one, while nobody decided: then the cell is not
+known. covered: the list covers the day, so that the cell may be compared with another regime's. day: the
 list's own; its age is the day asked about less this one. since: of the measure that makes the cell."""
+
+POSSIBLE = pl.Schema({"left": pl.String(), "right": pl.String()})
+"""Two parties that may be one, undecided; in any order, further columns are not read."""
 
 _RANK = {Cell.LISTED: 0, Cell.NOT_KNOWN: 1, Cell.EXPIRED: 2}
 _KEY = ("party", "regime", "order")
@@ -54,6 +62,7 @@ def matrix(
     regimes: Sequence[str],
     on: date,
     parties: pl.DataFrame | None = None,
+    undecided: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Return a row of MATRIX for each party, regime, and measure that any regime orders against the party.
 
@@ -61,6 +70,9 @@ def matrix(
     own day it does so only for those whose day of listing is known and not later. Absence from it is known
     only for the days that it covers, and only for measures that it orders against anyone: a list of asset
     freezes contains no entry bans. regimes: all that are shown; one without a list is not known.
+
+    undecided: pairs of parties that may be one (POSSIBLE). While a regime lists a party that may be this one,
+    no cell says that it does not list this one.
     """
     known = pl.DataFrame(schema=PARTIES) if parties is None else parties
     listings = frames.listings.select("listing", "regime")
@@ -79,7 +91,22 @@ def matrix(
     found = pl.concat([stated, rest.drop("first", "last", "told")], how="diagonal")
     missing = [pl.lit(None, kind).alias(name) for name, kind in MATRIX.items() if name not in found.columns]
     shown = found.filter(pl.col("regime").is_in(list(regimes))).with_columns(missing)
-    return shown.select(MATRIX.names()).sort(_KEY)
+    open_ = POSSIBLE.to_frame() if undecided is None else undecided
+    return _with_possible(shown.drop("possible"), open_).select(MATRIX.names()).sort(_KEY)
+
+
+def _with_possible(cells: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells; one that would say not listed is not known where the list has a possible match."""
+    either = pl.concat([undecided.select("left", "right"), undecided.select(left="right", right="left")])
+    listed = cells.filter(cell=Cell.LISTED.value).select("regime", right="party").unique()
+    there = either.unique().join(listed, on="right").sort("right")
+    names = there.group_by("left", "regime", maintain_order=True).agg(possible=pl.col("right").str.join("; "))
+    found = cells.join(names.rename({"left": "party"}), on=("party", "regime"), how="left")
+    asked = pl.col("possible").is_not_null() & pl.col("cell").is_in([one.value for one in LACKS])
+    return found.with_columns(
+        cell=pl.when(asked).then(pl.lit(Cell.NOT_KNOWN.value)).otherwise("cell"),
+        possible=pl.when(asked).then("possible").otherwise(pl.lit("")),
+    )
 
 
 def _covers(on: date) -> pl.Expr:

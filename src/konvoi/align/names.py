@@ -52,6 +52,16 @@ def _inside(bare: str, text: str) -> Name | None:
     return None
 
 
+def without_abbreviation(text: str) -> str:
+    """Return a name without brackets that hold an abbreviation of it.
+
+    >>> without_abbreviation("Radio Technologies (KRET)"), without_abbreviation("Example Bank (Kiev)")
+    ('Radio Technologies', 'Example Bank (Kiev)')
+    """
+    bare, inside = outside(text)
+    return bare if bare and inside and all(map(_short, inside)) else text
+
+
 def _short(text: str) -> bool:
     """Return True if a bracket holds an abbreviation, without which the name is the same; a country parts
     it.

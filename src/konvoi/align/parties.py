@@ -16,18 +16,34 @@ from konvoi.align.judging import PAIRS, SAME, asks, equals, judged
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
+from konvoi.align.own_keys import ONE, ONE_KEY, OWN, SEVERAL, equal_titles, own_keys, titles
 from konvoi.link.clusters import Apart, clusters
-
-OWN = 0.99
-"""Least probability of duplicates within one list: an authority mostly knows whom it lists twice."""
 
 MEAN = 0.5
 """Least mean probability of all pairs between two parts of a party, so that no chain grows."""
 
 
+NEAREST = pl.Schema(
+    {
+        "listing": pl.String(),
+        "regime": pl.String(),
+        "name": pl.String(),
+        "other": pl.String(),
+        "other_name": pl.String(),
+        "share": pl.Float64(),
+    }
+)
+"""The listings of another regime whose names are likest: of each listing that stands for its party on its own
+list three at most. other: the listing; share: of the weight of the words of both names that meet."""
+
+_NEAREST = 3
+
+
 @dataclass(frozen=True)
 class Aligned:
     """Result. pairs: PAIRS, of one list by their listings, across lists by the first listing of a group.
+
+    nearest: NEAREST, the evidence of a search that found nobody.
 
     parties: PARTIES, each listing with the first id of its party. over: keys shared by too many to be
     compared (konvoi.align.blocking OVER).
@@ -36,14 +52,19 @@ class Aligned:
     pairs: pl.DataFrame
     parties: pl.DataFrame
     over: pl.DataFrame
+    nearest: pl.DataFrame
 
 
 @dataclass(frozen=True)
 class _Round:
-    """Input of one round: owner, side, kind of each owner; names, numbers and births with owners."""
+    """Input of one round: owner, side, regime, kind of each, own within a regime; what belongs to owners.
+
+    titles: owner, title: the words of the first name of an entry.
+    """
 
     owners: pl.DataFrame
     members: pl.DataFrame
+    titles: pl.DataFrame
     identifiers: pl.DataFrame
     births: pl.DataFrame
 
@@ -53,32 +74,46 @@ def aligned(frames: Frames) -> Aligned:
     listings = frames.listings.unique("listing", keep="first", maintain_order=True).sort("listing")
     found = named(listings, frames.names)
     borne = _borne(found, frames)
-    numbered = listings.select("listing", "kind", "regime").with_row_index("owner")
-    numbered = numbered.with_columns(
-        owner=pl.col("owner").cast(pl.Int64), regime=pl.col("regime").rank("dense").cast(pl.Int64)
-    )
+    numbered = _numbered(listings)
     ids = numbered["listing"]
-    inside = _round(frames, numbered.with_columns(side=-pl.col("regime")))
-    own, over = _compared(found, inside, borne)
-    group = _clustered(own, inside, len(ids), OWN)
+    one = pl.when("keyed").then(pl.lit(ONE)).otherwise(pl.lit(SEVERAL))
+    told = titles(listings, found)
+    inside = _round(frames, numbered.with_columns(side=-pl.col("regime"), own=one), told)
+    own, over, _ = _compared(found, inside, borne)
+    group = _clustered(own, inside, len(ids), OWN)[numbered["owner"].to_numpy()]
     first = numbered.with_columns(owner=pl.Series(group).cast(pl.Int64))
-    across = _round(frames, first.with_columns(side=pl.col("regime")))
-    between, more = _compared(found, across, borne)
+    across = _round(frames, first.with_columns(side=pl.col("regime")), told)
+    between, more, names = _compared(found, across, borne)
     party = _clustered(between, across, len(ids), SAME)[group]
-    told = [_told(one, ids) for one in (own, between)]
+    pairs = pl.concat([_told(one, ids) for one in (own, between)])
     parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
     every = pl.concat([over, more]).group_by("key").agg(pl.col("owners").max()).sort("key")
-    return Aligned(pl.concat(told), parties, every)
+    return Aligned(pairs, parties, every, _nearest(names, listings, ids))
 
 
-def _round(frames: Frames, members: pl.DataFrame) -> _Round:
-    """members: listing, kind, side and the owner that a listing counts for."""
+def _numbered(listings: pl.DataFrame) -> pl.DataFrame:
+    """listing, kind, regime, keyed and owner: the first listing of the same own key."""
+    keyed = pl.col("regime").is_in(sorted(ONE_KEY))
+    numbered = own_keys(listings.select("listing", "kind", "regime")).with_columns(keyed=keyed)
+    numbered = numbered.with_row_index("owner").with_columns(owner=pl.col("owner").first().over("key"))
+    return numbered.with_columns(
+        pl.col("owner").cast(pl.Int64), pl.col("regime").rank("dense").cast(pl.Int64)
+    )
+
+
+def _round(frames: Frames, members: pl.DataFrame, titles: pl.DataFrame) -> _Round:
+    """members: listing, kind, regime, side and the owner that a listing counts for, own within a regime.
+
+    titles: listing, title.
+    """
     of = members.select("listing", "owner", "side")
     known = frames.births.join(of, on="listing").select("owner", "first", "last", "about")
     held = frames.identifiers.join(of, on="listing")
     held = held.select("owner", "side", "type", "value", "country", "valid").unique()
-    owners = members.select("owner", "side", "kind").unique("owner", keep="first", maintain_order=True)
-    return _Round(owners, of, held, known.unique())
+    told = members.drop("listing", "key", "keyed")
+    first = titles.join(of, on="listing").select("owner", "title").unique()
+    owners = told.unique("owner", keep="first", maintain_order=True)
+    return _Round(owners, of, first, held, known.unique())
 
 
 def _borne(found: Named, frames: Frames) -> pl.DataFrame:
@@ -90,8 +125,13 @@ def _borne(found: Named, frames: Frames) -> pl.DataFrame:
     return told.join(given_up, on=("listing", "text"), how="anti").select(found.held.columns)
 
 
-def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The candidates of a round judged, and the keys left out. borne: names that make candidates."""
+def _compared(
+    found: Named, what: _Round, borne: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The candidates of a round judged, the keys left out, and the likest names of each pair.
+
+    borne: names that make candidates.
+    """
     words = weighed(found, what.members)
     held, opening = (
         one.join(what.members, on="listing").select("owner", "side", "name").unique()
@@ -103,7 +143,27 @@ def _compared(found: Named, what: _Round, borne: pl.DataFrame) -> tuple[pl.DataF
     ships = what.owners.filter(pl.col("kind") == Kind.SHIP.value)["owner"]
     equal = _equal() & ~pl.col("left").is_in(ships.implode())
     names = told.with_columns(for_=pl.when(equal).then(asks()).otherwise("for_"))
-    return judged(names, firm, what.owners, what.identifiers, what.births), asked.over
+    names = names.join(equal_titles(names, what.titles), on=("left", "right"), how="left")
+    return judged(names, firm, what.owners, what.identifiers, what.births), asked.over, told
+
+
+def _nearest(names: pl.DataFrame, listings: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    """Return NEAREST of the likest names of pairs of owners."""
+    texts = {"left": "text_left", "right": "text_right"}
+    sides = [
+        names.select(
+            owner=one, near=other, name=texts[one], other_name=texts[other], share="share", for_="for_"
+        )
+        for one, other in (("left", "right"), ("right", "left"))
+    ]
+    regime = listings["regime"]
+    both = pl.concat(sides).with_columns(regime=regime.gather(pl.concat(sides)["near"]))
+    order = both.sort(
+        "owner", "regime", "share", "for_", "near", descending=[False, False, True, True, False]
+    )
+    few = order.group_by("owner", "regime", maintain_order=True).head(_NEAREST)
+    told = few.with_columns(listing=ids.gather(few["owner"]), other=ids.gather(few["near"]))
+    return told.select(NEAREST.names())
 
 
 def _shared(what: _Round) -> pl.DataFrame:
@@ -120,13 +180,20 @@ def _equal() -> pl.Expr:
 
 
 def _clustered(pairs: pl.DataFrame, what: _Round, height: int, join: float) -> np.ndarray:
-    """For each owner the first owner of its party, so that no two in it contradict each other."""
+    """For each owner the first owner of its party, so that no two in it contradict each other.
+
+    Between regimes a party holds one group of each regime at most: two that their own list does not join stay
+    two also where a third list is like both, and the pair that is less alike is left open.
+    """
     ends = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     probability = pairs["probability"].to_numpy()
+    rank = pairs["rank"].to_numpy()
+    single = what.owners.clear() if "own" in what.owners.columns else what.owners
+    held = single["owner"].to_numpy(), single["regime"].to_numpy(), single["owner"].to_numpy()
     apart = pl.DataFrame(schema={"left": pl.Int64(), "right": pl.Int64()})
     while True:
-        parted = Apart((apart["left"].to_numpy(), apart["right"].to_numpy()))
-        first = clusters(ends, probability, height, apart=parted, join=join, mean=MEAN)
+        parted = Apart((apart["left"].to_numpy(), apart["right"].to_numpy()), *held)
+        first = clusters(ends, probability, height, apart=parted, join=join, mean=MEAN, rank=rank)
         within = _within(first)
         more = never(within, what.identifiers, what.births).join(apart, on=("left", "right"), how="anti")
         if not more.height:

@@ -26,6 +26,10 @@ _INITIAL = 1.0
 _RUN = 4
 """Most words in a row that one word may stand for."""
 
+ALIKE, INITIAL, MISSING = 1, 2, 4
+"""How words of two names met besides those that sound the same: some are only alike, some an initial, some in
+one name alone. 0: all words of both sound the same."""
+
 
 class Names(NamedTuple):
     """For each name where its words begin in `word` and `weight`; whether it is a person's."""
@@ -66,13 +70,18 @@ class Scale(NamedTuple):
 
 class Side(NamedTuple):
     """Comparison result for one name: the weight of words that match, and of those that do not; the number of
-    the latter, a partly similar one counted in part; the least likeness; letters."""
+    the latter, a partly similar one counted in part; the least likeness; letters; the weight of all words.
+
+    how: how they met: ALIKE, INITIAL and MISSING, added.
+    """
 
     met: float
     weight: float
     over: float
     least: float
     size: int
+    all: float
+    how: int
 
 
 @inlined
@@ -226,11 +235,19 @@ def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, 
     over = 0.0
     least = 1.0
     size = 0
+    every = 0.0
+    how = 0
     for n in range(len(name)):
         size += words.begin[name[n] + 1] - words.begin[name[n]]
+        every += weights[n]
         if met[n] < 0:
             total += _INITIAL
+            how |= INITIAL
             continue
+        if met[n] < laid.alike:
+            how |= MISSING
+        elif met[n] < 1.0:
+            how |= ALIKE
         least = min(least, met[n])
         share = max(0.0, (met[n] - laid.floor) / (1.0 - laid.floor))
         if met[n] >= laid.alike:
@@ -239,7 +256,7 @@ def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, 
             part = 1.0 - max(0.0, (met[n] - laid.floor) / (laid.alike - laid.floor))
             rest += weights[n] * part
             over += part
-    return Side(total, rest, over, least, size)
+    return Side(total, rest, over, least, size, every, how)
 
 
 @inner
@@ -295,13 +312,19 @@ def _meet(
 @compiled
 def meetings(
     pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Scale
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the evidence for one party by pair of names, and the share of the words' weight that matches."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each pair of names the evidence for one party, and how its words meet.
+
+    Second: the share of the weight of words that match among those that match or do not. Third: the share of
+    the weight of all words, where a word that is only alike counts in part. Fourth: how they met (ALIKE, …).
+    """
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
     scratch = np.zeros(most), np.zeros(most), np.zeros((4, long))
     speaks = np.zeros(len(pairs[0]))
     share = np.zeros(len(pairs[0]))
+    part = np.zeros(len(pairs[0]))
+    how = np.zeros(len(pairs[0]), dtype=np.int8)
     for n in range(len(pairs[0])):
         one = pairs[0][n]
         two = pairs[1][n]
@@ -311,4 +334,7 @@ def meetings(
         whole = left.met + right.met + left.weight + right.weight
         speaks[n] = met_ / 2 - _against(left, right, names.person[one], laid)
         share[n] = met_ / whole if whole > 0 else 0.0
-    return speaks, share
+        every = left.all + right.all
+        part[n] = min(met_ / every, 1.0) if every > 0 else 0.0
+        how[n] = left.how | right.how
+    return speaks, share, part, how

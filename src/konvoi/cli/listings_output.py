@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import polars as pl
 
-from konvoi.cli.i18n import figure, said
+from konvoi.cli.i18n import code, figure, said
 
 if TYPE_CHECKING:
     from konvoi.flow.sanctions.list_comparison import Sanctions
@@ -98,8 +98,13 @@ def tell_gaps(found: "Sanctions", regime: str) -> None:
     if regime:
         gaps = gaps.filter(lacks=regime)
         ends = ends.filter(regime=regime)
-    told = said("{count} gap", "{count} gaps", gaps.height)
+    stated = gaps.filter(perhaps="").height
+    told = said("{count} gap", "{count} gaps", stated)
     click.echo(said("As of {day}: {gaps}.", day=found.on, gaps=told))
+    if gaps.height > stated:
+        one = "{count} more is not known: the list may name the party otherwise, and the pair is undecided."
+        many = "{count} more are not known: the list may name the party otherwise, and the pair is undecided."
+        click.echo(said(one, many, gaps.height - stated))
     lists(found)
     click.echo(
         said("A gap is of the last day for which the list that lacks it can speak, and the others too.")
@@ -173,18 +178,21 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
         title = found.titles.row(by_predicate=pl.col("party") == party, named=True)
         also = f" ({title['original']})" if title["original"] not in ("", title["name"]) else ""
         click.echo(f"{title['name']}{also}, {said(title['kind'])}, {party}")
-        rows = [_cells(row) for row in found.matrix.filter(party=party).iter_rows(named=True)]
-        heads = ("measure ordered", "regime", "on the day", "since", "until", "acts")
+        rows = [_cells(row, found) for row in found.matrix.filter(party=party).iter_rows(named=True)]
+        heads = ("measure ordered", "regime", "on the day", "since", "until", "acts", "nearest name")
         table([said(head) for head in heads], rows)
         click.echo()
     cut(min(len(parties), _SHOWN), len(parties))
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Row, found: "Sanctions") -> list[str]:
+    from konvoi.flow.sanctions.comparison_json import cell_text
+    from konvoi.report.language import Language
+
     first = row["since_first"]
     last = row["since_last"]
     since = "–" if first is None else str(first) if first == last else f"{first} – {last}"
-    cell = said(str(row["cell"]))
+    cell = cell_text(row, found, Language(code()).text)
     age = "" if row["covered"] or row["cell"] == "not known" else f" ({row['day']})"
     until = str(row["until"] or "–")
     return [
@@ -194,7 +202,16 @@ def _cells(row: Row) -> list[str]:
         since,
         until,
         _cut(row["acts"] or ""),
+        _nearest(row, found),
     ]
+
+
+def _nearest(row: Row, found: "Sanctions") -> str:
+    """Return the likest name on a list that does not list the party; empty for other cells."""
+    if row["cell"] != "not listed":
+        return ""
+    near = found.near(str(row["party"]), str(row["regime"]))
+    return _cut(f"{near[0][0]}, {_share(near[0][1])}") if near else said("none alike")
 
 
 def tell_pairs(found: "Sanctions", regime: str) -> None:

@@ -36,10 +36,12 @@ def clusters(
     apart: Apart | None = None,
     join: float = 0.0,
     mean: float = 0.0,
+    rank: np.ndarray | None = None,
 ) -> np.ndarray:
     """For each record the first record of its cluster; records are numbers below `height`.
 
-    Pairs are taken from the surest on, those of one probability in the order of their records. join: the
+    Pairs are taken from the surest on, those of one probability in the order of their records. rank: of pairs
+    that may join, another order, the highest first, where probabilities round to the same. join: the
     least probability of a pair that may join two clusters. mean: what the probability of all pairs between
     the two must be at least on average; an unseen pair counts 0. Probabilities are taken to nine places, so
     that sums are exact and do not depend on their order.
@@ -52,7 +54,10 @@ def clusters(
     seen = np.zeros(height, dtype=bool)
     seen[left[weight >= least]] = seen[right[weight >= least]] = True
     kept = np.flatnonzero(seen[left] & seen[right] & (left != right))
-    order = kept[np.lexsort((left[kept] * height + right[kept], -weight[kept]))]
+    ranked = weight if rank is None else np.asarray(rank)
+    firm = weight[kept] >= least
+    keys = (left[kept] * height + right[kept], -weight[kept], -ranked[kept], ~firm)
+    order = kept[np.lexsort(keys)]
     graph = Graph(left[order].astype(np.int32), right[order].astype(np.int32), weight[order])
     foes = Foes(*_listed(np.concatenate(parted.pairs), np.concatenate(parted.pairs[::-1]), height))
     begin, line = _listed(parted.record, np.arange(len(parted.record)), height)

@@ -54,6 +54,7 @@ _NAMED = (
     ("weakAlias", NameKind.WEAK),
     ("previousName", NameKind.FORMERLY),
 )
+_SO_CALLED = "so called"
 _LABEL = re.compile(
     r"text of image|(arabic|belarusian|chinese|farsi|korean|persian|russian|ukrainian):?", re.IGNORECASE
 )
@@ -177,7 +178,9 @@ def _listing(file: str, row: Row) -> Listing:
 
 def _names(row: Row) -> tuple[Name, ...]:
     every = [one for column, kind in _NAMED for one in names(row.text(column), kind)]
-    found = [one for one in every if not _LABEL.fullmatch(one.text)]
+    told = [one for one in every if not _LABEL.fullmatch(one.text)]
+    # The words before a name in quotes stand in the field for the name where the name went into the next one.
+    found = [one for one in told if fold(one.text) != _SO_CALLED] or told
     first = [one for one in found if one.kind == NameKind.PRIMARY][1:]
     # Of several names in the field for the name, the first is the primary one.
     return tuple(dict.fromkeys(Name(one.text, NameKind.ALSO) if one in first else one for one in found))

@@ -1,11 +1,14 @@
 """The answers of `konvoi sanctions --json`: the matrix wide, gaps, one party, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
+from konvoi.align.matrix import Cell
 from konvoi.flow.sanctions.list_changes import Changed
 from konvoi.flow.sanctions.list_comparison import Sanctions
+from konvoi.report.language import Language
+from konvoi.report.page import Message
 
 Json = dict[str, object]
 
@@ -28,6 +31,8 @@ def gaps_json(found: Sanctions, regime: str) -> Json:
         lacking = lacking.filter(lacks=regime)
         ends = ends.filter(regime=regime)
     return _head(found) | {
+        "stated": lacking.filter(perhaps="").height,
+        "undecided": lacking.filter(pl.col("perhaps") != "").height,
         "gaps": _titled(lacking, found).to_dicts(),
         "ending": _titled(ends, found).to_dicts(),
         "within_days": found.soon,
@@ -51,7 +56,7 @@ def party_json(found: Sanctions, parties: Sequence[str]) -> Json:
     own = listings.filter(pl.col("party").is_in(list(parties))).sort("party", "listing")
     return _head(found) | {
         "parties": found.titles.filter(pl.col("party").is_in(list(parties))).to_dicts(),
-        "cells": rows.to_dicts(),
+        "cells": [_told(row, found) for row in rows.iter_rows(named=True)],
         "listings": own.to_dicts(),
         "findings": [one.as_dict() for one in found.findings],
     }
@@ -81,9 +86,34 @@ def _head(found: Sanctions) -> Json:
     return {"on": found.on, "parties": found.listed, "undecided_pairs": found.asked, "lists": lists}
 
 
-def wide(found: Sanctions) -> pl.DataFrame:
-    """party, name, kind, order, and the cell of each regime."""
-    wide = found.matrix.pivot("regime", index=["party", "order"], values="cell")
+def _told(row: dict[str, object], found: Sanctions) -> Json:
+    """The cell of a party; of one that is not listed the nearest names on the list."""
+    if row["cell"] != Cell.NOT_LISTED.value:
+        return row
+    near = found.near(str(row["party"]), str(row["regime"]))
+    return row | {"nearest": [{"name": name, "share": round(share, 2)} for name, share in near]}
+
+
+def cell_text(row: Mapping[str, object], found: Sanctions, say: Callable[[Message], str]) -> str:
+    """The cell of the matrix as people read it: `not known (possible: X)` while a pair is undecided."""
+    cell = Message(str(row["cell"]))
+    if not row["possible"]:
+        return say(cell)
+    return say(
+        Message("{cell} (possible: {names})", {"cell": cell, "names": found.names_of(str(row["possible"]))})
+    )
+
+
+def wide(found: Sanctions, say: Callable[[Message], str] | None = None) -> pl.DataFrame:
+    """party, name, kind, order, and the cell of each regime, in words of a language."""
+    language = say or Language("en").text
+    open_ = found.matrix.filter(pl.col("possible") != "")
+    texts = [cell_text(row, found, language) for row in open_.iter_rows(named=True)]
+    rest = found.matrix.filter(pl.col("possible") == "")
+    plain = {one.value: language(Message(one.value)) for one in Cell}
+    said = rest.with_columns(pl.col("cell").replace_strict(plain, return_dtype=pl.String))
+    cells = pl.concat([said, open_.with_columns(cell=pl.Series(texts, dtype=pl.String))])
+    wide = cells.pivot("regime", index=["party", "order"], values="cell")
     return _titled(wide, found).sort("party", "order")
 
 

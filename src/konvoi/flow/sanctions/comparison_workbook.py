@@ -4,12 +4,13 @@ import polars as pl
 
 from konvoi.flow.sanctions.comparison_json import wide
 from konvoi.flow.sanctions.list_comparison import Sanctions
+from konvoi.report.language import Language
 from konvoi.report.sanctions.sanctions_book import Sheet, book, notes
 
 
 def workbook_of(found: Sanctions, code: str) -> bytes:
     """The workbook in a language."""
-    sheets = [_lists(found), _matrix(found), _gaps(found), _ending(found), _shares(found), _lags(found)]
+    sheets = [_lists(found), _matrix(found, code), _gaps(found), _ending(found), _shares(found), _lags(found)]
     return book("Konvoi", notes(found.on, found.asked), sheets, found.on, code)
 
 
@@ -26,10 +27,10 @@ def _lists(found: Sanctions) -> Sheet:
     return Sheet("Lists", heads, rows, frozenset({"state"}))
 
 
-def _matrix(found: Sanctions) -> Sheet:
-    rows = wide(found)
+def _matrix(found: Sanctions, code: str) -> Sheet:
+    rows = wide(found, Language(code).text)
     heads = ("party", "name", "original", "kind", "measure ordered", *found.regimes)
-    return Sheet("Matrix", heads, rows, frozenset({"kind", "order", *found.regimes}))
+    return Sheet("Matrix", heads, rows, frozenset({"kind", "order"}))
 
 
 def _gaps(found: Sanctions) -> Sheet:

@@ -8,7 +8,7 @@ from konvoi.align.compare import UNDECIDED
 from konvoi.align.frames import Frames
 from konvoi.align.judging import Verdict
 from konvoi.align.matrix import PARTIES
-from konvoi.align.parties import aligned
+from konvoi.align.parties import NEAREST, aligned
 from konvoi.flow.cache import keep, kept
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.workspace import CACHE
@@ -17,17 +17,19 @@ from konvoi.kit.digest import key
 _ROOMS = ("align", "link", "kit")
 
 
-def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """PARTIES of konvoi.align.matrix with a row for each listing, and UNDECIDED of konvoi.align.compare."""
+def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """PARTIES of konvoi.align.matrix with a row for each listing, UNDECIDED of konvoi.align.compare, and NEAREST
+    of konvoi.align.parties.
+    """
     place = folder / CACHE / f"parties-{key(package_digest(*_ROOMS), content(frames))}"
-    if before := kept(place, {"parties": PARTIES, "undecided": UNDECIDED}):
-        return before["parties"], before["undecided"]
+    if before := kept(place, {"parties": PARTIES, "undecided": UNDECIDED, "nearest": NEAREST}):
+        return before["parties"], before["undecided"], before["nearest"]
     found = aligned(frames)
     own = frames.listings.select("listing").unique().join(found.parties, on="listing", how="left")
     parties = own.select(pl.coalesce("party", "listing").alias("party"), "listing").sort("listing")
     open_ = _undecided(found.pairs, parties)
-    keep(place, {"parties": parties, "undecided": open_})
-    return parties, open_
+    keep(place, {"parties": parties, "undecided": open_, "nearest": found.nearest})
+    return parties, open_, found.nearest
 
 
 def _undecided(pairs: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:

@@ -36,7 +36,8 @@ class Sanctions:
 
     used: the lists behind it, in force or, where a regime has none in force, of a later day: those speak of
     whom they list with a day. parties: which listings are of one party; undecided: parties that may be one,
-    and count as two (konvoi.align.compare UNDECIDED). matrix: konvoi.align.matrix.
+    and count as two (konvoi.align.compare UNDECIDED). matrix: konvoi.align.matrix. nearest: the likest names
+    that were compared (konvoi.align.parties NEAREST).
     """
 
     lists: Lists
@@ -45,6 +46,7 @@ class Sanctions:
     parties: pl.DataFrame = field(repr=False)
     undecided: pl.DataFrame = field(repr=False)
     matrix: pl.DataFrame = field(repr=False)
+    nearest: pl.DataFrame = field(repr=False)
     soon: int = SOON
     torn: tuple[tuple[str, str], ...] = ()
 
@@ -97,7 +99,8 @@ class Sanctions:
         return pl.concat(parts)
 
     def _matrix(self, day: date) -> pl.DataFrame:
-        return matrix(self.frames, self.covers, self.regimes, day, self.parties)
+        open_ = self.undecided.filter("asked")
+        return matrix(self.frames, self.covers, self.regimes, day, self.parties, open_)
 
     @cached_property
     def ending(self) -> pl.DataFrame:
@@ -113,6 +116,20 @@ class Sanctions:
     def titles(self) -> pl.DataFrame:
         """The names of each party (TITLES)."""
         return titles(self.frames, self.parties)
+
+    def near(self, party: str, regime: str) -> tuple[tuple[str, float], ...]:
+        """Return the names of a regime's list that are likest to a party's, of other parties, with the share of
+        words that meet; the likest first.
+        """
+        own = self.parties.filter(party=party)["listing"]
+        others = self.nearest.filter(pl.col("listing").is_in(own.implode()), regime=regime)
+        found = others.filter(~pl.col("other").is_in(own.implode())).sort(-pl.col("share"), "other")
+        return tuple(found.unique("other", keep="first", maintain_order=True)["other_name", "share"].rows())
+
+    def names_of(self, parties: str) -> str:
+        """Return the names of parties (ids joined by `; `), joined in the same way."""
+        known = self.titles.filter(pl.col("party").is_in(parties.split("; ")))
+        return "; ".join(known.sort("party")["name"].to_list())
 
     @property
     def asked(self) -> int:
@@ -145,13 +162,14 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     later = [tables(found.readings[one.taken.snapshot.id]) for one in used if one.state == State.LATER]
     frames = together([found.frames, *later])
     stop(Progress("Knowing parties over lists", 0))
-    known, asked = grouped(folder, frames)
+    known, asked, near = grouped(folder, frames)
     people = decided(known, asked, decisions(folder, frames))
     parties = people.parties
     undecided = people.undecided
     stop(Progress("Comparing lists", 0))
-    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties)
-    return Sanctions(found, used, frames, parties, undecided, drawn, soon, people.torn)
+    open_ = undecided.filter("asked")
+    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, open_)
+    return Sanctions(found, used, frames, parties, undecided, drawn, near, soon, people.torn)
 
 
 def there(folder: Path | None) -> bool:
