@@ -7,6 +7,7 @@ from itertools import permutations
 
 import polars as pl
 
+from konvoi.flow.rows import Stated
 from konvoi.flow.rows import standing as standing_rows
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import ages
@@ -102,7 +103,7 @@ def test_a_package_that_two_parties_state_is_told_to_count_twice_until_it_is_rev
 def test_of_rows_of_one_day_the_one_that_the_ledger_counts_stands() -> None:
     two = [needs(7, "a", day="2031-03-01"), needs(2, "b", day="2031-03-01")]
     aged = ages(two, Settings())
-    counted = frozenset({("AR/a/needs.csv", "needs", 2)})
+    counted = frozenset({Stated("AR/a/needs.csv", "needs", 2)})
     tables, _ = standing_rows(two, aged, counted=counted)
     assert tables["needs"]["quantity"].to_list() == [7]
     assert standing_rows(two, aged)[0]["needs"]["quantity"].to_list() == [2]

@@ -140,3 +140,11 @@ def test_a_row_names_its_party_and_the_entries_of_both_states() -> None:
     assert kinds(state(), state(WORD | {"stage": "withdrawn"})) == []
     line = WORD | {"stage": "withdrawn", "line": "L"}
     assert kinds(state(WORD), state(WORD, line)) == [("p", "corrected")]
+
+
+def test_an_amount_and_its_conversion_are_told_each_in_its_own_currency() -> None:
+    dollars = WORD | {"currency": "USD"}
+    assert changes(dollars, dollars | {"amount_minor": 200, "stated_minor": 180}) == [
+        "committed: amount_minor: 1.00 USD → 2.00 USD",
+        "committed: stated_minor: 0.90 EUR → 1.80 EUR",
+    ]

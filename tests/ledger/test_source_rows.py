@@ -201,3 +201,21 @@ def test_largest_rows_come_first_with_the_names_of_their_units() -> None:
         ("e0", "AR / P / a"),
         ("e2", "AR / p2"),
     ]
+
+
+def test_no_entry_of_a_divided_fund_counts_more_than_it_states() -> None:
+    """Of 30 and 20 each of two members has 25: the first entry fills the first row and 5 of the second."""
+    shares = pl.DataFrame(
+        {"fund": ["F", "F"], "party": ["A", "B"], "share": [Decimal("0.5"), Decimal("0.5")]},
+        schema_overrides={"share": QUANTITY},
+    )
+    usual: dict[str, object] = {"party": "F", "package": "P", "stage": "disbursed"}
+    made = ledger(usual | {"amount_minor": 30_00}, usual | {"amount_minor": 20_00}, shares=shares)
+    rows = asked(made, stage="disbursed", by="partner", attribute="members").rows
+    assert rows is not None
+    assert {(row.entry, row.key): int(row.counted) for row in rows} == {
+        ("e0", "A"): 25,
+        ("e0", "B"): 5,
+        ("e1", "A"): 0,
+        ("e1", "B"): 20,
+    }

@@ -10,7 +10,7 @@ from konvoi.flow.declared_names import DECLARING
 from konvoi.flow.gathered import DOCUMENTS, Gathered
 from konvoi.flow.names import Names, resolve_names
 from konvoi.flow.parties import renamed, resolve_parties
-from konvoi.flow.rows import standing
+from konvoi.flow.rows import Stated, standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.claims import claimed
 from konvoi.flow.versions import ages, known_day, released_before, superseded
@@ -169,10 +169,10 @@ def _content(reading: Reading) -> tuple[str, str, str]:
     return reading.digest, facts.get("day", ""), facts.get("version", "")
 
 
-def _places_of(entries: pl.DataFrame) -> frozenset[tuple[str, str, int]]:
+def _places_of(entries: pl.DataFrame) -> frozenset[Stated]:
     """Return the places where the packages and line items in force are stated."""
     rows = entries.filter(pl.col("reference") == pl.coalesce("line", "package"))
-    return frozenset(rows.select("submission", "sheet", "row").drop_nulls().iter_rows())
+    return frozenset(map(Stated._make, rows.select("submission", "sheet", "row").drop_nulls().iter_rows()))
 
 
 def _with_replaced(ledger: Ledger, old: Sequence[Reading], arranged: _Arranged, settings: Settings) -> Ledger:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,19 +21,26 @@ _WORDED = frozenset({Type.TEXT, Type.LIST, Type.URL})
 _OURS = "konvoi"
 
 
+class Stated(NamedTuple):
+    """The place of a statement."""
+
+    file: str
+    sheet: str
+    row: int
+
+
 def standing(
     readings: Sequence[Reading],
     ages: Mapping[str, int],
     *,
-    counted: frozenset[tuple[str, str, int]] = frozenset(),
+    counted: frozenset[Stated] = frozenset(),
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """The tables of all readings, by name, whatever order the readings are in, and where parties disagree.
 
     Of rows with one key stand, in this order: that of the party whose row it says it is, the newest by the
     age of its document, the one that the ledger counts, the lower, the one of the smaller digest. Parties
     disagree, and documents of one party and age conflict, where both know a value that is no text and it
-    differs. ages: of documents, later ones higher. counted: file, sheet and row of the statements that the
-    ledger counts.
+    differs. ages: of documents, later ones higher. counted: the statements that the ledger counts.
     """
     ordered = sorted(readings, key=lambda one: (one.party or one.document, one.digest), reverse=True)
     found: dict[str, list[pl.DataFrame]] = {}
@@ -60,11 +68,11 @@ def _headed(readings: Mapping[str, Reading], finding: Finding) -> Finding:
 
 
 def _ranked(
-    rows: pl.DataFrame, reading: Reading, rank: tuple[int, int], counted: frozenset[tuple[str, str, int]]
+    rows: pl.DataFrame, reading: Reading, rank: tuple[int, int], counted: frozenset[Stated]
 ) -> pl.DataFrame:
     own = pl.col("party").eq_missing(reading.party) if "party" in rows.columns else pl.lit(False)
     places = rows.select("_file", "_sheet", "_row").iter_rows() if counted and "_row" in rows.columns else ()
-    counts = [place in counted for place in places] or [False] * rows.height
+    counts = [Stated(*place) in counted for place in places] or [False] * rows.height
     return rows.with_row_index("_nth").with_columns(
         _age=pl.lit(rank[0]),
         _rank=pl.lit(rank[1]),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import isfinite, prod
+from typing import NamedTuple
 
 from konvoi.kit.union import components
 from konvoi.ledger.decisions import Cluster, Consistency, Decision, Option, Partial
@@ -93,6 +94,13 @@ def ranges(
 Bounds = dict[Key, tuple[int, int]]
 
 
+class _Read(NamedTuple):
+    """A unit by one reading of its statements."""
+
+    unit: str
+    row: Reading
+
+
 def _with_readings(
     cluster: Cluster, values: Values, readings: Mapping[str, Sequence[Reading]], split: Split
 ) -> dict[Key, Range]:
@@ -101,13 +109,13 @@ def _with_readings(
     Readings have no probability: the estimate takes the statements in force, as the value does.
     """
     found = cluster_range(cluster, values, split)
-    choices: list[list[tuple[str, Reading]]] = [
-        [(unit, values[unit]), *((unit, row) for row in rows)] for unit, rows in readings.items()
+    choices: list[list[_Read]] = [
+        [_Read(unit, values[unit]), *(_Read(unit, row) for row in rows)] for unit, rows in readings.items()
     ]
     if prod(map(len, choices)) > LIMIT or not _exhaustible(cluster, _atoms(cluster)):
         # Each unit read at its lowest, then each at its highest, beside all decisions.
         choices = [_extremes(some) for some in choices]
-        worlds: Iterable[Sequence[tuple[str, Reading]]] = zip(*choices, strict=True)
+        worlds: Iterable[Sequence[_Read]] = zip(*choices, strict=True)
     else:
         worlds = product(*choices)
     for world in worlds:
@@ -121,9 +129,9 @@ def _with_readings(
     return found
 
 
-def _extremes(choices: Sequence[tuple[str, Reading]]) -> list[tuple[str, Reading]]:
+def _extremes(choices: Sequence[_Read]) -> list[_Read]:
     """The lowest and the highest of several readings of one unit."""
-    ordered = sorted(choices, key=lambda one: int(str(one[1]["value"])))
+    ordered = sorted(choices, key=lambda one: int(str(one.row["value"])))
     return [ordered[0], ordered[-1]]
 
 

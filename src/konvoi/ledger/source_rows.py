@@ -205,11 +205,12 @@ def _by_rows(inside: pl.DataFrame, keys: Mapping[str, Sequence[RowAmount]]) -> p
     found: list[dict[str, object]] = []
     for (unit,), entries in inside.filter(divided).sort("entry").group_by("unit", maintain_order=True):
         left = [one.amount for one in keys[str(unit)]]
-        for row in entries.iter_rows(named=True):
+        for nth, row in enumerate(entries.iter_rows(named=True), start=1):
             open_ = int(row["counted"])
             for at, (key, _) in enumerate(keys[str(unit)]):
-                last = at == len(left) - 1
-                taken = left[at] if last or abs(left[at]) < abs(open_) else open_
+                # The last entry fills each row up.
+                fills = nth == entries.height
+                taken = left[at] if fills or abs(left[at]) < abs(open_) else open_
                 found.append({**row, "counted": taken, "key": key})
                 left[at] -= taken
                 open_ -= taken
