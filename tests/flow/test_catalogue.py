@@ -37,7 +37,10 @@ def work() -> Workspace:
 
 @pytest.fixture(scope="module")
 def case(work: Workspace) -> Case:
-    return run(work, audience="cell").case
+    with pytest.MonkeyPatch.context() as patch:
+        # The files of the brief are not looked at here.
+        patch.setattr("konvoi.flow.run.render", lambda *_, **__: {})
+        return run(work, audience="cell").case
 
 
 @pytest.fixture(scope="module")
