@@ -105,6 +105,29 @@ def test_one_gone_and_one_new_of_the_same_source_and_need_are_one_that_goes_othe
     assert found.moves.select("act", "way_before", "way").rows() == [(day(2), "DX", "XS")]
 
 
+def test_consignments_of_one_route_and_week_that_become_one_stay() -> None:
+    """Three and two tents of Monday and Wednesday are five of Tuesday; those of the next week are changed."""
+    before = plan([move("a", 3, 0), move("b", 2, 2), move("c", 4, 7)])
+    after = plan([move("d", 5, 1), move("e", 4, 14)])
+    found = difference(before, after, NEEDS)
+    assert changes(found) == [("changed", "e", "c", 4, 4)]
+    assert found.kept == 2
+
+
+def test_one_that_becomes_larger_or_late_or_goes_otherwise_does_not_stay() -> None:
+    before = plan([move("a", 3, 0), move("b", 3, 0, need="M"), move("c", 3, 0, offer="O2")])
+    late = move("e", 3, 1, need="M") | {"on_time": False}
+    after = plan([move("d", 4, 1), late, move("f", 3, 1, offer="O2", lane="XS")])
+    found = difference(before, after, NEEDS)
+    assert (found.kept, found.moves.height) == (0, 3)
+
+
+def test_another_day_of_the_week_counts_as_a_change_where_days_matter() -> None:
+    before, after = plan([move("a", 3, 0)]), plan([move("b", 3, 1)])
+    assert difference(before, after, NEEDS).kept == 1
+    assert changes(difference(before, after, NEEDS, to_the_day=True)) == [("changed", "b", "a", 3, 3)]
+
+
 def test_changes_stand_in_the_order_of_the_days_on_which_they_are_made() -> None:
     found = difference(plan([move("a", 1, 9), move("b", 1, 3)]), plan([]), NEEDS)
     assert found.moves["movement"].to_list() == ["b", "a"]

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 import highspy
 import numpy as np
 
-from konvoi.plan.core.highs import solver
+from konvoi.plan.core.highs import Options, solver
 from konvoi.plan.exact import WIDE
 from konvoi.plan.recount import Count, Key, count, most_kits, room
 from konvoi.plan.world import Row, World, kit_weight
@@ -25,6 +26,9 @@ _NODES = 2_000
 _GAP = 1e-3
 _FEW = 200
 """The choice ends after so many nodes, or so near below its bound; of so few unknowns it is exact."""
+_ROUGH = 5
+"""Nodes at most of a first choice: there, what the programme without whole numbers leaves whole stays so."""
+_WHOLE = 1e-7
 _TIE = 1e-7
 """Part of the value of the best plan that all changes together cost, so that idle ones are left out."""
 _TIGHTER = 1e-9
@@ -67,10 +71,27 @@ class _Model:
         """Add a row: the sum of unknowns, each times its factor, is at most the bound."""
         self.rows.append((-np.inf, bound, tuple(terms)))
 
-    def solved(self) -> list[float] | None:
-        """Return the amounts at least cost; None if there are none within the rows."""
+    def solved(self, *, proven: bool = False) -> list[float] | None:
+        """Return the amounts at least cost; None if there are none within the rows.
+
+        Of many unknowns, those that are whole in the programme without whole numbers stay as they are there,
+        and the others are decided among themselves, unless the least cost is to be proven.
+        """
+        model = self._model()
+        if len(self.cost) > _FEW:
+            loose = _run(model)
+            if loose is None:
+                return None
+            found = _run(self._rounded(model, loose.amounts), mip_max_nodes=_ROUGH, mip_rel_gap=2 * _GAP)
+            near = found is not None and found.cost <= loose.cost + _GAP * abs(loose.cost)
+            if found is not None and (near or not proven):
+                return found.amounts
         gap = _GAP if len(self.cost) > _FEW else 0.0
-        highs = solver(mip_max_nodes=_NODES, mip_rel_gap=gap, mip_abs_gap=0.0)
+        found = _run(self._whole(self._model()), mip_max_nodes=_NODES, mip_rel_gap=gap, mip_abs_gap=0.0)
+        return None if found is None else found.amounts
+
+    def _model(self) -> highspy.HighsLp:
+        """Return the programme without whole numbers."""
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.cost), len(self.rows)
         model.col_cost_, model.col_lower_ = np.array(self.cost), np.zeros(len(self.cost))
@@ -81,14 +102,42 @@ class _Model:
         model.a_matrix_.start_ = np.cumsum([0, *(len(terms) for _, _, terms in self.rows)])
         model.a_matrix_.index_ = np.array([at for *_, terms in self.rows for at, _ in terms], dtype=np.int32)
         model.a_matrix_.value_ = np.array([factor for *_, terms in self.rows for _, factor in terms])
+        return model
+
+    def _whole(self, model: highspy.HighsLp) -> highspy.HighsLp:
+        """Demand whole numbers where there are only such."""
         kinds = [highspy.HighsVarType.kContinuous] * len(self.cost)
         for at in self.whole:
             kinds[at] = highspy.HighsVarType.kInteger
         model.integrality_ = kinds
-        highs.passModel(model)
-        highs.run()
-        solution = highs.getSolution()
-        return list(solution.col_value) if solution.value_valid else None
+        return model
+
+    def _rounded(self, model: highspy.HighsLp, amounts: Sequence[float]) -> highspy.HighsLp:
+        """Demand whole numbers, and let what is whole as it is."""
+        low, high = np.zeros(len(self.cost)), np.array(self.most)
+        for at in self.whole:
+            if abs(amounts[at] - round(amounts[at])) < _WHOLE:
+                low[at] = high[at] = round(amounts[at])
+        model.col_lower_, model.col_upper_ = low, high
+        return self._whole(model)
+
+
+class _Found(NamedTuple):
+    """Amounts of all unknowns, and their cost."""
+
+    amounts: list[float]
+    cost: float
+
+
+def _run(model: highspy.HighsLp, **options: Options) -> _Found | None:
+    """Return the solution of a programme; None if none was found."""
+    highs = solver(**options)
+    highs.passModel(model)
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.value_valid or highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None
+    return _Found(list(solution.col_value), float(highs.getInfo().objective_function_value))
 
 
 def few_changes(
@@ -114,6 +163,21 @@ def few_changes(
         least = programme.fewest()
         most = max(most, least)
     return Chosen(programme.best(most, cost), least)
+
+
+def changes_of(here: World, before: Side, moves: Mapping[str, Row], broken: Sequence[Row]) -> int:
+    """Return how many changes lead from the movements of before to others, as `few_changes` counts them."""
+    altered = 0
+    pairs: dict[Pair, list[int]] = defaultdict(lambda: [0, 0])
+    for name, move in before.moves.items():
+        if name not in moves:
+            pairs[_pair(move)][0] += 1
+        elif _steps(here, moves[name]) != _steps(here, move):
+            altered += 1
+    for name, move in moves.items():
+        pairs[_pair(move)][1] += name not in before.moves
+    free = Counter(map(_pair, broken))
+    return altered + sum(max(gone, new - free[pair]) for pair, (gone, new) in pairs.items())
 
 
 class _Programme:
@@ -152,7 +216,7 @@ class _Programme:
         lines = self._changes(model, steps)
         for at, factor in lines:
             model.cost[at] += factor
-        found = model.solved()
+        found = model.solved(proven=True)
         return 0 if found is None else round(sum(found[at] * factor for at, factor in lines))
 
     def best(self, most: int | None, cost: Decimal) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +73,11 @@ _SOURCE = ("offer", "budget", "supplier", "need", "good")
 
 @dataclass(frozen=True)
 class Difference:
-    """The difference of two plans; kept: how many consignments stay exactly as they are."""
+    """The difference of two plans.
+
+    kept: how many consignments of the earlier plan stay: the same quantity of a source for a need, by the
+    same route, in the same week and as punctual, in one consignment or in several.
+    """
 
     value: Decimal
     needs: pl.DataFrame
@@ -100,15 +104,21 @@ class Difference:
         } | moved
 
 
-def difference(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Difference:
-    """Return the differences of `after` from `before`; tables: those of the problem that `after` solves."""
-    moves = sorted(_moves(before, after), key=lambda row: (row["act"], row["need"], row["movement"]))
+def difference(
+    before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame], *, to_the_day: bool = False
+) -> Difference:
+    """Return the differences of `after` from `before`; tables: those of the problem that `after` solves.
+
+    to_the_day: whether a consignment that leaves on another day of the same week has changed.
+    """
+    found = _moves(before, after, to_the_day=to_the_day)
+    moves = sorted(found, key=lambda row: (row["act"], row["need"], row["movement"]))
     return Difference(
         value=after.value - before.value,
         needs=pl.DataFrame(list(_needs(before, after, tables)), schema=NEEDS).sort("value", "need"),
         kits=pl.DataFrame(list(_kits(before, after, tables)), schema=KITS).sort("value", "kit"),
         moves=pl.DataFrame(moves, schema=MOVES),
-        kept=after.movements.height - sum(row["change"] != "gone" for row in moves),
+        kept=before.movements.height - sum(row["change"] != "new" for row in moves),
     )
 
 
@@ -195,10 +205,12 @@ class _Met:
         return cause, parameters
 
 
-def _moves(before: Plan, after: Plan) -> Iterator[Row]:
+def _moves(before: Plan, after: Plan, *, to_the_day: bool) -> Iterator[Row]:
     """The consignments that are not the same in both; one gone and one new of a source and need are one."""
     old = _consignments(before)
     new = _consignments(after)
+    if not to_the_day:
+        old, new = _without_equals(old, new)
     for id in sorted(old.keys() & new.keys()):
         if old[id]["quantity"] != new[id]["quantity"]:
             yield _move(old[id], new[id])
@@ -211,6 +223,24 @@ def _moves(before: Plan, after: Plan) -> Iterator[Row]:
         yield from (_move(*pair) for pair in zip(left[:both], right[:both], strict=True))
         yield from (_move(row, None) for row in left[both:])
         yield from (_move(None, row) for row in right[both:])
+
+
+def _without_equals(old: Mapping[str, Row], new: Mapping[str, Row]) -> tuple[dict[str, Row], dict[str, Row]]:
+    """Return the consignments of both plans without those whose quantity by route and week is the same."""
+    totals: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
+    for rows, sign in ((old, -1), (new, 1)):
+        for row in rows.values():
+            totals[_route_and_week(row)] += sign * row["quantity"]
+    return (
+        {id: row for id, row in old.items() if totals[_route_and_week(row)]},
+        {id: row for id, row in new.items() if totals[_route_and_week(row)]},
+    )
+
+
+def _route_and_week(row: Row) -> tuple[object, ...]:
+    """Return source, need, route and week of a consignment, and whether it arrives in time."""
+    monday = row["departs"] - timedelta(days=row["departs"].weekday())
+    return (*(row[name] for name in _SOURCE), row["way"], monday, row["on_time"])
 
 
 def _consignments(plan: Plan) -> dict[str, Row]:

@@ -127,9 +127,14 @@ def _freeze(found: Split, here: World, move: Row, limits: Mapping[Key, Fraction]
 
 
 def legs_by_movement(plan: Plan) -> dict[str, list[Row]]:
-    """Return the legs of each movement, in their order."""
+    """Return the legs of each movement of a plan, in their order."""
+    return legs_of_table(plan.legs)
+
+
+def legs_of_table(legs: pl.DataFrame) -> dict[str, list[Row]]:
+    """Return the legs of each movement in a table of legs, in their order."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for leg in plan.legs.sort("movement", "leg").iter_rows(named=True):
+    for leg in legs.sort("movement", "leg").iter_rows(named=True):
         found[leg["movement"]].append(leg)
     return dict(found)
 

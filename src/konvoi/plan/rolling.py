@@ -1,7 +1,7 @@
 """A rolling horizon: last week's plan carried on, with a frozen window and a reason for each change."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,11 +20,12 @@ from konvoi.plan.exact import WIDE
 from konvoi.plan.explain import unmet
 from konvoi.plan.frozen import Split, Window, legs_by_movement, of_today, split_plan
 from konvoi.plan.limits import limits
+from konvoi.plan.movement_rows import as_frame, legs_of, plan_of, side_of
 from konvoi.plan.near import in_steps, warmth
 from konvoi.plan.net import net
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem, from_tables
-from konvoi.plan.recount import Key, count, option_key, origin, room, worth
+from konvoi.plan.recount import Key, count, option_key, room, worth
 from konvoi.plan.reprice import bound
 from konvoi.plan.residual import FROZEN, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
@@ -104,7 +105,8 @@ def roll(
     named = {"parties": tables["parties"]} if "parties" in tables else {}
     rest = _rest(cleaned | named, here, wished, states)
     found = solve(rest.problem, parameters=parameters, seed=seed, near=rest.near, chances=chances, stop=stop)
-    anew = _side(found, rest.here)
+    free = found.movements.filter(~pl.col("offer").fill_null("").str.starts_with(FROZEN))
+    anew = side_of(rest.here, free, legs_by_movement(found))
     chosen: Iterable[Row] = anew.moves.values()
     legs = dict(rest.split.legs) | dict(anew.legs)
     least = 0
@@ -125,7 +127,7 @@ def roll(
     plan = _stitched(posed, here, (rest, wished), found, moves=moves, legs=legs)
     gone = {move["movement"] for move in rest.split.gone}
     last = replace(wished.plan, movements=wished.plan.movements.filter(~pl.col("movement").is_in(gone)))
-    changes = with_reasons(rest.split, last, difference(last, plan, cleaned))
+    changes = with_reasons(rest.split, last, difference(last, plan, cleaned, to_the_day=True))
     return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, max(found.value, plan.value))
 
 
@@ -137,7 +139,7 @@ def _rest(cleaned: Tables, here: World, wished: Roll, states: Mapping[str, tuple
     problem = from_tables(left, **states)
     there = world(problem.tables, states["states"], offered)
     arriving = tuple(_arriving(here, move) for move in split.frozen)
-    near = _plan_of(wished.plan, [*split.open, *arriving], split.legs)
+    near = plan_of(wished.plan, [*split.open, *arriving], split.legs)
     return _Rest(problem, there, split, near, arriving)
 
 
@@ -146,33 +148,6 @@ def _arriving(here: World, move: Row) -> Row:
     name = FROZEN + move["movement"]
     own = {"movement": name, "offer": name, "budget": None, "supplier": None, "departs": move["arrives"]}
     return move | own | {"_from": here.needs[move["need"]]["site"]}
-
-
-def _plan_of(like: Plan, moves: Sequence[Row], legs: Mapping[str, list[Row]]) -> Plan:
-    """A plan with other movements."""
-    return replace(like, movements=_frame(moves, MOVEMENTS), legs=_frame(_legs(moves, legs), LEGS))
-
-
-def _frame(rows: Iterable[Row], schema: pl.Schema) -> pl.DataFrame:
-    """Rows as a table of a schema; what a row holds besides is left out."""
-    full = list(rows)
-    return pl.DataFrame({name: [row[name] for row in full] for name in schema}, schema=schema)
-
-
-def _legs(moves: Iterable[Row], legs: Mapping[str, list[Row]]) -> Iterator[Row]:
-    """The legs of movements."""
-    return (leg for move in moves for leg in legs.get(move["movement"], ()))
-
-
-def _side(found: Plan, here: World) -> Side:
-    """A plan's movements that are not frozen, with their origins and legs."""
-    legs = legs_by_movement(found)
-    free = found.movements.filter(~pl.col("offer").fill_null("").str.starts_with(FROZEN))
-    moves = free.sort("movement").iter_rows(named=True)
-    return Side(
-        {row["movement"]: row | {"_from": origin(here, row, legs.get(row["movement"], []))} for row in moves},
-        legs,
-    )
 
 
 def _stitched(
@@ -206,8 +181,8 @@ def _stitched(
         parameters={**found.parameters, "rolled": told},
         value=value,
         bound=max(value, most),
-        movements=_frame(ordered, MOVEMENTS),
-        legs=_frame(_legs(ordered, legs), LEGS),
+        movements=as_frame(ordered, MOVEMENTS),
+        legs=as_frame(legs_of(ordered, legs), LEGS),
         unmet=_unmet(rest, [*open_moves, *rest.arriving], legs),
         prices=prices,
         payments=_payments(here, ordered, (wished.plan, found)),
@@ -249,7 +224,7 @@ def _unmet(rest: _Rest, moves: Sequence[Row], legs: Mapping[str, list[Row]]) -> 
     ways = net(rest.problem)
     rows = limits(rest.problem)
     whole = whole_of(field_of(ways, rows), rows)
-    warm = warmth(whole, ways, rows, _plan_of(rest.near, moves, legs))
+    warm = warmth(whole, ways, rows, plan_of(rest.near, moves, legs))
     nothing = columns_of(rest.problem, {}), np.zeros(0, dtype=np.int64)
     return unmet(ways, rows, whole, nothing if warm is None else in_steps(whole, warm))
 
@@ -279,4 +254,4 @@ def _payments(here: World, moves: Sequence[Row], plans: Sequence[Plan]) -> pl.Da
             ordered = max(days[move["movement"]], tranche)
             own = {"movement": move["movement"], "budget": move["budget"], "ordered": ordered}
             lines.append(own | {"tranche": tranche, "amount": _decimal(part)})
-    return _frame(lines, PAYMENTS).sort("budget", "ordered", "movement", "tranche")
+    return as_frame(lines, PAYMENTS).sort("budget", "ordered", "movement", "tranche")

@@ -11,7 +11,8 @@ import konvoi
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
-from konvoi.plan.closer import closer
+from konvoi.plan.closer import as_good, closer
+from konvoi.plan.closest import Ground, closest
 from konvoi.plan.core.field import Field, field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.search import Pace, Search, Warm, search_of, warm_search
@@ -426,7 +427,7 @@ class _Replanning:
             yield self._candidate("independent", quick, proof, stopped)
         free = self._executable(self._independent(plans))
         yield self._candidate("independent", free, proof, stopped)
-        close, ended = self._close(free)
+        close, ended = self._close(remains, free)
         close = self._executable(close)
         near = self._candidate("close", close, proof, ended)
         yield near
@@ -449,10 +450,23 @@ class _Replanning:
         plan = trimmed(whole, plan)
         return _weighed(self.search, whole, plan, None, self.stop) if self.chosen.ordered else plan
 
-    def _close(self, free: Sent) -> tuple[Sent, str]:
+    def _with_few_changes(self, remains: Sent, free: Sent) -> Sent | None:
+        """Return the best plan of few changes; None if it is not sought: too many, by delays, or stopped."""
+        whole = self.whole
+        if self.minding or self.chosen.ordered or self.stop(Progress("improving", 0)):
+            return None
+        if as_good(whole, remains, free):
+            return remains
+        ground = Ground.of(whole, self.inner.ways, self.inner.rows, self.near)
+        return closest(ground, executable(whole, remains), executable(whole, free))
+
+    def _close(self, remains: Sent, free: Sent) -> tuple[Sent, str]:
         """Return the best plan close to the one in force, and the reason why its search ended."""
         whole = self.whole
         search = self.search
+        chosen = self._with_few_changes(remains, free)
+        if chosen is not None:
+            return chosen, "rounds"
         turns = self.chosen.clusters // 2
         stopped = "rounds"
         if mostly(self.warm, self.near):
