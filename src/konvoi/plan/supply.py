@@ -300,9 +300,10 @@ def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[
 
 def _one_weight(rows: list[dict[str, Any]], notes: Notes) -> None:
     """Report the rows of a kit that state a smaller weight than another row of it."""
-    most = max((row["weight"] for row in rows if row["weight"] is not None), default=None)
-    for row in rows:
-        if row["weight"] is not None and row["weight"] != most:
+    stated = [row for row in rows if row["weight"] is not None]
+    for row in stated:
+        most = max(one["weight"] for one in stated)
+        if row["weight"] != most:
             notes.tell(
                 "problem-kit-weights",
                 "kits",
