@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
+import pytest
 from tests.plan.worlds import Rows, day, tables
 
-from konvoi.plan.change_limit import Side, few_changes
+from konvoi.plan import change_limit
+from konvoi.plan.change_limit import Side, changes_of, few_changes, pairs_of
 from konvoi.plan.clean import Notes, clean
 from konvoi.plan.recount import count, room, worth
 from konvoi.plan.world import Row, World, world
@@ -109,6 +111,31 @@ def test_one_that_stands_for_another_of_its_source_and_need_is_one_change_with_i
     """Movement 2 goes and movement 5 comes for it: three changes in all, not four."""
     chosen = few_changes(_here(), BEFORE, ANEW, (), broken=(), most=3, cost=Decimal(0))
     assert [m["movement"] for m in chosen.moves] == ["1", "3", "4", "5"]
+
+
+def test_changes_are_counted_as_they_are_limited() -> None:
+    """Movements 3 and 4 are new, 5 goes in place of 2; where one like 3 broke, 3 is no change."""
+    here = _here()
+    assert changes_of(here, BEFORE, ANEW.moves, {}) == 3
+    assert changes_of(here, BEFORE, ANEW.moves, pairs_of([ANEW.moves["3"]])) == 2
+    less = dict(BEFORE.moves) | {"1": BEFORE.moves["1"] | {"quantity": Decimal(3)}}
+    assert changes_of(here, BEFORE, less, {}) == 1
+
+
+@pytest.mark.parametrize("most", range(6))
+def test_a_large_choice_keeps_its_limit_and_is_never_worth_less_than_no_change(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_limit, "_FEW", 0)
+    here = _here()
+    chosen = few_changes(here, BEFORE, ANEW, (), broken=(), most=most, cost=Decimal(0))
+    assert changes_of(here, BEFORE, {m["movement"]: m for m in chosen.moves}, {}) <= most
+    assert _best(most) >= _best(0) == 14
+
+
+def test_a_large_choice_whose_parts_are_whole_anyway_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_limit, "_FEW", 0)
+    assert _best(3) == 33
 
 
 def test_where_last_weeks_movements_no_longer_fit_the_fewest_changes_are_made() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from konvoi.plan.core.highs import Options, solver
 from konvoi.plan.exact import WIDE
-from konvoi.plan.recount import Count, Key, count, most_kits, room
+from konvoi.plan.recount import Count, Key, count, most_kits, room, worth
 from konvoi.plan.world import Row, World, kit_weight
 
 Pair = tuple[str, ...]
@@ -157,7 +157,7 @@ def few_changes(
     choice. most: None where only `cost`, in units of value, speaks against a change. Where changes cannot be
     so few, because the movements of before no longer fit together, the fewest possible are made (`least`).
     """
-    programme = _Programme(here, before, anew, fixed, Counter(map(_pair, broken)))
+    programme = _Programme(here, before, anew, fixed, pairs_of(broken))
     least = 0
     if most is not None:
         least = programme.fewest()
@@ -165,7 +165,12 @@ def few_changes(
     return Chosen(programme.best(most, cost), least)
 
 
-def changes_of(here: World, before: Side, moves: Mapping[str, Row], broken: Sequence[Row]) -> int:
+def pairs_of(broken: Iterable[Row]) -> Mapping[Pair, int]:
+    """Return how many movements of each source and need there are."""
+    return Counter(map(_pair, broken))
+
+
+def changes_of(here: World, before: Side, moves: Mapping[str, Row], broken: Mapping[Pair, int]) -> int:
     """Return how many changes lead from the movements of before to others, as `few_changes` counts them."""
     altered = 0
     pairs: dict[Pair, list[int]] = defaultdict(lambda: [0, 0])
@@ -176,8 +181,7 @@ def changes_of(here: World, before: Side, moves: Mapping[str, Row], broken: Sequ
             altered += 1
     for name, move in moves.items():
         pairs[_pair(move)][1] += name not in before.moves
-    free = Counter(map(_pair, broken))
-    return altered + sum(max(gone, new - free[pair]) for pair, (gone, new) in pairs.items())
+    return altered + sum(max(gone, new - broken.get(pair, 0)) for pair, (gone, new) in pairs.items())
 
 
 class _Programme:
@@ -237,8 +241,20 @@ class _Programme:
                 return tuple(self.before.moves.values())
             moves = self._sent(steps, found)
             if self._fits(moves):
-                return moves
+                return self._or_none(moves, cost)
             tight = tight * 10 or _TIGHTER
+
+    def _or_none(self, moves: tuple[Row, ...], cost: Decimal) -> tuple[Row, ...]:
+        """Return a choice, or the movements of before if they are possible and no change is better."""
+        same = tuple(self.before.moves.values())
+        better = self._fits(same) and self._merit(same, cost) > self._merit(moves, cost)
+        return same if better else moves
+
+    def _merit(self, moves: Sequence[Row], cost: Decimal) -> Fraction:
+        """Return the value of a choice, less what its changes cost."""
+        value = worth(self.here, count(self.here, [*self.fixed, *moves], self.legs))
+        chosen = {move["movement"]: move for move in moves}
+        return value - Fraction(cost) * changes_of(self.here, self.before, chosen, self.broken)
 
     def _laid(self, model: _Model, tight: float = 0.0) -> dict[str, int]:
         """Add the steps of each movement, and every row that they take room in; return their numbers."""
@@ -260,14 +276,9 @@ class _Programme:
         return steps
 
     def _no_less(self, model: _Model, name: str, steps: int) -> None:
-        """Add the rows of the smallest consignment of its good and lanes: so much is sent, or nothing."""
+        """Add the rows of a good's smallest consignment: so much of it is sent, or nothing."""
         move = self.moves[name]
-        each = self.here.load(move["good"], "tonnes")
-        amounts = [Fraction(self.here.goods[move["good"]]["least"] or 0)]
-        if each:
-            lanes = [self.here.lanes[leg["lane"]] for leg in self.legs.get(name, ())]
-            amounts += [Fraction(lane["least_tonnes"] or 0) / each for lane in lanes]
-        least = -(-max(amounts) // Fraction(_step(self.here, move)))
+        least = -(-Fraction(self.here.goods[move["good"]]["least"] or 0) // Fraction(_step(self.here, move)))
         if least > 1:
             sent = model.unknown(1.0, whole=True)
             model.at_most(0.0, ((steps, 1.0), (sent, -float(self.most[name]))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from konvoi.plan.change_limit import Side, changes_of, few_changes
+from konvoi.plan.change_limit import Side, changes_of, few_changes, pairs_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.whole import Sent, Whole
 from konvoi.plan.exact import WIDE
@@ -64,6 +64,10 @@ class Ground:
         rows = self.near.movements.iter_rows(named=True)
         return [row for row in rows if row["movement"] in self.split.broken]
 
+    def changes(self, side: Side) -> int:
+        """Return how many changes lead from the plan in force to a plan."""
+        return changes_of(self.here, self.in_force, side.moves, pairs_of(self.broken))
+
 
 def closest(ground: Ground, remains: Sent, free: Sent) -> Sent | None:
     """Return the best plan out of the movements in force and of two plans, each change at its price.
@@ -75,22 +79,28 @@ def closest(ground: Ground, remains: Sent, free: Sent) -> Sent | None:
     if ground.near.movements.height + len(remains[1]) + len(free[1]) > MOVEMENTS:
         return None
     before = ground.in_force
-    rest, anew = ground.side(remains), ground.side(free)
+    rest = ground.side(remains)
+    anew = ground.side(free)
     both = Side({**rest.moves, **anew.moves}, {**rest.legs, **anew.legs})
     cost = _cost(ground, rest, anew)
     chosen = few_changes(ground.here, before, both, (), broken=ground.broken, most=None, cost=cost)
-    return ground.sent(chosen.moves, Side(both.moves, {**both.legs, **before.legs}))
+    legs = {**both.legs, **before.legs}
+    best = Side({move["movement"]: move for move in chosen.moves}, legs)
+    plan = ground.sent(chosen.moves, best)
+    # A large choice is not exact, and either of the two plans may be better.
+    merits = [
+        _value(ground.here, side) - Fraction(cost) * ground.changes(side) for side in (best, rest, anew)
+    ]
+    return max(zip(merits, (plan, remains, free), strict=True), key=lambda one: one[0])[1]
 
 
 def _cost(ground: Ground, rest: Side, anew: Side) -> Decimal:
     """Return half the gain of a plan over what remains of the one in force, for each further change."""
     gain = _value(ground.here, anew) - _value(ground.here, rest)
-    more, less = (
-        changes_of(ground.here, ground.in_force, side.moves, ground.broken) for side in (anew, rest)
-    )
-    if gain <= 0 or more <= less:
+    more = ground.changes(anew) - ground.changes(rest)
+    if gain <= 0 or more <= 0:
         return Decimal(0)
-    each = gain / (2 * (more - less))
+    each = gain / (2 * more)
     return WIDE.divide(Decimal(each.numerator), Decimal(each.denominator))
 
 
