@@ -25,7 +25,19 @@ def likest(asked: Candidates, names: pl.DataFrame, words: pl.DataFrame, held: pl
     best = best.join(texts, left_on="b", right_on="name").rename({"text": "text_right"})
     fathers = _fathers(best.select("left", "right"), names, own)
     kept = best.join(fathers, on=("left", "right"), how="left")
-    said = ("for_", "likeness", "share", "how", "prior", "fathers", "forms", "text_left", "text_right")
+    said = (
+        "for_",
+        "likeness",
+        "share",
+        "how",
+        "inside",
+        "rarest",
+        "prior",
+        "fathers",
+        "forms",
+        "text_left",
+        "text_right",
+    )
     return kept.select("left", "right", *said).sort("left", "right")
 
 

@@ -35,6 +35,8 @@ LIKENESS = pl.Schema(
         "likeness": pl.Float64(),
         "share": pl.Float64(),
         "how": pl.Int8(),
+        "inside": pl.Float64(),
+        "rarest": pl.Float64(),
         "prior": pl.Float64(),
     }
 )
@@ -46,7 +48,9 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
     words: as konvoi.align.naming.weighed gives them. likeness: the share of the words' weight that matches,
     0 to 1, a word that is alike enough counting whole. share: the same, one that is alike counting in part.
-    how: how words met (konvoi.align.token_alignment ALIKE, INITIAL, MISSING, added). prior: the logarithm
+    how: how words met (konvoi.align.token_alignment ALIKE, INITIAL, MISSING, added). inside: the weight of
+    the rarest word of a name that the other holds whole, else 0. rarest: the
+    weight of the rarest word that one of them alone has. prior: the logarithm
     of one against all parties of this kind. Names without words stand in no row.
     """
     height = int(words["name"].max() or 0) + 1  # type: ignore[arg-type]
@@ -59,13 +63,15 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if not len(once):
         return pl.concat([spoken.clear(), LIKENESS.to_frame()], how="horizontal")
     names, spelt = _laid_out(words, height)
-    speaks, likeness, share, how = meetings((once // height, once % height), names, spelt, SCALE)
+    speaks, likeness, share, how, inside, rarest = meetings((once // height, once % height), names, spelt, SCALE)
     prior = -np.log(known[once // height])
     told = {
         "for_": speaks[place],
         "likeness": likeness[place],
         "share": share[place],
         "how": how[place],
+        "inside": inside[place],
+        "rarest": rarest[place],
         "prior": prior[place],
     }
     return spoken.filter(pl.Series(kept)).with_columns(**{name: pl.Series(one) for name, one in told.items()})

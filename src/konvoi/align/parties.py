@@ -3,6 +3,7 @@
 Nothing here depends on the order of rows: listings are numbered by their ids, sums keep one order.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
-from konvoi.align.judging import PAIRS, SAME, asks, equals, judged
+from konvoi.align.judging import PAIRS, SAME, Verdict, asks, equals, judged
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
@@ -37,6 +38,8 @@ NEAREST = pl.Schema(
 list three at most. other: the listing; share: of the weight of the words of both names that meet."""
 
 _NEAREST = 3
+_FEW, _COMMON = 6, 8
+"""Number of parties up to which a word names a party, and from which on it says what the party is."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def aligned(frames: Frames) -> Aligned:
     across = _round(frames, first.with_columns(side=pl.col("regime")), told)
     between, more, names = _compared(found, across, borne)
     party = _clustered(between, across, len(ids), SAME)[group]
-    pairs = pl.concat([_told(one, ids) for one in (own, between)])
+    needed = _needed(between, names, party, listings["regime"])
+    pairs = pl.concat([_told(one, ids) for one in (own, needed)])
     parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
     every = pl.concat([over, more]).group_by("key").agg(pl.col("owners").max()).sort("key")
     return Aligned(pairs, parties, every, _nearest(names, listings, ids))
@@ -142,7 +146,10 @@ def _compared(
     told = likest(asked, found.names, words, held)
     ships = what.owners.filter(pl.col("kind") == Kind.SHIP.value)["owner"]
     equal = _equal() & ~pl.col("left").is_in(ships.implode())
-    names = told.with_columns(for_=pl.when(equal).then(asks()).otherwise("for_"))
+    entities = what.owners.filter(pl.col("kind") == Kind.ENTITY.value)["owner"]
+    across = pl.col("left").is_in(entities.implode()) & pl.lit("own" not in what.owners.columns)
+    told = told.with_columns(contained=_contained() & across & ~equal)
+    names = told.with_columns(for_=pl.when(equal | pl.col("contained")).then(asks()).otherwise("for_"))
     names = names.join(equal_titles(names, what.titles), on=("left", "right"), how="left")
     return judged(names, firm, what.owners, what.identifiers, what.births), asked.over, told
 
@@ -177,6 +184,42 @@ def _equal() -> pl.Expr:
     """Return an expression: True if all words of two names match, and each name has two words at least."""
     several = (pl.col(side).str.strip_chars().str.contains(r"\s") for side in ("text_left", "text_right"))
     return pl.all_horizontal(*several) & (pl.col("likeness") == 1)
+
+
+def _contained() -> pl.Expr:
+    """Return an expression: True if a name holds the whole of the other, which few parties bear.
+
+    Lists shorten names: no gap is stated between a brand and the same brand with what it is. A rare word more
+    is a branch or a sister company.
+    """
+    own = pl.col("inside") + pl.col("prior") >= -math.log(_FEW)
+    common = pl.col("rarest") + pl.col("prior") <= -math.log(_COMMON)
+    return (pl.col("inside") > 0) & own & common
+
+
+def _needed(pairs: pl.DataFrame, names: pl.DataFrame, party: np.ndarray, regime: pl.Series) -> pl.DataFrame:
+    """Return the pairs without questions about a shortened name that no cell of a matrix needs.
+
+    Such a question is one only where a list would else be said not to list the party.
+    """
+    of = pl.DataFrame({"party": pl.Series(party), "regime": regime}).with_row_index("owner")
+    of = of.with_columns(pl.col("owner").cast(pl.Int64))
+    listed = of.select("party", other="regime").unique().with_columns(there=pl.lit(value=True))
+    short = names.filter("contained").select("left", "right")
+    told = pairs.filter(pl.col("verdict") == Verdict.REVIEW.value).join(
+        short, on=("left", "right"), how="semi"
+    )
+    ends = told.select("left", "right")
+    for side in ("left", "right"):
+        own = of.rename({"owner": side, "party": f"{side}_party", "regime": f"{side}_regime"})
+        ends = ends.join(own, on=side)
+    for side, other in (("left", "right"), ("right", "left")):
+        there = listed.rename(
+            {"party": f"{side}_party", "other": f"{other}_regime", "there": f"{side}_there"}
+        )
+        ends = ends.join(there, on=(f"{side}_party", f"{other}_regime"), how="left")
+    idle = ends.filter(pl.all_horizontal(pl.col("left_there", "right_there").fill_null(value=False)))
+    return pairs.join(idle, on=("left", "right"), how="anti")
 
 
 def _clustered(pairs: pl.DataFrame, what: _Round, height: int, join: float) -> np.ndarray:

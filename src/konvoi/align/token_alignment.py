@@ -72,7 +72,8 @@ class Side(NamedTuple):
     """Comparison result for one name: the weight of words that match, and of those that do not; the number of
     the latter, a partly similar one counted in part; the least likeness; letters; the weight of all words.
 
-    how: how they met: ALIKE, INITIAL and MISSING, added.
+    how: how they met: ALIKE, INITIAL and MISSING, added; rarest: the weight of the rarest that does not match;
+    top: of the rarest at all.
     """
 
     met: float
@@ -82,6 +83,8 @@ class Side(NamedTuple):
     size: int
     all: float
     how: int
+    rarest: float
+    top: float
 
 
 @inlined
@@ -237,15 +240,19 @@ def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, 
     size = 0
     every = 0.0
     how = 0
+    rarest = 0.0
+    top = 0.0
     for n in range(len(name)):
         size += words.begin[name[n] + 1] - words.begin[name[n]]
         every += weights[n]
+        top = max(top, weights[n])
         if met[n] < 0:
             total += _INITIAL
             how |= INITIAL
             continue
         if met[n] < laid.alike:
             how |= MISSING
+            rarest = max(rarest, weights[n])
         elif met[n] < 1.0:
             how |= ALIKE
         least = min(least, met[n])
@@ -256,7 +263,7 @@ def _side(words: Words, name: np.ndarray, weights: np.ndarray, met: np.ndarray, 
             part = 1.0 - max(0.0, (met[n] - laid.floor) / (laid.alike - laid.floor))
             rest += weights[n] * part
             over += part
-    return Side(total, rest, over, least, size, every, how)
+    return Side(total, rest, over, least, size, every, how, rarest, top)
 
 
 @inner
@@ -312,11 +319,14 @@ def _meet(
 @compiled
 def meetings(
     pairs: tuple[np.ndarray, np.ndarray], names: Names, words: Words, laid: Scale
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return for each pair of names the evidence for one party, and how its words meet.
 
     Second: the share of the weight of words that match among those that match or do not. Third: the share of
     the weight of all words, where a word that is only alike counts in part. Fourth: how they met (ALIKE, …).
+    Fifth: the weight of the rarest word of a name of which the other has all words, in the same sound; 0
+    without such a one.
+    Sixth: the weight of the rarest word that only one name has.
     """
     long = np.max(np.diff(words.begin)) + 1
     most = np.max(np.diff(names.begin))
@@ -325,6 +335,8 @@ def meetings(
     share = np.zeros(len(pairs[0]))
     part = np.zeros(len(pairs[0]))
     how = np.zeros(len(pairs[0]), dtype=np.int8)
+    inside = np.zeros(len(pairs[0]))
+    rarest = np.zeros(len(pairs[0]))
     for n in range(len(pairs[0])):
         one = pairs[0][n]
         two = pairs[1][n]
@@ -337,4 +349,9 @@ def meetings(
         every = left.all + right.all
         part[n] = min(met_ / every, 1.0) if every > 0 else 0.0
         how[n] = left.how | right.how
-    return speaks, share, part, how
+        if left.how == 0:
+            inside[n] = left.top
+        if right.how == 0:
+            inside[n] = max(inside[n], right.top)
+        rarest[n] = max(left.rarest, right.rarest)
+    return speaks, share, part, how, inside, rarest
