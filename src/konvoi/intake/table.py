@@ -1,6 +1,6 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from konvoi.intake.column_units import column_units
 from konvoi.intake.heading import Heading, heading, meant
 from konvoi.intake.merged import covered_cells, merges, parted
 from konvoi.intake.sheets import Box, Row
-from konvoi.intake.total_rows import fits, only_currency, says_total, sums
+from konvoi.intake.total_rows import MAY_BE_TOTAL, Said, Sums, Word, only_currency, says_total
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
 from konvoi.intake.values import Value
 from konvoi.kit.text import shown
@@ -319,56 +319,75 @@ def _rows(reading: _Reading, body: Sequence[Row]) -> list[dict[str, object]]:
     says = {row.number: said for row in body if (said := says_total(reading.table, reading.columns, row))}
     reading.interdependent |= bool(says)
     found = [one for row in body if row.number not in says and (one := _row(reading, row)) is not None]
+    # A subtotal that is read all the same adds nothing to the totals of others.
+    summed = list(found)
+    sums: dict[str, Sums] = {}
     for row in body if says else ():
         if row.number not in says:
             continue
-        column, sure = says[row.number]
-        if not (found and _is_total(reading, row, found, says, column, sure=sure)):
-            one = _row(reading, row)
-            found += [] if one is None else [one]
-    return sorted(found, key=lambda one: int(str(one["_row"])))
+        said = says[row.number]
+        currency = _currency(reading, row) or only_currency(summed)
+        if currency not in sums:
+            sums[currency] = Sums(reading.table, summed, says, currency)
+        if found and _is_total(reading, row, sums[currency], currency, said):
+            continue
+        one = _row(reading, row)
+        if one is None:
+            continue
+        found.append(one)
+        if said.word == Word.PART:
+            _ask_total(reading, row, said.column)
+        else:
+            summed = sorted((*summed, one), key=_number)
+            sums.clear()
+    return sorted(found, key=_number)
 
 
-def _is_total(
-    reading: _Reading,
-    row: Row,
-    found: Sequence[Mapping[str, object]],
-    says: Iterable[int],
-    column: str,
-    *,
-    sure: bool,
-) -> bool:
+def _number(row: Mapping[str, object]) -> int:
+    return int(str(row["_row"]))
+
+
+def _is_total(reading: _Reading, row: Row, sums: Sums, currency: str, said: Said) -> bool:
     """Report a row that is the total of others; return False if it is read as a row of its own.
 
-    It may be the sum of all rows, of those above it, or of those since the total before it.
+    A word alone is a total whatever its amount, and so is a subtotal without a reference of its own.
     """
-    currency = _currency(reading, row) or only_currency(found)
     total = {
         one.name: read_cell(row[index], _ask(reading, index, one, currency)).value
         for index, one in reading.columns.items()
     }
-    above = [one for one in found if int(str(one["_row"])) < row.number]
-    since = max((number for number in says if number < row.number), default=0)
-    group = [one for one in above if int(str(one["_row"])) > since]
-    compared = [fits(total, sums(reading.table, rows, currency)) for rows in (group, above, found)]
-    fit = True in compared
-    if not fit and not sure:
+    fit = sums.fit(total, row.number)
+    nameless = said.word == Word.PART and any(total.get(name) is None for name in reading.table.key)
+    if not fit and not nameless and said.word != Word.ALONE:
         return False
     reading.left_out.append({**total, **_place_of(reading, row)})
-    differs = not fit and False in compared
-    index = next(at for at, one in reading.columns.items() if one.name == column)
+    differs = fit is False
     reading.tell(
         Severity.WARNING if differs else Severity.NOTE,
         "row-is-total",
-        reading.place(row.number, column),
-        read=as_read(row[index]),
+        reading.place(row.number, said.column),
+        read=as_read(_first_cell(reading, row, said.column)),
         expected="rows that are no total of other rows",
         remedy="It was not read, and is not the sum of the other rows. Correct it; if it is a commitment of "
         "its own, give it a reference and title of its own."
         if differs
-        else "It was not read. If it is a commitment of its own, give it a reference and title of its own.",
+        else "It looks like a total of other rows and was not read. If it is a commitment of its own, give it "
+        "a reference and title of its own.",
     )
     return True
+
+
+def _ask_total(reading: _Reading, row: Row, column: str) -> None:
+    """Ask about a row that is called a subtotal and is not the sum of other rows."""
+    reading.tell(
+        Severity.WARNING,
+        MAY_BE_TOTAL,
+        reading.place(row.number, column),
+        read=as_read(_first_cell(reading, row, column)),
+        expected="rows that are no total of other rows",
+        remedy="It is called a subtotal, and is not the sum of the rows above it. Correct or delete it; "
+        "until then it counts as a commitment of its own.",
+    )
 
 
 def _ask(reading: _Reading, index: int, column: Column, currency: str) -> Ask:

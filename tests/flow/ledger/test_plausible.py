@@ -48,3 +48,13 @@ def test_the_range_holds_the_amount_that_may_be_meant(
     tmp_path: Path, amount: int, currency: str, range_: tuple[str, str, str]
 ) -> None:
     assert cell(tmp_path, amount, currency) == {"total": range_, "SE": range_}
+
+
+def test_a_row_that_may_be_the_total_of_others_may_count_nothing(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    rows = (("A", "Radios", 2_500), ("B", "Trucks", 7_500), ("S", "Subtotal: army", 10_400))
+    packages = [f"{ref},SE,2031-01-01,energy,{title},{amount},XTS" for ref, title, amount in rows]
+    (desk / "packages.csv").write_text(HEAD + "\n".join(packages) + "\n")
+    found = konvoi("total", desk, "--json").json
+    assert [found[name] for name in ("value", "lowest", "highest")] == ["20400.00", "10000.00", "20400.00"]

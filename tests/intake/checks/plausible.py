@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
 from konvoi.intake.check import Whole, whole
 from konvoi.model.document import Reading
 from konvoi.model.entries import frame
@@ -34,12 +36,19 @@ def line(amount: int, quantity: int, currency: str = "EUR", **more: object) -> d
 
 
 def told(
-    check: Callable[[Whole], tuple[Finding, ...]], *rows: dict[str, object], currency: str = ""
+    check: Callable[[Whole], tuple[Finding, ...]],
+    *rows: dict[str, object],
+    currency: str = "",
+    titles: pl.DataFrame | None = None,
 ) -> list[Finding]:
-    """The findings of a check on rows, which stand in rows 2, 3, … of one sheet."""
+    """The findings of a check on rows, which stand in rows 2, 3, … of one sheet.
+
+    titles: the table of packages.
+    """
     numbered = [
         {"entry": f"e{at}", "package": f"P-{at}", "row": at, "known_on": date(2031, 3, 1)} | row
         for at, row in enumerate(rows, start=2)
     ]
-    reading = Reading("SE/list.xlsx", "", "t", entries=frame(numbered), currency=currency)
+    tables = {} if titles is None else {"packages": titles}
+    reading = Reading("SE/list.xlsx", "", "t", entries=frame(numbered), currency=currency, tables=tables)
     return list(check(whole([reading])))

@@ -10,12 +10,14 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.changed_scale import CODE as _CHANGED
 from konvoi.intake.check import Whole
 from konvoi.intake.comparable import in_euro, per_eur
+from konvoi.intake.total_rows import MAY_BE_TOTAL
 from konvoi.kit.money import places
 from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
 
 _SCALE = "amount-out-of-scale"
 _CURRENCY = "currency-implausible"
+_QUESTIONED = frozenset({_SCALE, _CURRENCY, _CHANGED, MAY_BE_TOTAL})
 
 
 def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
@@ -24,11 +26,13 @@ def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
     What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
     the same package with the same amount, such as that of its only line item, is meant likewise.
     """
-    asked = [one for one in findings if one.code in (_SCALE, _CURRENCY, _CHANGED)]
+    asked = [one for one in findings if one.code in _QUESTIONED]
     if not asked:
         return gathered
     entries = gathered.ledger.entries
-    rates = per_eur(Whole(entries, gathered.readings))
+    # A total of others needs no rate to be one: its currency may be any.
+    unrated = dict.fromkeys(entries["currency"].drop_nulls().unique(), 1.0)
+    rates = unrated | per_eur(Whole(entries, gathered.readings))
     # A register publishes its figures and answers no question: what it states is what it means.
     known = in_euro(entries, rates).filter(pl.col("variant") == "konvoi")
     at = {(row["submission"], row["sheet"], row["row"]): row for row in known.iter_rows(named=True)}
@@ -56,6 +60,8 @@ def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
 
 def _meant(row: dict[str, object], finding: Finding) -> dict[str, object] | None:
     """Return amount and currency of a row as a finding says they may be meant; None where it does not say."""
+    if finding.code == MAY_BE_TOTAL:
+        return {"amount_minor": 0}
     nominal = float(str(row["nominal"]))
     values = finding.values
     if finding.code == _CURRENCY:
