@@ -289,3 +289,22 @@ def test_of_many_goods_only_the_nearest_are_told_and_initials_find_theirs(tmp_pa
     assert "'ifv' is none of the 9 known here. Did you mean infantry-fighting-vehicle?" in called.err
     far = konvoi("total", folder, "--what", "quantity", "--good", "zzzzz").err
     assert far.count("vehicle") == 5
+
+
+def test_files_and_folders_that_share_names_all_count_and_are_told_apart(tmp_path: Path) -> None:
+    for folder, party, amount in (("a", "DE", 8), ("b", "PL", 4)):
+        (tmp_path / folder).mkdir()
+        head = "package,party,day,kind,title,stage,amount,currency"
+        row = f"{party}-1,{party},2026-05-01,financial,Loan,committed,{amount},EUR"
+        (tmp_path / folder / "packages.csv").write_text(f"{head}\n{row}\n")
+        (tmp_path / folder / "konvoi.csv").write_text(f"party,{party}\nday,2026-05-0{amount}\n")
+    for paths in ((tmp_path / "a", tmp_path / "b"), sorted(tmp_path.glob("*/packages.csv"))):
+        assert konvoi("total", *paths, "--stage", "committed", "--json").json["value"] == "12.00"
+    read = konvoi("read", tmp_path / "a", tmp_path / "b", "--json").json
+    assert [(one["document"], one["entries"], one["party"]) for one in read["documents"]] == [
+        ("a/konvoi.csv", 0, "DE"),
+        ("a/packages.csv", 1, "DE"),
+        ("b/konvoi.csv", 0, "PL"),
+        ("b/packages.csv", 1, "PL"),
+    ]
+    assert not read["findings"]

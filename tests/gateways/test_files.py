@@ -22,6 +22,30 @@ def test_documents_of_a_folder_come_in_the_order_of_their_names_and_without_hidd
     assert [d.name for d in files.documents([tmp_path])] == ["a/c.csv", "b.csv"]
 
 
+def _named(*paths: Path) -> list[str]:
+    return [name for _, name in files.named(paths)]
+
+
+def test_files_that_share_a_name_are_named_by_as_much_of_their_paths_as_tells_them_apart(
+    tmp_path: Path,
+) -> None:
+    for name in ("a/x/list.csv", "b/x/list.csv", "b/y/other.csv", "b/y/z/list.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    one = tmp_path / "a/x/list.csv"
+    assert _named(one, tmp_path / "b/y/other.csv") == ["list.csv", "other.csv"]
+    assert _named(one, tmp_path / "b/x/list.csv") == ["a/x/list.csv", "b/x/list.csv"]
+    assert _named(tmp_path / "a/x", tmp_path / "b/x") == ["a/x/list.csv", "b/x/list.csv"]
+    # A head and its tables lie in one folder still, and so do all files below a folder.
+    assert _named(one, tmp_path / "b/y/z/list.csv", tmp_path / "b/y/other.csv") == [
+        "x/list.csv",
+        "z/list.csv",
+        "y/other.csv",
+    ]
+    # One file by two paths is one.
+    assert _named(tmp_path / "a", one, tmp_path / "b/../a/x/list.csv") == ["x/list.csv"]
+
+
 def test_a_submission_has_the_party_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "submissions" / "PL").mkdir(parents=True)
     (tmp_path / "submissions" / "PL" / "x.csv").write_text("x")

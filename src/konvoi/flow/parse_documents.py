@@ -1,6 +1,7 @@
 """Documents become readings, each sender's read in child processes of their own; nothing is read twice."""
 
 import functools
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -41,9 +42,13 @@ def understand(
     """Return the reading of each document, in their order.
 
     A file that breaks its reader comes back refused, and the others are read all the same. cache: a folder
-    that keeps readings by content and version; None keeps none.
+    that keeps readings by content and version; None keeps none. Readings are found by the names of their
+    documents, so that two documents of one name are a fault of the caller.
     """
     known = settings or Settings()
+    names = Counter(one.name for one in documents)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise ValueError(f"two documents are named {twice[0]!r}")
     return by_senders(documents, read_documents(documents, known, stop, cache), known, cache=cache)
 
 

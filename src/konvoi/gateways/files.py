@@ -44,8 +44,12 @@ def documents(paths: list[Path], *, party: str = "", aside: Collection[Path] = (
 
 
 def named(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """The files at these paths, each with its name below the folder that was given; nothing is opened."""
-    found: list[tuple[Path, str]] = []
+    """The files at these paths, each with its name below the folder that was given; nothing is opened.
+
+    Where files of several folders share a name, all names begin with as much of the folders' paths as tells
+    the files apart. A file that is given twice is there once.
+    """
+    found: dict[Path, tuple[Path, Path, Path]] = {}
     for path in paths:
         if path.is_dir():
             files, links = below(path)
@@ -53,12 +57,21 @@ def named(paths: Sequence[Path]) -> list[tuple[Path, str]]:
                 raise Refused(
                     f"{links[0]}: a symbolic link, which is not followed; put the file itself there"
                 )
-            found += [(p, p.relative_to(path).as_posix()) for p in files]
+            inside = [(p, path) for p in files]
         elif path.is_file():
-            found.append((path, path.name))
+            inside = [(path, path.parent)]
         else:
             raise Refused(f"{path}: no such file or folder; check the path")
-    return found
+        for file, folder in inside:
+            found.setdefault(Path(os.path.abspath(file)), (file, folder, file.relative_to(folder)))
+    placed = [(file, Path(os.path.abspath(folder)), name) for file, folder, name in found.values()]
+    longest = max((len(folder.parts) for _, folder, _ in placed), default=0)
+    names = [name for _, _, name in placed]
+    for depth in range(1, longest + 1):
+        if len(set(names)) == len(names):
+            break
+        names = [Path(*folder.parts[-depth:], name) for _, folder, name in placed]
+    return [(file, name.as_posix()) for (file, _, _), name in zip(placed, names, strict=True)]
 
 
 def below(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -161,7 +161,7 @@ def _read(
     known = with_sheets(work.settings, requested)
     work = replace(work, settings=known)
     if requested:
-        _present(requested, [one for some in given for one in some], known, party)
+        _present(requested, given, known, party)
         # Files that are kept already have more to say now.
         desk = _Desk(folder, work)
     taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
@@ -222,10 +222,12 @@ def _by_folder(paths: Sequence[Path]) -> list[list[Path]]:
 
 
 def _present(
-    requested: Mapping[str, str], documents: Sequence[Document], known: Settings, party: str
+    requested: Mapping[str, str], given: Sequence[Sequence[Document]], known: Settings, party: str
 ) -> None:
-    """Refuse a request for a sheet that none of the files has, before anything is kept."""
-    readings = understand([replace(one, party=party) for one in documents], settings=known)
+    """Refuse a request for a sheet that none of the files has, before anything is kept; given: by folder."""
+    # Files of two folders may share a name.
+    whole = (understand([replace(one, party=party) for one in some], settings=known) for some in given)
+    readings = [one for some in whole for one in some]
     if missing := without_sheet(requested, readings):
         raise Refused(f"--sheet {', '.join(map(shown, missing))}: no file has such a sheet with rows")
 
