@@ -13,6 +13,7 @@ from tests.plan.worlds import Rows, day, tables
 from konvoi.plan import whole_vehicles
 from konvoi.plan.audit import audit
 from konvoi.plan.consign import Ground, legs
+from konvoi.plan.loads import loads
 from konvoi.plan.problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
@@ -66,6 +67,17 @@ def test_orders_print_the_vehicles_that_were_counted() -> None:
     every = tables(lanes=[LORRY | {"vehicle_tonnes": 3}])
     plan = solve(from_tables(every))
     assert legs(Ground.of(every, plan))["vehicles"].to_list() == [4]
+
+
+def test_orders_report_a_clash_of_vehicles() -> None:
+    """Ten tonnes take one lorry, which counts twenty; ten a day may pass."""
+    limit: Rows = [{"on": "road", "daily_tonnes": 10}]
+    for lane, clashes in ((ROAD, 0), (LORRY, 1)):
+        every = tables(lanes=[lane], capacities=limit)
+        ground = Ground.of(every, solve(from_tables(every)))
+        found = loads(ground)
+        over = [spot for spot, load in found.total.items() if load[0] > (found.rooms[spot][0] or 0)]
+        assert len(over) == clashes
 
 
 def test_the_audit_counts_whole_vehicles() -> None:
