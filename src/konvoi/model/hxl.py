@@ -285,6 +285,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "days_p90": "#date+num+days+p90",
         "movement_cost": "#value+cost+movement",
         "least_tonnes": "#item+num+least+tonnes",
+        "vehicle_tonnes": "#capacity+num+vehicle+tonnes",
+        "vehicle_pallets": "#capacity+num+vehicle+pallets",
     },
     "movements": {"to": "#loc+code+dest"},
     "capacities": {

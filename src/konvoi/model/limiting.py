@@ -130,6 +130,8 @@ LIMITING: tuple[Limiting, ...] = (
     *_columns("lanes", _NO_LANE, mode=_NEITHER, days_p50=_HIGH),
     *_columns("lanes", _NO_LANE, **{"from": _NEITHER, "to": _NEITHER}),
     Limiting("lanes", "least_tonnes", _HIGH, _NO_LANE, unlimited=True),
+    Limiting("lanes", "vehicle_tonnes", _LOW, _NO_LANE, unlimited=True),
+    Limiting("lanes", "vehicle_pallets", _LOW, _NO_LANE, unlimited=True),
     *_columns("capacities", _NEAREST, on=_NEITHER),
     *_columns("capacities", _ALL_WEEKS, **{"from": _LOW, "to": _HIGH}),
     *(

@@ -63,6 +63,9 @@ CAUSES: dict[str, str] = {
     "consignment-small-lane": (
         "What could still be sent is less than the smallest consignment of {lane}: {tonnes} t."
     ),
+    "vehicles-full": (
+        "There is no room for one more whole vehicle on its way, and none that goes has any left."
+    ),
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }
 """Sentences by code. A cause's parameters are a JSON object of texts, one for each name in braces, or

@@ -5,6 +5,7 @@ of the problem is broken and at most so many movements differ from last week's. 
 the same source and need is one change with it, as in konvoi.plan.difference.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ import numpy as np
 
 from konvoi.plan.core.highs import Options, solver
 from konvoi.plan.exact import WIDE
-from konvoi.plan.recount import Count, Key, count, most_kits, room, worth
-from konvoi.plan.world import Row, World, kit_weight
+from konvoi.plan.recount import Count, Key, count, most_kits, places, room, vehicle_sizes, worth
+from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 
 Pair = tuple[str, ...]
 
@@ -264,8 +265,9 @@ class _Programme:
         terms: dict[Key, list[tuple[int, float]]] = defaultdict(list)
         for name, one in self.each.items():
             for key, amount in one.taken.items():
-                if key[0] != "need" and amount:
+                if key[0] not in ("need", "lane", "site") and amount:
                     terms[key].append((steps[name], float(amount)))
+            self._ways(model, name, (steps[name], tight), terms)
         limits = self.limits
         for key in sorted(terms, key=str):
             if key in limits:
@@ -275,10 +277,43 @@ class _Programme:
             self._no_more(model, steps, need, Fraction(row["quantity"]))
         return steps
 
+    def _ways(
+        self,
+        model: _Model,
+        name: str,
+        sent: tuple[int, float],
+        terms: dict[Key, list[tuple[int, float]]],
+    ) -> None:
+        """Add the use of lanes and sites by a movement, in whole vehicles where its lanes count these.
+
+        sent: the unknown of its steps, and the part by which vehicles are smaller against errors of floats.
+        """
+        steps, tight = sent
+        step = Fraction(_step(self.here, self.moves[name]))
+        loads = {one: step * self.here.load(self.moves[name]["good"], one) for one in RESOURCES}
+        vehicles: dict[int, int] = {}
+        for kind, on, week, leg in places(self.legs.get(name, [])):
+            sizes = vehicle_sizes(self.here, leg["lane"])
+            if sizes and leg["leg"] not in vehicles:
+                each = max(loads[one] / size for one, size in sizes.items())
+                count = model.unknown(math.ceil(each * self.most[name]), whole=True)
+                model.at_most(0.0, ((steps, float(each) * (1 + tight)), (count, -1.0)))
+                vehicles[leg["leg"]] = count
+            for one, load in loads.items():
+                if one in sizes:
+                    terms[kind, on, week, one].append((vehicles[leg["leg"]], float(sizes[one])))
+                elif load:
+                    terms[kind, on, week, one].append((steps, float(load)))
+
     def _no_less(self, model: _Model, name: str, steps: int) -> None:
-        """Add the rows of a good's smallest consignment: so much of it is sent, or nothing."""
+        """Add the rows of the smallest consignment of its good and lanes: so much is sent, or nothing."""
         move = self.moves[name]
-        least = -(-Fraction(self.here.goods[move["good"]]["least"] or 0) // Fraction(_step(self.here, move)))
+        each = self.here.load(move["good"], "tonnes")
+        amounts = [Fraction(self.here.goods[move["good"]]["least"] or 0)]
+        if each:
+            lanes = [self.here.lanes[leg["lane"]] for leg in self.legs.get(name, ())]
+            amounts += [Fraction(lane["least_tonnes"] or 0) / each for lane in lanes]
+        least = -(-max(amounts) // Fraction(_step(self.here, move)))
         if least > 1:
             sent = model.unknown(1.0, whole=True)
             model.at_most(0.0, ((steps, 1.0), (sent, -float(self.most[name]))))

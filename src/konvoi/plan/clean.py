@@ -47,7 +47,7 @@ READ: dict[str, tuple[str, ...]] = {
     "sites": ("site", "region"),
     "lanes": (
         *("lane", "from", "to", "days_p50", "cost", "currency"),
-        *("carrier", "movement_cost", "least_tonnes"),
+        *("carrier", "movement_cost", "least_tonnes", "vehicle_tonnes", "vehicle_pallets"),
     ),
     "capacities": ("on", "from", "to", "tonnes", "pallets", "neq_kg"),
     "closures": ("on", "from", "to"),
@@ -59,7 +59,10 @@ READ: dict[str, tuple[str, ...]] = {
 }
 """The columns that decide a plan, by table; the others change neither a plan nor a problem's digest."""
 
-_NEWER = {"goods": ("least",), "lanes": ("movement_cost", "least_tonnes")}
+_NEWER = {
+    "goods": ("least",),
+    "lanes": ("movement_cost", "least_tonnes", "vehicle_tonnes", "vehicle_pallets"),
+}
 """Columns that older problems lack: where they are empty, the digest is that of a problem without them."""
 
 ORIGIN = ("_file", "_sheet", "_row")

@@ -17,6 +17,7 @@ from konvoi.plan.core.search import Pace, warm_search
 from konvoi.plan.core.whole import Sent, Whole, brought, whole_of
 from konvoi.plan.corridor import LORRY, TRAIN
 from konvoi.plan.exchange import improved
+from konvoi.plan.executable import executable, is_limited
 from konvoi.plan.goal import blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.limits import limits
@@ -102,19 +103,22 @@ def receives_more(tables: Tables, plan: Plan, need: str) -> bool:
         return _missing(solve(problem), need) < before
     together = next((dict(kit.parts) for kit in problem.kits if number in dict(kit.parts)), {number: 1})
     kept = remaining(whole, warm, first=list(together))
+    # Small consignments and whole vehicles are seen to when a plan is written.
+    limited = is_limited(problem)
+    kept = executable(whole, kept) if limited else kept
     if _lacks(whole, kept, number) < before:
         return True
     search = warm_search(rows, whole.field, blend(problem, GOALS), kept[0], Pace(), warm=warm)
     search.widen()
     better = kept if whole.many else improved(whole, kept)
-    if _lacks(whole, better, number) < before:
+    if not limited and _lacks(whole, better, number) < before:
         return True
     had = np.zeros(len(problem.needs), dtype=np.int64)
     for part in together:
         had[part] = problem.needs[part].quantity * 10**6 // whole.parts[part]
     until = Until(_TURNS, had=had)
     found = reconsidered(whole, better, search.programme, search.best.y, until=until)
-    return _lacks(whole, found, number) < before
+    return _lacks(whole, executable(whole, found) if limited else found, number) < before
 
 
 def _lacks(whole: Whole, plan: Sent, number: int) -> Decimal:

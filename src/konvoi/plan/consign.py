@@ -184,9 +184,14 @@ def legs(ground: Ground) -> pl.DataFrame:
             rows.append(
                 {column: leg.get(column) for column in LEGS}
                 | {"consignment": name, "mode": lane.get("mode"), "carrier": lane.get("carrier") or None}
-                | {"vehicles": vehicles(lane.get("mode"), load)}
+                | {"vehicles": vehicles(lane.get("mode"), load, _stated(lane))}
             )
     return _frame(rows, LEGS).sort("consignment", "leg")
+
+
+def _stated(lane: Row) -> dict[str, Decimal | None]:
+    """Return what a vehicle of a lane carries, as far as the lane says so."""
+    return {"tonnes": lane.get("vehicle_tonnes"), "pallets": lane.get("vehicle_pallets")}
 
 
 def _frame(rows: list[dict[str, Any]], schema: pl.Schema) -> pl.DataFrame:

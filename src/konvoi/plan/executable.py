@@ -12,24 +12,36 @@ from konvoi.plan.merge import grouped, merged
 from konvoi.plan.net import Ints
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import trimmed
+from konvoi.plan.whole_vehicles import counts_vehicles, in_vehicles
 
 
 def executable(whole: Whole, plan: Sent, *, later: bool = True) -> Sent:
     """Return the plan in few consignments, none of them below the smallest one of its good or of a lane.
 
     What is below it goes with another consignment of its source and need, or is made up to it from others of
-    its need, or goes by lanes on which it is not too small, if there is room; else it is not sent.
+    its need, or goes by lanes on which it is not too small, if there is room; else it is not sent. Where
+    lanes say what a vehicle carries, each consignment takes whole ones (konvoi.plan.whole_vehicles).
     """
     costly = any(lane.movement_cost for lane in whole.problem.lanes)
     found = cheaper(whole, merged(whole, plan, later=later, anyhow=not costly), later=later)
-    if not has_least(whole.problem):
-        return found
-    while (found[1] < least_steps(whole, found[0])).any():
+    least = _has_least(whole.problem)
+    while least and (found[1] < least_steps(whole, found[0])).any():
         found = _without_small(whole, found, later=later)
+    if not counts_vehicles(whole.problem):
+        return found
+    found = in_vehicles(whole, [found, plan])
+    while least and len(small := np.flatnonzero(found[1] < least_steps(whole, found[0]))):
+        kept = np.setdiff1d(np.arange(len(found[1])), small)
+        found = trimmed(whole, (found[0].at(kept), found[1][kept]))
     return found
 
 
-def has_least(problem: Problem) -> bool:
+def is_limited(problem: Problem) -> bool:
+    """Return True if value may be lost: by smallest consignments, or by whole vehicles."""
+    return _has_least(problem) or counts_vehicles(problem)
+
+
+def _has_least(problem: Problem) -> bool:
     """Return True if any good or lane states a smallest consignment."""
     return any(good.least for good in problem.goods) or any(lane.least for lane in problem.lanes)
 

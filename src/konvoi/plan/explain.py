@@ -97,7 +97,18 @@ def _left(seen: Scene, number: int, could: int) -> Cause:
             return "consignment-small", {"good": good.id, "quantity": str(decimal(good.least))}
         if lane := _too_small(seen, pair, could):
             return "consignment-small-lane", {"lane": lane.id, "tonnes": str(decimal(lane.least))}
+    if any(lane.counts_vehicles for lane in _leading(seen, number)):
+        return "vehicles-full", {}
     return "not-found", {}
+
+
+def _leading(seen: Scene, number: int) -> list[Lane]:
+    """Return the lanes on any way to a need."""
+    problem = seen.problem
+    behind = {problem.needs[number].site}
+    while more := {lane.start for lane in problem.lanes if lane.end in behind} - behind:
+        behind |= more
+    return [lane for lane in problem.lanes if lane.end in behind]
 
 
 def _too_small(seen: Scene, pair: int, could: int) -> Lane | None:
@@ -108,10 +119,6 @@ def _too_small(seen: Scene, pair: int, could: int) -> Lane | None:
     problem = seen.problem
     good = problem.goods[problem.pairs[pair].good]
     step = good.step * problem.pairs[pair].ratio
-    site = problem.needs[problem.pairs[pair].need].site
-    behind = {site}
-    # The sites from which the need is reached at all.
-    while more := {lane.start for lane in problem.lanes if lane.end in behind} - behind:
-        behind |= more
-    small = [lane for lane in problem.lanes if lane.end in behind and could < lane.fewest_steps(good) * step]
+    leading = _leading(seen, problem.pairs[pair].need)
+    small = [lane for lane in leading if could < lane.fewest_steps(good) * step]
     return min(small, key=lambda lane: (lane.least, lane.id), default=None)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from konvoi.kit.days import monday
 from konvoi.plan.consign import Ground
-from konvoi.plan.recount import room
+from konvoi.plan.recount import room, vehicle_sizes
 from konvoi.plan.world import RESOURCES, Row
 
 SCALE = 10**15
@@ -36,10 +36,12 @@ class Loads:
     """Loads of consignments by spot; spots without a limit are left out.
 
     once: days whose limit the plan holds, too, for it is a row of one day and binds that day's whole week.
+    vehicles: what one carries, by lane; 0 where it is not stated.
     """
 
     rooms: Mapping[Spot, Limit]
     once: frozenset[Spot]
+    vehicles: Mapping[str, Amount] = field(default_factory=dict)
     of: dict[str, dict[Spot, Amount]] = field(default_factory=dict)
     at: dict[Spot, dict[str, Amount]] = field(default_factory=lambda: defaultdict(dict))
     total: dict[Spot, Amount] = field(default_factory=dict)
@@ -47,26 +49,38 @@ class Loads:
     def taken(self, amount: Amount, legs: Sequence[Row]) -> dict[Spot, Amount]:
         """Return the use of each limited spot on a path by a load."""
         found: dict[Spot, Amount] = {}
-        for spot in self._passed(legs):
-            found[spot] = plus(found[spot], amount) if spot in found else amount
+        for spot, lane in self._passed(legs):
+            load = self._counted(amount, lane)
+            found[spot] = plus(found[spot], load) if spot in found else load
         return found
 
-    def _passed(self, legs: Sequence[Row]) -> Iterator[Spot]:
-        for kind, on, day in events(legs):
+    def _counted(self, amount: Amount, lane: str) -> Amount:
+        """Return what a load counts as: whole vehicles where the lane says what one carries."""
+        sizes = self.vehicles.get(lane)
+        if sizes is None:
+            return amount
+        count = max(-(-load // size) for load, size in zip(amount, sizes, strict=True) if size)
+        return tuple(count * size if size else load for load, size in zip(amount, sizes, strict=True))
+
+    def _passed(self, legs: Sequence[Row]) -> Iterator[tuple[Spot, str]]:
+        for (kind, on, day), lane in events(legs):
             week = (kind, on, monday(day), WEEK)
             if week in self.rooms:
-                yield week
+                yield week, lane
             if (kind, on, day, DAY) in self.rooms:
-                yield (kind, on, day, DAY)
+                yield (kind, on, day, DAY), lane
 
 
-def events(legs: Sequence[Row]) -> Iterator[tuple[str, str, date]]:
-    """Yield the places and days at which a path uses room: its first site, each lane, each site reached."""
+def events(legs: Sequence[Row]) -> Iterator[tuple[tuple[str, str, date], str]]:
+    """Yield the places and days at which a path uses room, each with the lane whose vehicles are there.
+
+    They are its first site, each lane, and each site reached.
+    """
     if legs:
-        yield "site", legs[0]["from"], legs[0]["departs"]
+        yield ("site", legs[0]["from"], legs[0]["departs"]), legs[0]["lane"]
     for leg in legs:
-        yield "lane", leg["lane"], leg["departs"]
-        yield "site", leg["to"], leg["arrives"]
+        yield ("lane", leg["lane"], leg["departs"]), leg["lane"]
+        yield ("site", leg["to"], leg["arrives"]), leg["lane"]
 
 
 def plus(one: Amount, other: Amount) -> Amount:
@@ -98,13 +112,23 @@ def scaled(number: Fraction | Decimal) -> int:
 
 def loads(ground: Ground) -> Loads:
     """The loads of a plan against the limits of its tables."""
-    found = Loads(*_rooms(ground))
+    found = Loads(*_rooms(ground), _vehicles(ground))
     for name, move in ground.moves.items():
         found.of[name] = found.taken(amount(ground, move), ground.legs.get(name, []))
         for spot, taken in found.of[name].items():
             found.at[spot][name] = taken
             found.total[spot] = plus(found.total[spot], taken) if spot in found.total else taken
     return found
+
+
+def _vehicles(ground: Ground) -> dict[str, Amount]:
+    """Return what a vehicle carries, by lane that says so."""
+    sizes = {lane: vehicle_sizes(ground.world, lane) for lane in ground.world.lanes}
+    return {
+        lane: tuple(scaled(stated.get(name, Fraction(0))) for name in RESOURCES)
+        for lane, stated in sizes.items()
+        if stated
+    }
 
 
 def _rooms(ground: Ground) -> tuple[dict[Spot, Limit], frozenset[Spot]]:

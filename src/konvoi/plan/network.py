@@ -76,7 +76,14 @@ def lanes(tables: Tables, places: Mapping[str, int], money: "Money", notes: Note
 def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes: Notes) -> Lane | None:
     """One lane, or a finding why it cannot be used."""
     ends = named(notes, "lanes", row, {"from": (places, "sites"), "to": (places, "sites")})
-    if not counted(notes, "lanes", row, least=("days_p50", "least_tonnes")) or not ends:
+    possible = counted(
+        notes,
+        "lanes",
+        row,
+        above=("vehicle_tonnes", "vehicle_pallets"),
+        least=("days_p50", "least_tonnes"),
+    )
+    if not possible or not ends:
         return None
     if row["from"] == row["to"]:
         notes.tell(
@@ -108,6 +115,8 @@ def _lane(row: dict[str, Any], places: Mapping[str, int], money: "Money", notes:
         carrier=row["carrier"] or "",
         movement_cost=max(0.0, movement_cost or 0.0),
         least=micro(row["least_tonnes"]),
+        vehicle_tonnes=micro(row["vehicle_tonnes"]),
+        vehicle_pallets=micro(row["vehicle_pallets"]),
     )
 
 

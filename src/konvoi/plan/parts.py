@@ -48,7 +48,8 @@ class Lane:
     """A connection from one site to another; costs in euro, 0 if they are not known.
 
     cost: of a tonne. movement_cost: of a movement, however large it is. least: tonnes of the smallest
-    consignment, in millionths; 0: none.
+    consignment, in millionths; 0: none. vehicle_tonnes, vehicle_pallets: what one vehicle carries, in
+    millionths; 0: not stated.
     """
 
     id: str
@@ -59,6 +60,13 @@ class Lane:
     carrier: str
     movement_cost: float = 0.0
     least: int = 0
+    vehicle_tonnes: int = 0
+    vehicle_pallets: int = 0
+
+    @property
+    def counts_vehicles(self) -> bool:
+        """Return True if its capacity, and that of the sites at its ends, counts whole vehicles."""
+        return bool(self.vehicle_tonnes or self.vehicle_pallets)
 
     def fewest_steps(self, good: Good) -> int:
         """Return the steps of the smallest consignment of a good; of one without weight none is enough."""

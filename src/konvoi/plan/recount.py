@@ -1,5 +1,6 @@
 """The audit's own count: faults of each movement, use of resources, and value."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -182,13 +183,29 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
 def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:
     """Count the use of lanes and sites by a movement, week by week."""
     quantity, legs = sent
-    for resource in RESOURCES:
-        load = quantity * world.load(move["good"], resource)
-        if legs:
-            found.add("site", legs[0]["from"], monday(legs[0]["departs"]), resource, load)
-        for leg in legs:
-            found.add("lane", leg["lane"], monday(leg["departs"]), resource, load)
-            found.add("site", leg["to"], monday(leg["arrives"]), resource, load)
+    for kind, on, week, leg in places(legs):
+        loads = {name: quantity * world.load(move["good"], name) for name in RESOURCES}
+        sizes = vehicle_sizes(world, leg["lane"])
+        vehicles = max((math.ceil(loads[name] / size) for name, size in sizes.items()), default=0)
+        for resource in RESOURCES:
+            load = vehicles * sizes[resource] if resource in sizes else loads[resource]
+            found.add(kind, on, week, resource, load)
+
+
+def places(legs: list[Row]) -> Iterator[tuple[str, str, date, Row]]:
+    """Yield the lanes and sites at which a movement counts, in which week, and by which leg."""
+    if legs:
+        yield "site", legs[0]["from"], monday(legs[0]["departs"]), legs[0]
+    for leg in legs:
+        yield "lane", leg["lane"], monday(leg["departs"]), leg
+        yield "site", leg["to"], monday(leg["arrives"]), leg
+
+
+def vehicle_sizes(world: World, lane: str) -> dict[str, Fraction]:
+    """Return what one vehicle of a lane carries, by resource, as far as it is stated."""
+    row = world.lanes[lane]
+    stated = {"tonnes": row["vehicle_tonnes"], "pallets": row["vehicle_pallets"]}
+    return {name: Fraction(size) for name, size in stated.items() if size}
 
 
 def caps(world: World, party: str, good: str) -> list[Row]:

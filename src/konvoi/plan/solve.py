@@ -19,7 +19,7 @@ from konvoi.plan.core.search import Pace, Search, Warm, search_of, warm_search
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
 from konvoi.plan.dive import dived
 from konvoi.plan.exchange import improved
-from konvoi.plan.executable import executable, has_least
+from konvoi.plan.executable import executable, is_limited
 from konvoi.plan.explain import unmet
 from konvoi.plan.force import in_force
 from konvoi.plan.goal import Goal, Payoff, blend
@@ -489,7 +489,7 @@ class _Replanning:
 
     def _executable(self, plan: Sent) -> Sent:
         """Return the plan without consignments that are too small; else it is left as it is until written."""
-        limited = has_least(self.whole.problem)
+        limited = is_limited(self.whole.problem)
         return executable(self.whole, plan, later=not self.minding) if limited else plan
 
     def _merit(self, plan: Sent) -> float:

@@ -23,19 +23,22 @@ VEHICLES: Mapping[str, tuple[str, Mapping[str, Decimal]]] = {
 """The vehicle of each mode that is counted in vehicles, and its load."""
 
 
-def vehicles(mode: str | None, load: Load) -> int | None:
+def vehicles(mode: str | None, load: Load, stated: Load | None = None) -> int | None:
     """Return the number of whole vehicles that a load takes; None if the mode or every load is unknown.
+
+    stated: what one carries where the lane says so; else the usual vehicle of the mode is assumed.
 
     >>> vehicles("road", {"tonnes": Decimal(41), "pallets": Decimal(20), "neq_kg": None})
     3
     >>> vehicles("road", {"tonnes": Decimal(1), "pallets": Decimal(34), "neq_kg": None})
     2
+    >>> vehicles("road", {"tonnes": Decimal(41), "pallets": None}, {"tonnes": Decimal(41)})
+    1
     >>> vehicles("air", {"tonnes": Decimal(1), "pallets": None, "neq_kg": None}) is None
     True
     """
-    if mode is None or mode not in VEHICLES:
-        return None
-    _, most = VEHICLES[mode]
-    known = [(amount, most[name]) for name, amount in load.items() if amount is not None]
+    usual = VEHICLES[mode][1] if mode and mode in VEHICLES else {}
+    most = {name: size for name, size in (stated or {}).items() if size} or usual
+    known = [(amount, most[name]) for name, amount in load.items() if amount is not None and name in most]
     counts = [int((amount / each).to_integral_value(ROUND_CEILING)) for amount, each in known]
     return max(counts, default=None)

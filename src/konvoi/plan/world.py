@@ -136,6 +136,7 @@ def _lies(row: Row, goods: Mapping[str, Row], sites: Mapping[str, Row]) -> bool:
 def _leads(row: Row, sites: Mapping[str, Row]) -> bool:
     """Return True if a lane leads from one known site to another."""
     possible = row["days_p50"] >= 0 and (row["least_tonnes"] or 0) >= 0
+    possible &= all(row[name] is None or row[name] > 0 for name in ("vehicle_tonnes", "vehicle_pallets"))
     return {row["from"], row["to"]} <= set(sites) and row["from"] != row["to"] and possible
 
 

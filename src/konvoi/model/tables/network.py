@@ -66,6 +66,20 @@ LANES = Table(
             desk=False,
         ),
         Column("least_tonnes", Type.NUMBER, "Smallest consignment; empty: none", unit="t", desk=False),
+        Column(
+            "vehicle_tonnes",
+            Type.NUMBER,
+            "Tonnes of one vehicle; stated: whole vehicles are counted",
+            unit="t",
+            desk=False,
+        ),
+        Column(
+            "vehicle_pallets",
+            Type.NUMBER,
+            "Pallet places of one vehicle; stated: whole vehicles are counted",
+            unit="pallets",
+            desk=False,
+        ),
     ),
     key=("lane",),
 )
