@@ -52,7 +52,9 @@ def lists() -> Prepared:
     ("asked", "told"),
     [
         (party("w:1", Kind.PERSON, "Грушко Владимир Петрович", "1961-02-03"), ("eu:1", "same")),
-        (party("w:1", Kind.PERSON, "Грушко Владимир Петрович", "1962-02-03"), ("eu:1", "apart")),
+        (party("w:1", Kind.PERSON, "Грушко Владимир Петрович", "1961-03-02"), ("eu:1", "review")),
+        (party("w:1", Kind.PERSON, "Грушко Владимир Петрович", "1962-02-03"), ("eu:1", "review")),
+        (party("w:1", Kind.PERSON, "Грушко Владимир Петрович", "1974-10-20"), ("eu:1", "apart")),
         (party("w:1", Kind.ENTITY, "Vektor Pryklad LLC", number=INN), ("eu:2", "same")),
         (party("w:1", Kind.ENTITY, "Vektor Prylad"), ("eu:2", "same")),
         (party("w:1", Kind.ENTITY, "Lutik", number=INN), ("eu:2", "review")),

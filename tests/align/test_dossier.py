@@ -45,3 +45,17 @@ def test_the_acts_to_cite_stand_with_the_place_in_the_file() -> None:
 def test_of_no_listing_it_is_empty() -> None:
     bare = dossier(lists(listing("uk:b")), [], name="N", original="", kind="person")
     assert (bare.identity.height, bare.sources.height) == (0, 0)
+
+
+def test_a_birth_on_the_first_of_january_is_shown_as_its_year() -> None:
+    from datetime import date
+
+    from konvoi.align.frames import birth_text, frames
+    from konvoi.align.listing import Birth, Kind, Listing, Name
+    from konvoi.kit.days import Days
+    from konvoi.model.finding import Place
+
+    day, other = date(1935, 1, 1), date(1935, 1, 2)
+    births = (Birth(Days(day, day)), Birth(Days(other, other)))
+    told = frames("eu", [Listing("eu:a:1", Kind.PERSON, (Name("A"),), Place("f"), births=births)]).births
+    assert told.select(birth_text()).to_series().to_list() == ["1935", "1935-01-02"]

@@ -73,10 +73,26 @@ def test_a_person_in_two_scripts_with_one_day_of_birth_is_one() -> None:
 
 def test_namesakes_born_on_other_days_are_two_however_alike() -> None:
     one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
-    assert verdict(one, person("uk:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-04")) == (
+    assert verdict(one, person("uk:a:1", "Volodymyr Petrovych HRUSHKO", born="1974-10-20")) == (
         "apart",
         False,
     )
+
+
+@pytest.mark.parametrize("born", ["1961-02-04", "1961-03-02", "1963-02-03", "1961-02-08", "1951-02-03"])
+def test_an_equal_name_and_a_birth_that_differs_slightly_are_a_question(born: str) -> None:
+    """A day more, day and month changed, two years, one other digit of the day, of the year."""
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-02-03")
+    same = person("uk:a:1", "Volodymyr Petrovych HRUSHKO", born=born)
+    assert verdict(one, same) == ("review", False)
+    third = person("ca:a:1", "Volodymyr Petrovych HRUSHKO")
+    parties = aligned(lists(one, same, third)).parties
+    assert parties.filter(pl.col("listing").is_in(["eu:a:1", "uk:a:1"]))["party"].n_unique() == 2
+
+
+def test_the_first_of_january_is_a_year() -> None:
+    one = person("eu:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-01-01")
+    assert verdict(one, person("uk:a:1", "Volodymyr Petrovych HRUSHKO", born="1961-11-20")) == ("same", True)
 
 
 def test_another_patronymic_parts_whom_given_and_family_name_join() -> None:

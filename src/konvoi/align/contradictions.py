@@ -8,6 +8,13 @@ ABOUT_DAYS = 366
 """Days by which the true day may lie outside of a birth that a list calls approximate."""
 
 
+SLIGHT = ("near", "years")
+"""Births that differ so slightly that an equal name asks a person."""
+
+SLIP_DAYS, SLIP_YEARS = 2, 2
+_MONTH = 31
+
+
 def conflicts(pairs: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
     """Return left, right, type, value, other: differing valid numbers of a type of which a party has one.
 
@@ -24,11 +31,12 @@ def conflicts(pairs: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
 
 
 def births(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Return left, right, births: "day" (equal), "year" (overlap within one), "about" (overlap), or
-    "disjoint".
+    """Return left, right, births: how the closest two births of both sides meet.
 
-    known: owner, first, last, about. Pairs of which a side has no birth are left out. Births are disjoint
-    only if no two intervals overlap.
+    "day": equal; "year": they overlap within a year; "about": they overlap; "near": days as one slip makes
+    them (day and month changed, two days apart at most, one other digit); "years": one or two years apart,
+    the day and month equal or unknown; "disjoint". known: owner, first, last, about. Pairs of which a side
+    has no birth are left out.
     """
     both = _both(pairs, known.drop_nulls("first").unique(), on=())
     slack = ((pl.col("about") | pl.col("about_right")).cast(pl.Int32) * ABOUT_DAYS).cast(pl.Int64)
@@ -48,17 +56,51 @@ def births(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .then(1)
         .when(meet)
         .then(2)
-        .otherwise(3)
+        .when(exact & _slipped())
+        .then(3)
+        .when(_years_apart(exact, long))
+        .then(4)
+        .otherwise(5)
     )
-    words = {0: "day", 1: "year", 2: "about", 3: "disjoint"}
+    words = dict(enumerate(("day", "year", "about", *SLIGHT, "disjoint")))
     found = both.with_columns(rank=rank).group_by("left", "right").agg(pl.col("rank").min())
     spoken = pl.col("rank").replace_strict(words, return_dtype=pl.String)
     return found.select("left", "right", births=spoken).sort("left", "right")
 
 
+def _slipped() -> pl.Expr:
+    """Return an expression: True if two days differ by what a slip of the pen changes."""
+    one, two = pl.col("first").dt, pl.col("first_right").dt
+    changed = (one.year() == two.year()) & (one.month() == two.day()) & (one.day() == two.month())
+    close = (pl.col("first") - pl.col("first_right")).dt.total_days().abs() <= SLIP_DAYS
+    left, right = (_digits(day) for day in ("first", "first_right"))
+    digits = pl.sum_horizontal(
+        ((left // 10**place % 10) != (right // 10**place % 10)).cast(pl.Int8) for place in range(8)
+    )
+    return changed | close | (digits == 1)
+
+
+def _digits(column: str) -> pl.Expr:
+    day = pl.col(column).dt
+    return (
+        day.year().cast(pl.Int64) + 10_000 * day.month().cast(pl.Int64) + 1_000_000 * day.day().cast(pl.Int64)
+    )
+
+
+def _years_apart(exact: pl.Expr, long: pl.Expr) -> pl.Expr:
+    """Return an expression: True if births are one or two years apart, and nothing else of them differs."""
+    one, two = pl.col("first").dt, pl.col("first_right").dt
+    years = (one.year() - two.year()).abs().is_between(1, SLIP_YEARS)
+    anniversary = exact & (one.month() == two.month()) & (one.day() == two.day())
+    return years & (anniversary | long.is_between(_MONTH, ABOUT_DAYS))
+
+
 def never(pairs: pl.DataFrame, identifiers: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Return the pairs (left, right) that are two parties: a conflict of numbers, or disjoint births."""
-    apart = births(pairs, known).filter(pl.col("births") == "disjoint")
+    """Return the pairs (left, right) of which no one makes one party: numbers conflict, or births differ.
+
+    Also births that differ slightly: a person decides whether these are of one.
+    """
+    apart = births(pairs, known).filter(pl.col("births").is_in(["disjoint", *SLIGHT]))
     found = [one.select("left", "right") for one in (conflicts(pairs, identifiers), apart)]
     return pl.concat(found).unique().sort("left", "right")
 

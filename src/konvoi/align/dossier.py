@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from konvoi.align.frames import Frames
+from konvoi.align.frames import Frames, birth_text
 from konvoi.align.listing import NameKind
 
 IDENTITY = pl.Schema({"what": pl.String(), "value": pl.String(), "listings": pl.String()})
@@ -48,7 +48,7 @@ def dossier(frames: Frames, listings: list[str], *, name: str, original: str, ki
     """
     of = pl.col("listing").is_in(listings)
     names = frames.names.filter(of & (pl.col("kind") != NameKind.WEAK.value))
-    births = frames.births.filter(of).with_columns(value=_birth())
+    births = frames.births.filter(of).with_columns(value=birth_text())
     numbers = frames.identifiers.filter(of & pl.col("valid").fill_null(value=True))
     country = pl.when(pl.col("country") != "").then(pl.format(" ({})", "country")).otherwise(pl.lit(""))
     parts = [
@@ -75,12 +75,3 @@ def dossier(frames: Frames, listings: list[str], *, name: str, original: str, ki
 
 _LISTED = ("listing", "regime", "list", "reference", "file", "sheet", "row")
 _ORDER = {name: at for at, name in enumerate((*(one.value for one in NameKind), "birth", "nationality"))}
-
-
-def _birth() -> pl.Expr:
-    first, last = (pl.col(one).cast(pl.String) for one in ("first", "last"))
-    days = pl.when(first == last).then(first).otherwise(pl.concat_str(first, last, separator=" – "))
-    text = pl.when(first.is_null()).then("text").otherwise(days)
-    return pl.concat_str(
-        text, pl.when(pl.col("place") != "").then("place"), separator=", ", ignore_nulls=True
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -142,7 +143,14 @@ def _names(one: Listing) -> Rows:
 
 
 def _births(one: Listing) -> Rows:
-    return [(*_span(birth.days), birth.about, birth.place, birth.text) for birth in one.births]
+    return [(*_span(_born(birth.days)), birth.about, birth.place, birth.text) for birth in one.births]
+
+
+def _born(days: Days | None) -> Days | None:
+    """The days of a birth; 1 January stands for its year, as registers write a day that they do not know."""
+    if days and days.first == days.last and (days.first.month, days.first.day) == (1, 1):
+        return Days(days.first, date(days.first.year, 12, 31))
+    return days
 
 
 def _measures(one: Listing) -> Rows:
@@ -153,3 +161,21 @@ def _measures(one: Listing) -> Rows:
 
 def _span(days: Days | None) -> tuple[object, object]:
     return (days.first, days.last) if days else (None, None)
+
+
+def birth_text() -> pl.Expr:
+    """Return a birth of BIRTHS as a text: a day, a year alone where no day is known, a span; and its place."""
+    first, last = (pl.col(one).cast(pl.String) for one in ("first", "last"))
+    year = pl.col("first").dt.year()
+    whole = (first == pl.format("{}-01-01", year)) & (last == pl.format("{}-12-31", year))
+    days = (
+        pl.when(first == last)
+        .then(first)
+        .when(whole)
+        .then(year.cast(pl.String))
+        .otherwise(pl.concat_str(first, last, separator=" – "))
+    )
+    text = pl.when(pl.col("first").is_null()).then("text").otherwise(days)
+    return pl.concat_str(
+        text, pl.when(pl.col("place") != "").then("place"), separator=", ", ignore_nulls=True
+    )

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 import polars as pl
 
-from konvoi.align.contradictions import births, conflicts
+from konvoi.align.contradictions import SLIGHT, births, conflicts
 from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
 from konvoi.align.own_keys import CHECKED, ONE, differing, kept_apart, own_probability
+from konvoi.align.token_alignment import MISSING
 
 
 class Verdict(StrEnum):
@@ -45,7 +46,7 @@ renamed."""
 
 # Natural logarithms of how much likelier the answer is of one party than of two. A day of birth: one in some
 # 27,000, a year one in some 60; patronymics and legal forms by how often lists write them wrongly.
-BORN = {"day": 10.0, "year": 4.0, "about": 2.0, "disjoint": -20.0}
+BORN = {"day": 10.0, "year": 4.0, "about": 2.0, "near": 1.0, "years": 0.0, "disjoint": -20.0}
 FATHERS = {"equal": 3.0, "alike": 0.0, "other": -9.0}
 FORMS = {"equal": 0.5, "other": -2.0}
 _ANYWHERE = (IMO_SHIP, IMO_COMPANY, LEI)
@@ -153,12 +154,13 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
     # A ship takes another's name, and its own changes.
     named = pl.col("kind").is_in([Kind.PERSON.value, Kind.ENTITY.value])
     strange = named & (pl.col("likeness").fill_null(0.0) < STRANGE_NAME)
-    other = (pl.col("births") == "disjoint").fill_null(value=False)
+    slight, other = _births_differ()
     torn = pl.col("conflicts").is_not_null()
     against = ~kinds | torn | other
-    decided = pl.col("firm").fill_null(value=False) & ~against & ~strange
+    decided = pl.col("firm").fill_null(value=False) & ~against & ~slight & ~strange
     equal = pl.col("equal").is_not_null()
     asked = pl.when(named).then(by_name).otherwise(pl.min_horizontal(by_name, pl.lit(0.5)))
+    asked = pl.when(slight).then(pl.min_horizontal(asked, pl.lit(0.5))).otherwise(asked)
     numbered = pl.when(equal).then(pl.max_horizontal(asked, pl.lit(0.5))).otherwise(asked)
     capped = pl.when(against).then(pl.when(equal).then(0.5).otherwise(0.0)).otherwise(numbered)
     probability = pl.when(decided).then(pl.max_horizontal(by_name, pl.lit(SURE))).otherwise(capped)
@@ -184,6 +186,20 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
     # Evidence is written for these alone, since most pairs have little.
     judged = found.filter(kept | _likely()).with_columns(verdict=verdict, evidence=_evidence())
     return judged.select(JUDGED.names()).sort("left", "right")
+
+
+def _births_differ() -> tuple[pl.Expr, pl.Expr]:
+    """Return two expressions: births differ slightly, so that the names ask a person; they are of two people.
+
+    Days that a slip makes out of each other ask where all words of the names meet, years that are one or two
+    apart only where these sound the same.
+    """
+    born = pl.col("births").fill_null("")
+    how = pl.col("how").fill_null(MISSING)
+    near = (born == "near") & ((how & MISSING) == 0)
+    years = (born == "years") & (how == 0)
+    differs = born.is_in(["disjoint", *SLIGHT])
+    return near | years, differs & ~near & ~years
 
 
 def _rank() -> pl.Expr:

@@ -63,7 +63,9 @@ def likenesses(pairs: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if not len(once):
         return pl.concat([spoken.clear(), LIKENESS.to_frame()], how="horizontal")
     names, spelt = _laid_out(words, height)
-    speaks, likeness, share, how, inside, rarest = meetings((once // height, once % height), names, spelt, SCALE)
+    speaks, likeness, share, how, inside, rarest = meetings(
+        (once // height, once % height), names, spelt, SCALE
+    )
     prior = -np.log(known[once // height])
     told = {
         "for_": speaks[place],

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.align.frames import Frames
+from konvoi.align.frames import Frames, birth_text
 from konvoi.align.listing import Since
 
 CHANGES = pl.Schema(
@@ -72,7 +72,7 @@ def _facts(frames: Frames) -> pl.DataFrame:
     parts = [
         *(frames.listings.select("listing", field=pl.lit(one), value=one) for one in _SINGLE),
         named.select("listing", "field", value="name"),
-        frames.births.select("listing", field=pl.lit("birth"), value=_birth()),
+        frames.births.select("listing", field=pl.lit("birth"), value=birth_text()),
         frames.nationalities.select("listing", field=pl.lit("nationality"), value="nationality"),
         numbers,
         m.select("listing", field=pl.lit("measure"), value=_measure()),
@@ -84,15 +84,6 @@ def _facts(frames: Frames) -> pl.DataFrame:
 
 
 _SINGLE = ("kind", "reference", "programme")
-
-
-def _birth() -> pl.Expr:
-    days = pl.concat_str(pl.col("first").cast(pl.String), pl.col("last").cast(pl.String), separator=" – ")
-    told = pl.when(pl.col("first") == pl.col("last")).then(pl.col("first").cast(pl.String)).otherwise(days)
-    text = pl.when(pl.col("first").is_null()).then("text").otherwise(told)
-    return pl.concat_str(
-        text, pl.when(pl.col("place") != "").then("place"), separator=", ", ignore_nulls=True
-    )
 
 
 def _measure() -> pl.Expr:

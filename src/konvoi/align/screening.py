@@ -20,7 +20,15 @@ from konvoi.kit.digest import key
 WEAKLY = 0.5
 """The most that a name scores which the list calls weak, or which is a guess: it asks for a review."""
 
-_AGAINST = ("conflict:", "kind:", "births:disjoint", "fathers:other", "forms:other")
+_AGAINST = (
+    "conflict:",
+    "kind:",
+    "births:disjoint",
+    "births:near",
+    "births:years",
+    "fathers:other",
+    "forms:other",
+)
 _PLACES = ("listing", "file", "sheet", "row", "since_known")
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]

@@ -72,8 +72,8 @@ class Side(NamedTuple):
     """Comparison result for one name: the weight of words that match, and of those that do not; the number of
     the latter, a partly similar one counted in part; the least likeness; letters; the weight of all words.
 
-    how: how they met: ALIKE, INITIAL and MISSING, added; rarest: the weight of the rarest that does not match;
-    top: of the rarest at all.
+    how: how they met: ALIKE, INITIAL and MISSING, added; rarest: the weight of the rarest word that does not
+    match; top: of the rarest at all.
     """
 
     met: float
