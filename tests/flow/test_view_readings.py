@@ -243,3 +243,13 @@ def given_to(reader: str, documents: Sequence[Document]) -> list[object]:
         for one in seen(documents, reader)
         if any(rows.height for rows in one.tables.values())
     ]
+
+
+def test_other_readers_are_told_no_rows_and_every_value_of_the_column_that_could_not_be_read() -> None:
+    rows_ = [package(f"A-{at}", "1.000") for at in range(1, 4)]
+    work = Workspace(None, COALITION, (head(), table("packages", rows_)))
+    for reader, remedy in (("public", "meant."), ("AR", "meant; also in rows {rows}.")):
+        whole = gathering(replace(work, view=View(None, reader)))
+        (asked,) = (one for one in whole.findings if one.code == "number-ambiguous")
+        assert asked.remedy.endswith(remedy)
+        assert whole.ledger.tables["unread_values"].height == 3

@@ -326,3 +326,29 @@ def test_no_value_in_any_column_raises_and_a_failed_cell_holds_nothing(
 
 def test_every_table_is_known_by_its_name() -> None:
     assert set(BY_NAME) == {table.name for table in TABLES}
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"), [("(700)", -70000), ("( 1 200,50 )", -120050), ("(1.234.567,89)", -123456789)]
+)
+def test_an_amount_in_brackets_is_negative(text: str, minor: int) -> None:
+    cell = read(text, "packages.amount", "EUR")
+    assert cell.value == minor
+    assert [one.code for one in cell.faults] == ["number-in-brackets"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("(700)", "lines.quantity"), ("700-", "packages.amount"), ("(EUR 700)", "packages.amount")],
+)
+def test_no_positive_number_is_proposed_for_what_may_be_negative(text: str, name: str) -> None:
+    assert told(read(text, name, "EUR")) == [
+        ("number-unreadable", "Write digits only, such as 1250 or 12.5.")
+    ]
+    assert told(read("700 - estimated", name, "EUR"))[0][1] != "Did you mean 700?"
+
+
+def test_brackets_leave_open_what_a_separator_means() -> None:
+    assert told(read("(1.234)", "packages.amount", "EUR")) == [
+        ("number-ambiguous", "Write -1.234 or -1234, whichever is meant.")
+    ]

@@ -151,7 +151,7 @@ def test_a_column_that_is_unclear_as_a_whole_is_asked_about_once() -> None:
     values, findings = _weights("1.469", 7, "2.500", "3.750")
     assert values == [None, Decimal(7), None, None]
     assert told(findings) == [("number-ambiguous", 2, "weight_kg")]
-    assert findings[0].values == {"few": "1.469", "many": "1469", "rows": "4, 5"}
+    assert findings[0].values == {"few": "1.469", "many": "1469", "rows": "4, 5", "other_rows": "4-5"}
 
 
 def test_a_column_that_contradicts_itself_is_asked_about() -> None:

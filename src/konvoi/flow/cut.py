@@ -12,7 +12,7 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
 from konvoi.kit.digest import digest, key
 from konvoi.model.document import OWN, PUBLIC, Reading
-from konvoi.model.finding import Finding
+from konvoi.model.finding import OTHER_ROWS, Finding
 from konvoi.model.limiting import UNREAD_ROWS
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
@@ -239,7 +239,7 @@ def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Findin
             yield one
 
 
-_NAMING_ROWS = ("rows", "first", "box")
+_NAMING_ROWS = ("rows", OTHER_ROWS, "first", "box")
 """Values of findings on rows that name further rows of the sheet."""
 
 

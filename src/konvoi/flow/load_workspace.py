@@ -34,11 +34,12 @@ from konvoi.flow.view import View
 from konvoi.flow.view_readings import sources
 from konvoi.flow.workspace import CACHE, Workspace, refuse_unproven
 from konvoi.intake.join import headed
+from konvoi.intake.table import WITHOUT_ROWS
 from konvoi.kit.days import APART
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.rules import RULES
 from konvoi.model.document import Reading
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 
 AHEAD = "document-in-future"
 BACKDATED = "backdated"
@@ -109,7 +110,7 @@ def _released(whole: Gathered, view: View) -> Gathered:
     own = {one.document for one in whole.readings if view.owns(one.party)}
     documents = {one.document for one in whole.readings}
     findings = tuple(
-        one if one.place.file in own else replace(one, place=replace(one.place, row=0))
+        one if one.place.file in own else _unnumbered(one)
         for one in whole.findings
         if one.place.file in documents
         and one.code != WITHOUT_SUBMISSION
@@ -118,6 +119,13 @@ def _released(whole: Gathered, view: View) -> Gathered:
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
     return replace(whole, findings=findings, ledger=ledger)
+
+
+def _unnumbered(finding: Finding) -> Finding:
+    """Return a finding that names no row."""
+    remedy = WITHOUT_ROWS.get(finding.remedy, finding.remedy)
+    values = {name: text for name, text in finding.values.items() if name != OTHER_ROWS}
+    return replace(finding, place=replace(finding.place, row=0), remedy=remedy, values=values)
 
 
 def _by_then(readings: Sequence[Reading], work: Workspace, known: date) -> list[Reading]:

@@ -27,6 +27,9 @@ _LOOKALIKE = str.maketrans(
 )
 _THREE = re.compile(r"[.,]\s?\d{3}(?!\d)")
 _LITRES = re.compile(r"[+-]?\d+l")
+_IN_BRACKETS = re.compile(r"\(\s*(\d[^()]*?)\s*\)")
+# Accounts write what is less than nothing so: no positive number is proposed for it.
+_PERHAPS_NEGATIVE = re.compile(r"\([^()\d]*\d[\d.,'’ ]*[^()\d]*\)|\d\s*-(?!\s*\d)")
 _INSIDE = re.compile(r"[+-]?\d[\d.,]*")
 # Values beyond these make no sense in such a column, so that only one reading of "50.450" is left.
 _RANGES = {"lat": (-90, 90), "lon": (-180, 180)}
@@ -95,12 +98,12 @@ def decimal_separators(values: Iterable[Value]) -> str:
     (',.', '')
     """
     separated = (value for value in values if isinstance(value, str) and ("." in value or "," in value))
-    return "".join(sorted({_shows(_normal(value).removesuffix("%").rstrip()) for value in separated}))
+    return "".join(sorted({_shows(_signed(value).removesuffix("%").rstrip()) for value in separated}))
 
 
 def separator_unclear(value: Value) -> bool:
     """Return True for a number whose one separator may mark a fraction or thousands."""
-    text = _normal(value).removesuffix("%").rstrip() if isinstance(value, str) else ""
+    text = _signed(value).removesuffix("%").rstrip() if isinstance(value, str) else ""
     one = _ONE.fullmatch(text)
     return one is not None and not _fraction_alone(one)
 
@@ -126,8 +129,28 @@ def _normal(text: str) -> str:
     return tidy(unicodedata.normalize("NFKC", text)).replace("−", "-").replace("‑", "-")
 
 
+def _signed(text: str) -> str:
+    """Return a normal text; a number in brackets alone with a minus sign, as accounts mean it."""
+    text = _normal(text)
+    inside = _IN_BRACKETS.fullmatch(text) if len(text) <= 60 else None
+    return f"-{inside[1]}" if inside else text
+
+
 def _written(text: str, ask: Ask) -> Cell:
     text = _normal(text)
+    signed = _signed(text)
+    if signed != text and ask.column.type == Type.MONEY:
+        cell = _written(signed, ask)
+        if not isinstance(cell.value, Decimal):
+            return cell
+        fault = Fault(
+            Severity.NOTE,
+            "number-in-brackets",
+            "a number with a minus sign",
+            "It was read as {value}, as accounts write negative amounts.",
+            {"value": f"{cell.value:f}"},
+        )
+        return replace(cell, faults=(*cell.faults, fault))
     if len(text) > 60:
         return error("number-unreadable", "a number", "Write the number alone, without other text.")
     if (one := _ONE.fullmatch(text)) and not _clear(one, ask):
@@ -229,7 +252,7 @@ def _not_one(text: str) -> Cell:
         return _either(text[:-1], f"{text[:-1]}1")
     meant = _sure(text.translate(_LOOKALIKE))
     inside = _INSIDE.findall(text)
-    if meant is None and len(inside) == 1:
+    if meant is None and len(inside) == 1 and not _PERHAPS_NEGATIVE.search(text):
         meant = _sure(inside[0])
     if meant is None:
         return error("number-unreadable", "a number", "Write digits only, such as 1250 or 12.5.")

@@ -34,13 +34,16 @@ class Row:
 class Sheet:
     """One sheet: its rows that hold something, in order; `hidden` where a person would not see it.
 
-    merged: the boxes of merged cells, as first row and column, last row and column, from 1.
+    merged: the boxes of merged cells, as first row and column, last row and column, from 1. hidden_rows,
+    hidden_columns: numbers from 1 of those that hold something and that a person would not see.
     """
 
     name: str
     rows: tuple[Row, ...] = ()
     hidden: bool = False
     merged: tuple[Box, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,12 @@ def _sheet(workbook: _Open, path: str, one: Listing) -> tuple[Sheet, list[Findin
     # Areas do not overlap in an honest workbook, so they cover no more rows than there are cells.
     if sum(max(0, min(box[2], counts.last_row) - box[0] + 1) for box in merged) > workbook.bounds.cells:
         raise markup.TooLarge(f"{len(merged)} merged areas that overlap")
-    return Sheet(one.name, rows, one.hidden, merged), [*_box(place, counts), *_unread(place, cells)]
+    hidden = tuple(row.number for row in rows if row.number in counts.hidden_rows)
+    columns = tuple(sorted(one for one in counts.hidden_columns if one <= counts.last_column))
+    return Sheet(one.name, rows, one.hidden, merged, hidden, columns), [
+        *_box(place, counts),
+        *_unread(place, cells),
+    ]
 
 
 def _corners(reference: str) -> Box | None:

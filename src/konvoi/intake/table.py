@@ -18,9 +18,9 @@ from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import MAY_BE_TOTAL, Said, Sums, Word, only_currency, says_total
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
 from konvoi.intake.values import Value
-from konvoi.kit.text import shown
+from konvoi.kit.text import ranges, shown
 from konvoi.model.document import Separators
-from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.limiting import (
     OF_TABLE,
@@ -52,6 +52,20 @@ VERSIONED = ("packages", "lines")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
+_WHICH = "Write {few} or {many}, whichever is meant."
+_WHICH_AND_ROW = "Write {few} or {many}, whichever is meant; also in row {rows}."
+_WHICH_AND_ROWS = "Write {few} or {many}, whichever is meant; also in rows {rows}."
+_BY_SENDER = (
+    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents. If that is wrong, "
+    "write the numbers without separators of thousands."
+)
+_BY_SENDER_IN_ROWS = (
+    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents; rows {rows}. If "
+    "that is wrong, write the numbers without separators of thousands."
+)
+WITHOUT_ROWS = {_WHICH_AND_ROW: _WHICH, _WHICH_AND_ROWS: _WHICH, _BY_SENDER_IN_ROWS: _BY_SENDER}
+"""Remedies that name rows, and what they are for readers to whom rows of the document are not numbered."""
+
 _ROWS_SHOWN = 12
 # For a row with an unreadable state no default is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
@@ -371,8 +385,8 @@ def _is_total(reading: _Reading, row: Row, sums: Sums, currency: str, said: Said
         remedy="It was not read, and is not the sum of the other rows. Correct it; if it is a commitment of "
         "its own, give it a reference and title of its own."
         if differs
-        else "It looks like a total of other rows and was not read. If it is a commitment of its own, give it "
-        "a reference and title of its own.",
+        else "It looks like a total of other rows and was not read. If it is a commitment of its own, give "
+        "it a reference and title of its own.",
     )
     return True
 
@@ -579,17 +593,15 @@ def _columns_by_sender(reading: _Reading) -> None:
     """One note for each column that was read by the separator of the sender's earlier documents."""
     for name, cells in reading.by_sender.items():
         first, read = cells[0]
-        more = f" (+ {len(cells) - _ROWS_SHOWN})" if len(cells) > _ROWS_SHOWN else ""
         reading.tell(
             Severity.NOTE,
             "number-by-sender",
             reading.place(first, name),
             read=read,
             expected="a number that can be read in one way only",
-            remedy="Read with the decimal separator “{decimal}”, as in this sender's earlier documents; "
-            "rows {rows}. If that is wrong, write the numbers without separators of thousands.",
+            remedy=_BY_SENDER_IN_ROWS,
             decimal=reading.decimal,
-            rows=", ".join(str(row) for row, _ in cells[:_ROWS_SHOWN]) + more,
+            rows=_first_rows([row for row, _ in cells]),
         )
 
 
@@ -599,13 +611,17 @@ def _unclear_columns(reading: _Reading) -> None:
     for at, finding in enumerate(reading.findings):
         first, rows = others.get(finding.place.column, (0, []))
         if finding.code == _UNCLEAR and finding.place.row == first:
-            more = f" (+ {len(rows) - _ROWS_SHOWN})" if len(rows) > _ROWS_SHOWN else ""
-            shown_rows = ", ".join(map(str, rows[:_ROWS_SHOWN])) + more
+            named = {"rows": _first_rows(rows), OTHER_ROWS: ranges(rows)}
             reading.findings[at] = replace(
                 finding,
-                remedy="Write {few} or {many}, whichever is meant; the same question holds for rows {rows}.",
-                values={**finding.values, "rows": shown_rows},
+                remedy=_WHICH_AND_ROWS if len(rows) > 1 else _WHICH_AND_ROW,
+                values={**finding.values, **named},
             )
+
+
+def _first_rows(rows: Sequence[int]) -> str:
+    """Return the first of some rows as a text; numbers in it are those of rows alone."""
+    return ", ".join(map(str, rows[:_ROWS_SHOWN])) + (", …" if len(rows) > _ROWS_SHOWN else "")
 
 
 def _rounding(reading: _Reading) -> None:

@@ -14,6 +14,7 @@ from konvoi.intake.size import COLUMNS, ROWS
 from konvoi.intake.values import Book, Value, coordinates, value_of
 
 WORKBOOK = "xl/workbook.xml"
+_TRUE = frozenset({"1", "true"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Counts:
     """Counts of one sheet by the counting parser; `declared` is the box that the sheet claims to fill.
 
     cells: all that are written out, empty ones too. merged: the references of merged cells, such as A2:A4.
+    hidden_rows, hidden_columns: numbers from 1 of those that are not shown.
     """
 
     cells: int = 0
@@ -46,6 +48,8 @@ class Counts:
     last_column: int = 0
     declared: str = ""
     merged: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -105,6 +109,12 @@ def counted(stream: IO[bytes], bounds: Bounds = BOUNDS) -> Counts:
             before = counts.cells
             if row > ROWS:
                 raise markup.TooLarge(f"{row} rows")
+            if attributes.get("hidden") in _TRUE:
+                counts.hidden_rows.add(row)
+        elif name == "col":
+            if attributes.get("hidden") in _TRUE:
+                last = min(int(attributes.get("max", 0)), COLUMNS)
+                counts.hidden_columns.update(range(int(attributes.get("min", 1)), last + 1))
         elif name == "c":
             row, column = _place(attributes.get("r"), row, column)
             inside = True

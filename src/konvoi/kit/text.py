@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -70,3 +71,31 @@ def as_was(cell: str) -> str:
     ('=1+1', "'tis")
     """
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _LIVE else cell
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write whole numbers in order, those that follow one another as a range.
+
+    >>> ranges([2, 3, 4, 7, 9, 10])
+    '2-4, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
+
+
+def of_ranges(text: str) -> list[int]:
+    """Return the numbers that `ranges` wrote.
+
+    >>> of_ranges("2-4, 7"), of_ranges("")
+    ([2, 3, 4, 7], [])
+    """
+    found: list[int] = []
+    for part in text.split(", ") if text else ():
+        first, _, last = part.partition("-")
+        found += range(int(first), int(last or first) + 1)
+    return found

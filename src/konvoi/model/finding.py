@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+OTHER_ROWS = "other_rows"
+"""Value of a finding on a column: its other rows for which the finding holds, as konvoi.kit.text.ranges."""
+
+
 class Severity(StrEnum):
     """Severity of a finding: only an error makes a command exit with 1."""
 

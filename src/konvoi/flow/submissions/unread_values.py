@@ -6,8 +6,9 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
+from konvoi.kit.text import of_ranges
 from konvoi.ledger.basis import UNREAD_VALUES
-from konvoi.model.finding import Finding, Severity
+from konvoi.model.finding import OTHER_ROWS, Finding, Severity
 
 _OF = {"amount": "amount", "currency": "amount", "quantity": "quantity", "unit": "quantity"}
 """Measure that is lost when a cell of a column cannot be read, by column."""
@@ -19,9 +20,10 @@ def with_unread_values(gathered: Gathered, findings: Iterable[Finding]) -> Gathe
     """
     rows = sorted(
         {
-            (one.place.file, one.place.sheet, one.place.row, _OF[one.place.column])
+            (one.place.file, one.place.sheet, row, _OF[one.place.column])
             for one in findings
             if one.severity == Severity.ERROR and one.place.column in _OF
+            for row in (one.place.row, *of_ranges(one.values.get(OTHER_ROWS, "")))
         }
     )
     if not rows:

@@ -1,11 +1,13 @@
 """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from konvoi.intake.konvoi import Named, assembled, with_lost_rows
 from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
-from konvoi.kit.text import fold, shown
+from konvoi.intake.values import letters
+from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD, MARKS
@@ -50,6 +52,7 @@ class KonvoiWorkbook:
             for name, sheet in book.by_name.items()
             if table_of(name) is None and (table := _asked(document, name)) is not None
         ]
+        hidden = [one for table in named for one in _hidden(document, book[table.sheet])]
         strange = _strange(document, book)
         found = {one.sheet.name: one for one in proposals(strange, document.name)}
         notes = [
@@ -63,7 +66,7 @@ class KonvoiWorkbook:
             self.name,
             named,
             head=heads[0] if heads else None,
-            notes=(*book.findings, *notes),
+            notes=(*book.findings, *hidden, *notes),
         )
         for one in found.values():
             # It is not certain what a sheet restricts that is not read: no orders are issued until then.
@@ -93,6 +96,34 @@ def _strange(document: Document, book: Sheets) -> list[Sheet]:
         if sheet.rows
         and not (is_head(name) or table_of(name) or _asked(document, name) or name.startswith("_"))
     ]
+
+
+def _hidden(document: Document, sheet: Sheet) -> Iterator[Finding]:
+    """Note that a sheet, or rows or columns of it, are read though the workbook does not show them."""
+    columns = ", ".join(letters(column) for column in sheet.hidden_columns)
+    for read, (expected, remedy) in (
+        (shown(sheet.name) if sheet.hidden else "", _HIDDEN_SHEET),
+        (shown(ranges(sheet.hidden_rows)), _HIDDEN_ROWS),
+        (shown(columns), _HIDDEN_COLUMNS),
+    ):
+        if read:
+            place = Place(document.name, sheet.name)
+            yield Finding(Severity.NOTE, "hidden-read", place, read, expected, remedy)
+
+
+_HIDDEN_SHEET = (
+    "a sheet that the workbook shows",
+    "It is hidden, and was read. Show it, or delete it if it is not part of the submission.",
+)
+_HIDDEN_ROWS = (
+    "rows that the workbook shows",
+    "These rows are hidden, and were read. Show them, or delete them if they are not part of the submission.",
+)
+_HIDDEN_COLUMNS = (
+    "columns that the workbook shows",
+    "These columns are hidden, and were read. Show them, or delete them if they are not part of the "
+    "submission.",
+)
 
 
 def _unknown(document: Document, name: str) -> Finding:
