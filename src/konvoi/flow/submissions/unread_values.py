@@ -1,4 +1,4 @@
-"""Entries whose value is stated and could not be read: a total lists them apart from those without one."""
+"""Entries whose value or stage is stated and could not be read: a total lists them apart from others."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,8 +9,14 @@ from konvoi.flow.gathered import Gathered
 from konvoi.ledger.basis import UNREAD_VALUES
 from konvoi.model.finding import Finding, Severity
 
-_OF = {"amount": "amount", "currency": "amount", "quantity": "quantity", "unit": "quantity"}
-"""Measure that is lost when a cell of a column cannot be read, by column."""
+_OF = {
+    "amount": "amount",
+    "currency": "amount",
+    "quantity": "quantity",
+    "unit": "quantity",
+    "stage": "stage",
+}
+"""Measure, or stage, that is lost when a cell of a column cannot be read, by column."""
 
 
 def with_unread_values(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
