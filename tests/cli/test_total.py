@@ -308,3 +308,20 @@ def test_files_and_folders_that_share_names_all_count_and_are_told_apart(tmp_pat
         ("b/packages.csv", 1, "PL"),
     ]
     assert not read["findings"]
+
+
+def test_the_first_lines_count_the_warnings_on_rows_of_the_figure_and_ask_about_names(tmp_path: Path) -> None:
+    rows = (
+        "G-1,Germny,2026-05-01,financial,Loan,committed,5,EUR",
+        "S-1,DE,2026-05-02,financial,Grant of SEK 500 million,committed,500000000,EUR",
+    )
+    head = "package,party,day,kind,title,stage,amount,currency"
+    packages = tmp_path / "packages.csv"
+    packages.write_text("\n".join([head, *rows]) + "\n")
+    lines = konvoi("total", packages, "--stage", "committed", "--by", "partner").out.splitlines()
+    assert lines[0].startswith("500,000,005.00 EUR committed")
+    assert lines[1] == f"2 warnings concern rows of this figure; to list them: konvoi read {packages}"
+    assert lines[2] == "“Germny” stands under its own name until it is answered: is it DE (Germany)?"
+    only = konvoi("total", packages, "--stage", "committed", "--partner", "DE", "--json").json
+    assert [one["code"] for one in only["warnings"]] == ["currency-and-title-differ"]
+    assert only["unsettled_names"] == [{"name": "Germny", "meant": "DE (Germany)"}]

@@ -138,3 +138,23 @@ def test_an_approximate_statement_is_marked(told: list[str], approximate: list[b
 def test_a_fund_is_marked_as_one() -> None:
     parties = pl.DataFrame({"party": ["EPF", "AR"], "kind": ["fund", "state"]})
     assert of({"party": "EPF"}, {}, parties=parties).values["fund"].to_list() == [True, False]
+
+
+def test_entries_whose_stage_could_not_be_read_stand_apart_with_their_values() -> None:
+    """e0 and e1 are pledged as far as can be read; of e1 another stage was stated."""
+    unread = pl.DataFrame({"entry": ["e1"], "what": ["stage"]})
+    rows: list[dict[str, object]] = [{"stage": stage} for stage in ("pledged", "pledged", "committed")]
+    found = of(*rows, question=Question(stage="committed"), unread_values=unread)
+    assert found.known["entry"].to_list() == ["e2"]
+    assert found.unstaged.rows() == [("e1", 100)]
+    assert found.unused == (("its stage could not be read", 1), ("it has not come that far", 1))
+    # Every stage is at least the first.
+    assert of(*rows, question=Question(stage="pledged"), unread_values=unread).unstaged.is_empty()
+
+
+def test_quantities_in_units_that_are_not_added_are_not_without_a_value() -> None:
+    boxes = quantity(2, unit="box", line="M")
+    silent = line("N", good="tent") | NOTHING
+    found = of(quantity(3), boxes, silent, question=BY_GOOD)
+    assert found.unknown == 3
+    assert found.unlike == {"e0", "e1"}

@@ -7,7 +7,7 @@ import click
 from konvoi.cli.i18n import figure, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from konvoi.flow.submissions.not_counted import NotCounted
     from konvoi.ledger.answer import Total
@@ -30,6 +30,20 @@ def print_not_counted(total: "Total", missing: "NotCounted") -> None:
         click.echo(said("Not in this figure:"))
     for line in lines:
         click.echo(f"  {line}")
+
+
+def print_open(warnings: int, command: str, names: "Sequence[tuple[str, str]]") -> None:
+    """Print how many warnings touch the figure, and the names of parties that wait for an answer.
+
+    command: lists the warnings. names: as written, with what each may mean.
+    """
+    if warnings:
+        one = "{count} warning concerns rows of this figure; to list it: {command}"
+        many = "{count} warnings concern rows of this figure; to list them: {command}"
+        click.echo(said(one, many, warnings, command=command))
+    for name, meant in names[:_NAMED]:
+        text = "“{name}” stands under its own name until it is answered: is it {meant}?"
+        click.echo(said(text, name=name, meant=meant))
 
 
 def _of_documents(missing: "NotCounted") -> list[str]:
@@ -73,7 +87,7 @@ def _of_sheet(document: str, sheet: "Unread") -> str:
 
 def _of_items(total: "Total") -> list[str]:
     lines = []
-    if silent := total.unknown - total.unread_values:
+    if silent := total.unknown - total.unread_values - total.unlike_units:
         one = "{count} entry without a stated value"
         many = "{count} entries without a stated value"
         lines.append(said(one, many, silent))
@@ -81,6 +95,15 @@ def _of_items(total: "Total") -> list[str]:
         one = "{count} entry with a value that could not be read"
         many = "{count} entries with values that could not be read"
         lines.append(said(one, many, total.unread_values))
+    if total.unlike_units:
+        one = "{count} entry stated in a unit that cannot be added"
+        many = "{count} entries stated in units that cannot be added"
+        lines.append(said(one, many, total.unlike_units))
+    if total.unread_stages:
+        one = "{count} entry with a stage that could not be read ({value} {unit})"
+        many = "{count} entries with stages that could not be read ({value} {unit})"
+        told = {"value": total.unread_stages_value, "unit": total.unit}
+        lines.append(said(one, many, total.unread_stages, **told))
     return lines
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from konvoi.cli.i18n import code, figure, said
-from konvoi.cli.not_counted import print_not_counted
+from konvoi.cli.not_counted import print_not_counted, print_open
 from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import print_further, print_parts, print_range, print_rows
 from konvoi.cli.view import chosen_view, view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     from konvoi.cli.output import Watch, answer, exit_code, tell_errors
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.submissions.not_counted import not_counted
-    from konvoi.flow.totals_asked import ask, sources
+    from konvoi.flow.totals_asked import ask, sources, unsettled_names, warnings
 
     work = opened(paths)
     question = _question(_words(asked, work.settings))
@@ -91,9 +91,13 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     missing = not_counted(gathered)
     further = _further(question, total, gathered, work)
     findings = gathered.findings
+    warned = warnings(gathered, total)
+    names = unsettled_names(gathered)
     if as_json:
         document = total.as_dict() | {"by_variant": [part.as_dict() for part in mixed]}
         document["not_counted"] = missing.as_dict()
+        document["warnings"] = [one.as_dict() for one in warned]
+        document["unsettled_names"] = [{"name": name, "meant": meant} for name, meant in names]
         document["further"] = [
             {"reader": one.reader, "as_of": one.as_of.isoformat(), **each.as_dict()} for one, each in further
         ]
@@ -101,7 +105,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
             document |= _oversupply(question, gathered, work)
         answer(document)
     else:
-        _print(_titled(total, question, gathered), mixed, missing, show_double=bool(asked["show_double"]))
+        _print_first(_titled(total, question, gathered), missing)
+        if not total.refused:
+            print_open(len(warned), _reading(paths, gathered), names)
+            _print(_titled(total, question, gathered), mixed, show_double=bool(asked["show_double"]))
         print_further(further)
         if show_rows:
             print_rows(total)
@@ -191,8 +198,8 @@ def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Tota
     )
 
 
-def _print(total: "Total", mixed: "tuple[Part, ...]", missing: "NotCounted", *, show_double: bool) -> None:
-    """The answer first, then its rows, then what it rests on."""
+def _print_first(total: "Total", missing: "NotCounted") -> None:
+    """The figure with its range and what is not in it, or why there is none."""
     from konvoi.cli.output import table
 
     if total.refused:
@@ -206,6 +213,18 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", missing: "NotCounted", *, 
     click.echo(_answer(total))
     print_range(total)
     print_not_counted(total, missing)
+
+
+def _reading(paths: "Sequence[Path]", gathered: "Gathered") -> str:
+    """The command that lists the findings on what a total was drawn from, for the same reader."""
+    words = ["konvoi read", *(typed(path) for path in paths or (Path(),))]
+    return " ".join(words if gathered.view.is_cell else [*words, "--for", gathered.view.reader])
+
+
+def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> None:
+    """The rows of the answer, then what it rests on."""
+    from konvoi.cli.output import table
+
     print_parts(total)
     _print_basis(total, mixed)
     if show_double:

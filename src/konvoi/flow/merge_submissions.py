@@ -55,7 +55,7 @@ def gather(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
         )
     relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
-    parties = resolve_parties(force, tables, known.groups)
+    parties = resolve_parties(force, tables, known.groups, known.aliases)
     ledger = post(
         [renamed(names.renamed(_dated(reading, known)), parties.same) for reading in force],
         ages=[arranged.ages[reading.document] for reading in force],

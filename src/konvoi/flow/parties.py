@@ -23,6 +23,7 @@ _SCHEME = ":"
 _FOREIGN = re.compile(r"[A-Za-z][\w.-]*:\S")
 _PARTIES = ("party", "counterparty", "implementer")
 _NAMES = ("name", "name_de", "name_uk")
+UNSURE = "party-unsure"
 _UNKNOWN = "party-unknown"
 _ROUNDS = 2
 _LONG = 6
@@ -35,8 +36,9 @@ _MOST_NAMES = 3_000
 class Resolved:
     """The party that each name means which is no id, and what was read into it.
 
-    findings: a note for each name that is misspelt or was learnt from the statements; a warning with the
-    likeliest party where nothing is sure. settled: names of which no finding need say that nobody knows them.
+    findings: a note for each name that was learnt from the statements; a warning with the likeliest party
+    where nothing is sure, such as a misspelt name. settled: names of which no finding need say that nobody
+    knows them.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
@@ -50,13 +52,17 @@ class Resolved:
 
 
 def resolve_parties(
-    readings: Sequence[Reading], tables: Mapping[str, pl.DataFrame], groups: Iterable[str] = ()
+    readings: Sequence[Reading],
+    tables: Mapping[str, pl.DataFrame],
+    groups: Iterable[str] = (),
+    accepted: Mapping[str, str] | None = None,
 ) -> Resolved:
     """Resolve the names of givers: by the workspace's parties, by names of states, by agreeing statements.
 
-    What `parties` says goes first, then the names of states in all languages, then what statements of one
-    amount, day and content show (konvoi.reconcile.aliases), then a slip of one letter. A name that is not
-    sure stays as written. groups: ids of the settings that are no names.
+    What konvoi.toml accepts goes first, then what `parties` says, then the names of states in all languages,
+    then what statements of one amount, day and content show (konvoi.reconcile.aliases). A name that is not
+    sure stays as written, and a finding asks: a name that is nearly that of a party, too. groups: ids of the
+    settings that are no names. accepted: the party of a name, by `[aliases]`.
     """
     foreign = same_party(tables)
     parts = [reading.entries for reading in readings if reading.entries.height]
@@ -68,7 +74,7 @@ def resolve_parties(
         for name in pl.concat([entries[side] for side in ("party", "counterparty")]).drop_nulls().unique()
         if not _FOREIGN.match(name)
     )
-    own = _own(tables)
+    own = _own(tables) | {fold(name): party for name, party in (accepted or {}).items()}
     ids = {*states(), *INSTITUTIONS, *GROUPS, *groups, *own.values()}
     open_ = [name for name in names if name not in ids]
     if not open_:
@@ -98,8 +104,9 @@ def _open(
         head |= dict.fromkeys(names, min(names))
     hints = {head.get(name, name): {state} for name, state in cities.items()}
     hints |= {head.get(name, name): set(parties_like(name)) & givers for name in left if name not in cities}
+    hints |= {head.get(name, name): {of} for name, of in slips.items()}
     spelt = entries.with_columns(pl.col("party").replace(head))
-    learnt = _learnt(spelt, known | slips, hints)
+    learnt = _learnt(spelt, known, hints)
     first = _places(entries, left)
     findings: list[Finding] = []
     asked: set[str] = set()
@@ -108,17 +115,14 @@ def _open(
         if row is not None and row["sure"]:
             same[name] = str(row["party"])
             findings.append(_taken(first[name], name, str(row["party"]), row))
-        elif meant := slips.get(name):
-            same[name] = meant
-            findings.append(_taken(first[name], name, meant))
-        elif likely := _likely(name, cities) or ([str(row["party"])] if row is not None else []):
+        elif likely := _likely(name, slips | cities) or ([str(row["party"])] if row is not None else []):
             asked.add(name)
             findings.append(_asked(first[name], name, likely))
     return same, tuple(findings), asked
 
 
-def _likely(name: str, cities: Mapping[str, str]) -> list[str]:
-    return [cities[name]] if name in cities else list(parties_like(name))
+def _likely(name: str, nearest: Mapping[str, str]) -> list[str]:
+    return [nearest[name]] if name in nearest else list(parties_like(name))
 
 
 def _cities_of(names: Iterable[str], givers: frozenset[str]) -> dict[str, str]:
@@ -221,13 +225,11 @@ def _places(entries: pl.DataFrame, names: Sequence[str]) -> dict[str, Place]:
     return found
 
 
-def _taken(place: Place, name: str, party: str, row: Mapping[str, object] | None = None) -> Finding:
-    """The note that a name was taken for a party."""
+def _taken(place: Place, name: str, party: str, row: Mapping[str, object]) -> Finding:
+    """The note that a name was taken for a party, whose statements agree with those under the name."""
     values = {"party": party, "called": party_name(party)}
-    why = "a name of {party} ({called}), misspelt"
-    if row is not None:
-        values |= {"agreeing": str(row["agreeing"]), "statements": str(row["statements"])}
-        why = "{party} ({called}): {agreeing} agreements of its {statements} statements with those of {party}"
+    values |= {"agreeing": str(row["agreeing"]), "statements": str(row["statements"])}
+    why = "{party} ({called}): {agreeing} agreements of its {statements} statements with those of {party}"
     return Finding(
         Severity.NOTE,
         "party-read-as",
@@ -244,11 +246,12 @@ def _asked(place: Place, name: str, likely: Sequence[str]) -> Finding:
     meant = " / ".join(f"{one} ({party_name(one)})" for one in likely)
     return Finding(
         Severity.WARNING,
-        "party-unsure",
+        UNSURE,
         place,
         as_read(name),
         "a party by id or name",
-        "Is it {meant}? Then add the name to its aliases in the table of parties.",
+        "Is it {meant}? Then accept it in konvoi.toml, under [aliases], or add the name to its aliases in "
+        "the table of parties.",
         {"meant": meant},
     )
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.parties import UNSURE
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
 from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.question import DELIVERED, Question
 from konvoi.ledger.total import total
+from konvoi.model.finding import Finding, Severity
 
 
 def ask(gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False) -> Total:
@@ -53,3 +55,35 @@ def sources(gathered: Gathered, question: Question, settings: Settings, drawn: T
     if drawn.refused or drawn.value is None or len(drawn.variants) < 2:
         return ()
     return ask(gathered, replace(question, by="variant"), settings).by
+
+
+def warnings(gathered: Gathered, drawn: Total) -> tuple[Finding, ...]:
+    """Return the warnings on rows of a total, counted or without a value, and on their documents.
+
+    Rows of other parties' documents have no numbers for a reader; there a warning on any row of the same
+    sheet is one on the total.
+    """
+    stated = {*drawn.entries, *(one.entry for one in drawn.double)}
+    stated.update(entry for one in drawn.unvalued for entry in one.entries)
+    entries = gathered.ledger.entries.filter(pl.col("entry").is_in(sorted(stated)))
+    rows = entries.select(
+        "submission", pl.col("sheet").fill_null(""), pl.col("row").fill_null(0).cast(pl.Int64)
+    )
+    places = set(rows.iter_rows())
+    sheets = {(file, sheet) for file, sheet, _ in places} | {(file, "") for file, _, _ in places}
+    return tuple(
+        one
+        for one in gathered.findings
+        if one.severity == Severity.WARNING
+        and (
+            (one.place.file, one.place.sheet, one.place.row) in places
+            if one.place.row
+            else (one.place.file, one.place.sheet) in sheets
+        )
+    )
+
+
+def unsettled_names(gathered: Gathered) -> tuple[tuple[str, str], ...]:
+    """Return the names of parties that stand as written until they are answered, with what each may mean."""
+    asked = (one for one in gathered.findings if one.code == UNSURE)
+    return tuple(sorted({(one.read, one.values["meant"]) for one in asked}))

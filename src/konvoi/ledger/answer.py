@@ -117,7 +117,9 @@ class Total:
 
     value, lowest, highest, estimate: in `unit` (ISO 4217, or a unit of quantity); None where it is refused or
     unknown. estimate: the expected figure under the match probabilities of open pairs.
-    unknown: entries without a value; unread_values: those of them that state one which could not be read.
+    unknown: entries without a value; unread_values: those of them that state one which could not be read;
+    unlike_units: those that state one in a unit that is not added. unread_stages: entries that may have
+    reached the stage, since theirs could not be read; unread_stages_value: their values.
     shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
     passed on. `unused` counts entries left out, by reason. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
@@ -143,6 +145,9 @@ class Total:
     used: int = 0
     unknown: int = 0
     unread_values: int = 0
+    unlike_units: int = 0
+    unread_stages: int = 0
+    unread_stages_value: Decimal = Decimal(0)
     unused: tuple[tuple[str, int], ...] = ()
     shared: Decimal = Decimal(0)
     internal: Decimal = Decimal(0)
@@ -183,6 +188,9 @@ class Total:
             "used": self.used,
             "unknown": self.unknown,
             "unread_values": self.unread_values,
+            "unlike_units": self.unlike_units,
+            "unread_stages": self.unread_stages,
+            "unread_stages_value": _text(self.unread_stages_value),
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
             "no_rate": list(self.no_rate),
             "open_pairs": self.open_pairs,

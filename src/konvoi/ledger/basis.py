@@ -1,6 +1,7 @@
 """Basis of a total: the entries that a question is about, valued in its unit, at one level."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -8,7 +9,7 @@ from konvoi.ledger.convert import converted
 from konvoi.ledger.parts import NOT_SAID
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
-from konvoi.ledger.sift import sift
+from konvoi.ledger.sift import UNREAD_STAGE, judged, sift
 from konvoi.ledger.units import UNIT
 from konvoi.model.goods import descendants
 from konvoi.model.stages import Stage
@@ -45,7 +46,11 @@ _USED = (
 
 
 UNREAD_VALUES = pl.Schema({"entry": pl.String(), "what": pl.String()})
-"""Entries with a value that is stated and could not be read; what: an amount or a quantity."""
+"""Entries with a value or stage that is stated and could not be read; what: amount, quantity or stage."""
+
+
+UNSTAGED = pl.Schema({"entry": pl.String(), "value": pl.Int64()})
+"""Entries with a stage that could not be read, and their values in the total's unit."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class Basis:
     `unit`), `counted_in` (the unit of its quantity) and `unit` (the package or line that it is of). levelled:
     those of the level that counts. known: of these the ones with a value, and withdrawals. unknown: entries
     without a value. unread: those of them whose value is stated and could not be read. parted: goods that are
-    not added to one another. no_rate: currencies that lack a rate.
+    not added to one another. no_rate: currencies that lack a rate. unlike: entries of the unknown with a
+    quantity in a unit that is not added. unstaged: entries, at the level that counts, that may have reached
+    the stage: theirs could not be read.
     """
 
     values: pl.DataFrame
@@ -69,6 +76,8 @@ class Basis:
     parted: tuple[str, ...] = ()
     no_rate: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
+    unlike: frozenset[str] = frozenset()
+    unstaged: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNSTAGED))
 
     @property
     def counting(self) -> pl.DataFrame:
@@ -85,7 +94,10 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     """The entries that the question is about, valued in its unit."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
     used = ledger.entries.select(_USED)
-    found, unused = sift(used, ledger.scopes, question, recipient, goods, funds=ledger.funds)
+    unread_stages = _unread(ledger, "stage")
+    found, unused = sift(
+        used, ledger.scopes, question, recipient, goods, funds=ledger.funds, unread_stages=unread_stages
+    )
     if question.what == "quantity" and found["unit"].drop_nulls().n_unique() > 1:
         alone = [found] if question.good else found.partition_by("good", maintain_order=True)
         found = pl.concat([in_one_unit(rows) for rows in alone]).sort("entry")
@@ -103,19 +115,41 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
         unit=unit,
         variants=tuple(sorted(found["variant"].drop_nulls().unique())),
         unknown=unknown.height,
-        unread=_unread(ledger, question) & frozenset(unknown["entry"]),
+        unread=_unread(ledger, question.what) & frozenset(unknown["entry"]),
+        unlike=frozenset(_unlike(unknown, question)["entry"]),
+        unstaged=_unstaged(ledger, question, recipient, goods, unit),
         unused=tuple((why, count) for why, count in (*unused, *beside, (NO_RATE, lacking.height)) if count),
         parted=_parted(values, question),
         no_rate=tuple(lacking["currency"].drop_nulls().unique().sort()),
     )
 
 
-def _unread(ledger: Ledger, question: Question) -> frozenset[str]:
-    """The entries whose value is stated and could not be read."""
+def _unstaged(
+    ledger: Ledger, question: Question, recipient: str, goods: Collection[str], unit: str
+) -> pl.DataFrame:
+    """Return UNSTAGED of a question."""
+    unread = _unread(ledger, "stage")
+    rows = ledger.entries.filter(pl.col("entry").is_in(sorted(unread))).select(_USED)
+    if rows.is_empty():
+        return pl.DataFrame(schema=UNSTAGED)
+    told = judged(
+        rows, ledger.scopes, question, recipient, goods, funds=ledger.funds, unread_stages=unread
+    ).filter(pl.col("reason") == UNREAD_STAGE)
+    levelled, _ = _level(_values(told.drop("reason"), ledger, question, unit), question)
+    return levelled.select(list(UNSTAGED)).cast(UNSTAGED)
+
+
+def _unlike(unknown: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """The entries that state a quantity, in a unit that is not added to those of others of its good."""
+    return unknown.filter(pl.lit(question.what == "quantity") & pl.col("quantity").is_not_null())
+
+
+def _unread(ledger: Ledger, what: str) -> frozenset[str]:
+    """The entries of which an amount, a quantity or a stage is stated and could not be read."""
     rows = ledger.tables.get("unread_values")
     if rows is None:
         return frozenset()
-    return frozenset(rows.filter(pl.col("what") == question.what)["entry"])
+    return frozenset(rows.filter(pl.col("what") == what)["entry"])
 
 
 def _parted(values: pl.DataFrame, question: Question) -> tuple[str, ...]:

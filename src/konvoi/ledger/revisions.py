@@ -79,6 +79,42 @@ def revisions(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=REVISIONS, orient="row")
 
 
+def with_re_rated(rows: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return REVISIONS with the packages that state the same amounts, worth more or less at a new rate.
+
+    old, new: the entries of both states as `konvoi.ledger.convert.converted` values them in the currency.
+    """
+    told = set(rows.select("source", "package", "kind").iter_rows())
+    before = _packages(old)
+    after = _packages(new)
+    found = []
+    for name in sorted(before.keys() & after.keys()):
+        # What was corrected, came or went is worth something else for that reason.
+        if any((*name, kind) in told for kind in (ADDED, CORRECTED, RE_RATED, WITHDRAWN)):
+            continue
+        pairs = _paired(before[name], after[name])
+        changes = [
+            _revalued(was, now, currency) for was, now in pairs if was and now and _other_rate(was, now)
+        ]
+        if changes:
+            ids = (sorted(str(row["entry"]) for row in state[name]) for state in (before, after))
+            party = next((row["party"] for row in after[name] if row["party"]), None)
+            found.append((*name, party, RE_RATED, sorted(changes), *ids))
+    order = pl.col("kind").replace_strict({kind: at for at, kind in enumerate(KINDS)}, return_dtype=pl.Int64)
+    whole = pl.concat([rows, pl.DataFrame(found, schema=REVISIONS, orient="row")])
+    return whole.sort("source", "package", order)
+
+
+def _other_rate(was: Row, now: Row) -> bool:
+    same = (was["amount_minor"], was["currency"]) == (now["amount_minor"], now["currency"])
+    return same and None not in (was["value"], now["value"]) and was["value"] != now["value"]
+
+
+def _revalued(was: Row, now: Row, currency: str) -> str:
+    values = (f"{to_major(row['value'], currency):f} {currency}" for row in (was, now))
+    return f"{_named(now)}: stated_minor: {' → '.join(values)}"
+
+
 def _packages(entries: pl.DataFrame) -> dict[Name, list[Row]]:
     found: dict[Name, list[Row]] = defaultdict(list)
     named = entries.filter(pl.col("package").is_not_null()).sort("entry")

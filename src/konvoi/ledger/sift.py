@@ -11,6 +11,8 @@ from konvoi.model.country import three_letters
 from konvoi.model.stages import RULES
 
 RECEIVERS_VIEW = "iati-receiver"
+UNREAD_STAGE = "its stage could not be read"
+"""Reason why an entry with the least stage of its route is in no total of later ones: message id."""
 
 
 def sift(
@@ -21,17 +23,19 @@ def sift(
     goods: Collection[str] = (),
     *,
     funds: Collection[str] = (),
+    unread_stages: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
     """Entries that the question is about, with `place`, and the rest counted.
 
     place: in, shared, internal, fund or perhaps. goods: those that the question's good means, itself and all
-    below it; empty for itself alone. funds: to whom a payment does not cross the boundary.
+    below it; empty for itself alone. funds: to whom a payment does not cross the boundary. unread_stages:
+    entries with a stage that is stated and could not be read.
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    told = judged(entries, scopes, question, recipient, goods, funds=funds)
+    told = judged(entries, scopes, question, recipient, goods, funds=funds, unread_stages=unread_stages)
     counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
-    unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods) if why in counts)
+    unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods, unread_stages) if why in counts)
     return told.filter(pl.col("reason").is_null()).drop("reason"), unused
 
 
@@ -43,17 +47,23 @@ def judged(
     goods: Collection[str] = (),
     *,
     funds: Collection[str] = (),
+    unread_stages: Collection[str] = (),
 ) -> pl.DataFrame:
     """Return entries with `place` and the `reason` to leave them out; null where they are used."""
     placed = _placed(entries, scopes, question, recipient, funds)
     reason = pl.coalesce(
-        [pl.when(~keep.fill_null(False)).then(pl.lit(why)) for why, keep in _reasons(question, goods)]
+        [
+            pl.when(~keep.fill_null(False)).then(pl.lit(why))
+            for why, keep in _reasons(question, goods, unread_stages)
+        ]
         + [pl.lit(None, pl.String)]
     )
     return placed.with_columns(reason=reason)
 
 
-def _reasons(question: Question, goods: Collection[str]) -> Sequence[tuple[str, pl.Expr]]:
+def _reasons(
+    question: Question, goods: Collection[str], unread_stages: Collection[str]
+) -> Sequence[tuple[str, pl.Expr]]:
     """Return the reasons to leave out an entry, each with the condition to keep it; the first one counts."""
     yes = pl.lit(True)
     meant = sorted(goods) or [question.good]
@@ -71,6 +81,10 @@ def _reasons(question: Question, goods: Collection[str]) -> Sequence[tuple[str, 
         ),
         ("outside the boundary", pl.col("place") != "outside"),
         ("its route has no such stage", passes(question.counted_stage)),
+        (
+            UNREAD_STAGE,
+            arrived(question.counted_stage) | ~pl.col("entry").is_in(sorted(unread_stages)),
+        ),
         ("it has not come that far", arrived(question.counted_stage)),
         ("delivered under a laxer rule, or none", _rule(question.delivered_rule)),
         ("a sum, where a quantity is asked", counted if question.what == "quantity" else yes),

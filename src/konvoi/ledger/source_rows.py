@@ -22,6 +22,7 @@ NET = "counted, less what was withdrawn or has gone further"
 OTHER_STAGE = "another stage of the same item counts"
 WITHDRAWAL = "a withdrawal, taken off its item"
 NO_VALUE = "no value stated"
+UNLIKE = "stated in a unit that is not added to the others"
 FURTHER = "it has gone further"
 SUPERSEDED = "superseded by"
 SUPERSEDED_WHOLE = "superseded"
@@ -74,7 +75,7 @@ def source_rows(
             _by_rows(inside, keys),
             _rest(base, question).join(inside, on="entry", how="anti"),
             _beside(base, question),
-            _left_out(ledger, question, recipient),
+            _left_out(ledger, question, recipient, base),
             _superseded(ledger),
         ],
         how="diagonal",
@@ -221,7 +222,11 @@ def _rest(base: Basis, question: Question) -> pl.DataFrame:
     """Entries at the level that counts which are not summed: no value, no rate, or another place."""
     levelled = base.levelled
     silent = (
-        pl.when(pl.col("entry").is_in(sorted(base.unread))).then(pl.lit(UNREAD)).otherwise(pl.lit(NO_VALUE))
+        pl.when(pl.col("entry").is_in(sorted(base.unread)))
+        .then(pl.lit(UNREAD))
+        .when(pl.col("entry").is_in(sorted(base.unlike)))
+        .then(pl.lit(UNLIKE))
+        .otherwise(pl.lit(NO_VALUE))
     )
     lacking = pl.col("amount_minor").is_not_null() & pl.lit(question.what == "amount")
     apart = pl.col("place").replace_strict(_PLACES, default=None, return_dtype=pl.String)
@@ -250,12 +255,20 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
     return out.join(own, on=key, how="left", nulls_equal=True).select("entry", "unit", "value", how=how)
 
 
-def _left_out(ledger: Ledger, question: Question, recipient: str) -> pl.DataFrame:
-    """Entries that the question is not about, with the first reason."""
+def _left_out(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
+    """Entries that the question is not about, with the first reason, and those that may be within it."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    told = judged(ledger.entries, ledger.scopes, question, recipient, goods, funds=ledger.funds)
-    out = told.filter(pl.col("reason").is_not_null())
-    return out.select("entry", unit=unit_name(), how="reason")
+    told = judged(
+        ledger.entries,
+        ledger.scopes,
+        question,
+        recipient,
+        goods,
+        funds=ledger.funds,
+        unread_stages=base.unstaged["entry"].to_list(),
+    )
+    out = told.filter(pl.col("reason").is_not_null()).join(base.unstaged, on="entry", how="left")
+    return out.select("entry", "value", unit=unit_name(), how="reason")
 
 
 def _superseded(ledger: Ledger) -> pl.DataFrame:

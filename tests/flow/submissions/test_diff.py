@@ -73,3 +73,21 @@ def test_ten_changes_of_each_kind_in_re_ordered_rows_of_kiel_come_back_exactly(
     assert committed.old == Decimal("93942559020.33")
     assert committed.new is not None
     assert committed.new - committed.old == sum(committed.by.values())
+
+
+def test_a_package_of_which_only_the_rate_changed_is_re_rated(tmp_path: Path) -> None:
+    """P-1 states 1,000 dollars in both states, at 2 dollars for a euro and then at 1.6; P-2 states euros."""
+    packages = (
+        TABLES["packages"][0],
+        TABLES["packages"][1].replace("EUR", "USD"),
+        *TABLES["packages"][2:],
+    )
+    states = []
+    for name, rate in (("old", "2"), ("new", "1.6")):
+        folder = workspace(tmp_path / name, packages=packages)
+        (folder / "rates.csv").write_text(f"day,currency,per_eur,source\n2031-01-01,USD,{rate},bank\n")
+        states.append(opened([folder]))
+    found = diff(*states, currency="EUR")
+    rows = found.packages.select("package", "kind", "changes").rows()
+    assert rows == [("P-1", "re-rated", ["committed: stated_minor: 500.00 EUR → 625.00 EUR"])]
+    assert found.totals[0].by == {"re-rated": Decimal("125.00")}

@@ -71,3 +71,22 @@ def test_sheets_that_look_like_a_table_are_listed_with_their_sum() -> None:
             "currency": "EUR",
         }
     ]
+
+
+def test_a_stage_that_could_not_be_read_is_not_a_pledge_that_came_no_further(tmp_path: Path) -> None:
+    packages = (
+        "package,party,day,kind,stage,amount,currency",
+        "P-1,AR,2031-01-10,humanitarian,committed,1,EUR",
+        "P-2,AR,2031-01-11,humanitarian,nearly signed,20,EUR",
+        "P-3,AR,2031-01-12,humanitarian,pledged,300,EUR",
+    )
+    path = workspace(tmp_path, packages=packages, lines=(), movements=(), receipts=(), offers=(), needs=())
+    work = opened(path)
+    total = ask(gathering(work), Question(stage="committed"), work.settings, with_rows=True)
+    assert (str(total.value), total.unread_stages, str(total.unread_stages_value)) == ("1.00", 1, "20.00")
+    assert total.rows is not None
+    assert sorted((row.unit.rpartition(" ")[2], row.value, row.how) for row in total.rows) == [
+        ("P-1", 1, "counted"),
+        ("P-2", 20, "its stage could not be read"),
+        ("P-3", None, "it has not come that far"),
+    ]

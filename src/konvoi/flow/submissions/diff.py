@@ -14,15 +14,16 @@ from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import places
 from konvoi.kit.progress import Stop, never
 from konvoi.ledger.basis import QUANTITY_PLACES, basis
+from konvoi.ledger.convert import converted
 from konvoi.ledger.parts import plain
 from konvoi.ledger.question import Question
-from konvoi.ledger.revisions import KINDS, revisions
+from konvoi.ledger.revisions import KINDS, revisions, with_re_rated
 from konvoi.ledger.summing import summed
 from konvoi.ledger.units import owned
 from konvoi.model.stages import Stage
 
 OTHERWISE = "counted otherwise"
-"""A package that says what it said, and counts more or less because of another one, a relation or a rate."""
+"""A package that says what it said, and counts more or less because of another one or a relation."""
 
 Name = tuple[str, str]
 
@@ -76,11 +77,19 @@ def diff(old: Workspace, new: Workspace, *, currency: str = "", stop: Stop = nev
     """The changes from one workspace, folder or file to another; totals by the rules of each state."""
     before = gathering(old, stop=stop)
     after = gathering(new, stop=stop)
-    rows = revisions(*(owned(one.ledger.entries, one.ledger.owners) for one in (before, after)))
-    asked = Question(mix=True, currency=currency or full(after, Question(), new.settings).currency)
+    # Files alone may name no currency; a total is then in euros.
+    money = currency or full(after, Question(), new.settings).currency or "EUR"
+    asked = Question(mix=True, currency=money)
+    states = [owned(one.ledger.entries, one.ledger.owners) for one in (before, after)]
+    valued = [
+        converted(entries, one.ledger.tables.get("rates"), money)
+        for entries, one in zip(states, (before, after), strict=True)
+    ]
+    rows = with_re_rated(revisions(*states), valued[0], valued[1], money)
+    # A package of several kinds of change counts under the first of KINDS.
     kinds: dict[Name, str] = {
         (source, package): kind
-        for source, package, kind in rows.select("source", "package", "kind").iter_rows()
+        for source, package, kind in rows.reverse().select("source", "package", "kind").iter_rows()
     }
     moved = [
         found

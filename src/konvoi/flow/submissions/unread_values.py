@@ -1,4 +1,4 @@
-"""Entries whose value is stated and could not be read: a total lists them apart from those without one."""
+"""Entries whose value or stage is stated and could not be read: a total lists them apart from others."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,8 +10,14 @@ from konvoi.kit.text import of_ranges
 from konvoi.ledger.basis import UNREAD_VALUES
 from konvoi.model.finding import OTHER_ROWS, Finding, Severity
 
-_OF = {"amount": "amount", "currency": "amount", "quantity": "quantity", "unit": "quantity"}
-"""Measure that is lost when a cell of a column cannot be read, by column."""
+_OF = {
+    "amount": "amount",
+    "currency": "amount",
+    "quantity": "quantity",
+    "unit": "quantity",
+    "stage": "stage",
+}
+"""Measure, or stage, that is lost when a cell of a column cannot be read, by column."""
 
 
 def with_unread_values(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
