@@ -172,4 +172,4 @@ def test_a_party_of_which_two_lists_tell_births_that_never_meet_is_counted(
     )
     parties = pl.DataFrame({"party": "eu:0", "listing": ["eu:0", "eu:1", "uk:0"]})
     none = pl.DataFrame()
-    assert disjoint(told, Aligned(none, parties, none)) == apart
+    assert disjoint(told, Aligned(none, parties, none, none)) == apart
