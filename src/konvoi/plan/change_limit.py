@@ -28,7 +28,11 @@ _GAP = 1e-3
 _FEW = 200
 """The choice ends after so many nodes, or so near below its bound; of so few unknowns it is exact."""
 _ROUGH = 5
-"""Nodes at most of a first choice: there, what the programme without whole numbers leaves whole stays so."""
+_MANY = 200
+_MOST_GAPS = 5
+"""Nodes at most of a large choice, in which what the programme without whole numbers leaves whole stays so;
+near enough is once more _GAP for each _MANY unknowns that are left, up to so many times (2,032 movements: 9 s
+at 0.3 %, 4 s at 0.5 %)."""
 _WHOLE = 1e-7
 _TIE = 1e-7
 """Part of the value of the best plan that all changes together cost, so that idle ones are left out."""
@@ -83,7 +87,9 @@ class _Model:
             loose = _run(model)
             if loose is None:
                 return None
-            found = _run(self._rounded(model, loose.amounts), mip_max_nodes=_ROUGH, mip_rel_gap=2 * _GAP)
+            open_ones = sum(not _is_whole(loose.amounts[at]) for at in self.whole)
+            enough = _GAP * min(_MOST_GAPS, 1 + open_ones / _MANY)
+            found = _run(self._rounded(model, loose.amounts), mip_max_nodes=_ROUGH, mip_rel_gap=enough)
             near = found is not None and found.cost <= loose.cost + _GAP * abs(loose.cost)
             if found is not None and (near or not proven):
                 return found.amounts
@@ -117,10 +123,14 @@ class _Model:
         """Demand whole numbers, and let what is whole as it is."""
         low, high = np.zeros(len(self.cost)), np.array(self.most)
         for at in self.whole:
-            if abs(amounts[at] - round(amounts[at])) < _WHOLE:
+            if _is_whole(amounts[at]):
                 low[at] = high[at] = round(amounts[at])
         model.col_lower_, model.col_upper_ = low, high
         return self._whole(model)
+
+
+def _is_whole(amount: float) -> bool:
+    return abs(amount - round(amount)) < _WHOLE
 
 
 class _Found(NamedTuple):
