@@ -119,6 +119,8 @@ def _too_small(seen: Scene, pair: int, could: int) -> Lane | None:
     problem = seen.problem
     good = problem.goods[problem.pairs[pair].good]
     step = good.step * problem.pairs[pair].ratio
+    if not any(lane.least for lane in problem.lanes):
+        return None
     leading = _leading(seen, problem.pairs[pair].need)
     small = [lane for lane in leading if could < lane.fewest_steps(good) * step]
     return min(small, key=lambda lane: (lane.least, lane.id), default=None)

@@ -54,7 +54,10 @@ FOR_TABLE: dict[str, Texts] = {
     "kits": {"kits": "kit,need,per_kit,weight\nK,N,10,5"},
     "earmarks": {"earmarks": "offer,to,value\nO,site,S"},
     "sites": {},
-    "lanes": {},
+    "lanes": {
+        "lanes": "lane,from,to,mode,days_p50,least_tonnes,vehicle_tonnes,vehicle_pallets\n"
+        "DS,D,S,road,2,0.001,100,100"
+    },
     "capacities": CAPACITY,
     "closures": {"closures": "on,from,to\nDS,2026-01-26,2026-02-01"},
     "caps": {"caps": "party,what,most,good\nNorland,tonnes,100,tent"},
