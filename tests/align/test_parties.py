@@ -266,13 +266,14 @@ def test_evidence_says_what_speaks_for_and_against() -> None:
     found = aligned(lists(one, two)).pairs.filter(pl.col("right") == "ua:a:1")
     assert found["evidence"][0].to_list() == [
         "name:Volodymyr Petrovych HRUSHKO|Грушко Володимир Петрович:1.0",
+        "words:spelling",
         "births:day",
         "fathers:equal",
     ]
 
 
 def _equal(left: Aligned, right: Aligned) -> bool:
-    return all(getattr(left, name).equals(getattr(right, name)) for name in ("pairs", "parties", "over"))
+    return all(getattr(left, name).equals(getattr(right, name)) for name in ("pairs", "parties", "over", "nearest"))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -400,3 +401,62 @@ def test_of_whom_another_list_does_not_name_the_likest_names_there_are_told() ->
     near = aligned(lists(one, two)).nearest.filter(listing="eu:a:1", regime="uk")
     assert near.select("other", "other_name").rows() == [("uk:a:1", "Volodymyr Petrovych HRUSHENKO")]
     assert 0 < near["share"][0] < 1
+
+
+def evidence(left: str, right: str) -> list[str]:
+    """The evidence about two persons of these names, born in one year."""
+    year = (Birth(Days(date(1961, 1, 1), date(1961, 12, 31))),)
+    both = (replace(person("eu:a:1", left), births=year), replace(person("uk:a:1", right), births=year))
+    return list(aligned(lists(*both)).pairs.filter(left="eu:a:1", right="uk:a:1")["evidence"].item())
+
+
+def test_family_names_that_only_sound_alike_never_meet_whole() -> None:
+    name, words, *_ = evidence("Volodymyr SAVCHUK", "Volodymyr SHEVCHUK")
+    assert words == "words:alike"
+    assert float(name.rpartition(":")[2]) < 1
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("HRUSHKO Volodymyr", "words:equal"),
+        ("Грушко Владимир", "words:spelling"),
+        ("V. Hrushko", "words:initial"),
+        ("Volodymyr Hrushko Quentin", "words:part"),
+    ],
+)
+def test_evidence_says_how_the_words_of_names_met(other: str, words: str) -> None:
+    assert evidence("Volodymyr HRUSHKO", other)[1] == words
+
+
+def test_a_brand_that_another_list_gives_with_what_it_is_is_a_question() -> None:
+    """The longer name adds words that many have; a rare word more would be a sister company."""
+    many = [company(f"zz:y:{n}", f"Navigation Services {name}") for n, name in enumerate(_FAMILY)]
+    one = company("eu:a:1", "Quorvexnavigatsia")
+    longer = company("uk:a:1", "Quorvexnavigatsia Navigation Services")
+    sister = company("uk:a:1", "Quorvexnavigatsia Zylph")
+    told = [aligned(lists(one, other, *many)).pairs for other in (longer, sister)]
+    assert [p.filter(left="eu:a:1", right="uk:a:1")["verdict"].to_list() for p in told] == [["review"], []]
+
+
+@pytest.mark.real_data
+def test_a_question_stands_between_entries_of_real_lists_that_name_one_party_otherwise(
+    real_data: Path,
+) -> None:
+    """No matrix says that the EU lacks who is on its list under a shorter name, or with an abbreviation."""
+    regimes = ("eu", "uk", "ca", "au", "us")
+    found = aligned(together(frames(one, real(real_data, one).listings) for one in regimes))
+    of = dict(found.parties.select("listing", "party").iter_rows())
+    asked = {
+        frozenset(pair) for pair in found.pairs.filter(pl.col("verdict") != "apart")["left", "right"].rows()
+    }
+
+    def one_or_asked(left: str, right: str) -> bool:
+        return of[left] == of[right] or frozenset((left, right)) in asked
+
+    assert one_or_asked("eu:journal:32006R0765:I.B:16", "uk:conlist:14082")
+    assert one_or_asked("eu:journal:32012R0267:IX.I.B:148", "uk:conlist:12815")
+    channel = ("au:consolidated:2355", "eu:journal:32012R0036:II.B:13", "uk:conlist:12151", "us:sdn:15918")
+    assert len({of[one] for one in channel}) == 1
+    assert of["us:non-sdn:31695"] != of["us:sdn:16681"] == of["eu:journal:32014R0269:I.ENTITIES:53"]
+    assert of["us:non-sdn:31695"] != of["eu:journal:32014R0833:XII:bank rossiya"]

@@ -164,7 +164,7 @@ def _span(days: Days | None) -> tuple[object, object]:
 
 
 def birth_text() -> pl.Expr:
-    """Return a birth of BIRTHS as a text: a day, a year alone where no day is known, a span; and its place."""
+    """Return a birth of BIRTHS as a text: a day, a year where no day is known, a span; and its place."""
     first, last = (pl.col(one).cast(pl.String) for one in ("first", "last"))
     year = pl.col("first").dt.year()
     whole = (first == pl.format("{}-01-01", year)) & (last == pl.format("{}-12-31", year))

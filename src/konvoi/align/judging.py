@@ -9,7 +9,7 @@ from konvoi.align.contradictions import SLIGHT, births, conflicts
 from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
 from konvoi.align.own_keys import CHECKED, ONE, differing, kept_apart, own_probability
-from konvoi.align.token_alignment import MISSING
+from konvoi.align.token_alignment import ALIKE, INITIAL, MISSING
 
 
 class Verdict(StrEnum):
@@ -58,6 +58,7 @@ _TITLES = 3.0
 """Of the order of pairs alone: more than any odds of names, for an equal number that decides; for first names
 of the same words, which go before an equal alias."""
 
+_ALMOST = 0.99
 _EDGE = 0.01
 """So far above the bound that rounding leaves it there."""
 
@@ -221,16 +222,32 @@ def weight(weights: dict[str, float], column: str) -> pl.Expr:
 
 def _evidence() -> pl.Expr:
     none = pl.lit([], dtype=pl.List(pl.String))
-    name = pl.format("name:{}|{}:{}", "text_left", "text_right", pl.col("likeness").round(2))
+    same = pl.col("how") == 0
+    # A hundred per cent is said of names alone of which every word sounds the same.
+    share = pl.when(same).then(1.0).otherwise(pl.min_horizontal("share", pl.lit(_ALMOST)).round(2))
+    name = pl.format("name:{}|{}:{}", "text_left", "text_right", share)
     kind = pl.format("kind:{}|{}", "kind", "kind_right")
     told = [
         pl.col("numbers").fill_null(none),
         pl.col("conflicts").fill_null(none),
         _one(pl.when(pl.col("kind") != pl.col("kind_right")).then(kind)),
         _one(name),
+        *_words(same),
         *(_one(pl.format(f"{word}:{{}}", word)) for word in ("births", "fathers", "forms", "keys")),
     ]
     return pl.concat_list(told).list.drop_nulls()
+
+
+def _words(same: pl.Expr) -> tuple[pl.Expr, ...]:
+    """Return how the words of both names met: equal, in another spelling, alike, an initial, in one alone."""
+    left, right = (
+        pl.col(side).str.to_lowercase().str.extract_all(r"\p{L}+|\d+").list.sort()
+        for side in ("text_left", "text_right")
+    )
+    spelt = pl.when(left == right).then(pl.lit("words:equal")).otherwise(pl.lit("words:spelling"))
+    flags = {"alike": ALIKE, "initial": INITIAL, "part": MISSING}
+    told = (pl.when((pl.col("how") & bit) > 0).then(pl.lit(f"words:{name}")) for name, bit in flags.items())
+    return (_one(pl.when(same).then(spelt)), *map(_one, told))
 
 
 def _one(text: pl.Expr) -> pl.Expr:

@@ -4,7 +4,7 @@ Nothing here depends on the order of rows: listings are numbered by their ids, s
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -55,7 +55,7 @@ class Aligned:
     pairs: pl.DataFrame
     parties: pl.DataFrame
     over: pl.DataFrame
-    nearest: pl.DataFrame
+    nearest: pl.DataFrame = field(default_factory=NEAREST.to_frame)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ GAPS = Derived(
         Column("count", WHOLE, "Number of regimes that list it"),
         _ACTS,
         _LISTINGS,
-        Column("cell", TEXT, "Never listed, or expired"),
+        Column("cell", TEXT, "Never listed, expired, or not known while a pair is undecided"),
         Column("otherwise", TEXT, "Measures that the regime orders against it instead"),
         Column("perhaps", TEXT, "Parties that it lists and that may be the same"),
         Column("day", DAY_TYPE, "Day for which the list speaks"),
