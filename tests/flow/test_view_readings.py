@@ -253,3 +253,11 @@ def test_other_readers_are_told_no_rows_and_every_value_of_the_column_that_could
         (asked,) = (one for one in whole.findings if one.code == "number-ambiguous")
         assert asked.remedy.endswith(remedy)
         assert whole.ledger.tables["unread_values"].height == 3
+
+
+def test_what_was_seen_in_a_file_of_no_known_format_is_told_to_its_sender_alone() -> None:
+    strange = Document("AR/gifts.csv", b"secret;words\nof;ours\n", "AR")
+    ((told,),) = ([*one.findings] for one in seen([strange], "AR"))
+    assert "secret" in told.read
+    found = [one for reading in seen([strange]) for one in reading.findings]
+    assert not any("secret" in str(one.as_dict()) for one in found)
