@@ -9,7 +9,7 @@ from konvoi.model.table import Table
 _KEY = ""
 """Stands for the first column of a table's key: the partner's own reference."""
 
-_WORDS: Mapping[str, str] = {
+_HEADS: Mapping[str, str] = {
     _KEY: (
         "ref|ref no|ref nr|référence|referencia|riferimento|referência|referentie|referens|reference no|"
         "nr|no|numer|numéro|número|numero|nummer|číslo|broj|številka|szám|sorszám|viitenumero|viide|"
@@ -76,7 +76,7 @@ _WORDS: Mapping[str, str] = {
 @cache
 def _meanings() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for column, words in _WORDS.items():
+    for column, words in _HEADS.items():
         for word in words.split("|"):
             found.setdefault(fold(word), []).append(column)
     return {word: tuple(columns) for word, columns in found.items()}
