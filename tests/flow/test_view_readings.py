@@ -261,3 +261,15 @@ def test_what_was_seen_in_a_file_of_no_known_format_is_told_to_its_sender_alone(
     assert "secret" in told.read
     found = [one for reading in seen([strange]) for one in reading.findings]
     assert not any("secret" in str(one.as_dict()) for one in found)
+
+
+def test_a_subtotal_is_read_by_the_rows_that_a_reader_sees() -> None:
+    part = package("S-1", "250", title="Subtotal: grid")
+    shown = package("A-1", "100"), package("A-2", "150")
+    hidden = package("A-3", "40", "own")
+    assert set(amounts(*shown, part)) == {"A-1", "A-2"}
+    assert amounts(*shown, hidden, part) == amounts(*shown, part)
+    assert set(amounts(shown[0], hidden, part, package("A-4", "60"), reader="AR")) >= {"S-1"}
+    whole = package("S-2", "290", title="Subtotal: all")
+    assert amounts(*shown, hidden, whole) == amounts(*shown, whole)
+    assert "S-2" not in amounts(*shown, hidden, whole, reader="AR")

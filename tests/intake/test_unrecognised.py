@@ -45,3 +45,10 @@ def test_no_finding_counts_in_words_of_one_language() -> None:
     for name, content in (("a.csv", b"x,y\n1,2\n"), ("a.bin", b"\0\1\2"), ("a.csv", b"\n"), ("a.xlsx", b"")):
         (finding,) = read(Document(name, content, "FR")).findings
         assert "bytes" not in finding.read
+
+
+def test_a_head_in_another_language_is_proposed_where_a_sheet_is_read(workbook: Workbook) -> None:
+    rows: list[list[object]] = [["package", "party", "day", "kind", "Kwota", "Rodzaj"], ["P", "PL"]]
+    found = read(Document("wykaz.xlsx", workbook({"Packages": rows}), "PL")).findings
+    told = [(one.read, one.values.get("meant")) for one in found if one.code == "column-unknown"]
+    assert told == [("Kwota", "amount"), ("Rodzaj", None)]
