@@ -253,3 +253,23 @@ def test_other_readers_are_told_no_rows_and_every_value_of_the_column_that_could
         (asked,) = (one for one in whole.findings if one.code == "number-ambiguous")
         assert asked.remedy.endswith(remedy)
         assert whole.ledger.tables["unread_values"].height == 3
+
+
+def test_what_was_seen_in_a_file_of_no_known_format_is_told_to_its_sender_alone() -> None:
+    strange = Document("AR/gifts.csv", b"secret;words\nof;ours\n", "AR")
+    ((told,),) = ([*one.findings] for one in seen([strange], "AR"))
+    assert "secret" in told.read
+    found = [one for reading in seen([strange]) for one in reading.findings]
+    assert not any("secret" in str(one.as_dict()) for one in found)
+
+
+def test_a_subtotal_is_read_by_the_rows_that_a_reader_sees() -> None:
+    part = package("S-1", "250", title="Subtotal: grid")
+    shown = package("A-1", "100"), package("A-2", "150")
+    hidden = package("A-3", "40", "own")
+    assert set(amounts(*shown, part)) == {"A-1", "A-2"}
+    assert amounts(*shown, hidden, part) == amounts(*shown, part)
+    assert set(amounts(shown[0], hidden, part, package("A-4", "60"), reader="AR")) >= {"S-1"}
+    whole = package("S-2", "290", title="Subtotal: all")
+    assert amounts(*shown, hidden, whole) == amounts(*shown, whole)
+    assert "S-2" not in amounts(*shown, hidden, whole, reader="AR")

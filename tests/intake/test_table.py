@@ -169,8 +169,13 @@ def _days(*texts: Value) -> tuple[list[object], list[Finding]]:
 
 
 def test_the_order_of_day_and_month_is_decided_from_the_other_days_of_the_column() -> None:
-    assert _days("03/04/2026", "25/04/2026") == ([date(2026, 4, 3), date(2026, 4, 25)], [])
-    assert _days("03-04-2026", "04-25-2026") == ([date(2026, 3, 4), date(2026, 4, 25)], [])
+    for texts, days, order in (
+        (("03/04/2026", "25/04/2026"), [date(2026, 4, 3), date(2026, 4, 25)], "day first"),
+        (("03-04-2026", "04-25-2026"), [date(2026, 3, 4), date(2026, 4, 25)], "month first"),
+    ):
+        found, (note,) = _days(*texts)
+        assert found == days
+        assert (note.code, note.place.row, order in note.remedy) == ("day-by-column", 2, True)
 
 
 @pytest.mark.parametrize("other", ["2026-04-25", "25.04.2026", "12/12/2026"])

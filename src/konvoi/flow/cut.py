@@ -236,8 +236,16 @@ def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Findin
             if values is not None:
                 yield replace(one, place=replace(one.place, row=numbers[place]), values=values)
         elif not by_row:
-            yield one
+            yield _without_content(one) if one.code == "format-unknown" else one
 
+
+def _without_content(finding: Finding) -> Finding:
+    """Return a finding on a file that was not read, without what was seen in it: that has no marking."""
+    place = replace(finding.place, sheet="")
+    return replace(finding, place=place, read="", remedy=_CHECK, values={})
+
+
+_CHECK = "Check that it is the file you meant; `konvoi template` writes a workbook to fill in."
 
 _NAMING_ROWS = ("rows", OTHER_ROWS, "first", "box")
 """Values of findings on rows that name further rows of the sheet."""

@@ -85,7 +85,7 @@ def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...
         with zipfile.ZipFile(io.BytesIO(document.content)) as container:
             entries = container.infolist()
     except BROKEN:
-        return (refusal(document, "container-broken", read=f"{len(document.content)} bytes"),)
+        return (refusal(document, "container-broken", read=f"{len(document.content)} B"),)
     refused = next(_refusals(document, entries, bounds), None)
     return (refused,) if refused else tuple(_notes(document, [entry.filename for entry in entries]))
 
@@ -99,13 +99,13 @@ def refusal(document: Document, code: str, *, read: str = "", place: Place | Non
 def _refusals(document: Document, entries: list[zipfile.ZipInfo], bounds: Bounds) -> Iterator[Finding]:
     expanded = sum(entry.file_size for entry in entries)
     if expanded > bounds.expanded:
-        yield refusal(document, "container-too-large", read=f"{expanded} bytes")
+        yield refusal(document, "container-too-large", read=f"{expanded} B")
     for entry in entries:
         place = Place(document.name, entry.filename)
         if entry.flag_bits & 1:
             yield refusal(document, "workbook-old-or-encrypted", place=place)
         if entry.file_size > max(bounds.floor, bounds.ratio * max(entry.compress_size, 1)):
-            read = f"{entry.compress_size} → {entry.file_size} bytes"
+            read = f"{entry.compress_size} → {entry.file_size} B"
             yield refusal(document, "container-bomb", read=read, place=place)
         if entry.filename.lower().endswith(_ARCHIVES):
             yield refusal(document, "container-nested", read=entry.filename, place=place)

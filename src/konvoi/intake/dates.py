@@ -83,6 +83,13 @@ def depends_on_column(value: Value) -> bool:
     return isinstance(value, str) and _NUMERIC.fullmatch(tidy(value)) is not None
 
 
+def settled_by_column(value: Value) -> bool:
+    """Return True for a text that names one of two days where nothing shows its order."""
+    if not isinstance(value, str) or _ambiguous(tidy(value), DAY_FIRST) is not None:
+        return False
+    return _ambiguous(tidy(value), "") is not None
+
+
 def _shows(one: re.Match[str]) -> str:
     first = int(one[1])
     second = int(one[3])

@@ -85,7 +85,7 @@ def _language(row: Row, columns: Mapping[int, Column]) -> str:
     """The language in which most of the columns are named; of two that name as many the first known."""
     named = {
         language: sum(
-            _folded(row[index]) == fold(localized("column", column.name, language))
+            head_name(row[index]) == fold(localized("column", column.name, language))
             for index, column in columns.items()
         )
         for language in LANGUAGES
@@ -99,7 +99,7 @@ def _columns(table: Table, row: Row, names: Mapping[str, str]) -> tuple[dict[int
     columns: dict[int, Column] = {}
     doubles: dict[int, Column] = {}
     for index, value in enumerate(row.cells):
-        if name := names.get(_folded(value)):
+        if name := names.get(head_name(value)):
             column = by_name[name]
             (doubles if column in columns.values() else columns)[index] = column
     return columns, doubles
@@ -129,7 +129,7 @@ def meant(table: Table, heading: Heading, index: int) -> str:
         for language in reversed(LANGUAGES)
         if (name := localized("column", column.name, language))
     }
-    near = get_close_matches(_folded(heading.top[index]), sorted(spelled), n=1, cutoff=0.75)
+    near = get_close_matches(head_name(heading.top[index]), sorted(spelled), n=1, cutoff=0.75)
     return spelled[near[0]] if near else ""
 
 
@@ -140,10 +140,11 @@ def _is_tags(row: Row) -> bool:
 
 
 def _known(row: Row, names: Mapping[str, str]) -> int:
-    return len({names[text] for value in row.cells if (text := _folded(value)) in names})
+    return len({names[text] for value in row.cells if (text := head_name(value)) in names})
 
 
-def _folded(value: Value) -> str:
+def head_name(value: Value) -> str:
+    """Return the head of a column as names are compared."""
     return _named(text_of(value))
 
 

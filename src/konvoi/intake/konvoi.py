@@ -13,12 +13,12 @@ from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
 from konvoi.intake.sheets import Box, Row
-from konvoi.intake.table import NO_ROWS, Origin, frame_schema, read_by_sender
+from konvoi.intake.table import NO_ROWS, Origin, lost_rows, read_by_sender
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading, Separators
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD
-from konvoi.model.limiting import RESTRICTING, UNREAD, UNREAD_ROWS, Unread, Why, noted, packed
+from konvoi.model.limiting import RESTRICTING, UNREAD_ROWS, packed
 from konvoi.model.naming import meanings
 from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
@@ -147,15 +147,9 @@ def with_lost_rows(
     rows: their numbers. sheet: where they stand, if not in one that is named like the table. text: what is
     told of them.
     """
-    lost = [
-        dict.fromkeys(table.schema(), None)
-        | {"_file": reading.document, "_sheet": sheet or table.name, "_row": row}
-        | {UNREAD: noted({one.name: Unread(Why.MISSING, text) for one in table.columns if one.must})}
-        for row in rows
-    ]
-    if not lost or table.name not in RESTRICTING:
+    frame = lost_rows(table, rows, Origin(reading.document, sheet or table.name), text)
+    if frame.is_empty() or table.name not in RESTRICTING:
         return reading
-    frame = packed(pl.DataFrame(lost, schema=frame_schema(table)), table.name)
     before = reading.tables.get(UNREAD_ROWS, NO_ROWS)
     return replace(reading, tables={**reading.tables, UNREAD_ROWS: pl.concat([before, frame])})
 

@@ -9,6 +9,7 @@ from konvoi.intake.markup import Forbidden, strict
 from konvoi.intake.sheets import sheet_names
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
+from konvoi.intake.unrecognised import unrecognised
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -16,7 +17,9 @@ from konvoi.model.finding import Finding, Place, Severity
 def read(document: Document) -> Reading:
     """Read a document whole; one that no format knows, or that is not safe to open, comes back refused."""
     if not document.content:
-        return refused(document, _unknown(document, "file-empty", "a file with content"))
+        place = Place(document.name)
+        empty = Finding(Severity.ERROR, "file-empty", place, "0 B", "a file with content", _EMPTY)
+        return refused(document, empty)
     if is_zip(document.content) or is_ole(document.content):
         found = [one for one in inspected(document) if one.severity == Severity.ERROR]
         if found:
@@ -30,8 +33,7 @@ def read(document: Document) -> Reading:
         return reading
     if fault := _cut_short(document):
         return refused(document, fault)
-    expected = "a Konvoi workbook, one of its tables as CSV, or another format of docs/reference/formats"
-    return refused(document, _unknown(document, "format-unknown", expected))
+    return refused(document, unrecognised(document))
 
 
 def _by_likeness(document: Document) -> Reading | None:
@@ -67,7 +69,7 @@ def _cut_short(document: Document) -> Finding | None:
         if error.code not in _ENDS:
             return None
         place = Place(document.name, row=error.lineno)
-        read = f"{len(document.content)} bytes"
+        read = f"{len(document.content)} B"
         return Finding(Severity.ERROR, "xml-broken", place, read, _WHOLE, _AGAIN)
     return None
 
@@ -85,12 +87,4 @@ _WHOLE = "a whole file; this one is cut short or altered"
 _AGAIN = "Send the file again, and compare its size at both ends."
 
 
-def _unknown(document: Document, code: str, expected: str) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        code,
-        Place(document.name),
-        f"{len(document.content)} bytes",
-        expected,
-        "Check that it is the file you meant; `konvoi template` writes a workbook to fill in.",
-    )
+_EMPTY = "Check that it is the file you meant; `konvoi template` writes a workbook to fill in."

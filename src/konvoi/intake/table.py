@@ -1,6 +1,6 @@
 """Rows of raw cells and a table's columns become a frame and findings: the core of workbook and CSV."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,15 @@ from konvoi.intake import dates, numbers
 from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
-from konvoi.intake.heading import Heading, heading, meant
+from konvoi.intake.foreign_heads import foreign_column
+from konvoi.intake.heading import Heading, head_name, heading, meant
 from konvoi.intake.merged import covered_cells, merges, parted
+from konvoi.intake.second_table import begins_beside, below
 from konvoi.intake.sheets import Box, Row
 from konvoi.intake.total_rows import MAY_BE_TOTAL, Said, Sums, Word, only_currency, says_total
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
-from konvoi.intake.values import Value
-from konvoi.kit.text import ranges, shown
+from konvoi.intake.values import Value, letters
+from konvoi.kit.text import listed, ranges, shown
 from konvoi.model.document import Separators
 from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 from konvoi.model.left_out import remembered
@@ -63,7 +65,20 @@ _BY_SENDER_IN_ROWS = (
     "Read with the decimal separator “{decimal}”, as in this sender's earlier documents; rows {rows}. If "
     "that is wrong, write the numbers without separators of thousands."
 )
-WITHOUT_ROWS = {_WHICH_AND_ROW: _WHICH, _WHICH_AND_ROWS: _WHICH, _BY_SENDER_IN_ROWS: _BY_SENDER}
+_DAY_FIRST = (
+    "Read with the day first, as other days of the column show.",
+    "Read with the day first, as other days of the column show; rows {rows}.",
+)
+_MONTH_FIRST = (
+    "Read with the month first, as other days of the column show.",
+    "Read with the month first, as other days of the column show; rows {rows}.",
+)
+WITHOUT_ROWS = {
+    **{numbered: plain for plain, numbered in (_DAY_FIRST, _MONTH_FIRST)},
+    _WHICH_AND_ROW: _WHICH,
+    _WHICH_AND_ROWS: _WHICH,
+    _BY_SENDER_IN_ROWS: _BY_SENDER,
+}
 """Remedies that name rows, and what they are for readers to whom rows of the document are not numbered."""
 
 _ROWS_SHOWN = 12
@@ -90,14 +105,17 @@ class _Reading:
     """A table that is being read.
 
     decimals: the decimal separators that each column of numbers shows, by its index.
-    undecided: whether a number was met that its column leaves open. decimal: the sender's separator, for
+    undecided: whether a number was met that its column leaves open. decimal: the sender's separator,
+    for
     columns that show none; empty if it is not known. times: how many times the numbers of each column with a
     unit of scale count; 0 if that is unclear. by_sender: the rows and numbers of each column that were read
-    by it. unclear: rows of numbers whose separator may mark a fraction or thousands, by column.
+    by it. by_order: likewise of days that were read by the order of others in their column. unclear:
+    rows of numbers whose separator may mark a fraction or thousands, by column.
     orders: whether the days of each column have the day or the month first. beside: of tables that limit a
     plan, columns that are perhaps meant by a head that is not read. stated: the column that names cells which
     an earlier reader could not read. covered: texts of merged boxes by the cells that they cover. left_out:
     rows that are not read. unread: those of tables that limit a plan, with the cells that could not be read.
+    apart: those below the head of a second table, in the form of limiting.ROWS.
     interdependent: whether a row is read by what others hold.
     """
 
@@ -117,11 +135,13 @@ class _Reading:
     decimal: str = ""
     undecided: bool = False
     by_sender: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    by_order: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     beside: Mapping[int, str] = field(default_factory=dict)
     stated: int | None = None
     covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
     left_out: list[Mapping[str, object]] = field(default_factory=list)
     unread: list[dict[str, object]] = field(default_factory=list)
+    apart: list[pl.DataFrame] = field(default_factory=list)
     interdependent: bool = False
 
     def place(self, row: int = 0, column: str = "") -> Place:
@@ -214,17 +234,19 @@ def read_by_sender(
     _rounding(reading)
     _unclear_columns(reading)
     _columns_by_sender(reading)
+    _columns_by_order(reading)
     separators = Separators(
         shown="".join(sorted(set("".join(reading.decimals.values())))),
         unclear=reading.undecided,
         remembered=decimal if reading.by_sender else "",
     )
+    own = [packed(_frame(table, reading.unread), table.name)] if reading.unread else []
     return TableRead(
         _frame(table, found),
         reading.findings,
         separators,
         _frame(table, reading.left_out),
-        packed(_frame(table, reading.unread), table.name) if reading.unread else NO_ROWS,
+        pl.concat([NO_ROWS, *reading.apart, *own]),
         reading.interdependent,
     )
 
@@ -263,7 +285,10 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
             _strange(reading, found, index)
     for index in sorted(found.tagged & set(found.strange)):
         _by_tag(reading, found, index)
-    for index, column in found.doubles.items():
+    beside = begins_beside(found.doubles)
+    if beside is not None:
+        _tell_second(reading, found.top, letters(beside + 1), _BESIDE)
+    for index, column in found.doubles.items() if beside is None else ():
         reading.tell(
             Severity.ERROR,
             "column-double",
@@ -276,7 +301,60 @@ def _head(reading: _Reading, rows: Sequence[Row]) -> Sequence[Row]:
         return ()
     reading.times, told = column_units(found, reading.place)
     reading.findings += told
-    return found.body
+    return _first_table(reading, found.body)
+
+
+def _first_table(reading: _Reading, body: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows above the head of a second table, without repetitions of the first table's head."""
+    found = below(reading.columns, body)
+    if found.again:
+        reading.tell(
+            Severity.NOTE,
+            "head-repeated",
+            reading.place(found.again[0]),
+            read=_first_rows(found.again),
+            expected="the names of the columns once",
+            remedy="Nothing to do: rows with the names of the columns were passed over.",
+        )
+    if found.second is None or found.head is None:
+        return found.rows
+    _tell_second(reading, found.head, "", _BELOW)
+    for table in {reading.table.name: reading.table, found.second.name: found.second}.values():
+        # It is not certain what is limited by rows that are not read.
+        rows = [row.number for row in found.left]
+        reading.apart.append(lost_rows(table, rows, reading.origin, reading.origin.sheet))
+    return found.rows
+
+
+def _tell_second(reading: _Reading, head: Row, column: str, remedy: str) -> None:
+    names = listed(text for value in head.cells if (text := text_of(value)))
+    reading.tell(
+        Severity.ERROR,
+        "table-second",
+        reading.place(head.number, column),
+        read=names,
+        expected="one table on each sheet",
+        remedy=remedy,
+        at=column or str(head.number),
+    )
+
+
+def lost_rows(table: Table, rows: Iterable[int], origin: Origin, text: str) -> pl.DataFrame:
+    """Return rows of which nothing was read, in the form of ROWS; none if the table does not limit a plan.
+
+    rows: their numbers. text: what is told of them.
+    """
+    lost = [
+        dict.fromkeys(table.schema(), None)
+        | {"_file": origin.file, "_sheet": origin.sheet, "_row": row}
+        | {UNREAD: noted({one.name: Unread(Why.MISSING, text) for one in table.columns if one.must})}
+        for row in rows
+    ]
+    return (
+        packed(pl.DataFrame(lost, schema=frame_schema(table)), table.name)
+        if lost and limits_plan(table)
+        else NO_ROWS
+    )
 
 
 def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
@@ -294,7 +372,7 @@ def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
 def _strange(reading: _Reading, found: Heading, index: int) -> None:
     """A column that is none of the table's: a warning where it looks like one that is not there."""
     value = found.top[index]
-    near = meant(reading.table, found, index)
+    near = meant(reading.table, found, index) or _meant_abroad(reading, value)
     reading.tell(
         Severity.WARNING if near else Severity.NOTE,
         "column-unknown",
@@ -306,6 +384,13 @@ def _strange(reading: _Reading, found: Heading, index: int) -> None:
         else "The column was not read.",
         **({"meant": near} if near else {}),
     )
+
+
+def _meant_abroad(reading: _Reading, value: Value) -> str:
+    """Return the name of a column that is not there and that a head in another language may mean."""
+    column = foreign_column(reading.table, head_name(value))
+    there = {one.name for one in reading.columns.values()}
+    return localized("column", column, reading.language) if column and column not in there else ""
 
 
 def _complete(reading: _Reading, row: int) -> bool:
@@ -437,6 +522,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             if reading.decimal:
                 cell = read_cell(row[index], replace(ask, decimal=reading.decimal))
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
+        elif ask.order and dates.settled_by_column(row[index]):
+            reading.by_order.setdefault(column.name, []).append((row.number, as_read(row[index])))
         kept &= _told(reading, row.number, column, row[index], cell)
         if unread := unread_cell(row[index], ask, cell):
             cells[column.name] = unread
@@ -599,8 +686,25 @@ def _columns_by_sender(reading: _Reading) -> None:
             reading.place(first, name),
             read=read,
             expected="a number that can be read in one way only",
-            remedy=_BY_SENDER_IN_ROWS,
+            remedy=_BY_SENDER_IN_ROWS if len(cells) > 1 else _BY_SENDER,
             decimal=reading.decimal,
+            rows=_first_rows([row for row, _ in cells]),
+        )
+
+
+def _columns_by_order(reading: _Reading) -> None:
+    """One note for each column with days whose order other days of the column show."""
+    orders = {column.name: reading.orders.get(index) for index, column in reading.columns.items()}
+    for name, cells in reading.by_order.items():
+        first, read = cells[0]
+        remedies = _DAY_FIRST if orders[name] == dates.DAY_FIRST else _MONTH_FIRST
+        reading.tell(
+            Severity.NOTE,
+            "day-by-column",
+            reading.place(first, name),
+            read=read,
+            expected="a day that can be read in one way only",
+            remedy=remedies[len(cells) > 1],
             rows=_first_rows([row for row, _ in cells]),
         )
 
@@ -617,6 +721,10 @@ def _unclear_columns(reading: _Reading) -> None:
                 remedy=_WHICH_AND_ROWS if len(rows) > 1 else _WHICH_AND_ROW,
                 values={**finding.values, **named},
             )
+
+
+_BELOW = "A second table begins in row {at}: put it on a sheet of its own. It was not read."
+_BESIDE = "A second table begins in column {at}: put it on a sheet of its own. It was not read."
 
 
 def _first_rows(rows: Sequence[int]) -> str:

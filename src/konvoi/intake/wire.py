@@ -214,7 +214,7 @@ def _refusal(document: Document, why: str) -> Finding:
         Severity.ERROR,
         "file-refused",
         Place(document.name),
-        f"{len(document.content)} bytes",
+        f"{len(document.content)} B",
         "a file that can be read within the limits of memory and time",
         "Nothing of it was read: {why}. Save it anew or split it; from a stranger, do not open it.",
         {"why": why},

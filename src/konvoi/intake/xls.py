@@ -35,7 +35,7 @@ def old_sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
     from xlrd.compdoc import CompDocError
 
     if len(document.content) > bounds.old_workbook:
-        read = f"{len(document.content)} bytes"
+        read = f"{len(document.content)} B"
         return _refused(document, "workbook-old-too-large", read=read)
     try:
         with xlrd.open_workbook(

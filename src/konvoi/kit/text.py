@@ -40,6 +40,21 @@ def shown(text: str, most: int = 60) -> str:
     return safe if len(safe) <= most else f"{safe[:most]}… ({len(safe)} characters)"
 
 
+def listed(names: Iterable[str], most: int = 120) -> str:
+    """Names one after another, safe to show; what does not fit is marked by an ellipsis.
+
+    >>> listed(["day", "kind"]), listed(["day", "kind", "title"], most=10)
+    ('day, kind', 'day, kind, …')
+    """
+    found = ""
+    for name in names:
+        more = f"{found}, {shown(name)}" if found else shown(name)
+        if found and len(more) > most:
+            return f"{found}, …"
+        found = more
+    return found
+
+
 def script(text: str) -> str:
     """The script of most of a text's letters, as Unicode names it; empty where it has none.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 OTHER_ROWS = "other_rows"
 """Value of a finding on a column: its other rows for which the finding holds, as konvoi.kit.text.ranges."""
 

@@ -27,7 +27,7 @@ class KonvoiCsv:
         """Return True if the file is named like one of the tables, and is text."""
         stem, extension = posixpath.splitext(posixpath.basename(document.name))
         known = table_of(stem) is not None or stem.lower() == HEAD.name
-        return extension.lower() in {".csv", ".tsv"} and known and not _binary(document.content)
+        return extension.lower() in {".csv", ".tsv"} and known and not is_binary(document.content)
 
     def read(self, document: Document) -> Reading:
         """Read the one table; `konvoi.csv` is the head alone."""
@@ -105,7 +105,8 @@ def _unreadable(document: Document, line: int) -> Finding:
     )
 
 
-def _binary(content: bytes) -> bool:
+def is_binary(content: bytes) -> bool:
+    """Return True for what is no text: an office file, or bytes of zero outside UTF-16."""
     utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     return is_zip(content) or is_ole(content) or (b"\0" in content[:1000] and not utf_16)
 
