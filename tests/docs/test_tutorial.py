@@ -18,7 +18,7 @@ from konvoi.report.submissions.template import template
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial"
 REST = "…"
-PROGRESS = re.compile(r"[A-Z][\w ]+ …")
+PROGRESS = re.compile(r"[A-Z][\w ;]+ …")
 
 pytestmark = pytest.mark.slow
 
