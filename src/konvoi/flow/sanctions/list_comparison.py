@@ -118,7 +118,7 @@ class Sanctions:
         return titles(self.frames, self.parties)
 
     def near(self, party: str, regime: str) -> tuple[tuple[str, float], ...]:
-        """Return the names of a regime's list that are likest to a party's, of other parties, with the share of
+        """Return the names on a list that are likest to a party's, of other parties, with the share of
         words that meet; the likest first.
         """
         own = self.parties.filter(party=party)["listing"]
