@@ -100,7 +100,7 @@ class Sanctions:
 
     def _matrix(self, day: date) -> pl.DataFrame:
         open_ = self.undecided.filter("asked")
-        return matrix(self.frames, self.covers, self.regimes, day, self.parties, open_)
+        return matrix(self.frames, self.covers, self.regimes, day, self.parties, undecided=open_)
 
     @cached_property
     def ending(self) -> pl.DataFrame:
@@ -168,7 +168,7 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     undecided = people.undecided
     stop(Progress("Comparing lists", 0))
     open_ = undecided.filter("asked")
-    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, open_)
+    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, undecided=open_)
     return Sanctions(found, used, frames, parties, undecided, drawn, near, soon, people.torn)
 
 
