@@ -55,8 +55,8 @@ _ANYWHERE = (IMO_SHIP, IMO_COMPANY, LEI)
 
 _FIRST = 1e6
 _TITLES = 3.0
-"""Of the order of pairs alone: more than any odds of names, for an equal number that decides; for first names
-of the same words, which go before an equal alias."""
+"""Ranks in the order of pairs alone: more than any odds of names, for an equal number that decides; for first
+names of the same words, which go before an equal alias."""
 
 _ALMOST = 0.99
 _EDGE = 0.01

@@ -27,8 +27,8 @@ _RUN = 4
 """Most words in a row that one word may stand for."""
 
 ALIKE, INITIAL, MISSING = 1, 2, 4
-"""How words of two names met besides those that sound the same: some are only alike, some an initial, some in
-one name alone. 0: all words of both sound the same."""
+"""Flags of words that met without sounding the same: some are only alike, some an initial, some in one name
+alone. 0: all words of both sound the same."""
 
 
 class Names(NamedTuple):

@@ -12,6 +12,7 @@ import polars as pl
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
 from konvoi.intake.join import HEAD
+from konvoi.intake.unrecognised import CHECK_FILE
 from konvoi.kit.digest import digest, key
 from konvoi.model.document import OWN, PUBLIC, Reading
 from konvoi.model.finding import OTHER_ROWS, Finding
@@ -266,10 +267,8 @@ def _findings(reading: Reading, numbers: Mapping[Place, int]) -> Iterator[Findin
 def _without_content(finding: Finding) -> Finding:
     """Return a finding on a file that was not read, without what was seen in it: that has no marking."""
     place = replace(finding.place, sheet="")
-    return replace(finding, place=place, read="", remedy=_CHECK, values={})
+    return replace(finding, place=place, read="", remedy=CHECK_FILE, values={})
 
-
-_CHECK = "Check that it is the file you meant; `konvoi template` writes a workbook to fill in."
 
 _NAMING_ROWS = ("rows", OTHER_ROWS, "first", "box")
 """Values of findings on rows that name further rows of the sheet."""

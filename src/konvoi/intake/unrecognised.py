@@ -28,7 +28,8 @@ _NAMED = 3
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})[\s/>]")
 _EXPECTED = "a Konvoi workbook, one of its tables as CSV, or another format of docs/reference/formats"
-_CHECK = "Check that it is the file you meant; `konvoi template` writes a workbook to fill in."
+CHECK_FILE = "Check that it is the file you meant; `konvoi template` writes a workbook to fill in."
+"""The remedy for a file of which nothing can be said."""
 _TABLES = (
     "Sheets and CSV files are known by the name of a table, such as packages or lines.csv, and columns by "
     "their names in English, German or Ukrainian; `konvoi template` writes a workbook to fill in."
@@ -78,7 +79,7 @@ def unrecognised(document: Document) -> Finding:
         root = _ROOT.search(content[:100_000])
         return _finding(document, f"<{root[1].decode(errors='replace')}>" if root else document.name, _XML)
     if is_ole(content) or is_binary(content):
-        return _finding(document, document.name, _CHECK)
+        return _finding(document, document.name, CHECK_FILE)
     return _of_text(document)
 
 
@@ -90,7 +91,7 @@ def _of_workbook(document: Document) -> Finding:
             return _finding(document, _heads(sheet.rows), _SHEET, likely, name)
     first = next((sheet for sheet in book.by_name.values() if sheet.rows), None)
     if first is None:
-        return _finding(document, document.name, _CHECK)
+        return _finding(document, document.name, CHECK_FILE)
     names = listed(book.by_name)
     return _finding(document, f"{names}: {_heads(first.rows)}", _TABLES)
 
@@ -103,7 +104,7 @@ def _of_text(document: Document) -> Finding:
     except csv.Error:
         rows = []
     if not rows:
-        return _finding(document, document.name, _CHECK)
+        return _finding(document, document.name, CHECK_FILE)
     likely = _likely(stem, rows)
     if likely is not None:
         return _finding(document, _heads(rows), _FILE, likely)
