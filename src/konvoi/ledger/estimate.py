@@ -37,7 +37,7 @@ def sampled(cluster: Cluster, values: Values, by_key: _ByKey) -> dict[str | None
     chance = Random(SEED)
     draws = max(FEWEST, min(DRAWS, WORK // len(ordered))) if ordered else 1
     found: list[tuple[float, Mapping[str | None, int]]] = []
-    near = _near(cluster)
+    near = _near(cluster, rules.start.group)
     for _ in range(draws):
         world = _World(rules, cluster, near)
         weight = sum(world.draw(decision, chance) for decision in ordered)
@@ -61,17 +61,24 @@ def _order(row: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 _Near = Mapping[str, Mapping[str, float]]
-"""Possible duplicates by unit, with the logarithm of the odds; each pair stands at both of its units."""
+"""Groups that may be one, with the logarithm of the odds; each pair stands at both of its groups."""
 
 
-def _near(cluster: Cluster) -> _Near:
+def _near(cluster: Cluster, group: Mapping[str, str]) -> _Near:
+    """Return the odds of all pairs of units between two groups together; group: of each unit."""
     near: dict[str, dict[str, float]] = {}
     for decision in cluster.decisions:
         for option in decision.options:
             if option.relation == "same_as":
                 one, other = decision.ends
                 near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = log(option.odds)
-    return near
+    between: dict[str, dict[str, float]] = {}
+    for unit, others in near.items():
+        of = between.setdefault(group[unit], {})
+        for other, odds in others.items():
+            if group[other] != group[unit]:
+                of[group[other]] = of.get(group[other], 0.0) + odds
+    return between
 
 
 class _World:
@@ -80,7 +87,7 @@ class _World:
     broken: what an option brings contradicted what was drawn; the draw does not count.
     """
 
-    def __init__(self, rules: Consistency, cluster: Cluster, near: "_Near") -> None:
+    def __init__(self, rules: Consistency, cluster: Cluster, near: _Near) -> None:
         start = rules.start
         self.rows = list(cluster.accepted)
         self.broken = False
@@ -92,13 +99,7 @@ class _World:
         self._size = dict.fromkeys(cluster.units, 0)
         for unit in cluster.units:
             self._size[self._root(unit)] += 1
-        self._near: dict[str, dict[str, float]] = {}
-        for unit, others in near.items():
-            one = self._root(unit)
-            of = self._near.setdefault(one, {})
-            for other, odds in others.items():
-                if (two := self._root(other)) != one:
-                    of[two] = of.get(two, 0.0) + odds
+        self._near = {one: dict(others) for one, others in near.items()}
         for ends in start.other:
             self._part(self._root(ends[0]), self._root(ends[1]))
         for row in cluster.accepted:
