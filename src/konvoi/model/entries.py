@@ -117,11 +117,23 @@ RELATION_KINDS = (
 )
 
 
+_EMPTY: dict[int, tuple[pl.Schema, pl.DataFrame]] = {}
+
+
+def empty(schema: pl.Schema) -> pl.DataFrame:
+    """Return a table of a schema without a row."""
+    # A frame of many columns takes long to make, a copy of one does not.
+    made = _EMPTY.get(id(schema))
+    if made is None:
+        made = _EMPTY[id(schema)] = (schema, schema.to_frame())
+    return made[1].clear()
+
+
 def frame(rows: Iterable[Mapping[str, object]], schema: pl.Schema = ENTRIES) -> pl.DataFrame:
     """Rows as a table of a schema: a column that a row leaves out is null, an unknown one is an error."""
     found = list(rows)
     if not found:
-        return schema.to_frame()
+        return empty(schema)
     strange = {name for row in found for name in row} - set(schema)
     if strange:
         raise ValueError(f"no such column: {', '.join(sorted(strange))}")
