@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.intake.read import read, refused
 from konvoi.model.document import Document, Reading, Separators, Unread
-from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES, empty
 from konvoi.model.finding import Finding, Place, Severity
 
 _LENGTH = struct.Struct(">Q")
@@ -93,10 +93,10 @@ def packed_reading(reading: Reading) -> bytes:
         "left_out": left_out,
         "interdependent": reading.interdependent,
     }
-    frames = [getattr(reading, name) for name in _SCHEMAS]
-    frames += [reading.tables[name] for name in tables]
+    fixed = [_fixed(getattr(reading, name), schema) for name, schema in _SCHEMAS.items()]
+    frames = [reading.tables[name] for name in tables]
     frames += [reading.left_out[name] for name in left_out]
-    return _joined([json.dumps(head).encode(), *(_arrow(frame) for frame in frames)])
+    return _joined([json.dumps(head).encode(), *fixed, *(_arrow(frame) for frame in frames)])
 
 
 def unpacked_reading(sent: bytes) -> Reading:
@@ -110,13 +110,15 @@ def unpacked_reading(sent: bytes) -> Reading:
         head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
         shown, unclear, remembered = head["separators"]
         head["separators"] = Separators(str(shown), unclear is True, str(remembered))
-        frames = [pl.read_ipc_stream(io.BytesIO(part)) for part in parts[1:]]
+        count = len(_SCHEMAS)
+        fixed = [
+            _unfixed(part, schema)
+            for part, schema in zip(parts[1 : 1 + count], _SCHEMAS.values(), strict=True)
+        ]
+        more = [_frame(part) for part in parts[1 + count :]]
     except _ALTERED as fault:
         raise NotAReading("cut or altered") from fault
-    fixed = frames[: len(_SCHEMAS)]
-    more = frames[len(_SCHEMAS) :]
-    wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
-    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables) + len(left_out):
+    if len(more) != len(tables) + len(left_out):
         raise NotAReading("other tables than those of a reading")
     named = dict(zip(tables, more[: len(tables)], strict=True))
     found = _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
@@ -187,6 +189,25 @@ def _finding(plain: Any) -> Finding:
     place = Place(str(file), str(sheet), int(row), str(column), str(heading))
     named = {str(name): str(value) for name, value in values.items()}
     return Finding(Severity(severity), str(code), place, str(read_), str(expected), str(remedy), named)
+
+
+def _fixed(frame: pl.DataFrame, schema: pl.Schema) -> bytes:
+    """Return a table of a known schema as bytes; no bytes where it has no rows, as most do."""
+    return b"" if frame.is_empty() and frame.schema == schema else _arrow(frame)
+
+
+def _unfixed(part: bytes, schema: pl.Schema) -> pl.DataFrame:
+    """Return the table of a known schema that was packed."""
+    if not part:
+        return empty(schema)
+    frame = _frame(part)
+    if frame.schema != schema:
+        raise NotAReading("other tables than those of a reading")
+    return frame
+
+
+def _frame(part: bytes) -> pl.DataFrame:
+    return pl.read_ipc_stream(io.BytesIO(part))
 
 
 def _arrow(frame: pl.DataFrame) -> bytes:
