@@ -243,5 +243,7 @@ def test_a_listing_that_ran_out_is_not_known_to_have_ended_while_another_may_be_
     )
     pair = pl.DataFrame({"left": ["P"], "right": ["eu:q"]})
     same = pl.DataFrame({"party": ["P", "P"], "listing": ["uk:a", "eu:a"]})
-    found = matrix(tables, covers(UK, EU), ("uk", "eu"), OWN, same, pair).filter(party="P", regime="eu")
+    found = matrix(tables, covers(UK, EU), ("uk", "eu"), OWN, same, undecided=pair).filter(
+        party="P", regime="eu"
+    )
     assert found.select("cell", "possible").rows() == [("not known", "eu:q")]

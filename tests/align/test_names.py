@@ -3,7 +3,7 @@
 import pytest
 
 from konvoi.align.listing import NameKind
-from konvoi.align.names import names
+from konvoi.align.names import names, without_vessel
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,37 @@ def test_a_name_without_its_abbreviation_is_one_more_name_and_as_weak_as_the_who
         NameKind.ALSO,
     ]
     assert [name.kind for name in names("Radio Works (RADW)", NameKind.WEAK)] == [NameKind.WEAK] * 2
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "M/V",
+        "MV",
+        "M.V.",
+        "M V",
+        "MT",
+        "M/T",
+        "m/v",
+        "SS",
+        "S/S",
+        "S.S.",
+        "MS",
+        "M/S",
+        "F/V",
+        "M/Y",
+        "Motor vessel",
+    ],
+)
+def test_the_abbreviation_of_a_ships_sort_is_no_part_of_its_name(before: str) -> None:
+    assert without_vessel(f"{before} Merrow Star") == "Merrow Star"
+
+
+@pytest.mark.parametrize("before", ["т/х", "т.х.", "т/к", "Т/Х", "теплохід", "танкер"])
+def test_it_stands_in_cyrillic_letters_too(before: str) -> None:
+    assert without_vessel(f"{before} «Перлина»") == "«Перлина»"
+
+
+@pytest.mark.parametrize("name", ["MV", "SS", "My Lady", "Mvita", "Sst Pearl", "Merrow M/V", "St Helena"])
+def test_a_name_that_begins_like_it_stays(name: str) -> None:
+    assert without_vessel(name) == name

@@ -273,7 +273,9 @@ def test_evidence_says_what_speaks_for_and_against() -> None:
 
 
 def _equal(left: Aligned, right: Aligned) -> bool:
-    return all(getattr(left, name).equals(getattr(right, name)) for name in ("pairs", "parties", "over", "nearest"))
+    return all(
+        getattr(left, name).equals(getattr(right, name)) for name in ("pairs", "parties", "over", "nearest")
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.align.screened import ALL, IMO, LISTINGS, OTHER_IMO, found, listed, lists, number, party
@@ -142,3 +143,15 @@ def test_a_hit_of_a_party_does_not_depend_on_who_else_is_screened() -> None:
 def test_a_list_that_says_nothing_finds_nobody() -> None:
     assert found(party("Briskel Shipping"), where=lists([])) == ()
     assert found(party("Briskel Shipping"), where=lists([listed("9", "—")])) == ()
+
+
+@pytest.mark.parametrize("kind", [Kind.SHIP, None])
+@pytest.mark.parametrize("before", ["", "M/V ", "MT ", "MV ", "M/T ", "SS ", "т/х "])
+def test_a_ship_is_asked_for_with_and_without_the_abbreviation_of_its_sort(
+    before: str, kind: Kind | None
+) -> None:
+    (hit,) = found(party(f"{before}Merrow Star", kind=kind))
+    assert (hit.said, hit.source.reference) == (Said.REVIEW, "2")
+    other = lists([listed("9", f"{before}Haula Pearl", kind=Kind.SHIP)])
+    (hit,) = found(party("Haula Pearl", kind=kind), where=other)
+    assert (hit.said, hit.source.reference) == (Said.REVIEW, "9")

@@ -187,3 +187,21 @@ def test_places_are_those_of_all_tables_or_of_one() -> None:
     assert {row for _, row in places(both)} == {2, 3}
     assert places(both, "lines") == places(lines)
     assert places(both, "needs") == set()
+
+
+def test_a_document_of_which_no_row_is_shown_is_not_there_whatever_its_head_says() -> None:
+    """A head in a file of its own, too; where the head replaces another document, it acts."""
+    hidden = b"package,party,day,kind,marking\nP-2,DE,2031-01-01,energy,own\n"
+    head = b"party,DE\nday,2031-02-01\nmarking,public\n"
+
+    def seen(head: bytes, reader: str) -> list[str]:
+        files = {"DE/konvoi.csv": head, "DE/packages.csv": hidden}
+        documents = [Document(name, text, "DE", "coalition") for name, text in files.items()]
+        read = headed(understand(documents, settings=SETTINGS))
+        return [one.document for one in shown_rows(read, View(None, reader), SETTINGS)]
+
+    both = ["DE/konvoi.csv", "DE/packages.csv"]
+    assert seen(head, "public") == []
+    assert seen(head + b"supersedes,old.csv\n", "public") == both
+    assert seen(head, "DE") == both
+    assert len(shown_rows(readings("public"), View(None, "public"), SETTINGS)) == 2

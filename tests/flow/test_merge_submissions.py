@@ -82,8 +82,8 @@ def test_documents_are_listed_with_day_marking_and_rows() -> None:
     columns = ("name", "party", "known_on", "marking", "rows")
     rows = found.documents.filter(pl.col("name").str.ends_with("packages.csv")).select(columns).rows()
     assert rows == [
-        ("AR/a/packages.csv", "AR", date(2031, 1, 10), "coalition", 4),
-        ("BO/b/packages.csv", "BO", date(2031, 3, 1), "AR", 2),
+        ("AR/a/packages.csv", "AR", date(2031, 1, 10), "coalition", 2),
+        ("BO/b/packages.csv", "BO", date(2031, 3, 1), "AR", 1),
     ]
     days = dict(found.ledger.entries.select("package", "known_on").iter_rows())
     assert days == {"P-1": date(2031, 1, 10), "P-2": date(2031, 1, 10), "P-3": date(2031, 3, 1)}

@@ -38,8 +38,16 @@ def test_a_party_that_only_hidden_rows_name_is_unknown_and_no_document_is_told_o
             reader(name, documents)
         assert "cell, coalition, public, BO, CE, Coast, DO" in str(told.value)
         assert "konvoi table parties" in str(told.value)
+        assert "to add one, give it a row in the table parties" in str(told.value)
         assert not ({"AR", "LO", "XQ"} - {name}) & set(str(told.value).replace(",", " ").split())
         assert told.value.near == ()
+
+
+def test_a_party_that_a_visible_marking_names_and_every_state_is_a_reader() -> None:
+    marked = table("packages", [package("A-1", "5", "LO")])
+    assert reader("LO", [head(), marked, listing("own")]) == "LO"
+    assert reader("Deutschland", [head(), table("packages", [package("A-1", "5", "own")])]) == "DE"
+    assert reader("PL", []) == "PL"
 
 
 def kinds(*kinds: str) -> list[Document]:

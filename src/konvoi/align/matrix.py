@@ -62,6 +62,7 @@ def matrix(
     regimes: Sequence[str],
     on: date,
     parties: pl.DataFrame | None = None,
+    *,
     undecided: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Return a row of MATRIX for each party, regime, and measure that any regime orders against the party.

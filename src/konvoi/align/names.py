@@ -73,3 +73,19 @@ def _kind(text: str, kind: NameKind) -> NameKind:
     """A name in another script is the original, unless the list calls it weak or former."""
     foreign = script(text) not in ("", "Latin")
     return NameKind.ORIGINAL if foreign and kind not in (NameKind.WEAK, NameKind.FORMERLY) else kind
+
+
+_VESSEL = re.compile(
+    r"\s*(?:M\s?[./]?\s?[VT]\b\.?|M[./]S\b\.?|MS\b|S[./]?S\b\.?|[SFM][./]V\b\.?|SV\b|FV\b|M/Y\b|т\s?[/.]\s?[хк]\b\.?|тх\b"
+    r"|motor (?:vessel|tanker|ship)|steamship|теплохід|теплоход|танкер)[\s:,-]+(?=\w|[\"'«“„])",
+    re.IGNORECASE,
+)
+
+
+def without_vessel(text: str) -> str:
+    """Return a ship's name without the abbreviation of its sort before it.
+
+    >>> [without_vessel(one) for one in ("M/V Sea Pearl", "т/х «Перлина»", "MV", "Mystic")]
+    ['Sea Pearl', '«Перлина»', 'MV', 'Mystic']
+    """
+    return _VESSEL.sub("", text, count=1) if _VESSEL.match(text) else text

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.align.legalforms import parted
 from konvoi.align.listing import Kind, NameKind
-from konvoi.align.names import without_abbreviation
+from konvoi.align.names import without_abbreviation, without_vessel
 from konvoi.align.phonetic_key import all_words, father, skeleton, sound
 from konvoi.align.translating import translated
 
@@ -49,8 +49,11 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
     distinct = borne.select("kind", "text").unique(maintain_order=True).with_row_index("name")
     kinds_of = distinct["kind"].to_list()
     texts = distinct["text"].to_list()
-    bare = map(without_abbreviation, texts)
-    taken = [_taken(kind, name) for kind, name in zip(kinds_of, all_words(list(bare)), strict=True)]
+    bare = [
+        without_abbreviation(without_vessel(text) if kind == Kind.SHIP.value else text)
+        for kind, text in zip(kinds_of, texts, strict=True)
+    ]
+    taken = [_taken(kind, name) for kind, name in zip(kinds_of, all_words(bare), strict=True)]
     told = distinct.with_columns(
         form=pl.Series([form for _, form, _ in taken], dtype=pl.String),
         father=pl.Series([patronymic for _, _, patronymic in taken], dtype=pl.String),

@@ -11,10 +11,12 @@ from konvoi.align.identifiers import (
     IMO_COMPANY,
     IMO_SHIP,
     INN,
+    KPP,
     LEI,
     MMSI,
     NATIONAL,
     OGRN,
+    OKPO,
     OTHER,
     PASSPORT,
     REGISTRATION,
@@ -24,7 +26,7 @@ from konvoi.align.identifiers import (
 )
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Identifier, Kind, Listing, Name, NameKind
-from konvoi.align.numbers import ids
+from konvoi.align.numbers import own_ids
 from konvoi.align.parts import parts
 from konvoi.align.roles import Role
 from konvoi.align.screening import kind_of
@@ -59,6 +61,8 @@ _USUAL: Mapping[str, str] = {
     LEI: "lei",
     INN: "inn; инн",
     OGRN: "ogrn; огрн; psrn",
+    KPP: "kpp; кпп",
+    OKPO: "okpo; окпо",
     EDRPOU: "edrpou; єдрпоу; usreou",
     RNOKPP: "rnokpp; рнокпп; іпн",
     SWIFT: "swift; bic; swift bic",
@@ -66,7 +70,7 @@ _USUAL: Mapping[str, str] = {
 """Our names for columns, and what people call them."""
 
 COLUMNS = {fold(name): column for column, names in _USUAL.items() for name in names.split(";")}
-_TYPED = (REGISTRATION, TAX, PASSPORT, NATIONAL, MMSI, LEI, INN, OGRN, EDRPOU, RNOKPP, SWIFT)
+_TYPED = (REGISTRATION, TAX, PASSPORT, NATIONAL, MMSI, LEI, INN, OGRN, KPP, OKPO, EDRPOU, RNOKPP, SWIFT)
 NUMBERED = ("imo", OTHER, *_TYPED)
 """Columns of numbers: a row that has one is screened also without a name."""
 _ROLE_WORDS = {
@@ -135,13 +139,14 @@ def _party(
     if said and kind_of(said) is None:
         findings.append(_cell(place, "kind", said, "person, company or ship"))
     numbers = tuple(dict.fromkeys(_identifiers(cells, kind)))
-    if kind is None and any(one.type == IMO_SHIP for one in numbers):
+    if kind is None and {one.type for one in numbers} & {IMO_SHIP, IMO_COMPANY} == {IMO_SHIP}:
         kind = Kind.SHIP
     findings += [
         _cell(place, "identifiers", one.text, f"a number of type {one.type} whose check digits hold")
         for one in numbers
         if one.valid is False
     ]
+    findings += _unread(cells, kind, place)
     own = frozenset(role for text in cells.get("role", ()) for role in _roles(text))
     id = next(iter(cells.get("id", ())), f"row {place.row}")
     nations = tuple(cells.get("country", ()))
@@ -189,9 +194,18 @@ def _identifiers(cells: Mapping[str, list[str]], kind: Kind | None) -> Iterator[
     russian = any(country(text) == "RU" for text in cells.get("country", ()))
     for type in (*_TYPED, OTHER):
         for text in cells.get(type, ()):
-            yield from ids(type, text, russian=russian)
+            yield from own_ids(type, text, russian=russian, kind=kind)
     for text in cells.get("imo", ()):
-        yield from ids(IMO_COMPANY if kind in (Kind.ENTITY, Kind.PERSON) else IMO_SHIP, text)
+        yield from own_ids(IMO_SHIP, text, kind=kind)
+
+
+def _unread(cells: Mapping[str, list[str]], kind: Kind | None, place: Place) -> Iterator[Finding]:
+    """Yield a finding for each column of numbers that has digits and gives no number."""
+    for column in NUMBERED:
+        type = IMO_SHIP if column == "imo" else column
+        for text in cells.get(column, ()):
+            if any(one.isdigit() for one in text) and not own_ids(type, text, kind=kind):
+                yield _cell(place, "identifiers", text, "an identifier")
 
 
 def _cell(place: Place, column: str, read: str, what: str) -> Finding:

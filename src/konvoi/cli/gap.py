@@ -88,8 +88,10 @@ def _print(found: "Gap") -> None:
 
     ends = found.table.group_by("route", "key", maintain_order=True).last()
     lines, unknown = (int(ends[name].sum()) for name in ("lines", "unknown"))
-    one = "{count} line on {day}; of {unknown} nobody says how far it came at the last stage reported."
-    many = "{count} lines on {day}; of {unknown} nobody says how far they came at the last stage reported."
+    one = "{count} line item on {day}; last stage of its route not reported: {unknown}."
+    many = "{count} line items on {day}; last stage of their routes not reported: {unknown}."
+    if not unknown:
+        one, many = "{count} line item on {day}.", "{count} line items on {day}."
     click.echo(said(one, many, lines, day=found.day, unknown=unknown))
     rows = _once([_row(found, row) for row in found.table.head(_SHOWN).iter_rows(named=True)])
     if rows:

@@ -235,7 +235,7 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> N
 def _answer(total: "Total") -> str:
     """The figure with its unit, stage and boundary, or that there is none."""
     stage = said("exactly {stage}", stage=said(total.stage)) if total.exact else said(total.stage)
-    told = {"stage": stage, "boundary": total.boundary, "unit": total.unit, "value": total.value}
+    told = {"stage": stage, "boundary": _boundary(total), "unit": total.unit, "value": total.value}
     if total.value is None and any(part.unit for part in total.by):
         return said("Each good for itself, {stage} ({boundary}):", **told)
     if total.value is None:
@@ -245,8 +245,18 @@ def _answer(total: "Total") -> str:
     return said("{value} {unit} {stage} ({boundary})", **told)
 
 
+def _boundary(total: "Total") -> str:
+    """The boundary in words; one that the question names stays as it was named."""
+    whole, arrow, recipient = total.boundary.partition("coalition → ")
+    return (
+        said("coalition → {recipient}", recipient=recipient) if arrow and not whole else said(total.boundary)
+    )
+
+
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """Print the basis of the figure, and the parts that are not in it."""
+    from konvoi.report.ledger.basis import variant_ids
+
     for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
         if value:
             told = {"what": said(name), "value": value, "unit": total.unit}
@@ -258,11 +268,13 @@ def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
         told = {"how": said(name), "value": value, "unit": total.unit}
         click.echo(f"  {said('valued {how}: {value} {unit}', **told)}")
     rests = {
-        "variants": ", ".join(total.variants) or said("none"),
+        "variants": ", ".join(said(name) for one in total.variants for name in variant_ids(one)),
         "rule": said(total.rule),
         "entries": said("{count} entry", "{count} entries", total.used),
     }
-    if total.rule:
+    if not total.variants:
+        text = rests["entries"]
+    elif total.rule:
         text = said("stages as defined by: {variants}; delivery rule: {rule}; {entries}", **rests)
     else:
         text = said("stages as defined by: {variants}; {entries}", **rests)

@@ -1,5 +1,6 @@
 """Cut the inputs to a view: rows that a reader may not see are gone before anything is computed."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ import polars as pl
 
 from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
+from konvoi.intake.join import HEAD
 from konvoi.kit.digest import digest, key
 from konvoi.model.document import OWN, PUBLIC, Reading
 from konvoi.model.finding import OTHER_ROWS, Finding
@@ -71,16 +73,38 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     """Return the readings with the rows that the reader of a view may see, under their own numbers.
 
     Row numbers, digests and findings on documents as a whole still depend on hidden rows of other parties;
-    a document of which nothing was cut is the same object as before.
+    a document of which nothing was cut is the same object as before. A document of which no row is shown is
+    not there, whatever its head says, unless the head itself acts: then hidden rows cannot be told from none.
     """
     admitted = [_rows_shown(one, view, marking_of(one, settings)) for one in readings]
     found = []
     for before, one in zip(readings, _with_parents(admitted), strict=True):
         shown = _without_entries_of(places(before) - places(one), one)
-        if not (has_rows(shown) or view.admits(marking_of(shown, settings), shown.party)):
-            continue
         found.append(before if _uncut(before, shown) else shown)
-    return found
+    there = {one.document for one in found if _is_shown(one, view, settings)}
+    # The head of CSV tables is a file of its own, without rows.
+    folders = {posixpath.dirname(name) for name in there}
+    return [one for one in found if one.document in there or (_is_head(one) and _folder(one) in folders)]
+
+
+def _is_shown(reading: Reading, view: View, settings: Settings) -> bool:
+    if has_rows(reading) or view.owns(reading.party):
+        return True
+    marking = marking_of(reading, settings)
+    # Rows that were left out have findings, and numbers that show how their sender writes numbers.
+    for rows in reading.left_out.values():
+        if view.admitted(rows, marking=marking, holder=reading.party).height:
+            return True
+    acts = reading.refused or bool(reading.facts.get("supersedes"))
+    return acts and view.admits(marking, reading.party)
+
+
+def _is_head(reading: Reading) -> bool:
+    return posixpath.basename(reading.document).lower() == HEAD
+
+
+def _folder(reading: Reading) -> str:
+    return posixpath.dirname(reading.document)
 
 
 def _uncut(before: Reading, shown: Reading) -> bool:

@@ -36,7 +36,7 @@ DOCUMENTS = pl.Schema(
         "in_force": pl.Boolean(),
     }
 )
-"""One line for each document that was read; rows: entries and table rows understood."""
+"""One line for each document that was read; rows: the rows of the file understood."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from konvoi.flow.funding.funds import with_funds
 from konvoi.flow.funding.reconstruction import with_projects
 from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.ledger.changed_scale import changed_scales
+from konvoi.flow.ledger.inferable_lines import inferable_lines
 from konvoi.flow.ledger.plausible import with_plausible
 from konvoi.flow.matching.parents import under_parents
 from konvoi.flow.matching.relate import decided_by, related
@@ -251,7 +252,7 @@ def _whole(
     found = with_rounds(with_ways(found, work.settings), work.settings, day)
     found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     lacking = incomplete(found, day, stated=work.settings.day is not None)
-    more = (*_backdated(readings, work), *_ahead(found, day), *lacking)
+    more = (*_backdated(readings, work), *_ahead(found, day), *lacking, *inferable_lines(found))
     found = replace(found, findings=(*found.findings, *more))
     found = with_revisions(found, readings, work.settings)
     refuse_undeclared(found.tables)

@@ -226,6 +226,20 @@ def _marked(reading: Reading, settings: Settings) -> Reading:
     return replace(reading, tables={**reading.tables, "clauses": clauses})
 
 
+def _row_count(reading: Reading) -> int:
+    """Return the number of rows understood; a row that is posted as an entry is one."""
+    tables = {name: rows for name, rows in reading.tables.items() if name != UNREAD_ROWS}
+    at = set(reading.entries.select("sheet", "row").drop_nulls("row").iter_rows())
+    unplaced = reading.entries["row"].null_count()
+    for rows in tables.values():
+        if "_row" in rows.columns:
+            at.update(rows.select("_sheet", "_row").drop_nulls("_row").iter_rows())
+            unplaced += rows["_row"].null_count()
+        else:
+            unplaced += rows.height
+    return len(at) + unplaced
+
+
 def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Settings) -> pl.DataFrame:
     rows = []
     for reading in readings:
@@ -234,7 +248,7 @@ def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Se
         marks = set(entries["marking"]) - {None}
         rows.append(
             {
-                "submission": reading.digest[:16] if first is None else first,
+                "submission": reading.document if first is None else first,
                 "name": reading.document,
                 "party": reading.party,
                 "format": reading.format,
@@ -243,8 +257,7 @@ def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Se
                 "marking": settings.markings.get(reading.document)
                 or reading.facts.get("marking", "")
                 or (marks.pop() if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),
-                "rows": entries.height
-                + sum(rows.height for name, rows in reading.tables.items() if name != UNREAD_ROWS),
+                "rows": _row_count(reading),
                 "in_force": reading.document not in old and not reading.refused,
             }
         )

@@ -10,7 +10,8 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.view import CELL, View
 from konvoi.kit.text import fold
 from konvoi.model.document import COALITION, PUBLIC, Reading
-from konvoi.model.party import party_id
+from konvoi.model.markings import parties_of
+from konvoi.model.party import GROUPS, party_id
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 
@@ -18,10 +19,11 @@ _NO_PARTNERS = frozenset({"supplier", "carrier", "implementer"})
 
 
 def known_reader(view: View, readings: Sequence[Reading], settings: Settings) -> View:
-    """Return the view with its reader's id, of a party that konvoi.toml or a document which it may see names.
+    """Return the view with its reader's id.
 
-    Raises Unknown for all others: what a name may see is not decided where nobody knows it. The message names
-    parties of konvoi.toml alone, since documents may be hidden from whoever asks.
+    A reader is a party that konvoi.toml or a document which it may see names, in a marking too, or a state or
+    institution that is known. Raises Unknown for all others: what a name may see is not decided where nobody
+    knows it. The message names parties of konvoi.toml alone, since documents may be hidden from whoever asks.
     """
     if not view.is_party:
         return view
@@ -40,13 +42,20 @@ def known_reader(view: View, readings: Sequence[Reading], settings: Settings) ->
             party_id(view.reader),
         ):
             return replace(view, reader=reader)
+    if (state := party_id(view.reader)) and state not in GROUPS:
+        return replace(view, reader=state)
     known = {fold(one): one for one in (CELL, COALITION, PUBLIC, *sorted(stated))}
     raise Unknown(
         "--for",
         view.reader,
-        (*known.values(), "the parties of the workspace (konvoi table parties)"),
+        (
+            *known.values(),
+            "the states and institutions by id",
+            "the parties of the workspace (konvoi table parties); "
+            "to add one, give it a row in the table parties",
+        ),
         nearest(view.reader, known),
-        most=len(known) + 1,
+        most=len(known) + 2,
     )
 
 
@@ -57,6 +66,15 @@ def _named(readings: Sequence[Reading], stated: Collection[str]) -> dict[str, st
         named.add(reading.party)
         for column in ("party", "counterparty", "implementer"):
             named.update(reading.entries[column].drop_nulls().unique())
+        marked = [reading.entries, *reading.tables.values()]
+        markings = {
+            marking
+            for rows in marked
+            if "marking" in rows.columns
+            for marking in rows["marking"].drop_nulls().unique()
+        }
+        for marking in {*markings, reading.facts.get("marking", "")}:
+            named.update(parties_of(marking))
         for name, rows in reading.tables.items():
             for one in BY_NAME[name].columns if name in BY_NAME else ():
                 if one.type == Type.PARTY and one.name in rows.columns:

@@ -113,22 +113,25 @@ _FAULTS = {
         "receipts-lost",
         "all receipts down to the last one that was written; {path} ends before it, or is not there",
         "Restore receipts.jsonl from a backup. Without one, remove what is left of it and accept that "
-        "nothing before is proven: konvoi verify --accept {path}",
+        "nothing before is proven: konvoi verify --accept {path} --by NAME",
     ),
     Fault.ALTERED: (
         "stored-altered",
         "the content that was recorded when {path} was stored",
-        "Restore the file from the sender's original, or accept it as it is: konvoi verify --accept {path}",
+        "Restore the file from the sender's original, or accept it as it is: "
+        "konvoi verify --accept {path} --by NAME",
     ),
     Fault.MISSING: (
         "stored-missing",
         "the file {path}, which is recorded and was not withdrawn",
-        "Restore the file from the sender's original, or accept its absence: konvoi verify --accept {path}",
+        "Restore the file from the sender's original, or accept its absence: "
+        "konvoi verify --accept {path} --by NAME",
     ),
     Fault.UNRECORDED: (
         "stored-unrecorded",
         "no file beside those that were recorded; {path} came in another way",
-        "Add it with konvoi add FILE --from PARTY, remove it, or accept it: konvoi verify --accept {path}",
+        "Add it with konvoi add FILE --from PARTY, remove it, or accept it: "
+        "konvoi verify --accept {path} --by NAME",
     ),
     Fault.LINK: (
         "submission-link",

@@ -20,6 +20,15 @@ def admits(marking: str, parties: Sequence[str], reader: str, *, partner: bool =
     return _admits(marking, tuple(parties), reader, partner)
 
 
+def parties_of(marking: str) -> tuple[str, ...]:
+    """Return the parties that a marking names.
+
+    >>> parties_of("PL, DE"), parties_of("coalition")
+    (('PL', 'DE'), ())
+    """
+    return tuple(part for part in _SEPARATORS.split(marking.strip()) if part and part not in MARKINGS)
+
+
 @lru_cache(maxsize=4096)
 def _admits(marking: str, parties: tuple[str, ...], reader: str, partner: bool) -> bool:
     parts = [part for part in _SEPARATORS.split(marking.strip()) if part]

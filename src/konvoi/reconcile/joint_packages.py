@@ -106,14 +106,24 @@ def _parts(wholes: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
         # A participant may call its own part joint, too.
         pl.col("lead").is_null() | (pl.col("lead") == JOINT),
     ).join(wholes, on="unit", how="anti")
-    named = wholes.select("counterparty", "first", *_TOLD, whole="id", party="members").explode("party")
+    named = wholes.select(
+        "counterparty",
+        "first",
+        *_TOLD,
+        whole="id",
+        party="members",
+        whole_amount="amount",
+        whole_currency="currency",
+    ).explode("party")
     days = (pl.col("first") - _BEFORE, pl.col("first") + _AFTER)
     # A lexicon that knows the one good would have known the other, were it the same: null is null here.
     pairs = beside(
         named, others.select("id", "party", "counterparty", "first", *_TOLD, *_SUM), ("party", "thing"), days
     )
     same = [(pl.col(c) == pl.col(f"{c}_part")) for c in _TOLD]
-    kept = pairs.filter(one.fill_null(True) for one in same)
+    # Who states the sum of the whole states the whole, as `konvoi.reconcile.duplicates` asks about.
+    whole = (pl.col("amount") == pl.col("whole_amount")) & (pl.col("currency") == pl.col("whole_currency"))
+    kept = pairs.filter(one.fill_null(True) for one in (*same, ~whole))
     known = pl.sum_horizontal(one.fill_null(False).cast(pl.Int64) for one in same)
     return kept.select(
         "whole",

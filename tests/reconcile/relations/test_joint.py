@@ -177,3 +177,15 @@ def test_of_a_whole_without_a_sum_a_share_tells_nothing() -> None:
     made = with_shares(whole(None), *PARTS, shares=(("BE", "0.50"),))
     assert made.height == 3
     assert "stated share" not in "".join(made["evidence"])
+
+
+def test_who_states_the_sum_of_the_whole_states_the_whole_and_no_part_of_it() -> None:
+    """Of 4,610,000 that Belgium and Germany give together, each names all: is it the same?"""
+    text = "Joint purchase of ambulances for Sumy"
+    states = (
+        given_by("BE", 4_610_000, entry="whole", reference="whole", text=text),
+        given_by("DE", 4_610_000, text=f"{text} by Belgium and Germany", day_from=DAY + timedelta(days=1)),
+    )
+    related = relate(entries(*states), scopes=named("Belgium", "Germany")).relations
+    assert told(related) == [("DE", "same_as", "whole", "undecided")]
+    assert related["probability"].item() >= 0.7

@@ -10,7 +10,7 @@ from konvoi.align.births import births
 from konvoi.align.countries import country
 from konvoi.align.days import day_in
 from konvoi.align.elements import line, text
-from konvoi.align.identifiers import NATIONAL, OTHER, PASSPORT
+from konvoi.align.identifiers import IMO_COMPANY, NATIONAL, OTHER, PASSPORT
 from konvoi.align.listing import (
     Birth,
     Identifier,
@@ -144,7 +144,7 @@ def _identifiers(one: etree._Element, kind: Kind) -> Iterator[Identifier]:
     yield from labelled_ids(told)
     # A text on an entity names ships, too: only what holds as the number of a company is the entity's.
     numbers = [i for number in _IMO.findall(told) for i in imo(number, kind)]
-    yield from (i for i in numbers if kind == Kind.ENTITY and i.valid)
+    yield from (i for i in numbers if kind == Kind.ENTITY and i.valid and i.type == IMO_COMPANY)
 
 
 def _measures(one: etree._Element, kind: Kind) -> Iterator[Measure]:

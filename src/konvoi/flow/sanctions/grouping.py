@@ -18,8 +18,8 @@ _ROOMS = ("align", "link", "kit")
 
 
 def grouped(folder: Path, frames: Frames) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """PARTIES of konvoi.align.matrix with a row for each listing, UNDECIDED of konvoi.align.compare, and NEAREST
-    of konvoi.align.parties.
+    """PARTIES of konvoi.align.matrix with a row for each listing, UNDECIDED of konvoi.align.compare, and
+    NEAREST of konvoi.align.parties.
     """
     place = folder / CACHE / f"parties-{key(package_digest(*_ROOMS), content(frames))}"
     if before := kept(place, {"parties": PARTIES, "undecided": UNDECIDED, "nearest": NEAREST}):

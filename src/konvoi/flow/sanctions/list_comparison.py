@@ -100,7 +100,7 @@ class Sanctions:
 
     def _matrix(self, day: date) -> pl.DataFrame:
         open_ = self.undecided.filter("asked")
-        return matrix(self.frames, self.covers, self.regimes, day, self.parties, open_)
+        return matrix(self.frames, self.covers, self.regimes, day, self.parties, undecided=open_)
 
     @cached_property
     def ending(self) -> pl.DataFrame:
@@ -118,7 +118,7 @@ class Sanctions:
         return titles(self.frames, self.parties)
 
     def near(self, party: str, regime: str) -> tuple[tuple[str, float], ...]:
-        """Return the names of a regime's list that are likest to a party's, of other parties, with the share of
+        """Return the names on a list that are likest to a party's, of other parties, with the share of
         words that meet; the likest first.
         """
         own = self.parties.filter(party=party)["listing"]
@@ -168,7 +168,7 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     undecided = people.undecided
     stop(Progress("Comparing lists", 0))
     open_ = undecided.filter("asked")
-    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, open_)
+    drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, undecided=open_)
     return Sanctions(found, used, frames, parties, undecided, drawn, near, soon, people.torn)
 
 

@@ -12,7 +12,7 @@ from konvoi.align.births import births
 from konvoi.align.identifiers import IMO_SHIP, MMSI
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Birth, Identifier, Kind, Listing, Name, NameKind
-from konvoi.align.numbers import ids
+from konvoi.align.numbers import own_ids
 from konvoi.align.roles import Role
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.parties import spellings_of
@@ -125,7 +125,8 @@ def _identities(tables: Tables) -> tuple[Known, tuple[Finding, ...]]:
             what = "a day, a month or a year"
         else:
             country = str(row.get("country") or "")
-            more = tuple(_of(one, country) for one in ids(type, text, russian=country == "RU"))
+            read_ = own_ids(type, text, russian=country == "RU", kind=Kind.ENTITY)
+            more = tuple(_of(one, country) for one in read_)
             numbers += more
             wrong = [one.text for one in more if one.valid is False] or ([] if more else [text])
             what = f"a number of type {type} whose check digits hold"
@@ -145,7 +146,9 @@ def _hull(id: str, row: Row | None) -> Asked:
     if row is None:
         return Asked(id, Listing(id, Kind.SHIP, (Name(id),), Place()), Kind.SHIP, frozenset({Role.HULL}))
     typed = ((IMO_SHIP, row.get("imo")), (MMSI, row.get("mmsi")))
-    numbers = tuple(chain.from_iterable(ids(type, str(text)) for type, text in typed if text))
+    numbers = tuple(
+        chain.from_iterable(own_ids(type, str(text), kind=Kind.SHIP) for type, text in typed if text)
+    )
     owners = tuple((tidy(str(row[tie])), tie) for tie in ("owner", "manager") if row.get(tie))
     named = (Name(tidy(str(row["name"]))),)
     one = Listing(id, Kind.SHIP, named, _place(row), identifiers=numbers)
