@@ -215,10 +215,10 @@ class _Maker:
         while first + 4 <= len(self.rows["needs"]) // 4:
             members = self.rows["needs"][first : first + self.dice.whole(2, 4)]
             sets = min(int(str(member["quantity"])) for member in members)
+            worth = max(Decimal(str(one["weight"])) * Decimal(str(one["quantity"])) for one in members)
             for member in members:
                 member["site"], member["due"] = members[0]["site"], members[0]["due"]
                 member["last_useful"], member["whole"] = members[0]["last_useful"], False
-                worth = Decimal(str(member["weight"])) * Decimal(str(member["quantity"]))
                 member["weight"] = (Decimal(str(member["weight"])) * Decimal("0.15")).quantize(
                     Decimal("0.0001")
                 )

@@ -12,7 +12,7 @@ MODULES = (
     *("cells", "dates", "numbers", "table", "sheets", "container", "konvoi", "facts", "postings"),
     *("references", "wire", "read", "formats/konvoi_workbook", "formats/konvoi_csv"),
 )
-WORDS = {"reported by carrier", "reported by sender", "from stock"}
+WORDS = {"reported by carrier", "reported by sender", "from stock", "0 B"}
 
 
 def sentences(path: Path) -> set[str]:

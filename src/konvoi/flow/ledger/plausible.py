@@ -23,7 +23,7 @@ _QUESTIONED = frozenset({_SCALE, _CURRENCY, _CHANGED, MAY_BE_TOTAL})
 def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
     """Return the gathered documents with `ledger.plausible`: the amounts that findings mean.
 
-    What counts is unchanged. A row that may be the total of others may mean nothing of its own. An entry of
+    What counts is unchanged. A row that is called a subtotal may mean nothing of its own. An entry of
     the same package with the same amount, such as that of its only line item, is meant likewise.
     """
     asked = [one for one in findings if one.code in _QUESTIONED]
@@ -61,7 +61,8 @@ def with_plausible(gathered: Gathered, findings: Iterable[Finding]) -> Gathered:
 def _meant(row: dict[str, object], finding: Finding) -> dict[str, object] | None:
     """Return amount and currency of a row as a finding says they may be meant; None where it does not say."""
     if finding.code == MAY_BE_TOTAL:
-        return {"amount_minor": 0}
+        # Where nothing but a sum says that a row is a total, it counts, and the partner is asked.
+        return None if "count" in finding.values else {"amount_minor": 0}
     nominal = float(str(row["nominal"]))
     values = finding.values
     if finding.code == _CURRENCY:
