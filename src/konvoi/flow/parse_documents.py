@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 import konvoi
+from konvoi.flow import kept_readings
+from konvoi.flow.kept_readings import Kept
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import known_day
-from konvoi.gateways import files
-from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import Limits, run_many
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.examine import examine
@@ -103,7 +103,8 @@ def read_documents(
     if settings.sheets:
         asked = tuple(sorted(settings.sheets.items()))
         documents = [replace(document, sheets=asked) for document in documents]
-    kept = {document.name: _kept(document, cache) for document in documents}
+    places = kept_readings.kept(cache) if cache and documents else {}
+    kept = {document.name: _kept(document, places) for document in documents}
     fresh = [document for document in documents if kept[document.name] is None]
     read = _read(fresh, limits(settings), cache, stop)
     return [kept[document.name] or read[document.name] for document in documents]
@@ -137,10 +138,13 @@ def _read(
             if whole is None and len(batch) > 1:
                 again += [[document] for document in batch]
                 continue
+            fresh = {}
             for document, answer in zip(batch, answers, strict=True):
                 found[document.name] = read_apart(document, answer, why=outcome.why)
                 if cache and answer is not None and not found[document.name].refused:
-                    _keep(cache / _name(document), answer)
+                    fresh[_name(document)] = answer
+            if cache and fresh:
+                kept_readings.keep(cache, fresh)
             stop(Progress("Reading submissions", len(found), len(documents)))
         waiting = again
     return found
@@ -159,12 +163,6 @@ def _batches(documents: Sequence[Document]) -> list[list[Document]]:
     return found
 
 
-def _keep(path: Path, answer: bytes) -> None:
-    """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
-    with suppress(Refused):
-        files.write(path, answer, sync=False)
-
-
 def _name(document: Document) -> str:
     """Return the key of a kept reading: it changes with the content, its name, its sender, and the reading
     code.
@@ -179,13 +177,12 @@ def _reader() -> str:
     return key(konvoi.__version__, package_digest("intake", "model", "kit"))
 
 
-def _kept(document: Document, cache: Path | None) -> Reading | None:
+def _kept(document: Document, places: Mapping[str, Sequence[Kept]]) -> Reading | None:
     """A reading that was kept; None where there is none, or where it is damaged."""
-    content = files.content(cache / _name(document)) if cache else None
-    if content is None:
-        return None
-    try:
-        reading = unpacked_reading(content)
-    except NotAReading:
-        return None
-    return reading if (reading.document, reading.digest) == (document.name, document.digest) else None
+    for place in places.get(_name(document), ()) if places else ():
+        with suppress(NotAReading):
+            content = place.content()
+            reading = unpacked_reading(content) if content is not None else None
+            if reading and (reading.document, reading.digest) == (document.name, document.digest):
+                return reading
+    return None

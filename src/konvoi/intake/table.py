@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -22,6 +23,7 @@ from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_col
 from konvoi.intake.values import Value, letters
 from konvoi.kit.text import listed, ranges, shown
 from konvoi.model.document import Separators
+from konvoi.model.entries import filled
 from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.limiting import (
@@ -153,6 +155,7 @@ class _Reading:
         self.findings.append(Finding(severity, code, place, **known, values=words))
 
 
+@cache
 def frame_schema(table: Table) -> pl.Schema:
     """The schema of a table as it is read: its own, and UNTIL, CLEARED and UNREAD where it has them."""
     until: dict[str, pl.DataType] = {UNTIL: pl.Date()} if table.name in _SPANNED else {}
@@ -252,9 +255,7 @@ def read_by_sender(
 
 
 def _frame(table: Table, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
-    schema = frame_schema(table)
-    columns = {name: [one.get(name) for one in rows] for name in schema}
-    return pl.DataFrame(columns, schema=schema, strict=True)
+    return filled(rows, frame_schema(table))
 
 
 def _interdependent(reading: _Reading, body: Sequence[Row]) -> bool:

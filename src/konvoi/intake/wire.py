@@ -11,11 +11,16 @@ import polars as pl
 
 from konvoi.intake.read import read, refused
 from konvoi.model.document import Document, Reading, Separators, Unread
-from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES, empty
 from konvoi.model.finding import Finding, Place, Severity
 
 _LENGTH = struct.Struct(">Q")
 _SCHEMAS = {"entries": ENTRIES, "scopes": SCOPES, "relations": RELATIONS, "claims": CLAIMS}
+
+_ALTERED = (
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, OSError),
+    pl.exceptions.PolarsError,
+)
 
 
 class NotAReading(ValueError):
@@ -88,10 +93,10 @@ def packed_reading(reading: Reading) -> bytes:
         "left_out": left_out,
         "interdependent": reading.interdependent,
     }
-    frames = [getattr(reading, name) for name in _SCHEMAS]
-    frames += [reading.tables[name] for name in tables]
+    fixed = [_fixed(getattr(reading, name), schema) for name, schema in _SCHEMAS.items()]
+    frames = [reading.tables[name] for name in tables]
     frames += [reading.left_out[name] for name in left_out]
-    return _joined([json.dumps(head).encode(), *(_arrow(frame) for frame in frames)])
+    return _joined([json.dumps(head).encode(), *fixed, *(_arrow(frame) for frame in frames)])
 
 
 def unpacked_reading(sent: bytes) -> Reading:
@@ -105,13 +110,15 @@ def unpacked_reading(sent: bytes) -> Reading:
         head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
         shown, unclear, remembered = head["separators"]
         head["separators"] = Separators(str(shown), unclear is True, str(remembered))
-        frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
+        count = len(_SCHEMAS)
+        fixed = [
+            _unfixed(part, schema)
+            for part, schema in zip(parts[1 : 1 + count], _SCHEMAS.values(), strict=True)
+        ]
+        more = [_frame(part) for part in parts[1 + count :]]
+    except _ALTERED as fault:
         raise NotAReading("cut or altered") from fault
-    fixed = frames[: len(_SCHEMAS)]
-    more = frames[len(_SCHEMAS) :]
-    wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
-    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables) + len(left_out):
+    if len(more) != len(tables) + len(left_out):
         raise NotAReading("other tables than those of a reading")
     named = dict(zip(tables, more[: len(tables)], strict=True))
     found = _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
@@ -184,9 +191,29 @@ def _finding(plain: Any) -> Finding:
     return Finding(Severity(severity), str(code), place, str(read_), str(expected), str(remedy), named)
 
 
+def _fixed(frame: pl.DataFrame, schema: pl.Schema) -> bytes:
+    """Return a table of a known schema as bytes; no bytes where it has no rows, as most do."""
+    return b"" if frame.is_empty() and frame.schema == schema else _arrow(frame)
+
+
+def _unfixed(part: bytes, schema: pl.Schema) -> pl.DataFrame:
+    """Return the table of a known schema that was packed."""
+    if not part:
+        return empty(schema)
+    frame = _frame(part)
+    if frame.schema != schema:
+        raise NotAReading("other tables than those of a reading")
+    return frame
+
+
+def _frame(part: bytes) -> pl.DataFrame:
+    return pl.read_ipc_stream(io.BytesIO(part))
+
+
 def _arrow(frame: pl.DataFrame) -> bytes:
+    # As a stream of Arrow a frame of few rows is written and read in a sixth of the time that a file takes.
     stream = io.BytesIO()
-    frame.write_ipc(stream)
+    frame.write_ipc_stream(stream)
     return stream.getvalue()
 
 
