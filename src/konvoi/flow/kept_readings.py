@@ -2,72 +2,66 @@
 
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO
 
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
+from konvoi.intake.wire import NotAReading, unpacked_readings
 from konvoi.kit.digest import key
+from konvoi.model.document import Document, Reading
 
 _LENGTH = struct.Struct(">Q")
 _SUFFIX = ".readings"
 _LONGEST_HEAD = 64 << 20
+_REFUSED = ""
 
 
-class Kept(NamedTuple):
-    """A packed reading in a file of several."""
-
-    file: Path
-    start: int
-    length: int
-
-    def content(self) -> bytes | None:
-        """Return the bytes; None where the file is gone or cut."""
-        try:
-            with self.file.open("rb") as file:
-                file.seek(self.start)
-                found = file.read(self.length)
-        except OSError:
-            return None
-        return found if len(found) == self.length else None
-
-
-def keep(folder: Path, readings: Mapping[str, bytes]) -> None:
+def keep(folder: Path, names: Sequence[str], readings: Sequence[Reading], packed: bytes) -> None:
     """Keep packed readings by their names where that is possible; a folder that only lets itself be read is
     no fault.
+
+    Those that are refused are kept by no name, so that their documents are read again.
     """
     # A file for each of thousands of small readings takes longer to make than the readings do.
-    head = json.dumps([[name, len(content)] for name, content in readings.items()]).encode()
-    place = folder / f"{key(*readings)}{_SUFFIX}"
+    known = [_REFUSED if one.refused else name for name, one in zip(names, readings, strict=True)]
+    head = json.dumps(known).encode()
+    place = folder / f"{key(*names)}{_SUFFIX}"
     with suppress(Refused):
-        files.write(place, b"".join([_LENGTH.pack(len(head)), head, *readings.values()]), sync=False)
+        files.write(place, b"".join([_LENGTH.pack(len(head)), head, packed]), sync=False)
 
 
-def kept(folder: Path) -> dict[str, list[Kept]]:
-    """Return where the readings of each name lie: in more than one file where one was found damaged."""
-    found: dict[str, list[Kept]] = {}
+def kept(folder: Path, wanted: Mapping[str, Document]) -> dict[str, Reading]:
+    """Return the readings that are kept, by the names of their documents.
+
+    wanted: documents by the names of their readings. A file that is damaged holds nothing.
+    """
+    found: dict[str, Reading] = {}
     for file in sorted(folder.glob(f"*{_SUFFIX}")):
-        at, parts = _head(file)
-        for name, length in parts:
-            found.setdefault(name, []).append(Kept(file, at, length))
-            at += length
+        with suppress(OSError), file.open("rb") as opened:
+            names = _names(opened)
+            missing = {n: wanted[name] for n, name in enumerate(names) if name in wanted}
+            if all(one.name in found for one in missing.values()):
+                continue
+            with suppress(NotAReading):
+                readings = unpacked_readings(opened.read())
+                for n, document in missing.items():
+                    if n < len(readings) and _is_of(readings[n], document):
+                        found[document.name] = readings[n]
     return found
 
 
-def _head(file: Path) -> tuple[int, Sequence[tuple[str, int]]]:
-    """Return where the readings of a file begin, and their names and lengths; none if it is damaged."""
-    try:
-        with file.open("rb") as opened:
-            (length,) = _LENGTH.unpack(opened.read(_LENGTH.size))
-            if length > _LONGEST_HEAD:
-                return 0, ()
-            return _LENGTH.size + length, tuple(_parts(json.loads(opened.read(length))))
-    except (OSError, ValueError, TypeError, struct.error):
-        return 0, ()
+def _is_of(reading: Reading, document: Document) -> bool:
+    return (reading.document, reading.digest) == (document.name, document.digest)
 
 
-def _parts(told: object) -> Iterator[tuple[str, int]]:
-    for name, length in told if isinstance(told, list) else ():
-        yield str(name), int(length)
+def _names(opened: BinaryIO) -> list[str]:
+    """Return the names at the head of a file; none if it is damaged."""
+    with suppress(ValueError, struct.error):
+        (length,) = _LENGTH.unpack(opened.read(_LENGTH.size))
+        names = json.loads(opened.read(length)) if length <= _LONGEST_HEAD else []
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            return names
+    return []
