@@ -7,6 +7,7 @@ the text. Files of Arrow do not: one altered length ends the process that opens 
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -83,7 +84,7 @@ def text_table(text: bytes) -> pl.DataFrame:
         raise NotAText("more cells than there can be")
     try:
         return pl.DataFrame(
-            [_column(line, height, *column) for column, line in zip(columns, lines, strict=True)]
+            [_column(line, height, column) for column, line in zip(columns, lines, strict=True)]
         )
     except (ValueError, KeyError, TypeError, OverflowError, pl.exceptions.PolarsError) as fault:
         raise NotAText("no table") from fault
@@ -106,8 +107,9 @@ def _values(column: pl.Series) -> list[object]:
     return column.to_list()
 
 
-def _column(line: bytes, height: int, name: str, kind: str, precision: int = 38, scale: int = 0) -> pl.Series:
-    dtype = pl.Decimal(precision, scale) if kind == _DECIMAL else _KINDS[kind]
+def _column(line: bytes, height: int, column: Any) -> pl.Series:
+    name, kind, *digits = column
+    dtype = pl.Decimal(*digits) if kind == _DECIMAL else _KINDS[kind]
     if not line:
         return pl.repeat(None, height, dtype=dtype, eager=True).alias(name)
     values = understood(line, height)
