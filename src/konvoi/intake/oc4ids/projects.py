@@ -30,13 +30,13 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
         reference = _reference(project)
         if not reference:
             words = ("a project with its id", "Give it an id; until then it is left out.")
-            work.tell(Severity.ERROR, "oc4ids-project-unreadable", (SHEET, at, "id"), words)
+            work.tell(Severity.ERROR, "oc4ids-project-unreadable", work.place(SHEET, at, "id"), words)
         elif reference in seen:
             words = (
                 "each project once; it stands at {first}",
                 "Take one of the two out; the first was read.",
             )
-            spot = (SHEET, at, "id")
+            spot = work.place(SHEET, at, "id")
             first = str(seen[reference])
             work.tell(Severity.ERROR, "oc4ids-id-twice", spot, words, read=reference, first=first)
         else:
@@ -45,7 +45,9 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
             beside |= set(project) - _READ
     if beside:
         words = ("what this reader has a place for", "Nothing: the rest stays in the file alone.")
-        work.tell(Severity.NOTE, "oc4ids-not-kept", (SHEET, 0, ""), words, read=", ".join(sorted(beside)))
+        work.tell(
+            Severity.NOTE, "oc4ids-not-kept", work.place(SHEET, 0, ""), words, read=", ".join(sorted(beside))
+        )
     return rows
 
 
@@ -96,7 +98,13 @@ def _stage(project: Object, at: int, rows: Rows) -> str | None:
         return STAGE_WITHOUT_STATUS if (OWN, STAGE_WITHOUT_STATUS) in marks else None
     if status not in STATUS:
         words = ("a status of OC4IDS 0.9", "Correct it; until then the stage is unknown.")
-        rows.work.tell(Severity.WARNING, "oc4ids-status-unknown", (SHEET, at, "status"), words, read=status)
+        rows.work.tell(
+            Severity.WARNING,
+            "oc4ids-status-unknown",
+            rows.work.place(SHEET, at, "status"),
+            words,
+            read=status,
+        )
     return STATUS.get(status)
 
 
@@ -133,5 +141,7 @@ def projects_in(value: object, work: Work) -> list[Object] | None:
     work.facts["version"] = version or ""
     if version and not version.startswith("0.9"):
         words = ("version 0.9", "Check what was read; this version is not known here.")
-        work.tell(Severity.WARNING, "oc4ids-version-unknown", ("", 0, "version"), words, read=version)
+        work.tell(
+            Severity.WARNING, "oc4ids-version-unknown", work.place(column="version"), words, read=version
+        )
     return [one if isinstance(one, dict) else {} for one in listed]
