@@ -211,7 +211,8 @@ def _regression(told: "_Told", settings: Stacking) -> regression.Regression:
 
 def _edges(days: Ints, weight: Floats) -> tuple[int, ...]:
     """Return the last days of all bins but the last."""
-    early, late = days < 0, days > 0
+    early = days < 0
+    late = days > 0
     marks = _quantiles(days[early], weight[early], 3) | _quantiles(days[late], weight[late], 4)
     return tuple(sorted(marks | ({-1, 0} if early.any() else {0})))
 
