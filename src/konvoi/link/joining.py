@@ -192,10 +192,10 @@ def _absorbed(
     parent: np.ndarray,
     near: Lists,
     sums: Sums,
-    x: int,
-    y: int,
+    ends: tuple[int, int],
 ) -> Sums:
-    """Move the weights between cluster y and others to cluster x; return the table."""
+    """Move the weights between the second cluster and others to the first one; return the table."""
+    x, y = ends
     keys = sums.keys
     weights = sums.weights
     used = sums.used
@@ -246,7 +246,7 @@ def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.nda
             continue
         if near.size[x] < near.size[y]:
             x, y = y, x
-        sums = _absorbed(graph, parent, near, sums, x, y)
+        sums = _absorbed(graph, parent, near, sums, (x, y))
         parent[y] = x
         size[x] += size[y]
         least[x] = min(least[x], least[y])

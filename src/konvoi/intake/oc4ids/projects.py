@@ -1,15 +1,24 @@
 """Projects become rows of projects and financing, and facts by their paths."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.members import Object, day, member, objects, text
-from konvoi.intake.oc4ids.facts import facts_of
 from konvoi.intake.oc4ids.money import Spot, financing
-from konvoi.intake.oc4ids.rows import FACTS_TABLE, SHEET, Rows
+from konvoi.intake.oc4ids.rows import FACTS_TABLE, SHEET, Row, Rows
 from konvoi.intake.papers.work import Work
 from konvoi.model.finding import Severity
-from konvoi.model.oc4ids import KATOTTG, OWN, SECTOR, STAGE_WITHOUT_STATUS, STATUS
+from konvoi.model.oc4ids import (
+    FACTS,
+    KATOTTG,
+    LISTS,
+    OWN,
+    PROCESS,
+    PROJECT_FACTS,
+    SECTOR,
+    STAGE_WITHOUT_STATUS,
+    STATUS,
+)
 
 _URI = "uri"
 _READ = frozenset(
@@ -145,3 +154,34 @@ def projects_in(value: object, work: Work) -> list[Object] | None:
             Severity.WARNING, "oc4ids-version-unknown", work.place(column="version"), words, read=version
         )
     return [one if isinstance(one, dict) else {} for one in listed]
+
+
+def facts_of(project: Object, reference: str, origin: Row) -> Iterator[Row]:
+    """One row (PROJECT_FACTS) for each fact that stands in a project, in its own order."""
+    empty: Row = dict.fromkeys(PROJECT_FACTS)
+    for path in FACTS:
+        for found in _at(project, path.split("/"), ""):
+            yield {**empty, "project": reference, "path": path, **found, **origin}
+
+
+def _at(value: Object, path: list[str], before: str) -> Iterator[Row]:
+    """Yield the values at the end of a path, in each member of the lists on it."""
+    name, *rest = path
+    here = f"{before}/{name}".lstrip("/")
+    if not rest:
+        written = plain(value.get(name))
+        if written:
+            yield {"value": written, **({"currency": plain(value.get("currency"))} if _sum(name) else {})}
+    elif here in LISTS:
+        column = "process" if here == PROCESS else "item"
+        for at, one in enumerate(objects(value, name), start=1):
+            for found in _at(one, rest, here):
+                yield {**found, column: plain(one.get("id")) or str(at)}
+    else:
+        inner = value.get(name)
+        if isinstance(inner, dict):
+            yield from _at(inner, rest, here)
+
+
+def _sum(name: str) -> bool:
+    return name == "amount"
