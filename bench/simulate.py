@@ -17,7 +17,7 @@ from bench.simulating.exact import errors
 from bench.simulating.plan import made_up
 from bench.simulating.vectorised import Vectorised
 
-from konvoi.forecast.core.draw import BY, WAIT, Seen, journeys
+from konvoi.forecast.core.draw import BY, WAIT, Seen, Span, journeys
 from konvoi.forecast.delays import BY_NAME
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.journeys import journeys as laid_out
@@ -53,7 +53,7 @@ def _blocks(laid: Journeys, seed: int, count: int) -> list[float]:
     seen: Seen = np.zeros((len(laid.ids), laid.last), dtype=np.int32)
     for block in range(count):
         luck = np.uint64(seed * 1_000_003 + block)
-        journeys(laid.ways, shared_luck(laid, luck, BLOCK), (0, len(laid.ids), luck), days, seen)
+        journeys(laid.ways, shared_luck(laid, luck, BLOCK), Span(0, len(laid.ids), luck), days, seen)
     by = sum(int(line[: due + 1].sum()) for line, due in zip(seen, laid.due.tolist(), strict=True))
     return [1.0 - by / (len(laid.ids) * BLOCK * count)]
 

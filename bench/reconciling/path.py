@@ -23,7 +23,7 @@ from bench.record import peak_mb
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
-from konvoi.flow.matching.review import Pair, Review
+from konvoi.flow.matching.review import Decision, Pair, Review
 from konvoi.flow.settings import Settings
 from konvoi.flow.totals_asked import ask
 from konvoi.flow.workspace import workspace
@@ -188,7 +188,7 @@ def review(folder: Path, truth: Path, random: int, impact: int) -> dict[str, flo
         if len(chosen) >= drawn + impact:
             break
         chosen.setdefault(pair.key, pair)
-    told = [(pair, _verdict(pair, packages, of, edges), "") for pair in chosen.values()]
+    told = [Decision(pair, _verdict(pair, packages, of, edges)) for pair in chosen.values()]
     if told:
         desk.decide_all(told, by="A. Reviewer", at=datetime(2026, 1, 3, tzinfo=UTC).isoformat())
     return {

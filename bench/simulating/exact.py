@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from konvoi.forecast.core.draw import ADD, BY, Small, Ways, journeys
+from konvoi.forecast.core.draw import ADD, BY, Small, Span, Ways, journeys
 from konvoi.forecast.luck import GRID, NONE, fours, own
 
 RUNS = 100_000
@@ -45,7 +45,7 @@ def _drawn(how: int, days: Small, count: int, seed: int) -> Small:
     )
     common = np.full((1, RUNS), NONE, dtype=np.uint16)
     found, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)
-    journeys(ways, common, (0, 1, np.uint64(7919 * seed + 13)), found, seen)
+    journeys(ways, common, Span(0, 1, np.uint64(7919 * seed + 13)), found, seen)
     drawn: Small = found[0]
     return drawn
 

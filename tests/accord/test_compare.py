@@ -68,12 +68,12 @@ def test_another_clause_under_the_same_number_is_no_version_of_it() -> None:
 
 
 def test_the_text_as_it_stood_on_a_day_is_that_of_the_newest_version_by_then() -> None:
-    versions = [
-        (date(2031, 1, 5), "a"),
-        (date(2031, 3, 1), "b"),
-        (date(2031, 3, 1), "c"),
-        (date(2031, 2, 1), "d"),
-    ]
+    versions = {
+        "a": date(2031, 1, 5),
+        "b": date(2031, 3, 1),
+        "c": date(2031, 3, 1),
+        "d": date(2031, 2, 1),
+    }
     days = (date(2031, 1, 4), date(2031, 1, 5), date(2031, 2, 28), date(2031, 3, 1))
     assert [stood_on(versions, day) for day in days] == [None, "a", "d", "c"]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.path import faults, noticed_end, way
+from konvoi.accord.path import faults, way
 from konvoi.accord.terms import Term
 from konvoi.model.tables import BY_NAME
 
@@ -104,10 +104,3 @@ def test_an_end_that_is_near_is_told_of_and_one_by_the_texts_own_words_too() -> 
     assert codes(given, day=date(2040, 9, 5)) == []
     assert codes(given, day=date(2041, 3, 6)) == []
     assert codes(tables(), day=date(2041, 1, 1), A=date(2041, 3, 5)) == [("expiry-near", "ends", 2)]
-
-
-def test_a_notice_ends_a_document_so_many_months_later_as_it_or_the_text_says() -> None:
-    row = {"day": date(2031, 8, 31), "months": None}
-    assert noticed_end(row, ON_SIGNATURE) == date(2032, 2, 29)
-    assert noticed_end({**row, "months": 3}, ON_SIGNATURE) == date(2031, 11, 30)
-    assert noticed_end(row, []) is None

@@ -12,7 +12,7 @@ from konvoi.flow import store
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.matching.judging import written
 from konvoi.flow.matching.relate import judged
-from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.receipts import Action, Kind, head
 from konvoi.flow.sanctions import list_releases as releases
 from konvoi.flow.sanctions import lists
 from konvoi.flow.store import (
@@ -21,7 +21,6 @@ from konvoi.flow.store import (
     Fault,
     FolderStore,
     append_lines,
-    chain_head,
     refuse_altered,
     verification,
 )
@@ -224,9 +223,9 @@ def test_a_change_whose_process_ended_after_its_receipt_is_completed(
         with monkeypatch.context() as patch:
             patch.setattr(FolderStore, "_finish", lambda *_: None)
             FolderStore(cell).commit(action, edits)
-        assert (cell / "receipts.head").read_text() != f"{chain_head(cell)}\n"
+        assert (cell / "receipts.head").read_text() != f"{head(store.store(cell).receipts())}\n"
         assert workspace(cell).differences == ()
-        assert (cell / "receipts.head").read_text() == f"{chain_head(cell)}\n"
+        assert (cell / "receipts.head").read_text() == f"{head(store.store(cell).receipts())}\n"
     assert (cell / "konvoi.toml").read_bytes() == named
     assert (cell / "withdrawn" / "PL" / "b.csv").read_bytes() == b"b"
     assert workspace(cell).judgements == "left,right\na,b\n"
@@ -269,9 +268,9 @@ def test_lines_that_cannot_be_kept_leave_the_file_as_it_was(
 
 
 def test_the_head_of_the_chain_changes_with_every_change(cell: Path) -> None:
-    before = chain_head(cell)
+    before = head(store.store(cell).receipts())
     undo(cell, "PL/packages.csv")
-    assert len({before, chain_head(cell), ""}) == 3
+    assert len({before, head(store.store(cell).receipts()), ""}) == 3
 
 
 WRITER = """
@@ -382,7 +381,12 @@ def test_a_receipt_states_size_and_origin_of_each_file(cell: Path) -> None:
         ("withdrawn/PL/packages.csv", len(PACKAGES), A),
     ]
     found = verification(FolderStore(cell))
-    assert (found.holds, found.receipts, found.files, found.head) == (True, 3, 2, chain_head(cell))
+    assert (found.holds, found.receipts, found.files, found.head) == (
+        True,
+        3,
+        2,
+        head(store.store(cell).receipts()),
+    )
     assert found.as_dict()["differences"] == []
 
 

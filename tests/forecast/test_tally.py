@@ -6,6 +6,7 @@ import numpy as np
 from tests.forecast.test_run import CALM, RISKY, move, planned, world
 from tests.plan.worlds import Rows, day
 
+from konvoi.forecast.core.draw import Span
 from konvoi.forecast.core.draw import journeys as draw
 from konvoi.forecast.journeys import journeys
 from konvoi.forecast.run import run
@@ -50,7 +51,7 @@ def test_runs_that_fours_do_not_fill_are_the_first_of_more() -> None:
     for days in (wide, narrow):
         seen = np.zeros((5, laid.last), dtype=np.int32)
         luck = np.uint64(9)
-        draw(laid.ways, shared_luck(laid, luck, days.shape[1]), (0, 5, luck), days, seen)
+        draw(laid.ways, shared_luck(laid, luck, days.shape[1]), Span(0, 5, luck), days, seen)
         assert int(seen.sum()) == days.size
     assert np.array_equal(wide[:, :301], narrow)
 

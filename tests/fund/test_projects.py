@@ -7,7 +7,7 @@ from tests.fund.rebuilding import DAY, SENDERS, attested, money, principle, proj
 
 from konvoi.fund.answers import answers
 from konvoi.fund.priority import Weights
-from konvoi.fund.projects import PROJECTS, by_stage, projects
+from konvoi.fund.projects import PROJECTS, projects
 
 Row = dict[str, object]
 
@@ -53,11 +53,6 @@ def test_it_rests_on_all_that_it_tells() -> None:
     ).row(0, named=True)
     kinds = {one.partition("/")[0] for one in row["behind"]}
     assert kinds == {"projects", "financing", "principles", "attestations"}
-
-
-def test_stages_are_counted_in_their_order() -> None:
-    rows = [project("a"), project("b"), project("c", stage="need"), project("d", stage=None)]
-    assert list(by_stage(standing(projects=rows)).items()) == [("need", 1), ("under way", 2)]
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

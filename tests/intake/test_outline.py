@@ -27,4 +27,4 @@ def test_each_child_is_what_stands_between_its_first_and_last_byte(
 def test_what_is_put_behind_the_last_child_stays_below_the_root() -> None:
     content = b"<r><a/></r>"
     at = outline(content).children[-1].end
-    assert cut(content, ((at, at, b"<b/>"),)) == b"<r><a/><b/></r>"
+    assert cut(content, at, at, b"<b/>") == b"<r><a/><b/></r>"

@@ -53,9 +53,9 @@ def paired(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return pairs.found
 
 
-def stood_on(versions: Sequence[tuple[date, str]], day: date) -> str | None:
-    """The version in force on a day: the newest of those from that day or before; of one day the last."""
-    known = [(on, at, name) for at, (on, name) in enumerate(versions) if on <= day]
+def stood_on(versions: Mapping[str, date], day: date) -> str | None:
+    """Return the version in force on a day: the newest from that day or before; of one day the last."""
+    known = [(on, at, name) for at, (name, on) in enumerate(versions.items()) if on <= day]
     return max(known)[2] if known else None
 
 

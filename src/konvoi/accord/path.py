@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.accord.terms import Term, after, upon_signature
+from konvoi.accord.terms import Term, upon_signature
 from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.party import GROUPS
 from konvoi.model.tables import BY_NAME
@@ -187,14 +187,6 @@ def _expiries(documents: Mapping[str, Row], ends: Mapping[str, date], day: date)
         end = document["ends"] or ends.get(name)
         if isinstance(end, date) and 0 <= (left := (end - day).days) <= NEAR:
             yield _told("expiry-near", document, "ends", end, days=str(left))
-
-
-def noticed_end(row: Row, terms: Sequence[Term]) -> date | None:
-    """The day on which a notice of termination ends its document: so many months after it."""
-    stated = next((term.number for term in terms if term.point == "termination" and term.number), None)
-    months = row["months"] if isinstance(row["months"], int) else stated
-    day = row["day"]
-    return after(day, months) if isinstance(day, date) and months else None
 
 
 def _told(code: str, row: Row, column: str, read: object, **values: str) -> Finding:

@@ -91,7 +91,8 @@ def _print(found: "Gap") -> None:
     one = "{count} line item on {day}; last stage of its route not reported: {unknown}."
     many = "{count} line items on {day}; last stage of their routes not reported: {unknown}."
     if not unknown:
-        one, many = "{count} line item on {day}.", "{count} line items on {day}."
+        one = "{count} line item on {day}."
+        many = "{count} line items on {day}."
     click.echo(said(one, many, lines, day=found.day, unknown=unknown))
     rows = _once([_row(found, row) for row in found.table.head(_SHOWN).iter_rows(named=True)])
     if rows:

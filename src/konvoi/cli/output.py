@@ -5,12 +5,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from konvoi.cli.compile_notice import heard
 from konvoi.cli.i18n import as_written, code, said, written_in
 from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 WIDTH = 100
 _SHOWN = 20
+_ENDS: list[Callable[[], None]] = []
 
 
 class Stopped(Exception):
@@ -229,3 +231,36 @@ class Watch:
             tenths = {name: Decimal(f"{one:.1f}") for name, one in figures.items()}
             text += said(", value {value}, bound {bound}, gap {gap} %", **tenths)
         return text[: WIDTH - 1]
+
+
+def heard(tell: Callable[[], None]) -> Callable[[], None] | None:
+    """Call `tell` from now on whenever a function is compiled; return the function that ends this.
+
+    None where nothing that has to be compiled is loaded yet. What an earlier start kept is not compiled.
+    Only the last one hears: a run that was broken off may have left another.
+    """
+    if "numba" not in sys.modules:
+        return None
+    from numba.core import event
+
+    events: Any = event
+
+    class Ear(event.Listener):
+        def on_start(self, event: object) -> None:
+            tell()
+
+        def on_end(self, event: object) -> None:
+            return None
+
+    ear = Ear()
+    for end in _ENDS:
+        end()
+    _ENDS[:] = [partial(_unheard, events, ear)]
+    events.register("numba:compile", ear)
+    return _ENDS[0]
+
+
+def _unheard(events: Any, ear: object) -> None:
+    """End hearing, once or again."""
+    with suppress(ValueError):
+        events.unregister("numba:compile", ear)

@@ -55,7 +55,8 @@ def carried(rolling: Mapping[str, Any]) -> "Carry | None":
     from konvoi.flow.planning.scenarios import day_meant
     from konvoi.kit.days import monday
 
-    last, week = rolling["last"], rolling["week"]
+    last = rolling["last"]
+    week = rolling["week"]
     if last is None and (week or rolling["changes"] is not None or rolling["change_cost"]):
         raise click.UsageError("--week, --changes and --change-cost need --from PLAN, the plan to carry on")
     if last is None:

@@ -137,7 +137,10 @@ def _planned(
     with Ending(Watch(quiet=quiet), seconds).heeded() as ending:
         if carry:
             going = carried_on(work, carry, wish, stop=ending)
-            rolled, made, findings, refused = going.rolled, going.made, going.findings, going.refused
+            rolled = going.rolled
+            made = going.made
+            findings = going.findings
+            refused = going.refused
             plan: Plan | None = rolled.plan
             if not work.view.is_cell:
                 made, plan, findings, refused = planned_as_seen(work, plan, going.tables, stop=ending)

@@ -26,7 +26,9 @@ class Unknown(Exception):
     def __init__(
         self, what: str, name: str, known: Collection[str], near: Iterable[str] = (), *, most: int = _NEAR
     ) -> None:
-        self.what, self.name, self.near = what, name, tuple(near)
+        self.what = what
+        self.name = name
+        self.near = tuple(near)
         super().__init__(f"{what}: {shown(name)!r} is {_none_of(known, self.near, most)}{_meant(self.near)}")
 
 

@@ -95,7 +95,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
         try:
             shown, refused = reader_case(case, work, audience, stop=stop)
         except NoDay:
-            shown, refused = None, 0
+            shown = None
+            refused = 0
     files = _nothing_released(audience)
     if shown is not None:
         files = render(shown, audience=audience, languages=work.settings.languages)

@@ -523,11 +523,6 @@ def append_lines(
         kept.commit(change, [Edit(path, content.encode())])
 
 
-def chain_head(folder: Path) -> str:
-    """Return the hash of the last receipt, to be printed in papers; empty where there is none."""
-    return head(store(folder).receipts())
-
-
 @dataclass(frozen=True)
 class Verification:
     """The result of checking a workspace.

@@ -26,17 +26,17 @@ def causes(tally: Tally, arrives: Mapping[str, date]) -> pl.DataFrame:
     days = [(arrives[name] - tally.laid.start).days for name in tally.laid.ids]
     planned = np.array(days) > tally.laid.due
     lines = [
-        *_of("need", tally, tally.needs, (late, planned)),
-        *_of("partner", tally, tally.partners, (late, planned)),
+        *_of("need", tally, tally.needs, late, planned),
+        *_of("partner", tally, tally.partners, late, planned),
     ]
     frame = pl.DataFrame(lines, schema=CAUSES, orient="row")
     return frame.sort("of", "id", "share", "kind", "key", descending=[False, False, True, False, False])
 
 
 def _of(
-    of: str, tally: Tally, group: Group, lateness: tuple[Ints, NDArray[np.bool_]]
+    of: str, tally: Tally, group: Group, late: Ints, planned: NDArray[np.bool_]
 ) -> Iterator[tuple[str, str, str, str, float]]:
-    first, (late, planned) = tally.laid.ways.first, lateness
+    first = tally.laid.ways.first
     for number, name in enumerate(group.names):
         moves = group.movements[group.first[number] : group.first[number + 1]]
         every = int(late[moves].sum())

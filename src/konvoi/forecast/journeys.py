@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import NormalDist
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -98,7 +98,7 @@ def journeys(
         tuple(round(sums[name], 6) for name in names),
         np.array([float(amount) for amount in amounts]),
         _whole([number[way.move["need"]] for way in found]),
-        _laid(tables, found, start, needs, (curves, groups)),
+        _laid(tables, found, start, needs, curves=curves, groups=groups),
         chance,
         steps,
         basis,
@@ -138,9 +138,16 @@ class Curves:
     planned: Ints
 
 
+class _MovementStep(NamedTuple):
+    """A step and the row of its movement."""
+
+    step: Step
+    move: Row
+
+
 def _curves(found: Sequence[Way], learnt: Learnt | None) -> tuple[Curves, tuple[Basis | None, ...]]:
     """The days of steps by luck: as learnt, else as stated or assumed; equal ones once."""
-    steps = [(step, way.move) for way in found for step in way.steps]
+    steps = [_MovementStep(step, way.move) for way in found for step in way.steps]
     drawn: list[Ints] = []
     known: dict[object, int] = {}
     rows_ = np.zeros(len(steps), dtype=np.int64)
@@ -163,7 +170,7 @@ def _planned(step: Step) -> int:
     return min(LONGEST, int(BY_NAME[step.kind].days(step.spread, np.zeros(1))[0]))
 
 
-def _taught(steps: Sequence[tuple[Step, Row]], learnt: Learnt | None) -> dict[int, tuple[Any, Basis]]:
+def _taught(steps: Sequence[_MovementStep], learnt: Learnt | None) -> dict[int, tuple[Any, Basis]]:
     """The days by luck, and their basis, of the steps of which a model knows something."""
     found: dict[int, tuple[Any, Basis]] = {}
     for member in MEMBERS if learnt is not None else ():
@@ -201,10 +208,11 @@ def _laid(
     found: Sequence[Way],
     start: date,
     needs: Mapping[str, Row],
-    drawn: tuple[Curves, Ints],
+    *,
+    curves: Curves,
+    groups: Ints,
 ) -> Ways:
-    """All as flat arrays."""
-    curves, groups = drawn
+    """Return all as flat arrays; groups: that of each step whose luck it shares."""
     steps = [step for way in found for step in way.steps]
     first = np.concatenate([[0], np.cumsum([len(way.steps) for way in found], dtype=np.int64)])
     base = _whole([max(0, (step.day - start).days) if step.day > date.min else 0 for step in steps])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import WAIT, Seen, Small, journeys
+from konvoi.forecast.core.draw import WAIT, Seen, Small, Span, journeys
 from konvoi.forecast.core.queue import Floats, Rooms, all_taken, queue
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.outlook import QUEUES
@@ -35,7 +35,7 @@ def queued(
     # As many runs as the first block has, so that these are the very same ones.
     common = shared_luck(laid, luck, min(runs, BLOCK))
     free = np.zeros((len(laid.ids), common.shape[1]), dtype=np.uint16)
-    journeys(laid.ways, common, (0, len(laid.ids), luck), free, _seen(laid))
+    journeys(laid.ways, common, Span(0, len(laid.ids), luck), free, _seen(laid))
     took = np.zeros((len(laid.steps), common.shape[1]), dtype=np.uint16)
     all_taken(laid.ways, common, luck, took)
     there = np.zeros((len(laid.ids), count), dtype=np.uint16)

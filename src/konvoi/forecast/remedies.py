@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -81,6 +81,14 @@ def remedies(
     return pl.DataFrame(lines, schema=REMEDIES, orient="row")
 
 
+class _Result(NamedTuple):
+    """The planned quantity, the probability that all is in time, and the expected part in time."""
+
+    planned: float
+    on_time: float
+    expected: float
+
+
 class _Trial:
     """The plan, and the runs that changes are tried with."""
 
@@ -95,7 +103,8 @@ class _Trial:
         self.tables = tables
         self.possible = possible
         self.simulate = simulate
-        self.seed, self.runs = outlook.seed, min(outlook.samples, _RUNS)
+        self.seed = outlook.seed
+        self.runs = min(outlook.samples, _RUNS)
         self.causes = outlook.causes.filter(pl.col("of") == "need")
         self.moves = plan.movements
         self.legs = plan.legs
@@ -110,25 +119,26 @@ class _Trial:
         ids = moves["movement"].to_list()
         legs = self.legs.filter(pl.col("movement").is_in(ids))
         part = Part(moves, legs, self.paid)
-        planned, before = self._seen(part, self.seed)
+        before = self._seen(part, self.seed)
+        least = _GAIN * before.planned
         tried = [
-            (self._seen(self._part(part, change), self.seed, change)[1], change)
+            (self._seen(self._part(part, change), self.seed, change).expected, change)
             for change in self._changes(need, moves.rows(named=True), legs.rows(named=True))
             if change.whose or self.possible(ids, change.moves, change.legs)
         ]
-        found = max(tried, key=lambda one: one[0][1], default=None)
-        if found is None or found[0][1] - before[1] < _GAIN * planned:
+        expected, change = max(tried, key=lambda one: one[0], default=(before.expected, None))
+        if change is None or expected - before.expected < least:
             return
         # The best of several tries was also lucky: the reported result comes from other runs.
         other = (self.seed + 1) % SEEDS
-        change = found[1]
-        (_, was), (_, now) = self._seen(part, other), self._seen(self._part(part, change), other, change)
-        if now[1] - was[1] >= _GAIN * planned:
+        was = self._seen(part, other)
+        now = self._seen(self._part(part, change), other, change)
+        if now.expected - was.expected >= least:
             told = (change.days, change.without, change.way, change.whose)
-            yield (need, change.change, len(change.moves), *told, was[0], now[0], was[1], now[1])
+            chances = (was.on_time, now.on_time, was.expected, now.expected)
+            yield (need, change.change, len(change.moves), *told, *chances)
 
-    def _seen(self, part: Part, seed: int, change: Change | None = None) -> tuple[float, tuple[float, float]]:
-        """Return the planned quantity; the probability that all is in time, and the expected part in time."""
+    def _seen(self, part: Part, seed: int, change: Change | None = None) -> _Result:
         tables = self.tables
         if change is not None and change.whose:
             early = pl.col("due").dt.offset_by(f"-{change.days}d")
@@ -137,7 +147,7 @@ class _Trial:
             )
             tables = {**tables, "approvals": papers}
         row = self.simulate(tables, part, seed=seed, samples=self.runs).needs.row(0, named=True)
-        return float(row["planned"]), (row["on_time"], row["expected"])
+        return _Result(float(row["planned"]), row["on_time"], row["expected"])
 
     def _part(self, old: Part, change: Change) -> Part:
         moves = pl.DataFrame(change.moves, schema=old.movements.schema)

@@ -8,7 +8,18 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from konvoi.forecast.core.draw import DRAWS, Counts, Seen, Small, commons, journeys, spared, together
+from konvoi.forecast.core.draw import (
+    DRAWS,
+    Counts,
+    Members,
+    Seen,
+    Small,
+    Span,
+    commons,
+    journeys,
+    spared,
+    together,
+)
 from konvoi.forecast.delay import Floats, Ints
 from konvoi.forecast.journeys import Journeys
 from konvoi.forecast.luck import NONE
@@ -90,15 +101,15 @@ class Tally:
 
         def turn(span: tuple[int, int]) -> None:
             # Each writes to lines of its own, so what comes out does not hang on who goes first.
-            journeys(laid.ways, common, (*span, luck), days, self.seen)
+            journeys(laid.ways, common, Span(*span, luck), days, self.seen)
             if why:
-                spared(laid.ways, common, (*span, luck), days, self.saved)
+                spared(laid.ways, common, Span(*span, luck), days, self.saved)
 
         with ThreadPoolExecutor(threads) as crew:
             list(crew.map(turn, _spans(len(laid.ids), threads)))
         for group in (self.needs, self.partners):
-            due = (laid.ways.due, group.in_time)
-            together(days, (group.movements, group.first), group.seen, due)
+            members = Members(group.movements, group.first, laid.ways.due)
+            together(days, members, group.seen, group.in_time)
         self.runs += runs
         self.worth += float(worth(tables, laid, days).sum())
         self.expected += self._there(days)

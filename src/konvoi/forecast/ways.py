@@ -62,7 +62,8 @@ class Network:
             for lane in self.leaving.get(site, ()) if day == best[site] else ():
                 leg = self._leg(lane, day) if lane["lane"] != avoid else None
                 if leg is not None and leg["arrives"] < best.get(lane["to"], date.max):
-                    best[lane["to"]], came[lane["to"]] = leg["arrives"], leg
+                    best[lane["to"]] = leg["arrives"]
+                    came[lane["to"]] = leg
                     heappush(waiting, (leg["arrives"], lane["to"]))
         legs: list[Row] = []
         while goal in came and goal != start:

@@ -29,7 +29,7 @@ def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Small) -> Fl
     for number, name in enumerate(laid.needs):
         row = needs[name]
         mine = np.flatnonzero(laid.need == number)
-        in_time[name], late = _there(row, (laid.amount[mine], days[mine]), laid.start, end)
+        in_time[name], late = _there(row, laid.amount[mine], days[mine], laid.start, end)
         total += _weight(row["weight"]) * (in_time[name] + credit * late)
     for parts in _kits(tables):
         sets = [
@@ -41,9 +41,9 @@ def worth(tables: Mapping[str, pl.DataFrame], laid: Journeys, days: Small) -> Fl
     return total
 
 
-def _there(row: Row, came: tuple[Floats, Small], start: date, end: date) -> tuple[Floats, Floats]:
+def _there(row: Row, amount: Floats, days: Small, start: date, end: date) -> tuple[Floats, Floats]:
     """Units of a need in time and late, by run; none of one useful only in full that is not full."""
-    (amount, days), asked = came, float(row["quantity"])
+    asked = float(row["quantity"])
     days = days.astype(np.int64)
     due = (row["due"] - start).days
     last = (min(end, max(row["due"], row["last_useful"] or row["due"])) - start).days

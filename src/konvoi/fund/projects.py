@@ -12,7 +12,7 @@ from konvoi.fund.project_money import Money
 from konvoi.fund.project_places import Places
 from konvoi.fund.steps import Row, Tables, key, table
 from konvoi.model.entries import QUANTITY
-from konvoi.model.tables.projects import ANSWERS, PROJECT_STAGES
+from konvoi.model.tables.projects import ANSWERS
 
 PROJECTS = pl.Schema(
     {
@@ -135,12 +135,6 @@ def _behind(row: Row, world: _World, answered: list[str]) -> list[str]:
     damages = world.places.damages(row)
     own = [key("projects", row), *world.money.behind(row), *(key("damages", one) for one in damages)]
     return list(dict.fromkeys([*own, *([need.behind] if need else []), *answered]))
-
-
-def by_stage(rows: pl.DataFrame) -> dict[str, int]:
-    """Return the number of projects by stage, in the order of stages; projects without one are left out."""
-    found = dict(rows.group_by("stage").len().iter_rows())
-    return {stage: found[stage] for stage in PROJECT_STAGES if stage in found}
 
 
 def share(part: int, of: int) -> Decimal | None:

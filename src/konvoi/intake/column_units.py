@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from konvoi.intake.head_units import Unit, head_unit, title_units
+from konvoi.intake.head_units import StatedUnit, head_unit, title_units
 from konvoi.intake.heading import Heading
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Place, Severity
@@ -32,19 +32,15 @@ def column_units(
     return scales, findings
 
 
-def _units(
-    found: Heading, index: int, above: list[tuple[int, Unit]], *, money: bool
-) -> Iterator[tuple[int, Unit]]:
-    """Return the units that hold for a column, each with the number of its row."""
+def _units(found: Heading, index: int, above: list[StatedUnit], *, money: bool) -> Iterator[StatedUnit]:
+    """Return the units that hold for a column."""
     if unit := head_unit(found.top[index], money=money):
-        yield found.top.number, unit
+        yield StatedUnit(found.top.number, unit)
     if money:
         yield from above
 
 
-def _scale(
-    units: list[tuple[int, Unit]], name: str, place: Callable[[int, str], Place]
-) -> tuple[int, Finding]:
+def _scale(units: list[StatedUnit], name: str, place: Callable[[int, str], Place]) -> tuple[int, Finding]:
     """Return the scale of a column with these units, and the finding that reports it."""
     row, unit = units[0]
     meant = {one.times for _, one in units}

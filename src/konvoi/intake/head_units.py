@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.scales import times_in_head
@@ -26,6 +27,13 @@ class Unit:
 
     text: str
     times: tuple[int, ...]
+
+
+class StatedUnit(NamedTuple):
+    """A unit and the number of the row that gives it."""
+
+    row: int
+    unit: Unit
 
 
 def head_unit(value: Value, *, money: bool = True) -> Unit | None:
@@ -57,17 +65,17 @@ def without_unit(text: str) -> str:
     return name.removesuffix(unit.text).rstrip(" ,;:/–-") if unit else text
 
 
-def title_units(rows: Iterable[Row]) -> Iterator[tuple[int, Unit]]:
-    """Return the units of amounts that lines above a head give, each with the number of its row.
+def title_units(rows: Iterable[Row]) -> Iterator[StatedUnit]:
+    """Return the units of amounts that lines above a head give.
 
     >>> line = Row(1, ("Support 2026, amounts in thousand EUR", None))
     >>> list(title_units([line, Row(2, ("We give 5 million euros, a million euros more",))]))
-    [(1, Unit(text='in thousand EUR', times=(1000,)))]
+    [StatedUnit(row=1, unit=Unit(text='in thousand EUR', times=(1000,)))]
     """
     for row in rows:
         for value in row.cells:
             if isinstance(value, str) and (unit := _in_sentence(tidy(value)[:_LONGEST])):
-                yield row.number, unit
+                yield StatedUnit(row.number, unit)
 
 
 def _unit(text: str, *, money: bool) -> Unit | None:

@@ -1,10 +1,10 @@
 """The head of a table's sheet: its row, and the meaning of each column, by name or by HXL tag."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.head_units import without_unit
@@ -15,6 +15,7 @@ from konvoi.model.hxl import columns_by_tag, plain_tag
 from konvoi.model.naming import columns_by_name, localized
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table
+from konvoi.model.tables import TABLES
 
 _WITHIN = 10
 _UNIT = re.compile(r"\s*[\[(][^\])]*[\])]\s*\*?\s*$")
@@ -161,3 +162,23 @@ def _without_units(table: Table) -> dict[str, str]:
         fold(one.name.rpartition("_")[0]): one.name for one in table.columns if one.unit and "_" in one.name
     }
     return {name: column for name, column in short.items() if name not in taken}
+
+
+def named_columns(heads: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """For each table, the folded heads that name one of its columns in any language, and these columns."""
+    spelled = _spelled()
+    found: dict[str, dict[str, str]] = {}
+    for head in heads:
+        for table, column in spelled.get(head, {}).items():
+            found.setdefault(table, {})[head] = column
+    return found
+
+
+@cache
+def _spelled() -> Mapping[str, Mapping[str, str]]:
+    """For each folded name of a column in any language, the tables that have it, and the column of each."""
+    found: dict[str, dict[str, str]] = {}
+    for table in TABLES:
+        for name, column in columns_by_name(table).items():
+            found.setdefault(name, {})[table.name] = column
+    return found

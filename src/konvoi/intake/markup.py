@@ -71,20 +71,6 @@ def scan(stream: IO[bytes], *, start: Start, end: End | None = None, text: Text 
     parser.Parse(b"", True)
 
 
-def refuse_doctype(content: bytes) -> None:
-    """Raise Forbidden if a document type is declared before the first element; reads no further than that."""
-
-    def first(name: str, attributes: dict[str, str]) -> None:
-        raise _Enough
-
-    parser = strict()
-    parser.StartElementHandler = first
-    try:
-        parser.Parse(content[:1_000_000], False)
-    except _Enough:
-        return
-
-
 class _Safe(TypedDict):
     """Settings that restrict libxml2 for documents from outside."""
 
@@ -129,10 +115,6 @@ def root(content: bytes) -> etree._Element:
     """
     scan(io.BytesIO(content), start=lambda name, attributes: None)
     return etree.fromstring(content, etree.XMLParser(**SAFE))
-
-
-class _Enough(Exception):
-    """The first element was reached."""
 
 
 def strict() -> expat.XMLParserType:

@@ -77,20 +77,6 @@ def exact(value: Value, ask: Ask) -> Cell:
     return found
 
 
-def decimal_separator(values: Iterable[Value]) -> str:
-    """Return the decimal separator that the numbers of a column show; empty if none or both are shown.
-
-    Numbers that can be read in two ways show nothing, and neither do numbers of a workbook's own type.
-
-    >>> decimal_separator(["1.469", "1.4234"]), decimal_separator(["895.500", "3.951.800"])
-    ('.', ',')
-    >>> decimal_separator(["2,500", "1,234.56"]), decimal_separator(["1.5", "1,5"])
-    ('.', '')
-    """
-    found = decimal_separators(values)
-    return found if len(found) == 1 else ""
-
-
 def decimal_separators(values: Iterable[Value]) -> str:
     """Return the decimal separators that the numbers of a column show, each once, sorted.
 

@@ -73,11 +73,6 @@ def _after(content: bytes, at: int, name: str) -> int:
     return content.index(b">", at) + 1 if ends else at
 
 
-def cut(content: bytes, pieces: tuple[tuple[int, int, bytes], ...]) -> bytes:
-    """Bytes with stretches (from, to, what stands there instead) replaced; stretches do not overlap."""
-    found = []
-    last = 0
-    for start, end, instead in sorted(pieces):
-        found += [content[last:start], instead]
-        last = end
-    return b"".join([*found, content[last:]])
+def cut(content: bytes, start: int, end: int, instead: bytes) -> bytes:
+    """Return bytes with those from a start to before an end replaced."""
+    return content[:start] + instead + content[end:]

@@ -1,13 +1,11 @@
 """A second table on a sheet, below the first or beside it, and repetitions of the first table's head."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from konvoi.intake.cell import text_of
-from konvoi.intake.heading import head_name
+from konvoi.intake.heading import head_name, named_columns
 from konvoi.intake.sheets import Row
-from konvoi.model.naming import columns_by_name
 from konvoi.model.table import Column, Table
 from konvoi.model.tables import TABLES
 
@@ -54,10 +52,10 @@ def begins_beside(doubles: Mapping[int, Column]) -> int | None:
 
 
 def _repeats(columns: Mapping[int, Column], row: Row) -> bool:
-    named = {at: head_name(row[at]) for at in columns if row[at] is not None}
-    spelled = _spelled()
-    return bool(named) and all(
-        columns[at].name in spelled.get(name, {}).values() for at, name in named.items()
+    filled = {at: head_name(row[at]) for at in columns if row[at] is not None}
+    named = named_columns(filled.values()).values()
+    return bool(filled) and all(
+        any(of_table.get(head) == columns[at].name for of_table in named) for at, head in filled.items()
     )
 
 
@@ -69,23 +67,9 @@ def _table_of_head(row: Row) -> Table | None:
     # References and amounts have digits: most rows of values need no look at their words.
     if any(character.isdigit() for character in text_of(filled[0])):
         return None
-    spelled = _spelled()
-    names = {head_name(value) for value in filled}
-    counts: dict[str, int] = {}
-    for name in names & spelled.keys():
-        for table in spelled[name]:
-            counts[table] = counts.get(table, 0) + 1
+    named = named_columns(head_name(value) for value in filled)
+    counts = {table: len(columns) for table, columns in named.items()}
     most = max(counts.values(), default=0)
     if most < _NAMED or 2 * most <= len(filled):
         return None
     return next(table for table in TABLES if counts.get(table.name) == most)
-
-
-@cache
-def _spelled() -> Mapping[str, Mapping[str, str]]:
-    """For each folded name of a column in any language, the tables that have it, and the column of each."""
-    found: dict[str, dict[str, str]] = {}
-    for table in TABLES:
-        for name, column in columns_by_name(table).items():
-            found.setdefault(name, {})[table.name] = column
-    return found

@@ -10,14 +10,13 @@ from konvoi.intake.cell import text_of
 from konvoi.intake.container import is_ole, is_zip
 from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.formats.konvoi_csv import decoded, is_binary, lines_of
-from konvoi.intake.heading import head_name
+from konvoi.intake.heading import head_name, named_columns
 from konvoi.intake.json_text import parsed
 from konvoi.intake.sheets import Row, sheets
 from konvoi.intake.unread import near_table
 from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.naming import columns_by_name
 from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
 from konvoi.model.tables import TABLES
@@ -120,13 +119,13 @@ def _likely(name: str, rows: Sequence[Row]) -> _Likely | None:
 
 
 def _mapped(table: Table, row: Row) -> _Likely:
-    names = columns_by_name(table)
+    cells = [value for value in row.cells if isinstance(value, str) and text_of(value)]
+    heads = [(text_of(value), head_name(value)) for value in cells]
+    names = named_columns(head for _, head in heads).get(table.name, {})
     columns: dict[str, str] = {}
-    for value in row.cells:
-        if isinstance(value, str) and (text := text_of(value)):
-            head = head_name(value)
-            column = names.get(head) or foreign_column(table, head)
-            columns[text] = "" if column in columns.values() else column
+    for text, head in heads:
+        column = names.get(head) or foreign_column(table, head)
+        columns[text] = "" if column in columns.values() else column
     return _Likely(table, columns)
 
 

@@ -1,6 +1,7 @@
 """A workbook of pairs that comes back: its rows as text, each with its place."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -24,6 +25,13 @@ VERDICTS = pl.Schema(
 """One line for each row below the head, its cells as text; null where a cell is empty."""
 
 
+class _Head(NamedTuple):
+    """The row that names the columns, and the name of each column by its index."""
+
+    row: Row
+    columns: Mapping[int, str]
+
+
 def read_verdicts(sent: bytes) -> bytes:
     """Read a workbook that was packed, and pack the reading: what runs in the child process."""
     return packed_reading(verdicts(unpacked_document(sent)))
@@ -33,9 +41,9 @@ def verdicts(document: Document) -> Reading:
     """The rows of VERDICTS as a reading with one table; refused where none of its sheets holds pairs."""
     book = sheets(document)
     for sheet in book.by_name.values():
-        if heads := _heads(sheet.rows):
-            rows = _rows(document, sheet, heads)
-            names = {name: text_of(heads[0][at]) for at, name in heads[1].items()}
+        if head := _head(sheet.rows):
+            rows = _rows(document, sheet, head)
+            names = {name: text_of(head.row[at]) for at, name in head.columns.items()}
             return _reading(document, book.findings, rows, {sheet.name: names})
     if book.refused:
         return _reading(document, book.findings, None, {})
@@ -66,8 +74,8 @@ def _reading(
     )
 
 
-def _heads(rows: Sequence[Row]) -> tuple[Row, Mapping[int, str]] | None:
-    """The row that names the columns, in any language, and which column is what."""
+def _head(rows: Sequence[Row]) -> _Head | None:
+    """Return the head of a sheet of pairs, in any language; None if it has none."""
     known = meanings("column", READ)
     for row in rows[:_WITHIN]:
         named: dict[int, str] = {}
@@ -76,20 +84,20 @@ def _heads(rows: Sequence[Row]) -> tuple[Row, Mapping[int, str]] | None:
             if name and name not in named.values():
                 named[at] = name
         if set(_MUST) <= set(named.values()):
-            return row, named
+            return _Head(row, named)
     return None
 
 
-def _rows(document: Document, sheet: Sheet, heads: tuple[Row, Mapping[int, str]]) -> pl.DataFrame:
+def _rows(document: Document, sheet: Sheet, head: _Head) -> pl.DataFrame:
     found = [
         {
-            **{name: None if unknown(row[at]) else text_of(row[at]) for at, name in heads[1].items()},
+            **{name: None if unknown(row[at]) else text_of(row[at]) for at, name in head.columns.items()},
             "_file": document.name,
             "_sheet": sheet.name,
             "_row": row.number,
         }
         for row in sheet.rows
-        if row.number > heads[0].number
+        if row.number > head.row.number
     ]
     columns = {name: [row.get(name) for row in found] for name in VERDICTS}
     return pl.DataFrame(columns, schema=VERDICTS, strict=True)

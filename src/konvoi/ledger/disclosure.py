@@ -54,7 +54,8 @@ class Exposure:
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
         """The interval in the unit; None: without an end."""
-        low, high = self.interval.low, self.interval.high
+        low = self.interval.low
+        high = self.interval.high
         return (
             None if low is None else plain(low, self.places),
             None if high is None else plain(high, self.places),
@@ -63,13 +64,15 @@ class Exposure:
     @property
     def margin(self) -> float:
         """The share of the amount by which the interval reaches below and above it, whichever is less."""
-        low, high = self.interval.low, self.interval.high
+        low = self.interval.low
+        high = self.interval.high
         ends = [abs(self.value - end) for end in (low, high) if end is not None]
         return min(ends, default=math.inf) / max(abs(self.value), 1)
 
     def narrow(self, percent: int) -> bool:
         """Return True if the interval does not reach far enough below and above the amount."""
-        low, high = self.interval.low, self.interval.high
+        low = self.interval.low
+        high = self.interval.high
         least = abs(self.value) * percent
         below = low is None or (self.value - low) * 100 >= least
         above = high is None or (high - self.value) * 100 >= least

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from konvoi.ledger.question import Question
 from konvoi.model.markings import COALITION, PUBLIC
 
-IN_TOTAL, BAND = "in total, not named", "band only"
+IN_TOTAL = "in total, not named"
+BAND = "band only"
 EXPLICIT_MODES = (IN_TOTAL, BAND)
 """Count modes by which an owner lets a confidential row count in figures for other readers."""
 

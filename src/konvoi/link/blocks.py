@@ -9,7 +9,7 @@ import polars as pl
 
 from konvoi.link.keys import Sides, numbered
 from konvoi.link.labels import Labelled
-from konvoi.link.pairing import ACROSS, ALL, WITHIN, Side, Tables, paired, reach, unseen
+from konvoi.link.pairing import ACROSS, ALL, WITHIN, Side, SidePair, Tables, paired, reach, unseen
 from konvoi.link.settings import Block, Settings
 
 OVERFLOW = pl.Schema({"block": pl.String(), "key": pl.String(), "pairs": pl.Int64()})
@@ -137,7 +137,7 @@ def pairs(blocks: Blocked, settings: Settings, table: np.ndarray) -> Iterator[tu
         met = (joined.first, joined.last)
         lines = (sides.left.key, sides.left.record, sides.right.record)
         for span in _spans(joined):
-            found = paired(span, met, lines, (left, right, not settings.directed), tables)
+            found = paired(span, met, lines, SidePair(left, right, not settings.directed), tables)
             for earlier, ones, others in before:
                 fresh = unseen(found, (ones, others), *_window(earlier.block))
                 found = (found[0][fresh], found[1][fresh])

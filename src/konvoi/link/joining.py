@@ -30,6 +30,14 @@ class Held(NamedTuple):
     value: np.ndarray
 
 
+class Sums(NamedTuple):
+    """Hash table of the weights between two clusters: keys, -1 for an empty place, weights, places in use."""
+
+    keys: np.ndarray
+    weights: np.ndarray
+    used: int
+
+
 class Lists(NamedTuple):
     """Chains of lines, one for each cluster: its first and last line, how many; what follows each line."""
 
@@ -59,17 +67,18 @@ def _slot(keys: np.ndarray, key: int) -> int:
 
 
 @inner
-def _wider(keys: np.ndarray, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
-    """The table with twice the room, without the sums that were taken away, and how many are left."""
+def _wider(keys: np.ndarray, weights: np.ndarray) -> Sums:
+    """Return the table with twice the room, without the weights that were taken away."""
     more = np.full(2 * len(keys), -1, dtype=np.int64)
     values = np.zeros(2 * len(keys), dtype=np.int64)
     count = 0
     for n in range(len(keys)):
-        if keys[n] != -1 and sums[n]:
+        if keys[n] != -1 and weights[n]:
             slot = _slot(more, keys[n])
-            more[slot], values[slot] = keys[n], sums[n]
+            more[slot] = keys[n]
+            values[slot] = weights[n]
             count += 1
-    return more, values, count
+    return Sums(more, values, count)
 
 
 @inner
@@ -157,23 +166,24 @@ def _key(one: int, other: int, height: int) -> int:
 
 
 @inner
-def _summed(graph: Graph, near: Lists, height: int) -> tuple[np.ndarray, np.ndarray, int]:
+def _summed(graph: Graph, near: Lists, height: int) -> Sums:
     """A hash table of what stands between two records, and the lines of each; the first of a pair counts."""
     room = 16
     used = 0
     while room < 2 * len(graph.left):
         room *= 2
     keys = np.full(room, -1, dtype=np.int64)
-    sums = np.zeros(room, dtype=np.int64)
+    weights = np.zeros(room, dtype=np.int64)
     for n in range(len(graph.left)):
         key = _key(int(graph.left[n]), int(graph.right[n]), height)
         slot = _slot(keys, key)
         if keys[slot] == -1 and graph.weight[n]:
-            keys[slot], sums[slot] = key, graph.weight[n]
+            keys[slot] = key
+            weights[slot] = graph.weight[n]
             used += 1
             _append(near, graph.left[n], 2 * n)
             _append(near, graph.right[n], 2 * n + 1)
-    return keys, sums, used
+    return Sums(keys, weights, used)
 
 
 @inner
@@ -181,28 +191,34 @@ def _absorbed(
     graph: Graph,
     parent: np.ndarray,
     near: Lists,
-    table: tuple[np.ndarray, np.ndarray, int],
+    sums: Sums,
     ends: tuple[int, int],
-) -> tuple[np.ndarray, np.ndarray, int]:
+) -> Sums:
     """Move the weights between the second cluster and others to the first one; return the table."""
-    keys, sums, used = table
     x, y = ends
+    keys = sums.keys
+    weights = sums.weights
+    used = sums.used
     height = len(parent)
     line = near.head[y]
     while line != -1:
         z = _root(parent, graph.right[line // 2] if line % 2 == 0 else graph.left[line // 2])
         slot = _slot(keys, _key(y, z, height))
-        if z != x and z != y and keys[slot] != -1 and sums[slot]:
-            moving, sums[slot] = sums[slot], 0
+        if z != x and z != y and keys[slot] != -1 and weights[slot]:
+            moving = weights[slot]
+            weights[slot] = 0
             slot = _slot(keys, _key(x, z, height))
             if keys[slot] == -1:
                 keys[slot] = _key(x, z, height)
                 used += 1
-            sums[slot] += moving
+            weights[slot] += moving
             if 2 * used > len(keys):
-                keys, sums, used = _wider(keys, sums)
+                wider = _wider(keys, weights)
+                keys = wider.keys
+                weights = wider.weights
+                used = wider.used
         line = near.next[line]
-    return keys, sums, used
+    return Sums(keys, weights, used)
 
 
 @compiled
@@ -217,7 +233,7 @@ def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.nda
     holding = _chained(held.begin)
     alone = _chained(np.zeros(height + 1, dtype=np.int64))
     near = Lists(alone.head, alone.tail, alone.size, np.full(max(2 * count, 1), -1, dtype=np.int64))
-    table = _summed(graph, near, height)
+    sums = _summed(graph, near, height)
     for n in range(count):
         if graph.weight[n] < join:
             break
@@ -225,12 +241,12 @@ def joined(graph: Graph, foes: Foes, held: Held, join: int, mean: int) -> np.nda
         y = _root(parent, graph.right[n])
         if x == y or _are_foes(parent, hostile, foes.others, x, y) or _contradict(holding, held, x, y):
             continue
-        total = table[1][_slot(table[0], _key(x, y, height))]
+        total = sums.weights[_slot(sums.keys, _key(x, y, height))]
         if np.float64(total) < mean * size[x] * size[y]:
             continue
         if near.size[x] < near.size[y]:
             x, y = y, x
-        table = _absorbed(graph, parent, near, table, (x, y))
+        sums = _absorbed(graph, parent, near, sums, (x, y))
         parent[y] = x
         size[x] += size[y]
         least[x] = min(least[x], least[y])

@@ -49,7 +49,8 @@ class Wordwise(Likeness):
 
     def __init__(self, column: pl.Series, least: float) -> None:
         super().__init__(column)
-        self._words, self._least = words(self._distinct), least - 1 / _PLACES
+        self._words = words(self._distinct)
+        self._least = least - 1 / _PLACES
         self._room = room(self._words)
 
     def _of(self, ones: np.ndarray, twos: np.ndarray) -> np.ndarray:

@@ -109,17 +109,19 @@ def match(
         return replace(found, findings=(*found.findings, used.told(error, settings)))
     # Only now, when the engine has let go of all pairs in blocks: those that are kept take room of their own.
     found = replace(found, findings=(*found.findings, *doubted))
-    return _kept(found, scores, learnt, (records, settings, apart))
+    return _kept(found, scores, learnt, records=records, settings=settings, apart=apart)
 
 
 def _kept(
     found: Matches,
     scores: pl.DataFrame,
     used: Weights,
-    of: tuple[pl.DataFrame, Settings, pl.DataFrame | None],
+    *,
+    records: pl.DataFrame,
+    settings: Settings,
+    apart: pl.DataFrame | None,
 ) -> Matches:
-    """With pairs, clusters and weights; of: records, settings, and what stays apart."""
-    records, settings, apart = of
+    """Return the matches with pairs, clusters and weights; apart: records that never share a cluster."""
     return replace(
         found,
         pairs=_pairs(scores, records[settings.id].cast(pl.String), settings),

@@ -20,6 +20,14 @@ class Side(NamedTuple):
     day: np.ndarray
 
 
+class SidePair(NamedTuple):
+    """Both sides of a block; same: whether they are one: then the lesser record of a pair is left."""
+
+    left: Side
+    right: Side
+    same: bool
+
+
 class Tables(NamedTuple):
     """The table of each record, and which pairs of tables count."""
 
@@ -88,17 +96,18 @@ def paired(
     span: tuple[int, int],
     met: tuple[np.ndarray, np.ndarray],
     lines: tuple[np.ndarray, np.ndarray, np.ndarray],
-    sides: tuple[Side, Side, bool],
+    sides: SidePair,
     tables: Tables,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs of a span of lines of the left side, each under the least key that its records share.
 
     met: the range of lines of the right side for each line. lines: keys and records of the left,
-    records of the right side. sides: both by record, and whether they are one: then the lesser is left.
+    records of the right side. sides: both by record.
     """
     first, last = met
     key, record, others = lines
-    left, right, same = sides
+    left = sides.left
+    right = sides.right
     room = 0
     for n in range(span[0], span[1]):
         room += last[n] - first[n]
@@ -114,8 +123,8 @@ def paired(
                 continue
             if not single and _first_shared(left, a, right, b) != key[n]:
                 continue
-            ones[count] = min(a, b) if same else a
-            twos[count] = max(a, b) if same else b
+            ones[count] = min(a, b) if sides.same else a
+            twos[count] = max(a, b) if sides.same else b
             count += 1
     return ones[:count], twos[:count]
 

@@ -213,13 +213,17 @@ class _Model:
     """The pairs of blocks that lie in the population, coded by groups of comparisons."""
 
     def __init__(self, start: Weights, rule: Population, chance: Chance, seen: Seen) -> None:
-        self._start, self._given = start, _place(start.comparisons, rule.comparison)
+        self._start = start
+        self._given = _place(start.comparisons, rule.comparison)
         self._held = {_place(start.comparisons, name) for name in rule.held}
         self._groups = self._grouped(rule)
         codes = seen.codes
-        self._classes, self._pairs = seen.density.astype(np.int64), seen.pairs.astype(float)
-        self._sample, self._sizes = chance.drawn.pairs.astype(float), chance.sizes
-        self._seen, self._drawn = self._answers(codes), self._answers(chance.drawn.codes)
+        self._classes = seen.density.astype(np.int64)
+        self._pairs = seen.pairs.astype(float)
+        self._sample = chance.drawn.pairs.astype(float)
+        self._sizes = chance.sizes
+        self._seen = self._answers(codes)
+        self._drawn = self._answers(chance.drawn.codes)
         self._met = _share_met(seen, chance)
         self._beside = self._kept(codes) + self._met.bits(codes), self._kept(chance.drawn.codes)
         levels = levels_of(chance.drawn.codes, start.comparisons)

@@ -10,8 +10,6 @@ from konvoi.kit.text import fold
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table
 
-CONTEXTS = ("table", "column", "choice", "unit", "help", "head", "guide")
-
 
 def localized(context: str, text: str, language: str) -> str:
     """A name, choice, unit or help text in a language; in English where the catalogue has none.

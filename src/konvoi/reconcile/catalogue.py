@@ -1,6 +1,7 @@
 """Goods that titles name in the words of the workspace's own table goods, in any of its languages."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,20 +13,27 @@ _START = 3
 _LETTERS = 4
 
 
+class _GoodName(NamedTuple):
+    """The words of a name of a good."""
+
+    words: tuple[str, ...]
+    good: str
+
+
 def named_goods(titles: Iterable[str], tables: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
     """Return for each title the goods whose names it contains, in any inflection; the longest name wins.
 
     A name without a word of four letters is left out: it may be an abbreviation of anything.
     """
-    by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    by_start: dict[str, list[_GoodName]] = {}
     rows = tables.get("goods")
     columns = [] if rows is None else [name for name in _COLUMNS if name in rows.columns]
     for good, *names in [] if rows is None else rows.select("good", *columns).iter_rows():
         for words in sorted({_words(name) for name in names if name}):
             if good and any(len(word) >= _LETTERS for word in words):
-                by_start.setdefault(words[0][:_START], []).append((words, good))
+                by_start.setdefault(words[0][:_START], []).append(_GoodName(words, good))
     for listed in by_start.values():
-        listed.sort(key=lambda one: (-len(one[0]), one))
+        listed.sort(key=lambda one: (-len(one.words), one))
     return {title: _found(_words(title), by_start) for title in titles} if by_start else {}
 
 
@@ -45,7 +53,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(latin(text)).split())
 
 
-def _found(words: tuple[str, ...], by_start: Mapping[str, list[tuple[tuple[str, ...], str]]]) -> list[str]:
+def _found(words: tuple[str, ...], by_start: Mapping[str, list[_GoodName]]) -> list[str]:
     found: set[str] = set()
     at = 0
     while at < len(words):

@@ -186,7 +186,7 @@ def _weighed(met: pl.DataFrame) -> pl.DataFrame:
         right="id_later",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when("_declared").then(1.0).otherwise(sure),
-        evidence=a.told(kept, [("total to date", sums), ("period", period), a.title()]),
+        evidence=a.told(kept, [a.Answer("total to date", sums), a.Answer("period", period), a.title()]),
     )
 
 

@@ -1,7 +1,7 @@
 """Joint packages: the undertakings that make up a whole with named participants."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -11,7 +11,6 @@ from konvoi.model.stages import Stage
 from konvoi.reconcile.currency_conversion import worth
 from konvoi.reconcile.donors import giver
 from konvoi.reconcile.joint_package_members import Answer, Part, Undertaking, Whole, solved, undertakings
-from konvoi.reconcile.nearby_records import beside
 from konvoi.reconcile.pooled import pooled
 from konvoi.reconcile.records import unit_key
 from konvoi.reconcile.relation import Evidence, Found, proposals
@@ -263,3 +262,33 @@ def _found(rows: list[dict[str, object]], large: list[dict[str, object]], eviden
     open_ = proposals(pairs.filter(~sure), "part_of")
     over = pl.DataFrame(large, schema={"block": pl.String, "key": pl.String, "pairs": pl.Int64})
     return Found(pl.concat([accepted.relations, open_.relations]).sort("left", "right"), over)
+
+
+_SPAN = 60
+
+
+def beside(
+    ones: pl.DataFrame, others: pl.DataFrame, on: Sequence[str], within: tuple[pl.Expr, pl.Expr]
+) -> pl.DataFrame:
+    """Return each of `ones` with those of `others` that may be the same; their columns end in `_part`.
+
+    They are equal in the columns of `on`, where null is equal to null; the `first` day of the other lies
+    from the first to the last of `within`, days of the one; a receiver (`counterparty`) that only one
+    of them names is no other one. Joined by equal keys alone, so that the work grows as records do.
+    """
+    begin, end = (day.cast(pl.Int64) for day in within)
+    spans = pl.int_ranges(begin // _SPAN, end // _SPAN + 1)
+    near = ones.with_columns(_span=spans, _begin=begin, _end=end).explode("_span")
+    told = others.with_columns(_span=pl.col("first").cast(pl.Int64) // _SPAN)
+    known = pl.col("counterparty").is_not_null()
+    keys = [*on, "_span"]
+    ways = (
+        (near, told, [*keys, "counterparty"]),
+        (near.filter(~known), told.filter(known), keys),
+        (near.filter(known), told.filter(~known), keys),
+    )
+    pairs = pl.concat(
+        one.join(other, on=of, suffix="_part", nulls_equal=True, coalesce=False) for one, other, of in ways
+    )
+    kept = pairs.filter(pl.col("first_part").is_between(pl.col("_begin"), pl.col("_end")))
+    return kept.drop("_span", "_span_part", "_begin", "_end")

@@ -41,13 +41,13 @@ def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
         .then(pl.lit("the parts make up the whole"))
         .otherwise(pl.lit("the parts do not make up the whole"))
     )
-    participants = ("participants", pl.lit("one of a named participant"))
+    participants = a.Answer("participants", pl.lit("one of a named participant"))
     rows = found.select(
         left="id_later",
         right="id",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(made_up).then(0.6).otherwise(0.2),
-        evidence=a.told(found, [participants, ("sum of the parts", says), a.title(), a.distance()]),
+        evidence=a.told(found, [participants, a.Answer("sum of the parts", says), a.title(), a.distance()]),
     )
     return proposals(rows, "part_of")
 

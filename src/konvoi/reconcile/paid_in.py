@@ -43,13 +43,13 @@ def paid_in(evidence: Evidence) -> Found:
     near = pl.col("_ratio").is_between(1 - _FEES, 1.01)
     few = (pl.len().over("id") <= _FEW) & (pl.len().over("id_later") <= _FEW)
     kept = sides.filter(near | few)
-    named = ("fund", pl.lit("a payment into the fund, and a gift of the fund"))
+    named = a.Answer("fund", pl.lit("a payment into the fund, and a gift of the fund"))
     rows = kept.select(
         left="id",
         right="id_later",
         subtype=pl.lit(SUBTYPE),
         probability=pl.when(near).then(0.5).otherwise(0.2),
-        evidence=a.told(kept, [named, ("share handed on", _share(near)), a.distance()]),
+        evidence=a.told(kept, [named, a.Answer("share handed on", _share(near)), a.distance()]),
     )
     return proposals(rows, "passes_through")
 

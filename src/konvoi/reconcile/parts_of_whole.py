@@ -50,7 +50,7 @@ def instalments(evidence: Evidence) -> Found:
     chance = (
         pl.when(pl.col("_up") & pl.col("_worded")).then(_WORDED).when("_up").then(_SUM_ALONE).otherwise(_LESS)
     )
-    return _proposed(open_, INSTALMENT, chance, [("instalments", says), a.title()])
+    return _proposed(open_, INSTALMENT, chance, [a.Answer("instalments", says), a.title()])
 
 
 def _marked(pattern: str) -> pl.Expr:
@@ -69,7 +69,7 @@ def included(evidence: Evidence) -> Found:
     met = _met(parts, wholes, table, (_LONG, _SOON))
     content = c.same_good() | (c.words_shared() > 0) | (_wordless() & ~c.differ("kind"))
     found = met.filter(content & ~c.differ("place"), c.apart(evidence.policy.unique))
-    says = ("whole", pl.lit("the whole says that it includes other amounts"))
+    says = a.Answer("whole", pl.lit("the whole says that it includes other amounts"))
     found = found.filter(c.within_whole(_OFF))
     return _proposed(found, INCLUDED, pl.lit(0.4), [says, a.title(), a.distance()])
 
@@ -104,9 +104,7 @@ def _met(
     )
 
 
-def _proposed(
-    found: pl.DataFrame, subtype: str, chance: pl.Expr, answers: list[tuple[str, pl.Expr]]
-) -> Found:
+def _proposed(found: pl.DataFrame, subtype: str, chance: pl.Expr, answers: list[a.Answer]) -> Found:
     rows = found.select(
         left="id_later",
         right="id",

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from konvoi.model.markings import PUBLIC
-from konvoi.report.brief import brief
 from konvoi.report.case import Case
+from konvoi.report.events import events
+from konvoi.report.page import Page
+from konvoi.report.readers import marking
+from konvoi.report.records import records
+from konvoi.report.reports import REPORTS
 from konvoi.report.writers import WRITERS
 
 
@@ -23,3 +27,17 @@ def render(
         for language in languages if writer.per_language else languages[:1]:
             files |= writer.write(page, language)
     return dict(sorted(files.items()))
+
+
+def brief(case: Case, audience: str) -> Page:
+    """The page of a case that is already filtered for the audience."""
+    return Page(
+        title=case.title,
+        day=case.day,
+        audience=audience,
+        marking=marking(case, audience),
+        exercise=case.exercise,
+        sections=tuple(part for report in REPORTS if (part := report.section(case)) is not None),
+        records=records(case),
+        events=events(case),
+    )

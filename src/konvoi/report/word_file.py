@@ -31,12 +31,16 @@ def blank(sheet: Sheet) -> Docx:
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.page_width = Mm(297)
+    section.page_height = Mm(210)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin, section.bottom_margin, section.header_distance = Mm(22), Mm(16), Mm(9)
+    section.top_margin = Mm(22)
+    section.bottom_margin = Mm(16)
+    section.header_distance = Mm(9)
     section.header.paragraphs[0].text = clean(sheet.line)
     style = document.styles["Normal"]
-    style.font.name, style.font.size = "Calibri", Pt(10.5)
+    style.font.name = "Calibri"
+    style.font.size = Pt(10.5)
     stamp = datetime(sheet.day.year, sheet.day.month, sheet.day.day)
     known = document.core_properties
     known.author = "Konvoi"
@@ -99,7 +103,8 @@ def _cells(
         if at in numbers:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = paragraph.add_run(clean(text))
-        run.bold, run.font.size = bold, Pt(9)
+        run.bold = bold
+        run.font.size = Pt(9)
         if bold:
             cell._tc.get_or_add_tcPr().append(_shade())
 

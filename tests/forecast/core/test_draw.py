@@ -15,6 +15,7 @@ from konvoi.forecast.core.draw import (
     Counts,
     Seen,
     Small,
+    Span,
     Ways,
     commons,
     journeys,
@@ -72,8 +73,8 @@ def drawn(
     days, seen = np.zeros((1, RUNS), dtype=np.uint16), np.zeros((1, DAYS), dtype=np.int32)
     saved = np.zeros(count, dtype=np.int64)
     luck = np.uint64(block)
-    journeys(ways, common, (0, 1, luck), days, seen)
-    spared(ways, common, (0, 1, luck), days, saved)
+    journeys(ways, common, Span(0, 1, luck), days, seen)
+    spared(ways, common, Span(0, 1, luck), days, saved)
     return Drawn(days[0], seen[0], saved)
 
 

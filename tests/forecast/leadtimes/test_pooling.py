@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konvoi.forecast.distribution import Floats
-from konvoi.forecast.leadtimes.pooling import Counts, down, pooled
+from konvoi.forecast.leadtimes.pooling import Counts, Level, down, pooled
 
 LASTED = (1, 2, 2, 3, 4, 4, 5, 7, 8, 9, 9, 12)
 ENDED = (1, 1, 0, 1, 0, 1, 2, 0, 1, 1, 2, 0)
@@ -68,7 +68,9 @@ def test_levels_are_pooled_from_the_top_down() -> None:
     top = Counts(np.array([[[4.0, 4.0]]]), np.zeros((1, 2)))
     groups = Counts(np.array([[[4.0, 0.0], [0.0, 4.0]]]), np.zeros((2, 2)))
     none = np.zeros(1, dtype=np.int64)
-    found = down([(top, none), (groups, np.zeros(2, dtype=np.int64))], np.full((1, 1, 2), 0.5), [4.0, 4.0])
+    found = down(
+        [Level(top, none), Level(groups, np.zeros(2, dtype=np.int64))], np.full((1, 1, 2), 0.5), [4.0, 4.0]
+    )
     assert found[0].tolist() == [pytest.approx([0.75, 0.25]), pytest.approx([0.25, 0.75])]
 
 

@@ -1,4 +1,4 @@
-"""Releases merge as the standard says: the official samples give their own compiled and versioned records."""
+"""Releases merge as the standard says: the official samples give their own compiled records."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from konvoi.intake.ocds.merge import WHOLE, compiled, same_ids, versioned
+from konvoi.intake.ocds.merge import WHOLE, compiled, same_ids
 
 SAMPLE = "ocds-213czf-000-00001"
 
@@ -30,12 +30,6 @@ def test_the_six_sample_releases_give_their_compiled_release(real_data: Path, tu
     found = compiled(reversed(releases(real_data)) if turned else releases(real_data))
     for name in (f"{SAMPLE}.json", f"{SAMPLE}-withversions.json"):
         assert found == loaded(real_data, name)["records"][0]["compiledRelease"]
-
-
-@pytest.mark.real_data
-def test_the_six_sample_releases_give_their_versioned_release(real_data: Path) -> None:
-    (record,) = loaded(real_data, f"{SAMPLE}-withversions.json")["records"]
-    assert versioned(releases(real_data)) == record["versionedRelease"]
 
 
 @pytest.mark.real_data
@@ -71,15 +65,12 @@ def release(day: int, **more: object) -> dict[str, object]:
     return {"ocid": "o", "id": f"r{day}", "date": f"2031-01-0{day}T00:00:00Z", "tag": ["contract"], **more}
 
 
-def test_null_takes_a_value_away_and_its_versions_keep_it() -> None:
+def test_null_takes_a_value_away() -> None:
     steps = [
         release(1, tender={"title": "A", "items": [{"id": "1", "quantity": 2}]}),
         release(2, tender={"title": None, "items": None}),
     ]
     assert compiled(steps)["tender"] == {}
-    tender: Any = versioned(steps)["tender"]
-    assert [one["value"] for one in tender["title"]] == ["A", None]
-    assert [one["value"] for one in tender["items"][0]["quantity"]] == [2, None]
 
 
 def test_items_merge_by_their_id_and_lists_without_ids_as_a_whole() -> None:
@@ -90,12 +81,6 @@ def test_items_merge_by_their_id_and_lists_without_ids_as_a_whole() -> None:
     found = compiled(steps)
     assert found["items"] == [{"id": "1", "n": 5, "v": "x"}, {"id": "2", "n": 1}]
     assert found["words"] == ["c"]
-    assert [one["value"] for one in versioned(steps)["words"]] == [["a", "b"], ["c"]]  # type: ignore[attr-defined]
-
-
-def test_what_is_said_again_is_no_new_version() -> None:
-    found: Any = versioned([release(1, language="en"), release(2, language="en")])
-    assert [one["releaseID"] for one in found["language"]] == ["r1"]
 
 
 def test_an_id_that_stands_twice_in_one_list_is_told_with_its_path() -> None:
@@ -106,7 +91,7 @@ def test_an_id_that_stands_twice_in_one_list_is_told_with_its_path() -> None:
 def test_merging_does_not_change_what_was_handed_in() -> None:
     steps = [release(1, items=[{"id": "1", "n": 1}]), release(2, items=[{"id": "1", "n": 2}])]
     before = json.dumps(steps)
-    compiled(steps), versioned(steps)
+    compiled(steps)
     assert json.dumps(steps) == before
 
 
@@ -122,16 +107,12 @@ def test_an_empty_list_removes_nothing_from_a_list_that_is_merged_by_id() -> Non
     found = compiled(steps)
     assert found["contracts"] == [{"id": "C", "items": [{"id": "1", "n": 2}]}]
     assert (found["words"], found["locations"]) == ([], [])
-    kept: Any = versioned(steps)["contracts"]
-    assert [one["value"] for one in kept[0]["items"][0]["n"]] == [2]
 
 
 @pytest.mark.real_data
-@pytest.mark.parametrize("kind", ["compiled", "versioned"])
-def test_the_published_merge_cases_of_1_1_give_their_results(real_data: Path, kind: str) -> None:
-    cases = sorted((real_data / "ocds" / "merge-fixtures" / "1.1").glob(f"*-{kind}.json"))
+def test_the_published_merge_cases_of_1_1_give_their_results(real_data: Path) -> None:
+    cases = sorted((real_data / "ocds" / "merge-fixtures" / "1.1").glob("*-compiled.json"))
     assert len(cases) == 8
-    merge = {"compiled": compiled, "versioned": versioned}[kind]
     for expected in cases:
-        steps = json.loads(expected.with_name(expected.name.replace(f"-{kind}", "")).read_text("utf-8"))
-        assert merge(steps) == json.loads(expected.read_text("utf-8")), expected.name
+        steps = json.loads(expected.with_name(expected.name.replace("-compiled", "")).read_text("utf-8"))
+        assert compiled(steps) == json.loads(expected.read_text("utf-8")), expected.name

@@ -11,7 +11,7 @@ from tests.report.learnt import forty_days
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
 from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS
-from konvoi.report.forecast.lateness import Planned, late
+from konvoi.report.forecast.lateness import Movement, Planned, late
 
 
 def told(*rows: dict[str, object], **tables: pl.DataFrame) -> Case:
@@ -86,7 +86,7 @@ def test_military_goods_are_never_told_days_of_another_kind() -> None:
 def test_the_runs_of_a_plan_tell_the_chance_after_its_planned_day() -> None:
     """Planned for the 10th: in half of the runs it comes then or earlier, in a quarter each 5 and 9 later."""
     there, later, last = (date(2026, 3, day) for day in (10, 15, 19))
-    planned = Planned(there, there, last, ((there, ((0, 0.5), (5, 0.25), (9, 0.25))),))
+    planned = Planned(there, there, last, (Movement(there, ((0, 0.5), (5, 0.25), (9, 0.25))),))
     chances = [planned.later_than(day) for day in (there, date(2026, 3, 14), later, last)]
     assert chances == [0.5, 0.5, 0.25, 0.0]
     assert planned.later_than(date(2026, 3, 9)) == 0.9

@@ -7,8 +7,7 @@ from tests.report.cases import case, entry
 
 from konvoi.model.entries import frame
 from konvoi.report.case import Case
-from konvoi.report.forecast.date_slippage import slips
-from konvoi.report.forecast.on_time_rate import kept, moved_days
+from konvoi.report.forecast.on_time_rate import kept, moved_days, slips
 from konvoi.report.language import Language
 from konvoi.report.page import Number, Share, Value
 

@@ -8,10 +8,10 @@ from tests.report import cases
 from tests.report.cases import case
 
 from konvoi.report.alarm import Alarm
-from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Section
+from konvoi.report.render import brief
 from konvoi.report.reports.screening import section
 from konvoi.report.sanctions.evidence import SENTENCES, evidence
 from konvoi.report.sanctions.screened import AGES, HITS, SUM

@@ -14,8 +14,7 @@ from tests.report.cases import case, entries, entry, totals
 
 from konvoi.ledger.answer import Refusal
 from konvoi.model.entries import frame
-from konvoi.report.brief import brief
-from konvoi.report.render import render
+from konvoi.report.render import brief, render
 from konvoi.report.writers import html
 
 

@@ -21,7 +21,8 @@ def ways(*, documents: pl.DataFrame, milestones: pl.DataFrame, terms: pl.DataFra
     for row in terms.iter_rows(named=True):
         document = str(row["document"])
         if files.get(document) != row["_file"]:
-            files[document], said[document] = row["_file"], []
+            files[document] = row["_file"]
+            said[document] = []
         said[document].append(Term(row["point"], row["clause"], row["words"], row["number"]))
     return way({"documents": documents, "milestones": milestones}, said)
 

@@ -47,7 +47,7 @@ def standing(found: Sequence[Agreement], day: date, known_on: Mapping[str, date]
     days = {one.reading.document: known_on.get(one.reading.document) or one.signed for one in found}
     if undated := [name for name, on in days.items() if on is None]:
         raise Refused(f"{undated[0]}: has no day; give it one under [known_on] in konvoi.toml")
-    name = stood_on([(on, name) for name, on in days.items() if on], day)
+    name = stood_on({name: on for name, on in days.items() if on}, day)
     if name is None:
         raise Refused(f"{day}: no version is that old")
     return next(one for one in found if one.reading.document == name)

@@ -9,11 +9,10 @@ from typing import NamedTuple
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.model.paper import Actor, Name, Paper, PaperLine, Piece
+from konvoi.model.paper import Actor, Paper, PaperLine, Piece
 from konvoi.model.stages import Stage
 
 Row = Mapping[str, object]
-_NO_NAMES: tuple[Name, ...] = ()
 
 
 def papers(gathered: Gathered) -> tuple[Paper, ...]:

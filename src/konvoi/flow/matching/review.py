@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -75,6 +75,14 @@ class Pair:
     def key(self) -> Key:
         """The key of the pair: left, right, relation."""
         return self.left, self.right, self.relation
+
+
+class Decision(NamedTuple):
+    """A verdict of a person on a pair, and the reason for it."""
+
+    pair: Pair
+    verdict: str
+    reason: str = ""
 
 
 class Review:
@@ -226,16 +234,16 @@ class Review:
 
     def decide(self, pair: Pair, verdict: str, *, by: str, at: str, reason: str = "") -> dict[str, str]:
         """Write one decision and take it in."""
-        return self.decide_all([(pair, verdict, reason)], by=by, at=at)[0]
+        return self.decide_all([Decision(pair, verdict, reason)], by=by, at=at)[0]
 
-    def decide_all(self, said: Sequence[tuple[Pair, str, str]], *, by: str, at: str) -> list[dict[str, str]]:
-        """Write several decisions (pair, verdict, reason), all or none, and take them in."""
+    def decide_all(self, decisions: Sequence[Decision], *, by: str, at: str) -> list[dict[str, str]]:
+        """Write several decisions, all or none, and take them in."""
         self.refresh()
         force = in_force(self._rows).iter_rows(named=True)
         before = {frozenset((row["left"], row["right"], row["relation"])): row["judgement"] for row in force}
         taken = set(self._rows["judgement"].drop_nulls())
         rows = []
-        for pair, verdict, reason in said:
+        for pair, verdict, reason in decisions:
             row = self._decision(pair, verdict, by=by, at=at)
             while row["judgement"] in taken:
                 at = _later(at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from konvoi.flow.matching.review import Pair, Review
+from konvoi.flow.matching.review import Decision, Pair, Review
 from konvoi.flow.parse_documents import limits
 from konvoi.flow.submissions.origins import Origins
 from konvoi.gateways import files
@@ -151,7 +151,7 @@ class _Desk:
         known = {fold(localized("column", "verdict", code)): code for code in LANGUAGES}
         return next((known[fold(head)] for head in sorted(heads) if fold(head) in known), "en")
 
-    def decisions(self) -> Iterator[tuple[Pair, str, str]]:
+    def decisions(self) -> Iterator[Decision]:
         """The decisions that can be taken; of the others a finding is kept."""
         known = {_about(*self.desk.named(pair), pair.relation): pair for pair in self.desk.known()}
         rows = [row for row in self.reading.tables[TABLE].iter_rows(named=True) if self._says(row)]
@@ -175,7 +175,7 @@ class _Desk:
 
     def _decision(
         self, row: Mapping[str, object], known: Mapping[tuple[str, str, str], Pair]
-    ) -> tuple[Pair, str, str] | None:
+    ) -> Decision | None:
         """A row's decision; None where it cannot be taken (then with a finding) or changes nothing."""
         left, right, relation, seen, drawn = (
             str(row[name] or "") for name in ("left", "right", "relation", "values seen", "drawn")
@@ -195,7 +195,8 @@ class _Desk:
         elif held and (who := self.desk.decided_by(pair)) != self.desk.signed(self.by):
             self._tell("review-decided-since", row, who=who, verdict=held)
         else:
-            return replace(pair, random=drawn == RANDOM), verdict, tidy(str(row["reason"] or ""))[:_LONG]
+            reason = tidy(str(row["reason"] or ""))[:_LONG]
+            return Decision(replace(pair, random=drawn == RANDOM), verdict, reason)
         return None
 
     def _tell(self, code: str, row: Mapping[str, object], **values: str) -> None:

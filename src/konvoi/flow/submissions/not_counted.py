@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from konvoi.flow.completeness import silent_partners
 from konvoi.flow.gathered import Gathered
@@ -61,6 +62,13 @@ class NotCounted:
         }
 
 
+class _Amount(NamedTuple):
+    """An amount that a refused row states."""
+
+    currency: str
+    minor: int
+
+
 def not_counted(gathered: Gathered) -> NotCounted:
     """Return the parts of the documents in force that are in no total."""
     force = sorted(gathered.readings, key=lambda one: one.document)
@@ -69,14 +77,14 @@ def not_counted(gathered: Gathered) -> NotCounted:
     # Of a row that made an entry the total itself states whether its value is known.
     stated = set(gathered.ledger.entries.select("submission", "sheet", "row").iter_rows())
     rows: dict[str, set[tuple[str, int]]] = {}
-    amounts: dict[str, dict[tuple[str, int], tuple[str, int]]] = {}
+    amounts: dict[str, dict[tuple[str, int], _Amount]] = {}
     for finding in gathered.findings:
         at = (finding.place.file, finding.place.sheet, finding.place.row)
         if finding.severity == Severity.ERROR and at[0] in read and at[2] and at not in stated:
             rows.setdefault(at[0], set()).add(at[1:])
             # The amounts of other tables are parts of those of packages, which may be in force.
             if finding.values.get("refused_table") == "packages" and "refused_amount" in finding.values:
-                amount = finding.values["refused_currency"], int(finding.values["refused_amount"])
+                amount = _Amount(finding.values["refused_currency"], int(finding.values["refused_amount"]))
                 amounts.setdefault(at[0], {})[at[1:]] = amount
     return NotCounted(
         refused,
@@ -88,7 +96,7 @@ def not_counted(gathered: Gathered) -> NotCounted:
     )
 
 
-def _summed(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
+def _summed(amounts: Iterable[_Amount]) -> dict[str, int]:
     """The sums of amounts by currency, in the order of the alphabet."""
     sums: dict[str, int] = {}
     for currency, minor in sorted(amounts):

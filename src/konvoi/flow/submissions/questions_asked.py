@@ -17,10 +17,10 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Reading
-from konvoi.report.ask import asks
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.language import Language
+from konvoi.report.submissions.letter_files import asks
 
 OUT = "asks"
 

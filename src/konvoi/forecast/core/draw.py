@@ -64,6 +64,22 @@ class Ways(NamedTuple):
     own: Keys
 
 
+class Span(NamedTuple):
+    """Movements from one number up to another, and the luck of a block of runs in which they are drawn."""
+
+    first: int
+    last: int
+    block: np.uint64
+
+
+class Members(NamedTuple):
+    """Movements by group: group g has movements[first[g]:first[g + 1]]; due: due days of all movements."""
+
+    movements: Counts
+    first: Counts
+    due: Small
+
+
 @inner
 def mixed(number: np.uint64) -> np.uint64:
     """A number of which each bit hangs on all bits of the one given (SplitMix64, Steele and others 2014)."""
@@ -108,17 +124,15 @@ def seed_of(ways: Ways, move: int, step: int, block: np.uint64) -> np.uint64:
 
 
 @inlined
-def taken(ways: Ways, common: Small, step: tuple[int, np.uint64], words: Keys, row: Small) -> None:
-    """The days that a step takes in each run; step: its number, and the seed of its own luck.
+def taken(ways: Ways, common: Small, step: int, words: Keys, row: Small) -> None:
+    """Write the days that a step takes in each run; words: its own luck, as `fill` draws it.
 
     `common` and row are as wide as a multiple of four: the luck of four runs is one number, and one sum.
     """
-    at_step, seed = step
-    fill(seed, words)
     draws = words.view(np.uint16)
-    own = ways.own[ways.part[at_step]]
-    days = ways.days[ways.table[at_step]]
-    luck = common[ways.group[at_step]].view(np.uint64)
+    own = ways.own[ways.part[step]]
+    days = ways.days[ways.table[step]]
+    luck = common[ways.group[step]].view(np.uint64)
     for four in range(len(luck)):
         cells = luck[four] + own[draws[four] >> _TO_FOURS]
         at = DRAWS * four
@@ -175,32 +189,33 @@ def most(ways: Ways) -> int:
 
 
 @compiled
-def journeys(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Small, seen: Seen) -> None:
+def journeys(ways: Ways, common: Small, span: Span, days: Small, seen: Seen) -> None:
     """Draw the movements from one number up to another in a block; seen[movement, day]: counts go on.
 
     days[movement, run] is written, for what must be known of one run together.
     """
-    first, last, block = span
+    block = span.block
     words = words_for(common.shape[1] // DRAWS)
     row = np.empty(common.shape[1], np.uint16)
-    for move in range(first, last):
+    for move in range(span.first, span.last):
         day = days[move]
         counts = seen[move]
         day[:] = ways.starts[move]
         for step in range(ways.first[move], ways.first[move + 1]):
-            taken(ways, common, (step, seed_of(ways, move, step, block)), words, row)
+            fill(seed_of(ways, move, step, block), words)
+            taken(ways, common, step, words, row)
             gone(ways, step, row, day)
         for at in range(len(day)):
             counts[day[at]] += 1
 
 
 @compiled
-def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Small, saved: Counts) -> None:
+def spared(ways: Ways, common: Small, span: Span, days: Small, saved: Counts) -> None:
     """Count by step the runs in which its movement is late only because of this step.
 
     days: as `journeys` left them; all other luck stays as it was.
     """
-    first, last, block = span
+    block = span.block
     width = common.shape[1]
     words = words_for(width // DRAWS)
     took = np.empty((most(ways), width), np.uint16)
@@ -208,7 +223,7 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
     there = three[0]
     day = three[1]
     even = three[2]
-    for move in range(first, last):
+    for move in range(span.first, span.last):
         due = ways.due[move]
         was = days[move]
         late = 0
@@ -219,7 +234,8 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
         if not late:
             continue
         for step in range(start, end):
-            taken(ways, common, (step, seed_of(ways, move, step, block)), words, took[step - start])
+            fill(seed_of(ways, move, step, block), words)
+            taken(ways, common, step, words, took[step - start])
         there[:] = ways.starts[move]
         for step in range(start, end):
             day[:] = there
@@ -233,14 +249,14 @@ def spared(ways: Ways, common: Small, span: tuple[int, int, np.uint64], days: Sm
 
 
 @compiled
-def together(days: Small, members: tuple[Counts, Counts], seen: Seen, late: tuple[Small, Counts]) -> None:
+def together(days: Small, members: Members, seen: Seen, in_time: Counts) -> None:
     """Count by group the days on which all its members have arrived, and the runs in which all are in time.
 
-    members: (movements, first), those of group g are movements[first[g]:first[g + 1]]. late: their due days,
-    and the count of runs in which none is late, which goes on.
+    seen and in_time go on.
     """
-    movements, first = members
-    due, in_time = late
+    movements = members.movements
+    first = members.first
+    due = members.due
     day = np.empty(days.shape[1], np.uint16)
     missed = np.empty(days.shape[1], np.uint8)
     for group in range(len(first) - 1):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.forecast.core.draw import ADD, DRAWS, WAIT, Counts, Small, Ways, seed_of, taken, words_for
+from konvoi.forecast.core.draw import ADD, DRAWS, WAIT, Counts, Small, Ways, fill, seed_of, taken, words_for
 from konvoi.kit.compiled import compiled, inner
 
 Floats = NDArray[np.float64]
@@ -38,7 +38,8 @@ def all_taken(ways: Ways, common: Small, block: np.uint64, found: Small) -> None
     words = words_for(common.shape[1] // DRAWS)
     for move in range(len(ways.starts)):
         for step in range(ways.first[move], ways.first[move + 1]):
-            taken(ways, common, (step, seed_of(ways, move, step, block)), words, found[step])
+            fill(seed_of(ways, move, step, block), words)
+            taken(ways, common, step, words, found[step])
 
 
 @compiled

@@ -131,7 +131,7 @@ def _unweighed(kind: str, measure: str, cases: pl.DataFrame, day: date, settings
     of = str(cases["of"][0])
     factors = cases.select(pl.col(name).fill_null("") for name in FACTORS)
     ladders = _ladders(LADDERS[of], {name for name in FACTORS if factors[name].n_unique() > 1})
-    told = _told(cases, day, (factors, ladders), settings)
+    told = _told(cases, day, factors, ladders, settings)
     ended = int(cases["how"].is_not_null().sum())
     parts = _parts(of, told, _Maker(ladders, settings))
     found = Learnt(kind, measure, of, cases.height, ended, ladders, parts)
@@ -211,7 +211,8 @@ def _regression(told: "_Told", settings: Stacking) -> regression.Regression:
 
 def _edges(days: Ints, weight: Floats) -> tuple[int, ...]:
     """Return the last days of all bins but the last."""
-    early, late = days < 0, days > 0
+    early = days < 0
+    late = days > 0
     marks = _quantiles(days[early], weight[early], 3) | _quantiles(days[late], weight[late], 4)
     return tuple(sorted(marks | ({-1, 0} if early.any() else {0})))
 
@@ -233,10 +234,13 @@ def _ladders(ladders: tuple[Ladder, ...], telling: set[str]) -> tuple[Ladder, ..
 
 
 def _told(
-    cases: pl.DataFrame, day: date, groups: tuple[pl.DataFrame, tuple[Ladder, ...]], settings: Settings
+    cases: pl.DataFrame,
+    day: date,
+    factors: pl.DataFrame,
+    ladders: tuple[Ladder, ...],
+    settings: Settings,
 ) -> _Told:
     """Cases as arrays; those that ended between two days are shared out over them."""
-    factors, ladders = groups
     # A case open for longer than any case may last only shows that it lasts longer.
     low = (pl.coalesce("ended_from", pl.lit(day)) - pl.col("since")).dt.total_days().clip(upper_bound=LONGEST)
     high = (pl.coalesce("ended_to", pl.lit(day)) - pl.col("since")).dt.total_days()

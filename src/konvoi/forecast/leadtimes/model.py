@@ -63,7 +63,8 @@ class Learnt:
 
     def members(self, rows: Sequence[Mapping[str, str]], stack: Stack) -> Floats:
         """Return the chances of each of MEMBERS: (member, 2, row, day)."""
-        recent, steady = self._grouped(self.parts, rows), self._grouped(stack.steady, rows)
+        recent = self._grouped(self.parts, rows)
+        steady = self._grouped(stack.steady, rows)
         return np.stack([recent, steady, stack.regression.tilted(steady, self.first, rows)])
 
     def _grouped(self, parts: Mapping[str, Part], rows: Sequence[Mapping[str, str]]) -> Floats:

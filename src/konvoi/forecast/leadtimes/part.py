@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from konvoi.forecast.distribution import Floats, Ints
-from konvoi.forecast.leadtimes.pooling import Counts, down
+from konvoi.forecast.leadtimes.pooling import Counts, Level, down
 from konvoi.forecast.leadtimes.tail import Tail
 
 Key = tuple[tuple[str, str], ...]
@@ -91,7 +91,7 @@ class Part:
 
     def _ladder(self, ladder: Ladder, rows: Sequence[Mapping[str, str]]) -> Floats:
         """The curves of rows by one ladder."""
-        levels: list[tuple[Counts, Ints]] = []
+        levels: list[Level] = []
         above: Ints = np.zeros(len(rows), dtype=np.int64)
         for depth in range(len(ladder) + 1):
             keys = [key_of(row, ladder[:depth]) for row in rows]
@@ -99,7 +99,7 @@ class Part:
             mine = np.array([numbers[key] for key in keys], dtype=np.int64)
             parent = np.zeros(len(numbers), dtype=np.int64)
             parent[mine] = above
-            levels.append((self._counts(list(numbers)), parent))
+            levels.append(Level(self._counts(list(numbers)), parent))
             above = mine
         top = self.long_run.chances[:, None, :]
         lowest = down(levels, top, self.strengths.of(len(levels)))

@@ -5,7 +5,9 @@ one share for each way of ending: without a parent it is that of Kaplan and Meie
 where there are several ends; without open cases it is the mean of a Dirichlet distribution.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +32,13 @@ class Counts:
         return np.asarray(self.ended.sum(axis=(0, 2)) + self.open.sum(axis=1))
 
 
+class Level(NamedTuple):
+    """The counts of the groups of a level, and the number of each one's parent in the level above."""
+
+    counts: Counts
+    parent: Ints
+
+
 def pooled(counts: Counts, parents: Floats, strength: float) -> Floats:
     """The chance of each end on each day: (end, group, day), below 1 in all where it may last longer.
 
@@ -48,14 +57,11 @@ def pooled(counts: Counts, parents: Floats, strength: float) -> Floats:
     return np.asarray(before * rates)
 
 
-def down(levels: list[tuple[Counts, Ints]], first: Floats, strengths: list[float]) -> Floats:
-    """The curves of the lowest groups of a ladder, pooled level by level from `first` (end, 1, day).
-
-    levels: of each level its counts, and for each of its groups the number of its parent in the level above.
-    """
+def down(levels: Sequence[Level], first: Floats, strengths: list[float]) -> Floats:
+    """The curves of the lowest groups of a ladder, pooled level by level from `first` (end, 1, day)."""
     curves = first
-    for (counts, parent), strength in zip(levels, strengths, strict=True):
-        curves = pooled(counts, curves[:, parent], strength)
+    for level, strength in zip(levels, strengths, strict=True):
+        curves = pooled(level.counts, curves[:, level.parent], strength)
     return curves
 
 

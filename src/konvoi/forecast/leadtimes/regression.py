@@ -7,6 +7,7 @@ says little (ridge). The bins only say how likely each span of days is; the days
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def fitted(
     effects = [np.zeros((len(values), len(bins))) for values in names.values()]
     for _ in range(_SWEEPS):
         for code, effect in zip(cells[:-2], effects, strict=True):
-            step = _step(score, (allowed, weight), code, effect, ridge)
+            step = _step(score, _Cells(allowed, weight), code, effect, ridge)
             effect += step
             score += step[code]
     found = {
@@ -141,21 +142,29 @@ def _shares(labels: Labels, bins: int) -> Floats:
     return np.asarray(shares)
 
 
+class _Cells(NamedTuple):
+    """Cases alike: the bins that each may have ended in (cell, bin), and its weight."""
+
+    allowed: np.typing.NDArray[np.bool_]
+    weight: Floats
+
+
 def _step(
     score: Floats,
-    cells: tuple[np.typing.NDArray[np.bool_], Floats],
+    cells: _Cells,
     code: Ints,
     effect: Floats,
     ridge: float,
 ) -> Floats:
     """Return the change of the effects of one column; no effect moves by more than one."""
-    allowed, weight = cells
     chances = _softmax(score)
-    told = np.where(allowed, chances, 0.0)
+    told = np.where(cells.allowed, chances, 0.0)
     told /= np.maximum(told.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-    slope, bend = np.empty_like(effect), np.empty_like(effect)
+    slope = np.empty_like(effect)
+    bend = np.empty_like(effect)
     for one in range(effect.shape[1]):
-        wanted, given = weight * told[:, one], weight * chances[:, one]
+        wanted = cells.weight * told[:, one]
+        given = cells.weight * chances[:, one]
         slope[:, one] = np.bincount(code, wanted - given, minlength=len(effect))
         bend[:, one] = np.bincount(code, np.maximum(wanted, given), minlength=len(effect))
     return np.asarray((slope - ridge * effect) / (bend + ridge))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from konvoi.forecast.distribution import Floats, Ints
-from konvoi.forecast.leadtimes.pooling import Counts, down, pooled
+from konvoi.forecast.leadtimes.pooling import Counts, Level, down, pooled
 
 _ROUNDS = 20
 _LEAST = 1e-15
@@ -118,7 +118,7 @@ def _drawn(counts: Counts, ladders: tuple[tuple[Ints, ...], ...], below: float) 
 
 def _ladder(counts: Counts, ladder: tuple[Ints, ...], top: Floats, below: float) -> Floats:
     """The curve of each cell by one ladder, from that of all cases down."""
-    levels: list[tuple[Counts, Ints]] = []
+    levels: list[Level] = []
     above: Ints = np.zeros(counts.open.shape[0], dtype=np.int64)
     for number in ladder:
         _, case, mine = np.unique(number, return_index=True, return_inverse=True)
@@ -128,6 +128,6 @@ def _ladder(counts: Counts, ladder: tuple[Ints, ...], top: Floats, below: float)
         for end, stand in enumerate(counts.ended):
             np.add.at(ended[end], mine, stand)
         np.add.at(still, mine, counts.open)
-        levels.append((Counts(ended, still), above[case]))
+        levels.append(Level(Counts(ended, still), above[case]))
         above = mine
     return down(levels, top, [below] * len(levels))[:, above]

@@ -137,21 +137,21 @@ def weights(error: Floats, cases: float, prior: float) -> tuple[float, ...]:
     wanted = trust / count + (1.0 - trust) * alone
     scale = prior * max(float(np.diag(error).mean()) / cases, _LEAST)
     form = error + scale * np.eye(count)
-    best = (np.inf, wanted)
+    least = np.inf
+    best = wanted
     for many in range(1, count + 1):
         for chosen in combinations(range(count), many):
             found = np.zeros(count)
             found[list(chosen)] = _solved(form[np.ix_(chosen, chosen)], scale * wanted[list(chosen)])
             if found.min() >= 0.0:
                 apart = found - wanted
-                best = min(best, (float(found @ error @ found + scale * apart @ apart), found), key=_first)
-    rounded = np.round(best[1], _PLACES)
+                loss = float(found @ error @ found + scale * apart @ apart)
+                if loss < least:
+                    least = loss
+                    best = found
+    rounded = np.round(best, _PLACES)
     rounded[int(rounded.argmax())] += 1.0 - rounded.sum()
     return tuple(round(float(one), _PLACES) for one in rounded)
-
-
-def _first(pair: tuple[float, Floats]) -> float:
-    return pair[0]
 
 
 def _solved(form: Floats, aim: Floats) -> Floats:

@@ -80,14 +80,14 @@ class Kiel:
     def _missing(self, columns: Columns | None, faults: Faults) -> None:
         """One finding for each heading that must be there and is not."""
         for heading in columns.missing if columns else ():
-            faults.add("column-missing", at=(MAIN, 1, ""), read=heading)
+            faults.add("column-missing", at=faults.place(MAIN, 1), read=heading)
 
     def _window(self, book: Sheets, faults: Faults) -> Days:
         title = " ".join(text_of(cell) for row in book["ReadMe"].rows[:3] for cell in row.cells)
         window = window_of(title)
         if window is None:
             span = {"from": WINDOW.first.isoformat(), "to": WINDOW.last.isoformat()}
-            faults.add("release-days-unknown", at=("ReadMe", 1, "A"), read=title, values=span)
+            faults.add("release-days-unknown", at=faults.place("ReadMe", 1, "A"), read=title, values=span)
         return window or WINDOW
 
 

@@ -56,14 +56,14 @@ def _paper(root: etree._Element, work: Work) -> None:
     name = etree.QName(root).localname
     version = text(root, "UBLVersionID")
     work.facts |= {"paper": name, "number": text(root, "ID")} | ({"version": version} if version else {})
-    at = (name, line_of(root), "")
+    at = work.place(name, line_of(root), "")
     if name not in _READ:
         words = ("a despatch advice or a receipt advice", "Nothing, if it was meant to be kept only.")
         work.tell(Severity.NOTE, "ubl-paper-kept", at, words, read=name)
         return
     if not text(root, "ID"):
         words = ("a paper with a number", "Give the paper a number; without one nothing can answer it.")
-        work.tell(Severity.ERROR, "paper-number-missing", (name, line_of(root), "ID"), words)
+        work.tell(Severity.ERROR, "paper-number-missing", work.place(name, line_of(root), "ID"), words)
         return
     work.papers += [ubl.despatch(root, work)] if name == _READ[0] else ubl.receipts(root, work)
     if any(paper.planned for paper in work.papers):

@@ -1,20 +1,27 @@
 """One flow of an FTS page: its entry, its places and years, its facts and reports."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from konvoi.intake.fts.names import country, organisation
 from konvoi.intake.json_text import plain
 from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.kit.days import iso
 from konvoi.kit.digest import key
-from konvoi.kit.text import shown, tidy
+from konvoi.kit.text import fold, shown, tidy
+from konvoi.model.country import three_letters
 from konvoi.model.document import PUBLIC, Document
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.party import INSTITUTIONS, party_id
 from konvoi.model.stages import Stage
+
+_GOVERNMENT = re.compile(r"(.+?)(?: \([^)]*\))?, Government of")
+
+# Names that FTS uses and CLDR does not know.
+_PLACES = {"occupied palestinian territory": "PSE"}
 
 Row = dict[str, object]
 SHEET = "data.flows"
@@ -290,3 +297,25 @@ def _report(report: Mapping[str, object], entry: str) -> Row:
         "channel": plain(report.get("reportChannel")),
         "day": day(report.get("date")),
     }
+
+
+def organisation(number: str, name: str) -> str:
+    """The party that an organisation is: a state for a government, an institution we know, else its FTS id.
+
+    >>> organisation("2924", "Switzerland, Government of"), organisation("3049", "World Food Programme")
+    ('CH', 'fts-org:3049')
+    """
+    government = _GOVERNMENT.fullmatch(name)
+    if government:
+        return party_id(government[1]) or f"fts-org:{number}"
+    known = party_id(name)
+    return known if known in INSTITUTIONS else f"fts-org:{number}"
+
+
+def country(name: str) -> str | None:
+    """The ISO 3166 three-letter code of a place's name; None where it is not known.
+
+    >>> country("Iran, Islamic Republic of"), country("occupied Palestinian territory"), country("Atlantis")
+    ('IRN', 'PSE', None)
+    """
+    return _PLACES.get(fold(name)) or three_letters(party_id(name) or "")

@@ -1,6 +1,7 @@
 """One IATI transaction: an entry from the giver's or the receiver's view, its scopes and its facts."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -9,13 +10,23 @@ from konvoi.intake.iati.activity import Activity, countries, day, remember, shar
 from konvoi.intake.iati.batch import Row, Spot, Work, spot
 from konvoi.intake.iati.money import Value, value
 from konvoi.intake.iati.organisations import Organisation, narrative, organisation
-from konvoi.intake.iati.sectors import kind
 from konvoi.kit.digest import key
 from konvoi.kit.text import tidy
 from konvoi.model.country import three_letters
 from konvoi.model.document import PUBLIC
 from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
+
+# Source: sectors of the OECD's Development Assistance Committee, by the first digits of their codes.
+_KINDS = {
+    "73": "reconstruction",
+    "72": "humanitarian",
+    "74": "humanitarian",
+    "23": "energy",
+    "51": "financial",
+    "60": "financial",
+}
+_DAC = ("", "1", "2")
 
 _YES = ("1", "true")
 
@@ -230,3 +241,24 @@ def _facts(
 
 def _attribute(element: etree._Element | None, name: str) -> str:
     return (element.get(name) or "").strip() if element is not None else ""
+
+
+def kind(element: etree._Element, within: Activity) -> str | None:
+    """The kind of a transaction; None where its sectors are of several kinds, or of none that we know.
+
+    The humanitarian flag of transaction or activity decides; else the DAC sectors of the transaction, and
+    where it has none, those of the activity.
+    """
+    flag = element.get("humanitarian")
+    if flag in ("1", "true") or (flag is None and within.humanitarian):
+        return "humanitarian"
+    found = _kinds(element.iterfind("sector")) or _kinds(within.sectors)
+    return found.pop() if len(found) == 1 else None
+
+
+def _kinds(sectors: Iterable[etree._Element]) -> set[str | None]:
+    return {
+        _KINDS.get((sector.get("code") or "")[:2])
+        for sector in sectors
+        if (sector.get("vocabulary") or "") in _DAC
+    }

@@ -112,17 +112,21 @@ class Faults:
     file: str
     found: list[Finding] = field(default_factory=list)
 
+    def place(self, sheet: str = "", row: int = 0, column: str = "") -> Place:
+        """Return a place in the document."""
+        return Place(self.file, sheet, row, column)
+
     def add(
         self,
         code: str,
         *,
-        at: tuple[str, int, str] = ("", 0, ""),
+        at: Place | None = None,
         read: object = "",
         values: Mapping[str, str] | None = None,
     ) -> None:
-        """Note one fault; `at`: sheet, row, column."""
+        """Note one fault; without a place it is one of the whole file."""
         severity, expected, remedy = _WORDS[code]
-        place = Place(self.file, *at)
+        place = at or self.place()
         self.found.append(
             Finding(severity, code, place, shown(str(read)), expected, remedy, dict(values or {}))
         )

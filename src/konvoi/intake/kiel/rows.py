@@ -14,6 +14,7 @@ from konvoi.intake.kiel.numbers import number_of, quantity
 from konvoi.intake.sheets import Row
 from konvoi.kit.days import Days
 from konvoi.kit.text import fold
+from konvoi.model.finding import Place
 from konvoi.model.party import party_id
 
 _KINDS = {"military": "military", "financial": "financial", "humanitarian": "humanitarian"}
@@ -185,8 +186,8 @@ class Reader:
                 return re.sub(r"\s", "%20", found[0])
         return None
 
-    def _at(self, row: Row, name: str) -> tuple[str, int, str]:
-        return MAIN, row.number, self.columns.letter(name)
+    def _at(self, row: Row, name: str) -> Place:
+        return self.faults.place(MAIN, row.number, self.columns.letter(name))
 
 
 def _route(kind: str, form: str) -> str | None:

@@ -45,7 +45,9 @@ def rates_of(sheet: Sheet, last: date, faults: Faults) -> tuple[pl.DataFrame, di
         if code.startswith("Source"):
             continue
         if not _CODE.fullmatch(code) or worth.value is None or worth.value <= 0:
-            faults.add("rate-unreadable", at=(sheet.name, row.number, ""), read=f"{code} {text_of(row[1])}")
+            faults.add(
+                "rate-unreadable", at=faults.place(sheet.name, row.number), read=f"{code} {text_of(row[1])}"
+            )
             continue
         own = re.search(rf"\b{code}\b[^.]*", source)
         older = long_days(own[0]) if own else []
@@ -79,7 +81,7 @@ def _fund(sheet: Sheet, faults: Faults) -> dict[str, Decimal]:
             continue
         share = number_of(row[column]).value
         if share is None or not 0 <= share <= 1:
-            at = (sheet.name, row.number, letters(column + 1))
+            at = faults.place(sheet.name, row.number, letters(column + 1))
             faults.add("share-unreadable", at=at, read=f"{name} {text_of(row[column])}")
         elif share:
             shares[party_id(name) or name] = share.quantize(_STEP)

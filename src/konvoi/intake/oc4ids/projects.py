@@ -1,15 +1,24 @@
 """Projects become rows of projects and financing, and facts by their paths."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.members import Object, day, member, objects, text
-from konvoi.intake.oc4ids.facts import facts_of
 from konvoi.intake.oc4ids.money import Spot, financing
-from konvoi.intake.oc4ids.rows import FACTS_TABLE, SHEET, Rows
+from konvoi.intake.oc4ids.rows import FACTS_TABLE, SHEET, Row, Rows
 from konvoi.intake.papers.work import Work
 from konvoi.model.finding import Severity
-from konvoi.model.oc4ids import KATOTTG, OWN, SECTOR, STAGE_WITHOUT_STATUS, STATUS
+from konvoi.model.oc4ids import (
+    FACTS,
+    KATOTTG,
+    LISTS,
+    OWN,
+    PROCESS,
+    PROJECT_FACTS,
+    SECTOR,
+    STAGE_WITHOUT_STATUS,
+    STATUS,
+)
 
 _URI = "uri"
 _READ = frozenset(
@@ -30,13 +39,13 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
         reference = _reference(project)
         if not reference:
             words = ("a project with its id", "Give it an id; until then it is left out.")
-            work.tell(Severity.ERROR, "oc4ids-project-unreadable", (SHEET, at, "id"), words)
+            work.tell(Severity.ERROR, "oc4ids-project-unreadable", work.place(SHEET, at, "id"), words)
         elif reference in seen:
             words = (
                 "each project once; it stands at {first}",
                 "Take one of the two out; the first was read.",
             )
-            spot = (SHEET, at, "id")
+            spot = work.place(SHEET, at, "id")
             first = str(seen[reference])
             work.tell(Severity.ERROR, "oc4ids-id-twice", spot, words, read=reference, first=first)
         else:
@@ -45,7 +54,9 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
             beside |= set(project) - _READ
     if beside:
         words = ("what this reader has a place for", "Nothing: the rest stays in the file alone.")
-        work.tell(Severity.NOTE, "oc4ids-not-kept", (SHEET, 0, ""), words, read=", ".join(sorted(beside)))
+        work.tell(
+            Severity.NOTE, "oc4ids-not-kept", work.place(SHEET, 0, ""), words, read=", ".join(sorted(beside))
+        )
     return rows
 
 
@@ -96,7 +107,13 @@ def _stage(project: Object, at: int, rows: Rows) -> str | None:
         return STAGE_WITHOUT_STATUS if (OWN, STAGE_WITHOUT_STATUS) in marks else None
     if status not in STATUS:
         words = ("a status of OC4IDS 0.9", "Correct it; until then the stage is unknown.")
-        rows.work.tell(Severity.WARNING, "oc4ids-status-unknown", (SHEET, at, "status"), words, read=status)
+        rows.work.tell(
+            Severity.WARNING,
+            "oc4ids-status-unknown",
+            rows.work.place(SHEET, at, "status"),
+            words,
+            read=status,
+        )
     return STATUS.get(status)
 
 
@@ -133,5 +150,38 @@ def projects_in(value: object, work: Work) -> list[Object] | None:
     work.facts["version"] = version or ""
     if version and not version.startswith("0.9"):
         words = ("version 0.9", "Check what was read; this version is not known here.")
-        work.tell(Severity.WARNING, "oc4ids-version-unknown", ("", 0, "version"), words, read=version)
+        work.tell(
+            Severity.WARNING, "oc4ids-version-unknown", work.place(column="version"), words, read=version
+        )
     return [one if isinstance(one, dict) else {} for one in listed]
+
+
+def facts_of(project: Object, reference: str, origin: Row) -> Iterator[Row]:
+    """One row (PROJECT_FACTS) for each fact that stands in a project, in its own order."""
+    empty: Row = dict.fromkeys(PROJECT_FACTS)
+    for path in FACTS:
+        for found in _at(project, path.split("/"), ""):
+            yield {**empty, "project": reference, "path": path, **found, **origin}
+
+
+def _at(value: Object, path: list[str], before: str) -> Iterator[Row]:
+    """Yield the values at the end of a path, in each member of the lists on it."""
+    name, *rest = path
+    here = f"{before}/{name}".lstrip("/")
+    if not rest:
+        written = plain(value.get(name))
+        if written:
+            yield {"value": written, **({"currency": plain(value.get("currency"))} if _sum(name) else {})}
+    elif here in LISTS:
+        column = "process" if here == PROCESS else "item"
+        for at, one in enumerate(objects(value, name), start=1):
+            for found in _at(one, rest, here):
+                yield {**found, column: plain(one.get("id")) or str(at)}
+    else:
+        inner = value.get(name)
+        if isinstance(inner, dict):
+            yield from _at(inner, rest, here)
+
+
+def _sum(name: str) -> bool:
+    return name == "amount"

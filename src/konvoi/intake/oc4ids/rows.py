@@ -55,7 +55,7 @@ class Rows:
         if minor is None:
             words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
             read = f"{plain(value.get('amount')) or ''} {currency or ''}"
-            spot = (SHEET, at, column)
+            spot = self.work.place(SHEET, at, column)
             self.work.tell(Severity.WARNING, "oc4ids-number-unreadable", spot, words, read=read)
             return None, None
         return minor, currency

@@ -1,7 +1,7 @@
 """Contracting processes become rows of contracts and call-offs, with the things that are bought."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -14,7 +14,7 @@ from konvoi.intake.papers.work import Work
 from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.intake.table import UNTIL, frame_schema
 from konvoi.model.entries import QUANTITY
-from konvoi.model.finding import Severity
+from konvoi.model.finding import Place, Severity
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
@@ -72,11 +72,12 @@ def rows_of(found: Sequence[Process], work: Work) -> Rows:
                 "a framework that is not under this process itself",
                 "Correct one of the two; until then this stands for itself.",
             )
-            at = (process.path, 0, "relatedProcesses")
+            at = work.place(process.path, 0, "relatedProcesses")
             work.tell(Severity.ERROR, "ocds-framework-circle", at, words, read=above[process.ocid])
-        for place, contract in enumerate(objects(process.now, "contracts"), start=1):
+        for position, contract in enumerate(objects(process.now, "contracts"), start=1):
             framework = "" if circular else _framework(process.now, contract)
-            _contract(process, (contract, place), framework, rows=rows, known=contracts)
+            spot = work.place(f"{process.path}.contracts", position)
+            _contract(process, contract, spot, framework, rows=rows, known=contracts)
     return rows
 
 
@@ -105,7 +106,7 @@ def _listed(process: Process, work: Work) -> None:
         if value is None or (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
             continue
         words = ("a list of objects", "Correct it and hand in the document again; what is none was not read.")
-        work.tell(Severity.ERROR, "ocds-list-unreadable", (process.path, 0, name), words)
+        work.tell(Severity.ERROR, "ocds-list-unreadable", work.place(process.path, 0, name), words)
 
 
 def _reference(ocid: str, contract: Object) -> str:
@@ -119,12 +120,16 @@ def _reference(ocid: str, contract: Object) -> str:
 
 
 def _contract(
-    process: Process, one: tuple[Object, int], framework: str, *, rows: Rows, known: Mapping[str, list[str]]
+    process: Process,
+    contract: Object,
+    spot: Place,
+    framework: str,
+    *,
+    rows: Rows,
+    known: Mapping[str, list[str]],
 ) -> None:
-    """One contract or, under a framework, call-off: its row, its things, its process."""
-    contract, number = one
+    """Add one contract or, under a framework, call-off: its row, its things, its process."""
     reference = _reference(process.ocid, contract)
-    spot = (f"{process.path}.contracts", number)
     award = _award(process.now, contract)
     buyer = _party(process, member(process.now, "buyer"), "institution", rows)
     rows.buyers |= {buyer} - {""}
@@ -134,7 +139,7 @@ def _contract(
     ]
     amount, currency = _value(contract, award, rows, spot, alone_in_award=len(of_award) == 1)
     supplier = _party(process, _supplier(award), "supplier", rows) or None
-    origin = {"_file": rows.work.document.name, "_sheet": spot[0], "_row": number}
+    origin = {"_file": rows.work.document.name, "_sheet": spot.sheet, "_row": spot.row}
     row: Row = {
         "line": None,
         "day": _signed(process, contract, award, rows=rows, spot=spot),
@@ -168,7 +173,7 @@ def _titled(process: Process, contract: Object) -> Row:
     return {"title": title, "language": text(process.now, "language")}
 
 
-def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tuple[str, int]) -> str:
+def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: Place) -> str:
     """The contract of a framework's process; where it is not in this document, its process names it."""
     inside = known.get(framework, [])
     if len(inside) == 1:
@@ -180,7 +185,7 @@ def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: tup
     rows.work.tell(
         Severity.WARNING,
         "ocds-framework-elsewhere",
-        (*spot, "relatedProcesses"),
+        replace(spot, column="relatedProcesses"),
         words,
         read=framework,
         process=framework,
@@ -212,17 +217,17 @@ def _party(process: Process, named: Object, kind: str, rows: Rows) -> str:
     return party_of(named, listed, kind=kind, parties=rows.tables["parties"], file=file)
 
 
-def _items(
-    contract: Object, award: Object, reference: str, *, rows: Rows, spot: tuple[str, int]
-) -> Iterator[Row]:
+def _items(contract: Object, award: Object, reference: str, *, rows: Rows, spot: Place) -> Iterator[Row]:
     """The things of a contract, else those of its award."""
     for one in objects(contract, "items") or objects(award, "items"):
-        amount, currency = _sum(member(one, "unit", "value"), rows, (*spot, "items"))
+        amount, currency = _sum(member(one, "unit", "value"), rows, replace(spot, column="items"))
         quantity = number(one.get("quantity"))
         if one.get("quantity") is not None and (quantity is None or round(quantity, 6) != quantity):
             words = ("a number with at most six decimals", "Correct it; until then it is unknown, not zero.")
             read = plain(one.get("quantity")) or ""
-            rows.work.tell(Severity.WARNING, "ocds-number-unreadable", (*spot, "quantity"), words, read=read)
+            rows.work.tell(
+                Severity.WARNING, "ocds-number-unreadable", replace(spot, column="quantity"), words, read=read
+            )
             quantity = None
         yield {
             "contract": reference,
@@ -234,8 +239,8 @@ def _items(
             "price_minor": amount,
             "currency": currency,
             "_file": rows.work.document.name,
-            "_sheet": spot[0],
-            "_row": spot[1],
+            "_sheet": spot.sheet,
+            "_row": spot.row,
         }
 
 
@@ -249,7 +254,7 @@ def _code(classification: Object) -> str | None:
 
 
 def _value(
-    contract: Object, award: Object, rows: Rows, spot: tuple[str, int], *, alone_in_award: bool
+    contract: Object, award: Object, rows: Rows, spot: Place, *, alone_in_award: bool
 ) -> tuple[int | None, str | None]:
     """The value of a contract, else of its award; 0 beside positive values of the same is not given.
 
@@ -260,22 +265,27 @@ def _value(
     awarded = member(award, "value")
     value = own or awarded
     if number(value.get("amount")) != 0:
-        return _sum(value, rows, (*spot, "value"))
+        return _sum(value, rows, replace(spot, column="value"))
     beside = _beside(value, contract, award)
     alone = bool(own) and number(awarded.get("amount")) not in (None, 0) and alone_in_award
     if alone:
         beside = f"{plain(awarded.get('amount'))} {plain(awarded.get('currency')) or ''}".strip()
     if not beside:
-        return _sum(value, rows, (*spot, "value"))
+        return _sum(value, rows, replace(spot, column="value"))
     words = (
         "the value; 0 beside positive values of the same contract ({beside}) is read as not given",
         "Enter the value of the contract. Until then that of its award is used, if it has one.",
     )
     read = f"0 {plain(value.get('currency')) or ''}".strip()
     rows.work.tell(
-        Severity.WARNING, "amount-zero-converted", (*spot, "value"), words, read=read, beside=beside
+        Severity.WARNING,
+        "amount-zero-converted",
+        replace(spot, column="value"),
+        words,
+        read=read,
+        beside=beside,
     )
-    return _sum(awarded, rows, (*spot, "value")) if alone else (None, None)
+    return _sum(awarded, rows, replace(spot, column="value")) if alone else (None, None)
 
 
 def _beside(value: Object, contract: Object, award: Object) -> str:
@@ -291,7 +301,7 @@ def _beside(value: Object, contract: Object, award: Object) -> str:
     return ""
 
 
-def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | None, str | None]:
+def _sum(value: Object, rows: Rows, at: Place) -> tuple[int | None, str | None]:
     """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
     if value.get("amount") is None:
         return None, None
@@ -306,9 +316,7 @@ def _sum(value: Object, rows: Rows, at: tuple[str, int, str]) -> tuple[int | Non
     return minor, currency
 
 
-def _signed(
-    process: Process, contract: Object, award: Object, *, rows: Rows, spot: tuple[str, int]
-) -> date | None:
+def _signed(process: Process, contract: Object, award: Object, *, rows: Rows, spot: Place) -> date | None:
     """The day of signature; without one that of the award, else that of the latest release."""
     own = day(text(contract, "dateSigned"))
     if own:
@@ -316,7 +324,7 @@ def _signed(
     taken = day(text(award, "date")) or day(text(process.now, "date"))
     words = ("the day of signature; {day} is taken", "Give dateSigned.")
     told = taken.isoformat() if taken else ""
-    rows.work.tell(Severity.WARNING, "ocds-day-missing", (*spot, "dateSigned"), words, day=told)
+    rows.work.tell(Severity.WARNING, "ocds-day-missing", replace(spot, column="dateSigned"), words, day=told)
     return taken
 
 

@@ -1,4 +1,4 @@
-"""Releases of one contracting process become one: as it stands now, or with every version of every value.
+"""Releases of one contracting process become one, as it stands now.
 
 The rules are those of the Open Contracting Data Standard 1.1 (Reference, Merging).
 """
@@ -32,23 +32,6 @@ def compiled(releases: Iterable[Release]) -> dict[str, object]:
     last = ordered[-1]
     head = {"tag": ["compiled"], "id": f"{last.get('ocid')}-{last.get('date')}", "date": last.get("date")}
     return head | found
-
-
-def versioned(releases: Iterable[Release]) -> dict[str, object]:
-    """The process with, for each value, the releases that gave or changed it, the earliest first."""
-    found: dict[str, object] = {}
-    for release in in_order(releases):
-        said = {
-            "releaseID": release.get("id"),
-            "releaseDate": release.get("date"),
-            "releaseTag": release.get("tag"),
-        }
-        for name, value in release.items():
-            if name == "ocid":
-                found[name] = value
-            elif name not in _OMITTED:
-                found[name] = _version(found.get(name), value, name, said)
-    return found
 
 
 def in_order(releases: Iterable[Release]) -> list[Release]:
@@ -96,47 +79,6 @@ def _laid(old: Json, name: str, value: Json) -> Json:
             _lay(items.setdefault(str(one["id"]), {}), one)
         return list(items.values())
     return value
-
-
-def _version(old: Json, value: Json, name: str, said: Mapping[str, object]) -> Json:
-    """Return the kept part of a value with its versions, after another release."""
-    if value == [] and name not in WHOLE and _items(old):
-        return old
-    if value is None and (isinstance(old, dict) or _items(old)):
-        return _ended(old, name, said)
-    if isinstance(value, Mapping):
-        inner = old if isinstance(old, dict) else {}
-        for key, part in value.items():
-            inner[key] = _version(inner.get(key), part, key, said)
-        return inner
-    if by_id(name, value) and isinstance(value, list) and (old is None or _items(old)):
-        items = {str(one["id"]): one for one in (old if isinstance(old, list) else [])}
-        for one in value:
-            item = items.setdefault(str(one["id"]), {"id": one["id"]})
-            for key, part in one.items():
-                if key != "id":
-                    item[key] = _version(item.get(key), part, key, said)
-        return list(items.values())
-    versions = old if isinstance(old, list) and not _items(old) else []
-    if (versions and versions[-1]["value"] == value) or (not versions and value is None):
-        return versions
-    return [*versions, {**said, "value": value}]
-
-
-def _ended(old: Json, name: str, said: Mapping[str, object]) -> Json:
-    """Return an object or list of items that a release removes, with each value in it removed."""
-    if isinstance(old, dict):
-        return {key: _ended(part, key, said) for key, part in old.items()}
-    if _items(old) and isinstance(old, list):
-        return [
-            {"id": one["id"], **{k: _ended(v, k, said) for k, v in one.items() if k != "id"}} for one in old
-        ]
-    return _version(old, None, name, said)
-
-
-def _items(value: Json) -> bool:
-    """Return True if this is a list of items with their versions, rather than the versions of one value."""
-    return isinstance(value, list) and bool(value) and "releaseID" not in value[0]
 
 
 def same_ids(releases: Sequence[Release]) -> list[tuple[str, str]]:

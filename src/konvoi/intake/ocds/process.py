@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.members import Object
 from konvoi.intake.ocds.merge import compiled, same_ids
 from konvoi.intake.papers.work import Work
 from konvoi.model.finding import Severity
+
+
+class Release(NamedTuple):
+    """A release and its path in the document."""
+
+    path: str
+    content: Object
 
 
 @dataclass(frozen=True)
@@ -27,11 +35,11 @@ def processes(value: object, work: Work) -> list[Process] | None:
         if not {"ocid", "tag"} <= value.keys():
             return None
         _version(value, work, bare=True)
-        return list(_merged(_by_ocid([("", value)], work), work))
+        return list(_merged(_by_ocid({"": value}, work), work))
     _version(value, work, bare=False)
     found: list[Process] = []
     if isinstance(releases := value.get("releases"), list):
-        spotted = [(f"releases[{number}]", one) for number, one in enumerate(releases)]
+        spotted = {f"releases[{number}]": one for number, one in enumerate(releases)}
         found += _merged(_by_ocid(spotted, work), work)
     if isinstance(records := value.get("records"), list):
         for number, record in enumerate(records):
@@ -45,43 +53,50 @@ def _version(value: Object, work: Work, *, bare: bool) -> None:
     work.facts["version"] = said
     if said.startswith("1.0"):
         words = ("version 1.1", "Nothing: it was read as 1.0; ask the publisher for 1.1.")
-        work.tell(Severity.WARNING, "ocds-version-old", ("", 0, "version"), words, read=said)
+        work.tell(Severity.WARNING, "ocds-version-old", work.place(column="version"), words, read=said)
     elif not said.startswith("1.1"):
         words = ("version 1.1 or 1.0", "Check what was read; this version is not known here.")
-        work.tell(Severity.WARNING, "ocds-version-unknown", ("", 0, "version"), words, read=said)
+        work.tell(Severity.WARNING, "ocds-version-unknown", work.place(column="version"), words, read=said)
 
 
-def _by_ocid(spotted: list[tuple[str, object]], work: Work) -> dict[str, list[tuple[str, Object]]]:
-    """Return releases by ocid; of two with one id but different content keep the first, and report it."""
-    found: dict[str, list[tuple[str, Object]]] = {}
+def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Release]]:
+    """Return releases by ocid; of two with one id but different content keep the first, and report it.
+
+    spotted: by path, what stands there.
+    """
+    found: dict[str, list[Release]] = {}
     seen: dict[tuple[str, str], Object] = {}
-    for path, one in spotted:
+    for path, one in spotted.items():
         ocid = plain(one.get("ocid")) if isinstance(one, Mapping) else None
         if not isinstance(one, Mapping) or not ocid or not plain(one.get("date")):
             words = ("a release with its ocid and date", "Correct it and hand in the document again.")
-            work.tell(Severity.ERROR, "ocds-release-unreadable", (path, 0, "ocid"), words)
+            work.tell(Severity.ERROR, "ocds-release-unreadable", work.place(path, 0, "ocid"), words)
             continue
         id = plain(one.get("id")) or ""
         before = seen.setdefault((ocid, id), one)
         if before is one:
-            found.setdefault(ocid, []).append((path, one))
+            found.setdefault(ocid, []).append(Release(path, one))
         elif before != one:
             words = (
                 "each release of {ocid} with an id of its own",
                 "Give one of the two another id; the first was read.",
             )
-            work.tell(Severity.ERROR, "ocds-release-conflict", (path, 0, "id"), words, read=id, ocid=ocid)
+            work.tell(
+                Severity.ERROR, "ocds-release-conflict", work.place(path, 0, "id"), words, read=id, ocid=ocid
+            )
     return found
 
 
-def _merged(found: Mapping[str, list[tuple[str, Object]]], work: Work) -> Iterator[Process]:
-    for ocid, spotted in found.items():
-        for path, release in spotted:
-            for inner, id in same_ids([release]):
+def _merged(found: Mapping[str, list[Release]], work: Work) -> Iterator[Process]:
+    for ocid, releases in found.items():
+        for release in releases:
+            for inner, id in same_ids([release.content]):
                 words = ("each id once in a list", "Give the second an id of its own; the two were merged.")
-                at = (plain(inner.replace("releases[0]", path or "release", 1)) or "", 0, "id")
+                at = work.place(
+                    plain(inner.replace("releases[0]", release.path or "release", 1)) or "", 0, "id"
+                )
                 work.tell(Severity.ERROR, "ocds-id-twice", at, words, read=id)
-        yield Process(ocid, spotted[0][0] or "release", compiled(release for _, release in spotted))
+        yield Process(ocid, releases[0].path or "release", compiled(release.content for release in releases))
 
 
 def _record(path: str, record: object, work: Work) -> Iterator[Process]:
@@ -92,7 +107,7 @@ def _record(path: str, record: object, work: Work) -> Iterator[Process]:
     linked = [one for one in releases if isinstance(one, Mapping) and "url" in one and "id" not in one]
     stated = value.get("compiledRelease")
     if releases and not linked:
-        spotted = [(f"{path}.releases[{number}]", one) for number, one in enumerate(releases)]
+        spotted = {f"{path}.releases[{number}]": one for number, one in enumerate(releases)}
         for process in _merged(_by_ocid(spotted, work), work):
             _compare(process, stated, path, work)
             yield process
@@ -100,7 +115,7 @@ def _record(path: str, record: object, work: Work) -> Iterator[Process]:
         yield Process(plain(value.get("ocid")) or "", f"{path}.compiledRelease", stated)
     else:
         words = ("a record with its releases or its compiled release", "Hand in the releases themselves.")
-        work.tell(Severity.ERROR, "ocds-record-empty", (path, 0, "compiledRelease"), words)
+        work.tell(Severity.ERROR, "ocds-record-empty", work.place(path, 0, "compiledRelease"), words)
 
 
 def _compare(process: Process, stated: object, path: str, work: Work) -> None:
@@ -117,7 +132,7 @@ def _compare(process: Process, stated: object, path: str, work: Work) -> None:
             "what the releases come to; they differ in: {names}",
             "Ask the publisher which is right; the releases count.",
         )
-        at = (f"{path}.compiledRelease", 0, unlike[0])
+        at = work.place(f"{path}.compiledRelease", 0, unlike[0])
         work.tell(Severity.WARNING, "ocds-record-differs", at, words, names=", ".join(unlike))
 
 
@@ -129,7 +144,12 @@ def _once(found: list[Process], work: Work) -> list[Process]:
             words = ("each process once; it stands in {path}", "Take one of the two out; the first was read.")
             path = kept[one.ocid].path
             work.tell(
-                Severity.ERROR, "ocds-process-twice", (one.path, 0, "ocid"), words, read=one.ocid, path=path
+                Severity.ERROR,
+                "ocds-process-twice",
+                work.place(one.path, 0, "ocid"),
+                words,
+                read=one.ocid,
+                path=path,
             )
         else:
             kept[one.ocid] = one

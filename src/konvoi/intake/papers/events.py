@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.papers.things import Things, contents, things
@@ -50,6 +51,13 @@ class _Told:
     state: str
 
 
+class _EventPaper(NamedTuple):
+    """An event and the paper that it is."""
+
+    event: _Told
+    paper: Paper
+
+
 def papers(events: Iterable[object], work: Work) -> None:
     """Read all events: those of transport become papers, all others are kept with a note."""
     found = [(at, one) for at, one in enumerate(events, start=1) if _is_event(one, at, work)]
@@ -57,23 +65,25 @@ def papers(events: Iterable[object], work: Work) -> None:
     wrong = {plain(one.get("eventID")) for _, one in known if _declared_wrong(one)} - {None}
     inside = contents(one for _, one in known)
     seen: set[str] = set()
-    kept: list[tuple[_Told, Paper]] = []
+    kept: list[_EventPaper] = []
     for at, one in known:
         id = plain(one.get("eventID")) or ""
         stage = _STEPS.get(word(one.get("bizStep")))
         if _declared_wrong(one) or id in wrong:
             words = ("events that hold", "Nothing: its sender declared it wrong; it does not count.")
-            work.tell(Severity.NOTE, "epcis-event-declared-wrong", (SHEET, at, "eventID"), words, read=id)
+            work.tell(
+                Severity.NOTE, "epcis-event-declared-wrong", work.place(SHEET, at, "eventID"), words, read=id
+            )
         elif id and id in seen:
             words = ("each event once", "Nothing: it counts once.")
-            work.tell(Severity.NOTE, "epcis-event-twice", (SHEET, at, "eventID"), words, read=id)
+            work.tell(Severity.NOTE, "epcis-event-twice", work.place(SHEET, at, "eventID"), words, read=id)
         elif stage is None or _undone(one):
             _note(one, at, work)
         else:
             own = extension(one, "reference") or tidy(id) or f"epcis:{_digest(one)}"
             state = _STATES.get(word(one.get("disposition")), "") if stage == Stage.RECEIVED else ""
             told = _Told(one, at, stage, own, state)
-            kept.append((told, _paper(told, inside, work)))
+            kept.append(_EventPaper(told, _paper(told, inside, work)))
         seen.add(id)
     work.papers += _joined(kept)
     work.facts["events"] = str(len(known))
@@ -83,7 +93,7 @@ def _is_event(one: object, at: int, work: Work) -> bool:
     if isinstance(one, Mapping) and plain(one.get("type")) and plain(one.get("eventTime")):
         return True
     words = ("an event with its type and its time", "Correct it and hand in the document again.")
-    work.tell(Severity.ERROR, "epcis-event-unreadable", (SHEET, at, "type"), words)
+    work.tell(Severity.ERROR, "epcis-event-unreadable", work.place(SHEET, at, "type"), words)
     return False
 
 
@@ -100,7 +110,7 @@ def _undone(one: Event) -> bool:
 def _note(one: Event, at: int, work: Work) -> None:
     words = ("an event of shipping, arriving, accepting or receiving", _KEPT)
     read = f"{word(one.get('type'))}, {word(one.get('bizStep')) or '-'}"
-    work.tell(Severity.NOTE, "epcis-event-kept", (SHEET, at, "bizStep"), words, read=read)
+    work.tell(Severity.NOTE, "epcis-event-kept", work.place(SHEET, at, "bizStep"), words, read=read)
 
 
 def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
@@ -143,11 +153,11 @@ def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]
     whole = things(told.event, inside, told.state, wrong)
     for uri in wrong:
         words = ("a class of goods with a quantity of at least 0", "Correct it; it was left out.")
-        at = (SHEET, told.at, "quantityList")
+        at = work.place(SHEET, told.at, "quantityList")
         work.tell(Severity.ERROR, "epcis-quantity-unreadable", at, words, read=uri)
     if not whole and not wrong:
         words = ("the things that the event is about", "Give them as EPCs or as quantities of a class.")
-        work.tell(Severity.WARNING, "epcis-event-empty", (SHEET, told.at, "epcList"), words)
+        work.tell(Severity.WARNING, "epcis-event-empty", work.place(SHEET, told.at, "epcList"), words)
     return whole
 
 
@@ -177,7 +187,7 @@ def _line(told: _Told, head: Paper, id: str, part: Things) -> PaperLine:
     )
 
 
-def _joined(found: Iterable[tuple[_Told, Paper]]) -> list[Paper]:
+def _joined(found: Iterable[_EventPaper]) -> list[Paper]:
     """Events that name one receipt by our own reference, in good order, damaged, rejected, are one line."""
     kept: dict[tuple[str, date | None] | int, Paper] = {}
     for told, paper in found:
@@ -249,7 +259,7 @@ def _day(one: Event, at: int, work: Work, *, of: str = "eventTime") -> date | No
                 "a time such as 2026-03-31T14:00:00Z",
                 "Correct it; until then the day is unknown.",
             )
-            work.tell(Severity.ERROR, "epcis-time-unreadable", (SHEET, at, of), words, read=text)
+            work.tell(Severity.ERROR, "epcis-time-unreadable", work.place(SHEET, at, of), words, read=text)
         return None
     try:
         year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
@@ -258,7 +268,7 @@ def _day(one: Event, at: int, work: Work, *, of: str = "eventTime") -> date | No
         return (stated - _offset(found[7] or "Z") + _offset(local)).date()
     except (ValueError, OverflowError):
         words = ("a time such as 2026-03-31T14:00:00Z", "Correct it; until then the day is unknown.")
-        work.tell(Severity.ERROR, "epcis-time-unreadable", (SHEET, at, of), words, read=text)
+        work.tell(Severity.ERROR, "epcis-time-unreadable", work.place(SHEET, at, of), words, read=text)
         return None
 
 

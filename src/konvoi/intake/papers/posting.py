@@ -80,7 +80,13 @@ def _once(paper: Paper, work: Work, seen: set[str]) -> Paper:
                 "each line of a paper once, with an id of its own",
                 "Give it its own id; the first was read.",
             )
-            work.tell(Severity.ERROR, "paper-line-twice", (line.sheet, line.row, "id"), words, read=line.id)
+            work.tell(
+                Severity.ERROR,
+                "paper-line-twice",
+                work.place(line.sheet, line.row, "id"),
+                words,
+                read=line.id,
+            )
         else:
             seen.add(line.id)
             kept.append(line)

@@ -97,7 +97,7 @@ def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Wor
         work.tell(
             Severity.WARNING,
             "paper-day-missing",
-            (_name(root), line_of(root), "IssueDate"),
+            work.place(_name(root), line_of(root), "IssueDate"),
             words,
             read=issued.isoformat() if issued else "",
         )
@@ -165,7 +165,7 @@ def _despatch_line(one: etree._Element, head: Paper, order: str, work: Work) -> 
     order = text(one, "OrderLineReference", "OrderReference", "ID") or order
     if quantity is None and child(one, "DeliveredQuantity") is None:
         words = ("the quantity that was sent", "Give it; until then it is unknown, not zero.")
-        at = (_DESPATCH, line_of(one), "DeliveredQuantity")
+        at = work.place(_DESPATCH, line_of(one), "DeliveredQuantity")
         work.tell(Severity.WARNING, "paper-quantity-missing", at, words, read=text(one, "ID"))
     reference = child(one, "OrderLineReference", "LineID")
     return PaperLine(
@@ -251,7 +251,7 @@ def _quantity(one: etree._Element, name: str, work: Work) -> tuple[Decimal | Non
     value, unit = quantity_of(found)
     if found is not None and value is None:
         words = ("a number of at least 0 with at most six decimal places", _HAND_IN)
-        at = (_name(one), line_of(found), name)
+        at = work.place(_name(one), line_of(found), name)
         work.tell(Severity.ERROR, "paper-number-unreadable", at, words, read=text(found))
     return value, unit
 

@@ -17,16 +17,19 @@ class Work:
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
 
+    def place(self, sheet: str = "", row: int = 0, column: str = "") -> Place:
+        """Return a place in the document."""
+        return Place(self.document.name, sheet, row, column)
+
     def tell(
         self,
         severity: Severity,
         code: str,
-        at: tuple[str, int, str],
+        place: Place,
         words: tuple[str, str],
         *,
         read: str = "",
         **values: str,
     ) -> None:
-        """Keep a finding; at: sheet, row, column; words: what was expected, what to do."""
-        place = Place(self.document.name, *at)
+        """Keep a finding; words: what was expected, what to do."""
         self.findings.append(Finding(severity, code, place, shown(tidy(read)), *words, values))

@@ -1,7 +1,8 @@
 """Blocks of text become clauses: parts, sections, paragraphs and points, each with an id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from konvoi.intake.texts.block import Block
 from konvoi.intake.texts.ids import Ids
@@ -38,16 +39,15 @@ def clauses(blocks: Sequence[Block]) -> list[Clause]:
 
     Where no heading ends the preamble, the first number does.
     """
-    tidied = [(block, tidy(block.text)) for block in blocks]
-    whole = [(block, text) for block, text in tidied if any(letter.isalnum() for letter in text)]
+    tidied = [replace(block, text=tidy(block.text)) for block in blocks]
+    whole = [block for block in tidied if any(letter.isalnum() for letter in block.text)]
     headed = _made(whole, _Maker(_arabic(whole)))
     return headed if _counts(headed) else _made(whole, _Maker(_arabic(whole), flat=True))
 
 
-def _made(whole: Sequence[tuple[Block, str]], maker: "_Maker") -> list[Clause]:
-    for at, (block, text) in enumerate(whole):
-        following = whole[at + 1] if at + 1 < len(whole) else None
-        maker.take(block, text, following)
+def _made(whole: Sequence[Block], maker: "_Maker") -> list[Clause]:
+    for block, following in zip_longest(whole, whole[1:]):
+        maker.take(block, following)
     return maker.rows
 
 
@@ -55,9 +55,9 @@ def _counts(rows: Sequence[Clause]) -> bool:
     return any(row.kind == Kind.PARAGRAPH for row in rows)
 
 
-def _arabic(blocks: Sequence[tuple[Block, str]]) -> bool:
+def _arabic(blocks: Sequence[Block]) -> bool:
     """Return True if parts are numbered 1., 2., 3.: no heading is called a part or has a Roman number."""
-    headings = [heads(text, arabic=False) for block, text in blocks if block.heading]
+    headings = [heads(block.text, arabic=False) for block in blocks if block.heading]
     return not any(headings)
 
 
@@ -83,93 +83,93 @@ class _Maker:
     headed: str = ""
     lettered: bool = False
 
-    def take(self, block: Block, text: str, following: tuple[Block, str] | None) -> None:
+    def take(self, block: Block, following: Block | None) -> None:
         """Take the next block."""
-        heading = self._heading(block, text, following)
-        if block.note or (self.where == "closing" and NOTE.match(text)):
-            self._put(Kind.NOTE, "note", block, text)
-        elif heading and self._opens_body(text):
-            self._head(block, text)
-        elif self.where == "closing" or CLOSES.match(text):
+        heading = self._heading(block, following)
+        if block.note or (self.where == "closing" and NOTE.match(block.text)):
+            self._put(Kind.NOTE, "note", block)
+        elif heading and self._opens_body(block):
+            self._head(block)
+        elif self.where == "closing" or CLOSES.match(block.text):
             self.where = "closing"
-            self._put(Kind.CLOSING, "closing", block, text)
+            self._put(Kind.CLOSING, "closing", block)
         elif self.where == "title":
-            self._begin(block, text, heading, following)
-        elif self.where == "preamble" and self._starts(block, text):
+            self._begin(block, heading, following)
+        elif self.where == "preamble" and self._starts(block):
             self.where = "body"
-            self._words(block, text)
+            self._words(block)
         elif self.where == "preamble" and not (heading and self.arabic):
-            self._put(Kind.RECITAL, "preamble", block, text, label=block.label)
+            self._put(Kind.RECITAL, "preamble", block, label=block.label)
         elif heading:
-            self._head(block, text)
+            self._head(block)
         else:
-            self._words(block, text)
+            self._words(block)
 
-    def _starts(self, block: Block, text: str) -> bool:
+    def _starts(self, block: Block) -> bool:
         """A first number that ends the preamble of a document without headings."""
-        label = label_of(block, text, 0)
+        label = label_of(block, 0)
         return self.flat and label.kind == "number" and label.count == 1
 
-    def _heading(self, block: Block, text: str, following: tuple[Block, str] | None) -> bool:
-        if block.note or len(text) > _LONGEST:
+    def _heading(self, block: Block, following: Block | None) -> bool:
+        if block.note or len(block.text) > _LONGEST:
             return False
         if block.heading:
-            return label_of(block, text, self.last).kind != "letter"
-        return self.where == "body" and not self.stack and looks_like_a_heading(block, text, following)
+            return label_of(block, self.last).kind != "letter"
+        return self.where == "body" and not self.stack and looks_like_a_heading(block, following)
 
-    def _opens_body(self, text: str) -> bool:
+    def _opens_body(self, block: Block) -> bool:
         """A heading that opens a part, wherever we are."""
-        return heads(text, arabic=self.arabic and self.where != "closing") is not None
+        return heads(block.text, arabic=self.arabic and self.where != "closing") is not None
 
-    def _begin(self, block: Block, text: str, heading: bool, following: tuple[Block, str] | None) -> None:
+    def _begin(self, block: Block, heading: bool, following: Block | None) -> None:
         """The title, as long as it goes on; then the preamble, or sections where there are no parts."""
-        counts = following is not None and label_of(*following, 0).kind == "number"
-        if PREAMBLE.fullmatch(text) and not (self.arabic and counts):
+        counts = following is not None and label_of(following, 0).kind == "number"
+        if PREAMBLE.fullmatch(block.text) and not (self.arabic and counts):
             self.where = "preamble"
-            self.rows.append(Clause("preamble", Kind.RECITAL, "", text, block.sheet, block.row))
-        elif PREAMBLE.fullmatch(text):
-            self._head(block, text)
+            self.rows.append(Clause("preamble", Kind.RECITAL, "", block.text, block.sheet, block.row))
+        elif PREAMBLE.fullmatch(block.text):
+            self._head(block)
         elif not self.rows or heading:
-            self._put(Kind.TITLE, "title", block, text)
-        elif label_of(block, text, 0).kind == "number":
+            self._put(Kind.TITLE, "title", block)
+        elif label_of(block, 0).kind == "number":
             self.where = "body"
-            self._words(block, text)
+            self._words(block)
         else:
             self.where = "preamble"
-            self._put(Kind.RECITAL, "preamble", block, text, label=block.label)
+            self._put(Kind.RECITAL, "preamble", block, label=block.label)
 
-    def _head(self, block: Block, text: str) -> None:
+    def _head(self, block: Block) -> None:
         """A heading: of a part, or of a section; of two that follow each other "between …" goes on."""
         before = self.rows[-1] if self.rows else None
-        if before and before.kind == Kind.PART and text.casefold().startswith("between "):
-            self.rows[-1] = Clause(**{**vars(before), "text": f"{before.text} {text}"})
+        if before and before.kind == Kind.PART and block.text.casefold().startswith("between "):
+            self.rows[-1] = Clause(**{**vars(before), "text": f"{before.text} {block.text}"})
             return
         self.where = "body"
         self.paragraph = ""
         self.last = 0
         self.numbered = False
         self.stack = []
-        found = heads(text, arabic=self.arabic)
+        found = heads(block.text, arabic=self.arabic)
         if found:
             clause, twice = self.ids.new("", found.number or "annex")
             self.part = clause
             self.section = ""
             self._add(Kind.PART, clause, block, found, twice=twice)
             return
-        label = label_of(block, text, self.last)
+        label = label_of(block, self.last)
         place = self.part
         if label.kind == "capital" and self.section:
             place = self.section if not self.lettered else self.section.rpartition("/")[0]
         elif label.kind not in ("number", "capital"):
-            label = Label("", "", "", text)
+            label = Label("", "", "", block.text)
         clause, twice = self.ids.new(place, label.number, "s")
         self.section = clause
         self.lettered = label.kind == "capital"
         self._add(Kind.SECTION, clause, block, label, twice=twice)
 
-    def _words(self, block: Block, text: str) -> None:
+    def _words(self, block: Block) -> None:
         """A paragraph, a point of a list, or what goes on below a numbered paragraph."""
-        label = label_of(block, text, self.last)
+        label = label_of(block, self.last)
         if label.kind == "number" and not self._is_point(block, label):
             self._paragraph(block, label, number=label.number)
             self.last = label.count
@@ -223,9 +223,9 @@ class _Maker:
         self.headed = clause if block.heading else ""
         self._add(Kind.POINT, clause, block, label, twice=twice)
 
-    def _put(self, kind: Kind, place: str, block: Block, text: str, *, label: str = "") -> None:
+    def _put(self, kind: Kind, place: str, block: Block, *, label: str = "") -> None:
         clause, _ = self.ids.new(place, "", "n" if kind == Kind.NOTE else "p")
-        self._add(kind, clause, block, Label("", label, "", text))
+        self._add(kind, clause, block, Label("", label, "", block.text))
 
     def _add(
         self, kind: Kind, clause: str, block: Block, said: Label | Heading, *, twice: bool = False

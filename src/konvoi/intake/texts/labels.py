@@ -73,19 +73,19 @@ def heads(text: str, *, arabic: bool) -> Heading | None:
     return None
 
 
-def label_of(block: Block, text: str, last: int) -> Label:
+def label_of(block: Block, last: int) -> Label:
     """The label of a block, computed or typed; last: the number before; one without a dot must follow it."""
     if block.label in _BULLETS and block.label:
-        return Label("bullet", block.label, "", text)
-    typed = f"{block.label} {text}" if block.label else text
+        return Label("bullet", block.label, "", block.text)
+    typed = f"{block.label} {block.text}" if block.label else block.text
     for kind, pattern in (("number", _NUMBER), ("letter", _LETTER), ("capital", _CAPITAL)):
         if found := pattern.match(typed):
             return _label(kind, found, typed)
     if (found := _BARE.match(typed)) and int(found[1]) == last + 1:
         return _label("number", found, typed)
     if block.label:
-        return Label("bullet", block.label, "", text)
-    return Label("", "", "", text)
+        return Label("bullet", block.label, "", block.text)
+    return Label("", "", "", block.text)
 
 
 def _label(kind: str, found: re.Match[str], typed: str) -> Label:
@@ -93,13 +93,14 @@ def _label(kind: str, found: re.Match[str], typed: str) -> Label:
     return Label(kind, found[0].strip(), found[1], typed[found.end() :], count)
 
 
-def looks_like_a_heading(block: Block, text: str, following: tuple[Block, str] | None) -> bool:
+def looks_like_a_heading(block: Block, following: Block | None) -> bool:
     """Return True if a plain block may be a heading: short, without a label or an end, before a whole
     paragraph.
     """
-    if following is None or block.label or len(text) > _SHORT or label_of(block, text, 0).kind:
+    text = block.text
+    if following is None or block.label or len(text) > _SHORT or label_of(block, 0).kind:
         return False
-    return text[:1].isupper() and text[-1:].isalnum() and len(following[1]) > _SHORT
+    return text[:1].isupper() and text[-1:].isalnum() and len(following.text) > _SHORT
 
 
 def opens_a_list(text: str) -> bool:

@@ -43,7 +43,7 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
     found = met.filter(
         c.apart(evidence.policy.unique), pl.col("party") != pl.col("party_later"), _one_package(named)
     )
-    who = (
+    who = a.Answer(
         "participants",
         pl.when(named)
         .then(pl.lit("one statement names the giver of the other"))
@@ -112,7 +112,7 @@ def two_partners(evidence: Evidence) -> pl.DataFrame:
         c.no_other_figure() & c.compatible("place", "numbered", "kind"),
         _same_marks(),
     )
-    partners = ("partner", pl.lit("two partners announce the same"))
+    partners = a.Answer("partner", pl.lit("two partners announce the same"))
     return a.proposed(
         found, TWO_PARTNERS, pl.lit(_SAME_GIFT), [partners, a.title(), *a.figures(), a.distance()]
     )

@@ -236,23 +236,26 @@ def _other_amount(unique: Sequence[str]) -> pl.Expr:
     ).fill_null(False)
 
 
-def _other() -> tuple[str, pl.Expr]:
-    return "amount", (
+def _other() -> a.Answer:
+    return a.Answer(
+        "amount",
         pl.when(~c.same_money() | c.near_money() | _wrong_scale() | _revised())
         .then(None)
         .when(_same_digits())
         .then(pl.lit("the same number in two currencies"))
-        .otherwise(pl.lit("other amounts"))
+        .otherwise(pl.lit("other amounts")),
     )
 
 
-def _scale() -> tuple[str, pl.Expr]:
-    return "scale", pl.when(_wrong_scale()).then(pl.lit("figures differ by a factor of 1,000 or 100"))
+def _scale() -> a.Answer:
+    return a.Answer(
+        "scale", pl.when(_wrong_scale()).then(pl.lit("figures differ by a factor of 1,000 or 100"))
+    )
 
 
-def _change() -> tuple[str, pl.Expr]:
+def _change() -> a.Answer:
     said = pl.when(_revised()).then(pl.lit("the later title says that the figure was changed"))
-    return "change of the figure", said
+    return a.Answer("change of the figure", said)
 
 
 def _adds(found: pl.DataFrame) -> pl.Series:

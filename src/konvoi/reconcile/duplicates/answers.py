@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,10 +21,17 @@ PROPOSALS = pl.Schema(
 """One row for each proposed pair. left, right: ids of records. evidence: list of [comparison, answer]."""
 
 
-def told(found: pl.DataFrame, answers: Sequence[tuple[str, pl.Expr]]) -> pl.Series:
-    """Return evidence as JSON; each comparison with the expression of its answer, null answers left out."""
-    columns = found.select(expression.alias(str(n)) for n, (_, expression) in enumerate(answers))
-    names = [name for name, _ in answers]
+class Answer(NamedTuple):
+    """A comparison, and the expression of its answer in words."""
+
+    comparison: str
+    says: pl.Expr
+
+
+def told(found: pl.DataFrame, answers: Sequence[Answer]) -> pl.Series:
+    """Return evidence as JSON; null answers are left out."""
+    columns = found.select(one.says.alias(str(n)) for n, one in enumerate(answers))
+    names = [one.comparison for one in answers]
     rows = [
         json.dumps(
             [[name, answer] for name, answer in zip(names, row, strict=True) if answer is not None],
@@ -34,24 +42,24 @@ def told(found: pl.DataFrame, answers: Sequence[tuple[str, pl.Expr]]) -> pl.Seri
     return pl.Series("evidence", rows, dtype=pl.String)
 
 
-def figures() -> list[tuple[str, pl.Expr]]:
+def figures() -> list[Answer]:
     """Return the answers on amount, quantity and approximation."""
     return [
-        (
+        Answer(
             "amount",
             pl.when(c.equal_money())
             .then(pl.lit("the same amount"))
             .when(c.near_money())
             .then(pl.lit("amounts that may be one")),
         ),
-        (
+        Answer(
             "quantity and unit",
             pl.when(c.equal_quantity())
             .then(pl.lit("the same quantity"))
             .when(c.near_quantity())
             .then(pl.lit("quantities that may be one")),
         ),
-        (
+        Answer(
             "approximation",
             pl.when(pl.col("bound").is_not_null() & pl.col("bound_later").is_not_null())
             .then(pl.lit("both figures are approximations"))
@@ -61,9 +69,9 @@ def figures() -> list[tuple[str, pl.Expr]]:
     ]
 
 
-def title() -> tuple[str, pl.Expr]:
+def title() -> Answer:
     """Return the answer on title and good."""
-    return (
+    return Answer(
         "title",
         pl.when(pl.col("text_words") == pl.col("text_words_later"))
         .then(pl.lit("the same title"))
@@ -79,10 +87,10 @@ def title() -> tuple[str, pl.Expr]:
     )
 
 
-def distance() -> tuple[str, pl.Expr]:
+def distance() -> Answer:
     """Return the answer on the days between two statements."""
     days = c.gap()
-    return (
+    return Answer(
         "day",
         pl.when(days == 0)
         .then(pl.lit("the same day"))
@@ -100,7 +108,7 @@ def proposed(
     found: pl.DataFrame,
     subtype: str,
     probability: pl.Expr,
-    answers: Sequence[tuple[str, pl.Expr]],
+    answers: Sequence[Answer],
     *,
     turned: pl.Expr | None = None,
 ) -> pl.DataFrame:

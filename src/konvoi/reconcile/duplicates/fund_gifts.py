@@ -62,7 +62,7 @@ def _met(members: pl.DataFrame, gifts: pl.DataFrame, table: pl.DataFrame) -> pl.
 
 
 def _proposed(found: pl.DataFrame, near: pl.Expr) -> pl.DataFrame:
-    names = ("fund", pl.lit("one statement names the fund, or the fund names who paid"))
+    names = a.Answer("fund", pl.lit("one statement names the fund, or the fund names who paid"))
     answers = [names, a.title(), *a.figures(), a.distance()]
     same = found.filter(near)
     part = found.filter(~near)

@@ -36,6 +36,6 @@ def respelt_references(evidence: Evidence) -> pl.DataFrame:
     found = p.pairs(keyed, ("source", "level", "_spelt")).filter(
         c.apart(evidence.policy.unique), pl.col("reference") != pl.col("reference_later")
     )
-    written = ("reference", pl.lit("references that differ in case or spacing alone"))
+    written = a.Answer("reference", pl.lit("references that differ in case or spacing alone"))
     chance = pl.lit(_PROBABILITY)
     return a.proposed(found, SUBTYPE, chance, [written, a.title(), *a.figures(), a.distance()])

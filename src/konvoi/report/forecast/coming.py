@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -56,9 +57,15 @@ def rests_on(wait: Waiting) -> Message:
     return Message("{cases} ended cases of {data}", {"cases": wait.cases, "data": wait.basis.data})
 
 
-def learnt_from(day: date, found: Sequence[tuple[Waiting, Sequence[str]]]) -> Iterator[Message]:
-    """A sentence for each data set that forecasts were learnt from, with how many lines; found: with the
-    entries behind each line."""
+class LearntLine(NamedTuple):
+    """The forecast of an open line from learnt lead times, and the entries behind the line."""
+
+    forecast: Waiting
+    entries: tuple[str, ...]
+
+
+def learnt_from(day: date, found: Sequence[LearntLine]) -> Iterator[Message]:
+    """Yield a sentence for each data set that forecasts were learnt from, with how many lines."""
     learnt = [(wait.basis, ids) for wait, ids in found if wait.basis is not None]
     for data, until in sorted({(basis.data, basis.until) for basis, _ in learnt}):
         mine = [(basis, ids) for basis, ids in learnt if (basis.data, basis.until) == (data, until)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -62,21 +63,21 @@ def _due(one: Served) -> date:
 
 
 def _month(month: date, found: Sequence[Served]) -> Month:
-    def worth(units: Iterable[tuple[Served, Decimal]]) -> Decimal:
-        return sum((one.value(amount) for one, amount in units), ZERO)
-
-    rest = [(one, one.needed - one.received) for one in found]
     return Month(
         month,
-        worth((one, one.needed) for one in found),
-        worth((one, min(one.there(_due(one)), one.needed)) for one in found),
-        worth((one, one.received - one.there(_due(one))) for one in found),
-        worth(rest),
-        worth((one, one.on_time) for one in found),
-        worth((one, one.planned(_due(one), "middle")) for one in found),
-        worth((one, sum((u for day, u in one.came if day is None), ZERO)) for one in found),
+        _sum(one.value(one.needed) for one in found),
+        _sum(one.value(min(one.there(_due(one)), one.needed)) for one in found),
+        _sum(one.value(one.received - one.there(_due(one))) for one in found),
+        _sum(one.value(one.needed - one.received) for one in found),
+        _sum(one.value(one.on_time) for one in found),
+        _sum(one.value(one.planned(_due(one), "middle")) for one in found),
+        _sum(one.value(sum((u for day, u in one.came if day is None), ZERO)) for one in found),
         joined(*(one.ids for one in found)),
     )
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, ZERO)
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,21 @@ class KitMonths:
         return self.by_day[-1][1] if self.by_day else 0
 
 
+class _Component(NamedTuple):
+    """A need for one good of a kit, and the units of it in one kit."""
+
+    need: Served
+    per_kit: Decimal
+
+
 def kits(case: Case) -> tuple[KitMonths, ...]:
     """Kits of which every component is a validated need, as hand-overs make them whole over time."""
     known = {str(one.need["need"]): one for one in served(case)}
-    parts: dict[str, list[tuple[Served, Decimal]]] = defaultdict(list)
+    parts: dict[str, list[_Component]] = defaultdict(list)
     broken = set()
     for row in table(case, "kits").sort("kit", "need").iter_rows(named=True):
         if row["need"] in known and row["per_kit"] and row["per_kit"] > 0:
-            parts[row["kit"]].append((known[row["need"]], row["per_kit"]))
+            parts[row["kit"]].append(_Component(known[row["need"]], row["per_kit"]))
         else:
             broken.add(row["kit"])
     military = goods_of(case, "military")
@@ -118,7 +126,7 @@ def goods_of(case: Case, kind: str) -> frozenset[str]:
     return frozenset(str(one) for one in rows)
 
 
-def _kit(name: str, parts: Sequence[tuple[Served, Decimal]], military: frozenset[str]) -> KitMonths:
+def _kit(name: str, parts: Sequence[_Component], military: frozenset[str]) -> KitMonths:
     days = sorted({day or date.min for one, _ in parts for day, _ in one.handed} - {date.min})
     counted = [(day, min(_whole(one.over(day), per) for one, per in parts)) for day in days]
     steps = [step for at, step in enumerate(counted) if step[1] > (counted[at - 1][1] if at else 0)]

@@ -2,10 +2,11 @@
 it is."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -76,14 +77,14 @@ def late(case: Case, within: int = WITHIN) -> tuple[Late, ...]:
     lines = lines_of_case(case)
     told = coming(case, lines)
     standing = _standing(case, lines, told)
-    asking, whole = _needs(case)
+    needs = _needs(case)
     planned = planned_days(case)
     found = []
     for promise in promises(case):
         if promise.kept or promise.first is None or promise.last is None:
             continue
         about = standing.get((promise.party, promise.line)) or _plainly(lines, promise, case.day)
-        one = _late(case, promise, about, planned.get(promise.line), (asking, whole))
+        one = _late(case, promise, about, planned.get(promise.line), needs)
         near = promise.last <= case.day + timedelta(days=within)
         if near or (one.days is not None and one.days > 0):
             found.append(one)
@@ -98,9 +99,14 @@ def lines_of_case(case: Case) -> pl.DataFrame:
     return of_lines(owned(ledger.entries, ledger.owners), ledger.relations)
 
 
-def _standing(
-    case: Case, lines: pl.DataFrame, told: tuple[Waiting, ...]
-) -> dict[tuple[str, str], tuple[Waiting, dict[str, Any]]]:
+class _Standing(NamedTuple):
+    """The forecast of an open line, and its good, quantities, next stage and the party whose turn it is."""
+
+    forecast: Waiting
+    line: dict[str, Any]
+
+
+def _standing(case: Case, lines: pl.DataFrame, told: tuple[Waiting, ...]) -> dict[tuple[str, str], _Standing]:
     """Return the standing of each open line and the party whose turn it is, by its giver and name."""
     by_key = {one.key: one for one in told}
     routes = dict(lines.select("key", "route").unique("key").iter_rows())
@@ -113,12 +119,12 @@ def _standing(
     moved = whose_move(rows, worth, case.day, recipient=case.recipient)
     sent = _quantities(lines)
     return {
-        (row["party"] or "", row["line"]): (by_key[row["key"]], row | sent.get(row["key"], {}))
+        (row["party"] or "", row["line"]): _Standing(by_key[row["key"]], row | sent.get(row["key"], {}))
         for row in moved.iter_rows(named=True)
     }
 
 
-def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> tuple[Waiting, dict[str, Any]]:
+def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> _Standing:
     """A line of which route or days are not known, or a part is at the end: it has no forecast, and its giver
     has to move."""
     own = lines.filter(pl.col("entry").is_in(list(promise.entries)))
@@ -130,7 +136,7 @@ def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> tuple[Waiting,
     # What has come to the end in part has its rest on the same way.
     then = _next(route, stage) if route in ROUTES and Stage(stage) in ROUTES[route] else ""
     wait = Waiting(-1, stage, day)
-    return wait, {**quantities, "next": then, "mover": promise.party, "moves": "giver"}
+    return _Standing(wait, {**quantities, "next": then, "mover": promise.party, "moves": "giver"})
 
 
 def _next(route: str, stage: str) -> str:
@@ -155,17 +161,21 @@ def _quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
     return {row["key"]: row for row in rows.select("key", "good", "unit", "open").iter_rows(named=True)}
 
 
+class Movement(NamedTuple):
+    """A planned movement: its planned day, and in which share of the runs it comes so many days later."""
+
+    planned: date
+    late: tuple[tuple[int, float], ...]
+
+
 @dataclass(frozen=True)
 class Planned:
-    """The last of the days on which the plan's movements of a line are there: 10, 50 and 90 of 100 runs.
-
-    late: of each movement its planned day, and in which share of the runs it comes so many days later.
-    """
+    """The last of the days on which the plan's movements of a line are there: 10, 50 and 90 of 100 runs."""
 
     low: date
     middle: date
     high: date
-    late: tuple[tuple[date, tuple[tuple[int, float], ...]], ...]
+    late: tuple[Movement, ...]
 
     def later_than(self, day: date) -> float:
         """The chance that the movement which is the least likely to be there by a day is not.
@@ -176,11 +186,10 @@ class Planned:
         return max((_later(one, day, between) for one in self.late), default=between)
 
 
-def _later(movement: tuple[date, tuple[tuple[int, float], ...]], day: date, between: float) -> float:
-    planned, late = movement
-    past = (day - planned).days
+def _later(movement: Movement, day: date, between: float) -> float:
+    past = (day - movement.planned).days
     # Who comes as planned, or earlier, is not told apart.
-    found = sum(share for days, share in late if days > max(past, 0))
+    found = sum(share for days, share in movement.late if days > max(past, 0))
     return min(1.0, found if past >= 0 else max(between, found))
 
 
@@ -203,17 +212,29 @@ def planned_days(case: Case) -> dict[str, Planned]:
             max(one.first for one in own),
             max(one.middle for one in own),
             max(one.last for one in own),
-            tuple((one.arrives, tuple(late[one.movement])) for one in own if one.movement in late),
+            tuple(Movement(one.arrives, tuple(late[one.movement])) for one in own if one.movement in late),
         )
         for line, own in found.items()
     }
 
 
-Asking = list[tuple[str, date, Decimal, Decimal]]
-"""Validated needs that are not met: good, due day, units open, value of a unit; by due day."""
+class _Open(NamedTuple):
+    """A validated need that is not met: good, due day, open units and the value of one of them."""
+
+    good: str
+    due: date
+    units: Decimal
+    value: Decimal
 
 
-def _needs(case: Case) -> tuple[Asking, Decimal]:
+class _Needs(NamedTuple):
+    """The needs that are not met, by due day, and the value of all validated needs."""
+
+    open: list[_Open]
+    value: Decimal
+
+
+def _needs(case: Case) -> _Needs:
     """Return the needs less goods received or under way, and the value of all validated needs."""
     found = []
     whole = Decimal(0)
@@ -223,18 +244,19 @@ def _needs(case: Case) -> tuple[Asking, Decimal]:
         due = need["due"]
         rest = one.needed - one.met
         if isinstance(due, date) and rest > 0:
-            found.append((str(need["good"]), due, rest, one.value(Decimal(1))))
-    return found, whole
+            found.append(_Open(str(need["good"]), due, rest, one.value(Decimal(1))))
+    return _Needs(found, whole)
 
 
 def _late(
     case: Case,
     promise: Promise,
-    about: tuple[Waiting, dict[str, Any]],
+    about: _Standing,
     planned: Planned | None,
-    asked: tuple[Asking, Decimal],
+    needs: _Needs,
 ) -> Late:
-    wait, row = about
+    wait = about.forecast
+    row = about.line
     of = planned or wait
     days = (of.low, of.middle, of.high)
     first = promise.first
@@ -244,7 +266,7 @@ def _late(
     chance = of.later_than(promised)
     if promised < case.day:
         chance = 1.0
-    cost = _cost(case, row, promised, days[1], asked[0])
+    cost = _cost(case, row, promised, days[1], needs.open)
     return Late(
         party=promise.party,
         line=promise.line,
@@ -262,7 +284,7 @@ def _late(
         open=row["open"],
         unit=str(row["unit"] or ""),
         cost=cost,
-        share=cost / asked[1] if asked[1] else None,
+        share=cost / needs.value if needs.value else None,
         mover=str(row["mover"] or ""),
         moves=str(row["moves"]),
         entries=promise.entries,
@@ -282,7 +304,9 @@ def _between(planned: Planned, day: date) -> float:
     return TENTH if day == high else 0.0
 
 
-def _cost(case: Case, row: dict[str, Any], promised: date, forecast: date | None, asking: Asking) -> Decimal:
+def _cost(
+    case: Case, row: dict[str, Any], promised: date, forecast: date | None, needs: Sequence[_Open]
+) -> Decimal:
     """The value of needs due from the promised day on and before the forecast one that the line could
     serve."""
     rest = row["open"] if isinstance(row["open"], Decimal) else Decimal(0)
@@ -292,7 +316,7 @@ def _cost(case: Case, row: dict[str, Any], promised: date, forecast: date | None
         (one, serves): ratio
         for one, serves, ratio in table(case, "equivalences").select("good", "serves", "ratio").iter_rows()
     }
-    for wanted, due, units, value in asking:
+    for wanted, due, units, value in needs:
         ratio = Decimal(1) if good == wanted else ratios.get((good, wanted), Decimal(0))
         missed = promised <= due and (forecast is None or forecast > due)
         if missed and ratio and rest > 0:

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
 import polars as pl
 
 from konvoi.accord.line_frameworks import behind
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.forecast.date_slippage import Slip, slips
 from konvoi.report.forecast.promises import Promise, promises
 from konvoi.report.ledger.figures import joined
 from konvoi.report.names import Names
@@ -19,6 +23,29 @@ _NOTE = Message(
     "The share is of the promises whose day has come. A line is on time when all of it was there; "
     "a line without a day, and one not yet due, are in no share."
 )
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One promised day that took the place of another.
+
+    days: later than before (less than zero: earlier). announced: how many days before the old day it was
+    known; less than zero: only after it had passed; None where nobody knows when.
+    """
+
+    party: str
+    line: str
+    days: int
+    announced: int | None
+    entries: tuple[str, ...]
+
+
+class _Promise(NamedTuple):
+    """A promised day, when it was known and the entry that states it."""
+
+    known: date | None
+    entry: str
+    day: date
 
 
 def kept(case: Case) -> Iterable[Table]:
@@ -155,3 +182,25 @@ def _middle(case: Case, days: Sequence[int], ids: tuple[str, ...]) -> Value:
     if not days:
         return None
     return Number(Decimal(sorted(days)[(len(days) - 1) // 2]), "d", "", case.day, ids)
+
+
+def slips(case: Case) -> tuple[Slip, ...]:
+    """All slips of lines that were not withdrawn, by party, line and when they were known."""
+    told: dict[tuple[str, str], list[_Promise]] = defaultdict(list)
+    gone = set()
+    columns = ("party", "line", "stage", "known_on", "entry", "promised")
+    for party, line, stage, known, entry, promised in case.history.select(columns).iter_rows():
+        if stage == Stage.WITHDRAWN:
+            gone.add((party or "", line))
+        elif line and promised:
+            told[party or "", line].append(_Promise(known, entry, promised))
+    return tuple(slip for key in sorted(told) if key not in gone for slip in _of_line(*key, told[key]))
+
+
+def _of_line(party: str, line: str, promises: Iterable[_Promise]) -> Iterable[Slip]:
+    in_order = sorted(promises, key=lambda one: (one.known or date.min, one.entry))
+    for before, after in pairwise(in_order):
+        if before.day != after.day:
+            announced = (before.day - after.known).days if after.known else None
+            entries = tuple(sorted({before.entry, after.entry}))
+            yield Slip(party, line, (after.day - before.day).days, announced, entries)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from konvoi.model.stages import RANK, Stage
 from konvoi.report.answered import moved
@@ -36,14 +37,21 @@ class Promise:
 Row = Mapping[str, object]
 
 
+class _Statement(NamedTuple):
+    """A stated promised day and the day it was known on, as text; empty where that is not known."""
+
+    known: str
+    day: object
+
+
 def promises(case: Case) -> tuple[Promise, ...]:
     """One promise for each line that somebody gave; lines withdrawn are left out."""
     if case.entries["promised"].null_count() == case.entries.height:
         return ()
-    earlier: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
+    earlier: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
     told = case.earlier.drop_nulls(["line", "promised"]).sort("known_on", "entry")
     for party, line, known, day in told.select("party", "line", "known_on", "promised").iter_rows():
-        earlier[party or "", line].append((str(known or ""), day))
+        earlier[party or "", line].append(_Statement(str(known or ""), day))
     lines: dict[tuple[str, str], list[Row]] = defaultdict(list)
     columns = ("entry", "party", "package", "line", "stage", "promised", "day_to", "known_on", "quantity")
     for row in case.entries.select(columns).sort("entry").iter_rows(named=True):
@@ -70,16 +78,16 @@ def _promise(
     line: str,
     rows: list[Row],
     *,
-    earlier: Sequence[tuple[str, date]],
+    earlier: Sequence[_Statement],
     later: tuple[date, ...],
 ) -> Promise | None:
-    """earlier: days promised by statements that were replaced, each with the day it was known on."""
+    """Return the promise of a line; None if it was withdrawn. earlier: statements that were replaced."""
     if any(row["stage"] == Stage.WITHDRAWN for row in rows):
         return None
     in_order = sorted(rows, key=lambda row: str(row["entry"]))
-    stated = [(str(row["known_on"] or ""), row["promised"]) for row in in_order]
-    by_known = sorted([*earlier, *stated], key=lambda one: one[0])
-    days = [day for _, day in by_known if isinstance(day, date)]
+    stated = [_Statement(str(row["known_on"] or ""), row["promised"]) for row in in_order]
+    by_known = sorted([*earlier, *stated], key=lambda one: one.known)
+    days = [one.day for one in by_known if isinstance(one.day, date)]
     days += later
     first, last = (days[0], days[-1]) if days else (None, None)
     kept = _kept(rows)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from konvoi.forecast.ends import interval
 from konvoi.forecast.waiting import Waiting
 from konvoi.report.case import Case
-from konvoi.report.forecast.coming import coming
+from konvoi.report.forecast.coming import LearntLine, coming
 from konvoi.report.forecast.lateness import Planned, lines_of_case, planned_days
 from konvoi.report.ledger.figures import joined
 
@@ -31,7 +31,7 @@ class Prospect:
     by: tuple[tuple[float, int, int], ...]
     entries: tuple[str, ...]
     told_entries: tuple[str, ...]
-    learnt: tuple[tuple[Waiting, tuple[str, ...]], ...] = ()
+    learnt: tuple[LearntLine, ...] = ()
     chances: tuple[tuple[float, ...], ...] = ()
 
 
@@ -82,6 +82,6 @@ def _prospect(kind: str, rows: list[_Open]) -> Prospect:
         tuple(interval([chances[at] for chances, _ in told]) for at in range(len(DAYS))),
         joined(*(one.ids for one in rows)),
         joined(*(ids for _, ids in told)),
-        tuple((one.learnt, one.ids) for one in rows if one.learnt is not None),
+        tuple(LearntLine(one.learnt, one.ids) for one in rows if one.learnt is not None),
         tuple(chances for chances, _ in told),
     )

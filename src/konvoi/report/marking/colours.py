@@ -1,7 +1,7 @@
 """Cells turn red and amber by rules laid over them: not a cell and not a style of the sender's is touched."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from konvoi.intake.outline import Outline, cut, outline
 from konvoi.intake.values import letters
@@ -35,34 +35,31 @@ def place_of(found: Outline, name: str) -> int:
 
 def uncoloured(sheet: bytes) -> bytes:
     """A worksheet without our rules."""
-    pieces = []
-    for child in outline(sheet).named("conditionalFormatting"):
+    # From the last: what stands before a replaced element keeps its position.
+    for child in reversed(outline(sheet).named("conditionalFormatting")):
         element = sheet[child.start : child.end]
         left = _OURS.sub(b"", element)
         if left != element:
-            pieces.append((child.start, child.end, left if b"cfRule" in left else b""))
-    return cut(sheet, tuple(pieces))
+            sheet = cut(sheet, child.start, child.end, left if b"cfRule" in left else b"")
+    return sheet
 
 
-def coloured(sheet: bytes, cells: Iterable[tuple[int, int, Severity]], styles: dict[Severity, int]) -> bytes:
-    """A worksheet with its cells (row, column, severity) coloured; `styles`: the numbers of our formats."""
-    by_severity: dict[Severity, set[tuple[int, int]]] = {}
-    for row, column, severity in cells:
-        by_severity.setdefault(severity, set()).add((row, column))
-    # What is an error is no warning besides.
-    by_severity[Severity.WARNING] = by_severity.get(Severity.WARNING, set()) - by_severity.get(
-        Severity.ERROR, set()
-    )
+def coloured(
+    sheet: bytes, cells: Mapping[Severity, Collection[tuple[int, int]]], styles: Mapping[Severity, int]
+) -> bytes:
+    """Return a worksheet with cells (row, column) coloured by severity; styles: numbers of our formats."""
+    errors = set(cells.get(Severity.ERROR, ()))
+    warnings = set(cells.get(Severity.WARNING, ())) - errors
     found = outline(sheet)
     priority = max([0, *(int(one) for one in _PRIORITY.findall(_rules(sheet, found)))])
-    rules = b"".join(
-        _rule(found.prefix, boxes[at : at + _TOGETHER], styles[severity], priority + number)
-        for number, severity in enumerate((Severity.ERROR, Severity.WARNING), start=1)
-        for boxes in [_boxes(by_severity.get(severity, set()))]
-        for at in range(0, len(boxes), _TOGETHER)
-    )
+    rules = b""
+    for severity, marked in ((Severity.ERROR, errors), (Severity.WARNING, warnings)):
+        priority += 1
+        boxes = _boxes(marked)
+        for at in range(0, len(boxes), _TOGETHER):
+            rules += _rule(found.prefix, boxes[at : at + _TOGETHER], styles[severity], priority)
     at = place_of(found, "conditionalFormatting")
-    return cut(sheet, ((at, at, rules),))
+    return cut(sheet, at, at, rules)
 
 
 def _rules(sheet: bytes, found: Outline) -> bytes:

@@ -139,7 +139,7 @@ def listed(office: Office, name: str) -> str:
         f'r:id="{relation}"/>'
     ).encode("ascii", "xmlcharrefreplace")
     at = sheets.start + inner.rindex(b"</")
-    office[WORKBOOK] = cut(content, ((at, at, element),))
+    office[WORKBOOK] = cut(content, at, at, element)
     return path
 
 

@@ -83,7 +83,7 @@ def _new_boxes(office: Office, part: str) -> str:
     found = outline(office[part])
     at = place_of(found, "legacyDrawing")
     element = f'<{found.prefix}legacyDrawing xmlns:r="{RELATIONSHIP}" r:id="{relation}"/>'
-    office[part] = cut(office[part], ((at, at, element.encode()),))
+    office[part] = cut(office[part], at, at, element.encode())
     return path
 
 
@@ -123,7 +123,7 @@ def _with(comments: bytes, notes: Mapping[tuple[int, int], str]) -> bytes:
         content = content[:-2] + f"></{prefix}commentList>".encode()
     at = content.rindex(b"</")
     content = content[:at] + items.encode("ascii", "xmlcharrefreplace") + content[at:]
-    return cut(comments, ((held.start, held.end, content),))
+    return cut(comments, held.start, held.end, content)
 
 
 def _author(comments: bytes) -> tuple[bytes, int]:
@@ -139,7 +139,7 @@ def _author(comments: bytes) -> tuple[bytes, int]:
         content = content[:-2] + f"></{prefix}authors>".encode()
     at = content.rindex(b"</")
     content = content[:at] + f"<{prefix}author>Konvoi</{prefix}author>".encode() + content[at:]
-    return cut(comments, ((held.start, held.end, content),)), len(names)
+    return cut(comments, held.start, held.end, content), len(names)
 
 
 def _comment(prefix: str, cell: tuple[int, int], text: str, author: int) -> str:

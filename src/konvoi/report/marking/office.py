@@ -114,7 +114,7 @@ def inserted(content: bytes, name: str, attributes: Mapping[str, str]) -> bytes:
     found = outline(content)
     if content[found.end : found.end + 2] != b"</":
         raise ValueError("a root without content")
-    return cut(content, ((found.end, found.end, element(found.prefix + name, attributes)),))
+    return cut(content, found.end, found.end, element(found.prefix + name, attributes))
 
 
 def _write(out: zipfile.ZipFile, name: str, content: bytes, was: zipfile.ZipInfo | None) -> None:

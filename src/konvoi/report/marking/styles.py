@@ -54,7 +54,7 @@ def _with(styles: bytes, list: str, item: str, xml: str) -> tuple[bytes, int]:
         prefix = found.prefix
         xml = f'<{prefix}{list} count="1">{wanted.decode()}</{prefix}{list}>'
         at = _place(found, list, styles)
-        return cut(styles, ((at, at, xml.encode()),)), 0
+        return cut(styles, at, at, xml.encode()), 0
     element = styles[held[0].start : held[0].end]
     starts = [one.start() for one in re.finditer(rb"<(?:\w+:)?" + item.encode() + rb"[\s>/]", element)]
     for number, start in enumerate(starts):
@@ -72,7 +72,7 @@ def _appended(styles: bytes, held: Child, item: bytes, count: int) -> bytes:
     else:
         at = element.rindex(b"</")
         element = element[:at] + item + element[at:]
-    return cut(styles, ((held.start, held.end, element),))
+    return cut(styles, held.start, held.end, element)
 
 
 def _prefixed(xml: str, prefix: str) -> bytes:

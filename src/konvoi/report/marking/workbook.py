@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from konvoi.intake.formats.konvoi_workbook import is_marks
 from konvoi.intake.outline import cut, outline
 from konvoi.intake.sheets import Row
 from konvoi.intake.values import Book, book
-from konvoi.intake.worksheet import WORKBOOK, Listing, grid, listing, paths
+from konvoi.intake.worksheet import WORKBOOK, grid, listing, paths
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.head import MARKS
 from konvoi.model.naming import localized
@@ -28,6 +29,13 @@ _VIEW = re.compile(rb"<(?:\w+:)?workbookView\b")
 _LONGEST = 2_000
 
 
+class _Sheet(NamedTuple):
+    """A worksheet and the path of its part."""
+
+    name: str
+    path: str
+
+
 def marked(content: bytes, findings: Sequence[Finding], language: str = "en") -> bytes:
     """The workbook with its findings marked; marks of an earlier time give way to these.
 
@@ -41,25 +49,25 @@ def marked(content: bytes, findings: Sequence[Finding], language: str = "en") ->
     found = told(findings, _layouts(office, sheets), language)
     styles = _styles(office)
     office[styles], looks = with_colours(office[styles])
-    for one, path in sheets:
-        if not is_marks(one.name):
-            _mark(office, path, [mark for mark in found if mark.sheet == one.name], looks, speech)
+    for name, path in sheets:
+        if not is_marks(name):
+            _mark(office, path, [mark for mark in found if mark.sheet == name], looks, speech)
     _list(office, sheets, found, speech)
     return office.written()
 
 
-def _sheets(office: Office) -> list[tuple[Listing, str]]:
+def _sheets(office: Office) -> list[_Sheet]:
     """The worksheets in the workbook's order, with the paths of their parts."""
     parts = paths(office.container)
     listed = listing(office[WORKBOOK]).sheets
-    known = [(one, parts.get(one.relation, ("", ""))) for one in listed]
-    return [(one, path) for one, (kind, path) in known if kind == "worksheet"]
+    known = [(one.name, parts.get(one.relation, ("", ""))) for one in listed]
+    return [_Sheet(name, path) for name, (kind, path) in known if kind == "worksheet"]
 
 
-def _layouts(office: Office, sheets: Sequence[tuple[Listing, str]]) -> dict[str, Layout]:
+def _layouts(office: Office, sheets: Sequence[_Sheet]) -> dict[str, Layout]:
     kinds = dict(paths(office.container).values())
     shared = book(office.container, kinds, start_1904=False)
-    return {one.name: layout(one.name, _top(office, path, shared)) for one, path in sheets}
+    return {name: layout(name, _top(office, path, shared)) for name, path in sheets}
 
 
 def _top(office: Office, path: str, shared: Book) -> list[Row]:
@@ -88,7 +96,9 @@ def _mark(
     noted(office, path, _texts(marks, speech))
     sheet = uncoloured(office[path])
     if marks:
-        cells = ((one.row, one.column, one.finding.severity) for one in marks)
+        cells: dict[Severity, set[tuple[int, int]]] = {}
+        for one in marks:
+            cells.setdefault(one.finding.severity, set()).add((one.row, one.column))
         sheet = coloured(sheet, cells, looks)
     office[path] = _SELECTED.sub(rb"\1", sheet, count=1)
 
@@ -103,11 +113,9 @@ def _texts(marks: Sequence[Told], speech: Language) -> dict[tuple[int, int], str
     return {cell: "\n".join(dict.fromkeys(lines))[:_LONGEST] for cell, lines in texts.items()}
 
 
-def _list(
-    office: Office, sheets: Sequence[tuple[Listing, str]], found: Sequence[Told], speech: Language
-) -> None:
+def _list(office: Office, sheets: Sequence[_Sheet], found: Sequence[Told], speech: Language) -> None:
     """The sheet of findings, in the place of an earlier one or as the last; the workbook opens on it."""
-    path = next((path for one, path in sheets if is_marks(one.name)), "")
+    path = next((path for name, path in sheets if is_marks(name)), "")
     path = path or listed(office, localized("guide", MARKS, speech.code))
     styles = _styles(office)
     looks: dict[str, int] = {}
@@ -127,5 +135,5 @@ def _open_on(office: Office, names: Sequence[str]) -> None:
     for child in found.named("bookViews"):
         views = _ACTIVE.sub(b"", content[child.start : child.end])
         views = _VIEW.sub(lambda at: at[0] + b' activeTab="%d"' % number, views, count=1)
-        content = cut(content, ((child.start, child.end, views),))
+        content = cut(content, child.start, child.end, views)
     office[WORKBOOK] = content

@@ -3,7 +3,7 @@ made.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from konvoi.link.comparison import MISSING
@@ -21,7 +21,7 @@ def evidence(text: str) -> Value:
     parts: list[Value] = []
     for comparison, answer in told:
         parts += ["; ", Message(comparison), ": ", Message(answer)]
-    return tuple([*parts, *_not_known(answers)][1:])
+    return tuple([*parts, *_not_known(answer for _, answer, _ in answers)][1:])
 
 
 def weighed(text: str) -> Value:
@@ -36,7 +36,7 @@ def weighed(text: str) -> Value:
     for name, answer, bits in sorted(told, key=lambda one: (-abs(one[2]), one[0])):
         what = (Message(name), ": ", Message(answer)) if answer else (Message(_UNSAID.get(name, name)),)
         parts += ["; ", "+" if bits > 0 else "", bits, "  ", *what]
-    return tuple([*parts, *_not_known(answers)][1:])
+    return tuple([*parts, *_not_known(answer for _, answer, _ in answers)][1:])
 
 
 _UNSAID = {
@@ -52,9 +52,9 @@ def _speaks(answer: str, bits: Sequence[object]) -> bool:
     return answer != MISSING and all(Decimal(str(one)) != 0 for one in bits)
 
 
-def _not_known(answers: Sequence[tuple[str, str, Sequence[object]]]) -> list[Value]:
+def _not_known(answers: Iterable[str]) -> list[Value]:
     """Return the number of comparisons that could not be made, for want of a value."""
-    count = sum(answer == MISSING for _, answer, _ in answers)
+    count = sum(answer == MISSING for answer in answers)
     one = "{count} comparison not known on both sides"
     many = "{count} comparisons not known on both sides"
     return ["; ", Message(one, {"count": count}, many, count)] if count else []

@@ -78,24 +78,24 @@ def _entries(sheet: Sheet, item: Item) -> Iterator[Entry]:
     name = str(item.row["consignment"])
     good: Value = (sheet.wording.names.good(str(row["good"])), ", ", sheet.issue.number(name))
     if sheet.reader.kind == "partner":
-        yield _entry("pickup", name, (row["pickup_from"], row["pickup_to"]), ("Pick-up: {what}", good))
+        yield _entry("pickup", name, (row["pickup_from"], row["pickup_to"]), "Pick-up: {what}", good)
     if sheet.reader.kind in ("partner", "consignee") and sheet.view.may("needs", row["need"]):
-        yield _entry("arrival", name, (row["arrives"], row["arrives"]), ("Arrival: {what}", good))
+        yield _entry("arrival", name, (row["arrives"], row["arrives"]), "Arrival: {what}", good)
     for leg in shown_legs(sheet.wording, row, item.legs):
         part = f"leg {leg['leg']}"
         if sheet.reader.kind == "carrier":
-            yield _entry(part, name, (leg["departs"], leg["arrives"]), ("Carry: {what}", good))
+            yield _entry(part, name, (leg["departs"], leg["arrives"]), "Carry: {what}", good)
         if sheet.reader.kind == "hub" and leg["to"] == sheet.reader.id:
-            yield _entry(f"{part} in", name, (leg["arrives"], leg["arrives"]), ("Comes in: {what}", good))
+            yield _entry(f"{part} in", name, (leg["arrives"], leg["arrives"]), "Comes in: {what}", good)
         if sheet.reader.kind == "hub" and leg["from"] == sheet.reader.id:
-            yield _entry(f"{part} out", name, (leg["departs"], leg["departs"]), ("Goes out: {what}", good))
+            yield _entry(f"{part} out", name, (leg["departs"], leg["departs"]), "Goes out: {what}", good)
 
 
-def _entry(part: str, name: str, days: tuple[object, object], words: tuple[str, Value]) -> Entry:
+def _entry(part: str, name: str, days: tuple[object, object], text: str, what: Value) -> Entry:
     first, last = days
     if not (isinstance(first, date) and isinstance(last, date)):
         raise ValueError(f"{name}: a day is expected: {days!r}")
-    return Entry(part, name, first, last, Message(words[0], {"what": words[1]}))
+    return Entry(part, name, first, last, Message(text, {"what": what}))
 
 
 def lost(sheet: Sheet) -> Iterator[Entry]:
@@ -110,7 +110,7 @@ def lost(sheet: Sheet) -> Iterator[Entry]:
         for part, first, last in _former(sheet, name, old):
             days = (_past(first), _past(last))
             if all(days):
-                yield _entry(part, name, days, ("Called off: {what}", what))
+                yield _entry(part, name, days, "Called off: {what}", what)
 
 
 def _former(sheet: Sheet, name: str, old: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:

@@ -53,21 +53,21 @@ def render(
     printings = [Printing(issue, one) for one in spoken]
     books = Workbooks(spoken[0])
     diary = Diary(spoken[0])
-    links: list[tuple[str, Sheet]] = []
+    sheets: list[Sheet] = []
     for sheet in binding.sheets():
-        stop(Progress("Writing orders", len(links), len(binding.readers)))
-        folder = f"{sheet.reader.kind}/{folder_of(sheet.reader.id)}"
-        links.append((folder, sheet))
+        stop(Progress("Writing orders", len(sheets), len(binding.readers)))
+        sheets.append(sheet)
+        folder = _folder(sheet.reader)
         for printing in printings:
             yield f"{folder}/orders.{printing.code}.html", printing.page(sheet)
         yield f"{folder}/orders.xlsx", books.book(sheet)
         yield f"{folder}/orders.ics", diary.calendar(sheet)
     if audience in ("", PUBLIC, COALITION):
-        yield from _cells_own(issue, audience, printings, links)
+        yield from _cells_own(issue, audience, printings, sheets)
 
 
 def _cells_own(
-    issue: Issue, audience: str, printings: Sequence[Printing], links: Sequence[tuple[str, Sheet]]
+    issue: Issue, audience: str, printings: Sequence[Printing], sheets: Sequence[Sheet]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files for the cell: the summary, and the tables with which the next issue is compared."""
     whole = _summary(issue)
@@ -75,7 +75,7 @@ def _cells_own(
     if audience == COALITION:
         marking = Message("for the coalition only")
     for printing in printings:
-        rows = [_link(printing, folder, sheet) for folder, sheet in links]
+        rows = [_link(printing, sheet) for sheet in sheets]
         yield f"index.{printing.code}.html", printing.summary(marking, whole, rows)
     yield "orders.json", document(issue.orders, exercise=issue.case.exercise)
     for name in ("clashes", "consignments", "changes"):
@@ -92,7 +92,7 @@ def _summary(issue: Issue) -> Sheet:
     return replace(sheet, clashes=tuple(issue.clashes))
 
 
-def _link(printing: Printing, folder: str, sheet: Sheet) -> dict[str, object]:
+def _link(printing: Printing, sheet: Sheet) -> dict[str, object]:
     kinds = {"partner": "Partner", "hub": "Hub", "carrier": "Carrier", "consignee": "Consignee"}
     reader = sheet.reader
     names = sheet.wording.names
@@ -104,8 +104,12 @@ def _link(printing: Printing, folder: str, sheet: Sheet) -> dict[str, object]:
         "consignments": printing.text(consignments),
         "weeks": printing.text(weeks),
         "clashes": printing.text(len(sheet.clashes)),
-        "folder": folder,
+        "folder": _folder(reader),
     }
+
+
+def _folder(reader: Reader) -> str:
+    return f"{reader.kind}/{folder_of(reader.id)}"
 
 
 def folder_of(id: str) -> str:

@@ -88,7 +88,8 @@ def _place(case: Case, names: Names, row: Row) -> Value:
 
 
 def _weeks(row: Row) -> Value:
-    first, last = Week(row["from"]), Week(row["to"])  # type: ignore[arg-type]
+    first = Week(row["from"])  # type: ignore[arg-type]
+    last = Week(row["to"])  # type: ignore[arg-type]
     return first if first == last else (first, " – ", last)
 
 

@@ -1,9 +1,11 @@
 """Reports counted once, undecided pairs, the bounds of the total, and the accuracy of pairs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -25,7 +27,14 @@ from konvoi.report.vocabulary import RELATIONS
 
 NONE = Message("No pair of entries waits for a judgement.")
 
-Row = dict[str, object]
+Row = dict[str, Any]
+
+
+class _Undecided(NamedTuple):
+    """An undecided relation and the fall of the total if it holds; None where that is not known."""
+
+    row: Row
+    effect: Decimal | None
 
 
 def section(case: Case) -> Section:
@@ -34,13 +43,18 @@ def section(case: Case) -> Section:
     drawn = _Drawn.of(case)
     falls = drawn.effects()
     found = [
-        (row, falls.get((row["left"], row["right"], row["relation"])))
+        _Undecided(row, falls.get((row["left"], row["right"], row["relation"])))
         for row in case.relations.filter(pl.col("status") == "undecided").iter_rows(named=True)
         if row["left"] in entries and row["right"] in entries
     ]
     # An effect that is not known may be large: it stands before those without one only by its probability.
     found.sort(
-        key=lambda f: (-(f[1] or Decimal(0)), -(f[0]["probability"] or 0), f[0]["left"], f[0]["right"])
+        key=lambda one: (
+            -(one.effect or Decimal(0)),
+            -(one.row["probability"] or 0),
+            one.row["left"],
+            one.row["right"],
+        )
     )
     own = drawn.total
     between = lies_between(case, case.totals.get(f"{FUNNEL}{Stage.PLEDGED}", own))
@@ -96,7 +110,7 @@ class _Drawn:
         return (self.total.highest or Decimal(0)) - (self.total.lowest or Decimal(0))
 
 
-def _answer(case: Case, found: list[tuple[Row, Decimal | None]], drawn: _Drawn) -> tuple[Message, ...]:
+def _answer(case: Case, found: Sequence[_Undecided], drawn: _Drawn) -> tuple[Message, ...]:
     if not found:
         return (NONE,)
     ids = tuple(sorted({str(row[side]) for row, _ in found for side in ("left", "right")}))
@@ -119,9 +133,7 @@ def _answer(case: Case, found: list[tuple[Row, Decimal | None]], drawn: _Drawn) 
     )
 
 
-def _table(
-    case: Case, found: list[tuple[Row, Decimal | None]], entries: dict[object, Row], unit: str
-) -> Table:
+def _table(case: Case, found: Sequence[_Undecided], entries: dict[object, Row], unit: str) -> Table:
     names = Names(case)
     columns = (
         Column(Message("Effect if the same"), unit, "number"),

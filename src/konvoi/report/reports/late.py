@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from konvoi.forecast.leadtimes.model import FEWEST
 from konvoi.report.case import Case
-from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS, learnt_from, rests_on
+from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS, LearntLine, learnt_from, rests_on
 from konvoi.report.forecast.lateness import WITHIN, Late, late
 from konvoi.report.ledger.figures import joined, stage_name
 from konvoi.report.names import Names
@@ -72,7 +72,7 @@ def bases(day: date, found: Sequence[Late]) -> Iterator[Message]:
     planned = [one for one in found if one.basis == BY_PLAN]
     if planned:
         yield Message("The plan tells the days of {lines}.", {"lines": _count(day, planned)})
-    yield from learnt_from(day, [(one.learnt, one.entries) for one in found if one.learnt])
+    yield from learnt_from(day, [LearntLine(one.learnt, one.entries) for one in found if one.learnt])
 
 
 def _count(day: date, found: Sequence[Late]) -> Number:

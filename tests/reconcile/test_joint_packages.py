@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from konvoi.reconcile.nearby_records import beside
+from konvoi.reconcile.joint_packages import beside
 
 SCHEMA = {"id": pl.String, "thing": pl.String, "counterparty": pl.String, "first": pl.Int32}
 Row = tuple[str, str | None, str | None, int | None]
