@@ -98,7 +98,11 @@ def _drawn(
     if highest is not None:
         highest += plain(funds.disputed, scale)
     rows = tuple(_with_payments(row, funds.by_key.get(row.key, 0), scale) for row in rows)
-    apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
+    met = frozenset(base.known["place"].unique())
+    apart = {
+        place: plain(_apart(base, place, ledger, question) if place in met else 0, scale)
+        for place in ("shared", "internal", "perhaps")
+    }
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
         asked,
@@ -205,7 +209,7 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
     """Return the amount at one place (shared, internal, perhaps) by the same rules; the value excludes it."""
     there = base.known.filter(pl.col("place") == place)
-    return summed(there, ledger, question).value() if there.height else 0
+    return summed(there, ledger, question).value()
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:
