@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import workspace
+from tests.flow.workspaces import copied_to, workspace
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("solved")
+    assert konvoi("solve", workspace(base / "w"), "--out", base / "plan").code == 0
+    return base
 
 
 @pytest.fixture
-def planned(tmp_path: Path) -> tuple[Path, Path]:
-    problem, plan = workspace(tmp_path / "w"), tmp_path / "plan"
-    assert konvoi("solve", problem, "--out", plan).code == 0
-    return problem, plan
+def planned(solved: Path, tmp_path: Path) -> tuple[Path, Path]:
+    copied_to(tmp_path, solved)
+    return tmp_path / "w", tmp_path / "plan"
 
 
 def test_partner_hub_and_consignee_get_a_page_in_each_language_a_workbook_and_a_calendar(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.flow.workspaces import workspace
+from tests.flow.workspaces import copied_to, workspace
 from tests.report.test_catalogues import catalogue
 
 from konvoi.plan.roll_reasons import REASONS
@@ -18,12 +18,18 @@ OFFERS = (
 )
 
 
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("solved")
+    assert konvoi("solve", _problem(base / "w"), "--out", base / "plan").code == 0
+    return base
+
+
 @pytest.fixture
-def planned(tmp_path: Path) -> tuple[Path, Path]:
+def planned(solved: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A problem in which nobody reports movements; of its tents two leave in February, three in March."""
-    problem, plan = _problem(tmp_path / "w"), tmp_path / "plan"
-    assert konvoi("solve", problem, "--out", plan).code == 0
-    return problem, plan
+    copied_to(tmp_path, solved)
+    return tmp_path / "w", tmp_path / "plan"
 
 
 def _problem(folder: Path, **changed: tuple[str, ...]) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import Called, konvoi
-from tests.flow.workspaces import workspace
+from tests.flow.workspaces import copied_to, workspace
 
 UN = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2031-02-27T00:00:00Z"><ENTITIES>
 <ENTITY><DATAID>1</DATAID><FIRST_NAME>Haula Road Works</FIRST_NAME><UN_LIST_TYPE>EX</UN_LIST_TYPE>
@@ -16,15 +16,22 @@ UN = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2031-02-27T00:00:
 PARTIES = ("party,name,kind", "H,Haula Road Works,carrier", "P,Pellavar Rail,carrier")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A workspace in which one of two carriers is listed, with a list of a day before its own."""
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("listed")
     lanes = ("lane,from,to,mode,days_p50,carrier", "road,port,town,road,3,H", "rail,port,town,rail,6,P")
-    made = workspace(tmp_path / "desk", parties=PARTIES, lanes=lanes)
+    made = workspace(base / "desk", parties=PARTIES, lanes=lanes)
     (made / "konvoi.toml").write_text('[coalition]\nname = "Exercise"\nexercise = true\nday = 2031-02-28\n')
-    (tmp_path / "un.xml").write_text(UN)
-    assert konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", made).code == 0
-    return made
+    (base / "un.xml").write_text(UN)
+    assert konvoi("lists", base / "un.xml", "--of", "un", "--dir", made).code == 0
+    return base
+
+
+@pytest.fixture
+def desk(listed: Path, tmp_path: Path) -> Path:
+    """A workspace in which one of two carriers is listed, with a list of a day before its own."""
+    copied_to(tmp_path, listed)
+    return tmp_path / "desk"
 
 
 def screen(desk: Path, *words: object) -> Called:

@@ -5,17 +5,25 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
+from tests.flow.workspaces import copied_to
 
 PACKAGES = "package,party,day,kind,amount,currency,stage\nP-1,PL,2031-01-10,military,4000000,EUR,committed\n"
 
 
-@pytest.fixture
-def cell(tmp_path: Path) -> Path:
-    folder = tmp_path / "cell"
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("stored")
+    folder = base / "cell"
     konvoi("init", folder)
-    (tmp_path / "packages.csv").write_text(PACKAGES)
-    assert konvoi("add", tmp_path / "packages.csv", "--from", "PL", "--dir", folder).code == 0
+    (base / "packages.csv").write_text(PACKAGES)
+    assert konvoi("add", base / "packages.csv", "--from", "PL", "--dir", folder).code == 0
     return folder
+
+
+@pytest.fixture
+def cell(stored: Path, tmp_path: Path) -> Path:
+    copied_to(tmp_path / "cell", stored)
+    return tmp_path / "cell"
 
 
 def test_a_workspace_as_it_was_stored_is_proved(cell: Path) -> None:

@@ -1,5 +1,6 @@
 """Relations between entries concern the packages and lines that hold them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -93,7 +94,7 @@ def brought(*rows: dict[str, object], status: str = "undecided", people: tuple[s
         decided = [dict(zip(("left", "right"), people, strict=True)) | {"basis": "person"}]
         more = pl.DataFrame(decided).with_columns(relation=pl.lit("same_as"), status=pl.lit("rejected"))
         relations = pl.concat([some.relations, more], how="diagonal")
-        some = type(some)(**(vars(some) | {"relations": relations}))
+        some = replace(some, relations=relations)
     found = near(some, what="quantity", by="good").brought
     return [row["line_left"].split("\x1f")[2] for row in found.iter_rows(named=True)]
 

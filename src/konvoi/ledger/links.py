@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -32,12 +33,12 @@ class Links:
     relations: pl.DataFrame
     brought: pl.DataFrame
 
-    @property
+    @cached_property
     def accepted(self) -> pl.DataFrame:
         """The accepted relations, without `status` and `probability`."""
         return self.relations.filter(pl.col("status") == "accepted").drop("status", "probability")
 
-    @property
+    @cached_property
     def conserving(self) -> pl.DataFrame:
         """The accepted relations that change a total."""
         return self.accepted.filter(~pl.col("subtype").is_in(WITHOUT_CONSERVATION))

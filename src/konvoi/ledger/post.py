@@ -22,7 +22,8 @@ class Ledger:
     entries in force whose scale or currency is questioned, under their ids, as they may be meant.
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
     owners: entry, owner: for reports of one party (a carrier, a consignee) on another's line, the source
-    whose line it is; entries of a source's own lines are not in it.
+    whose line it is; entries of a source's own lines are not in it. places: of each entry at the boundaries
+    that were asked for (konvoi.ledger.basis).
     """
 
     entries: pl.DataFrame
@@ -36,6 +37,9 @@ class Ledger:
     plausible: pl.DataFrame = field(default_factory=ENTRIES.to_frame)
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    places: dict[tuple[object, ...], pl.Series] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def funds(self) -> frozenset[str]:

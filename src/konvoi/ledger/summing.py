@@ -10,6 +10,8 @@ from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED, reached
 from konvoi.model.stages import RANK, Stage
 
+WITH_COLUMNS = ("month", "variant")
+"""The rows that need a column of their own of each unit."""
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 

@@ -13,7 +13,6 @@ from konvoi.ledger.units import owned
 from konvoi.report.case import Case
 from konvoi.report.forecast.on_time_rate import kept, moved_days
 from konvoi.report.ledger.figures import stage_name
-from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Curve, Curves, Message, Number, Section, Table, Titled, Value
 from konvoi.report.report import Report
@@ -44,7 +43,7 @@ def section(case: Case) -> Section:
 
 
 def _passages(case: Case) -> pl.DataFrame:
-    ledger = ledger_of(case)
+    ledger = case.ledger
     lines = of_lines(owned(ledger.entries, ledger.owners), ledger.relations)
     found = passages(lines, case.day)
     return found.join(behind(case.tables), on="line", how="left", maintain_order="left")
