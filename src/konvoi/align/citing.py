@@ -68,6 +68,13 @@ class Cited:
         told = self.act.citation + (f", {self.provision}" if self.provision else "")
         return told if self.act.checked else f"{told} {UNVERIFIED}"
 
+    @property
+    def short(self) -> str:
+        """The number alone, with the same marks."""
+        if self.act is None:
+            return self.text
+        return self.act.number if self.act.checked else f"{self.act.number} {UNVERIFIED}"
+
 
 @lru_cache(maxsize=65_536)
 def cited(regime: str, text: str) -> tuple[Cited, ...]:
@@ -84,6 +91,26 @@ def cited(regime: str, text: str) -> tuple[Cited, ...]:
         for tag, provision in authority.split(text)
         if tag
     )
+
+
+def short_text(regime: str, acts: str) -> str:
+    """Return the same by numbers alone, for narrow tables.
+
+    >>> short_text("uk", "UK regime Russia")
+    'S.I. 2019/855'
+    """
+    told = [one for act in acts.split(BESIDE) for one in cited(regime, act)]
+    return BESIDE.join(dict.fromkeys(one.short for one in told))
+
+
+def citation_text(regime: str, acts: str) -> str:
+    """Return the citations of acts (apart by `; `, as in the matrix), each once, in their order.
+
+    >>> citation_text("ua", "decree 1-2021; decree 2-2021")
+    'Decree of the President of Ukraine No. 1/2021; Decree of the President of Ukraine No. 2/2021'
+    """
+    told = (one.text for act in acts.split(BESIDE) for one in cited(regime, act))
+    return BESIDE.join(dict.fromkeys(told))
 
 
 def theme(regime: str, programme: str) -> str:

@@ -6,11 +6,18 @@ from enum import StrEnum
 import polars as pl
 
 from konvoi.align.acts import Theme
-from konvoi.align.citing import BESIDE, terrorism_alone
+from konvoi.align.citing import BESIDE, UNVERIFIED, terrorism_alone
 
-DRAWN = pl.Schema({"citations": pl.String(), "programmes": pl.String(), "themes": pl.String()})
-"""Columns beside those of a gap, each apart by `; `. citations: acts to cite, of all that order the measure;
-programmes: regime:tag; themes: of these programmes."""
+DRAWN = pl.Schema(
+    {
+        "citations": pl.String(),
+        "numbers": pl.String(),
+        "programmes": pl.String(),
+        "themes": pl.String(),
+    }
+)
+"""Columns beside those of a gap, each apart by `; `. citations: acts to cite, of all that order the measure.
+numbers: the same by number alone. programmes: regime:tag. themes: of these programmes."""
 
 _GAP = ("party", "order", "lacks")
 
@@ -41,11 +48,15 @@ def with_programmes(gaps: pl.DataFrame, cited: pl.DataFrame, programmes: pl.Data
     """
     listings = gaps.select(*_GAP, pl.col("listings").str.split(BESIDE).alias("listing")).explode("listing")
     acts = _joined(listings, cited.select("listing", "order", citations="citation"), "citations")
+    mark = pl.when("checked").then(pl.lit("")).otherwise(pl.lit(f" {UNVERIFIED}"))
+    number = pl.concat_str("number", mark)
+    short = cited.with_columns(numbers=pl.when("known").then(number).otherwise("citation"))
+    numbers = _joined(listings, short.select("listing", "order", "numbers"), "numbers")
     tagged = programmes.with_columns(programmes=pl.format("{}:{}", "regime", "programme"))
     tags = _joined(listings, tagged.select("listing", "order", "programmes"), "programmes")
     themes = _joined(listings, tagged.select("listing", "order", themes="theme"), "themes")
     found = gaps
-    for one in (acts, tags, themes):
+    for one in (acts, numbers, tags, themes):
         found = found.join(one, on=_GAP, how="left")
     found = found.with_columns(pl.col(name).fill_null("") for name in DRAWN)
     narrow = pl.col("lacks").is_in(sorted(terrorism_alone(programmes)))

@@ -57,7 +57,8 @@ def gaps(*, lists: "Sanctions | None") -> pl.DataFrame:
     """Return measures that some regimes order against a party and one regime does not, the widest first."""
     if lists is None:
         return GAPS.schema().to_frame()
-    return lists.gaps.join(lists.titles, on="party", how="left")
+    found = lists.gaps.join(lists.titles, on="party", how="left")
+    return found.select(GAPS.schema().names())
 
 
 def ending(*, lists: "Sanctions | None") -> pl.DataFrame:

@@ -33,7 +33,7 @@ def decisions(folder: Path, frames: Frames, on: date | None = None) -> dict[Pair
     """
     rows, _ = judged(files.text(folder / FILE) or "")
     if on is not None:
-        rows = rows.filter((pl.col("on").str.slice(0, 10).fill_null("") <= on.isoformat()))
+        rows = rows.filter(pl.col("on").str.slice(0, 10).fill_null("") <= on.isoformat())
     both = pl.col("left").str.starts_with(LISTING) & pl.col("right").str.starts_with(LISTING)
     found = in_force(rows.filter(both))
     bare = [
