@@ -115,6 +115,7 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "how": str(hit.how),
         "score": hit.score,
         "state": str(hit.state),
+        "disposition": str(hit.disposition),
         "stops": hit.stops,
         "blocks": [str(role) for role in hit.blocks],
         "regime": source.regime,
@@ -129,5 +130,9 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "against": list(hit.against),
         "chain": list(hit.chain),
         "reason": hit.reason,
+        "reviewers": list(hit.reviewers),
+        "decided": hit.decided,
+        "earlier": hit.earlier,
+        "reopened": [one.text for one in hit.reopened],
         "marking": COALITION,
     }

@@ -1,13 +1,14 @@
 """All parties of a workspace screened against its lists, with what people decided, as every chain sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from konvoi.align.alert_evidence import Seen, asked_values, listed_values
 from konvoi.align.asking import Asked
 from konvoi.align.clearing import FILE as CLEARANCES
-from konvoi.align.clearing import Decision, decisions, settled
+from konvoi.align.clearing import Decision, decisions, reopened, settled
 from konvoi.align.hits import Hit, in_order
 from konvoi.align.list_status import Standing, State
 from konvoi.align.manifest import FILE as MANIFEST
@@ -118,5 +119,21 @@ def screened(parties: Sequence[Asked], where: Against) -> Screened:
     direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
     found = [one for one in direct if not one.party.startswith(OWNER)]
     found += owned(parties, held, direct, where.rules)
-    decided = settled(in_order(found), where.decided, where.on)
+    decided = with_decisions(in_order(found), where, parties)
     return Screened(where, tuple(parties), decided, where.findings)
+
+
+def with_decisions(found: Iterable[Hit], where: Against, parties: Sequence[Asked]) -> tuple[Hit, ...]:
+    """Return alerts with the decisions on them, and with what has changed since where these count no more."""
+    known = {one.party: one for one in parties}
+
+    def seen(hit: Hit) -> Seen:
+        return values_of(hit, known.get(hit.party), where)
+
+    return reopened(settled(found, where.decided, where.on), where.decided, seen)
+
+
+def values_of(hit: Hit, party: Asked | None, where: Against) -> Seen:
+    """Return the values on which an alert is decided."""
+    own = asked_values(party) if party else {}
+    return Seen(own, listed_values(where.ready.frames, hit.source.listing))
