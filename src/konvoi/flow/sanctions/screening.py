@@ -18,6 +18,7 @@ from konvoi.align.screening import Ready, hits, ready
 from konvoi.align.stated import FILE as OWNERSHIP
 from konvoi.align.stated import Stated, stated
 from konvoi.align.subsidiaries import subsidiaries
+from konvoi.flow.sanctions.list_basis import basis_of
 from konvoi.flow.sanctions.lists import FOLDER, NAMES, Lists, lists
 from konvoi.flow.sanctions.screening_cache import looked
 from konvoi.flow.settings import Settings
@@ -32,7 +33,7 @@ class Against:
     """The basis of a screening: lists in force on a day, stated owners, decisions, settings.
 
     most: how many days old a list may be, so that somebody may be cleared by it. kept: the folder in which
-    the matcher's answers are kept.
+    the matcher's answers are kept. basis: digest of the lists by which words are rare; empty for these lists.
     """
 
     on: date
@@ -43,6 +44,7 @@ class Against:
     decided: tuple[Decision, ...]
     findings: tuple[Finding, ...]
     kept: Path | None = None
+    basis: str = ""
 
     @property
     def most(self) -> int:
@@ -108,7 +110,10 @@ def against(
     made, wrong = decisions(files.text(folder / CLEARANCES) or "")
     chosen = rules(known.screening, NAMES)
     told = (*found.findings, *about, *wrong)
-    return Against(found.on, found, ready(found.frames, days), chosen, own, made, told, folder / CACHE)
+    at = folder / CACHE
+    name, basis = basis_of(found, at)
+    against_ = ready(found.frames, days, basis)
+    return Against(found.on, found, against_, chosen, own, made, told, at, name)
 
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
@@ -116,7 +121,9 @@ def screened(parties: Sequence[Asked], where: Against) -> Screened:
     stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames, where.owners))
     held = chains(parties, stated_, where.on)
     asked = (*parties, *owners(held))
-    direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
+    direct = hits(
+        asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept, where.basis)
+    )
     found = [one for one in direct if not one.party.startswith(OWNER)]
     found += owned(parties, held, direct, where.rules)
     decided = with_decisions(in_order(found), where, parties)
