@@ -29,7 +29,7 @@ def folder(lists: Path) -> Path:
 def drafted(folder: Path) -> str:
     done = konvoi("propose", "Added SAMPLE", "--to", "ca", "--by", "A", "--dir", folder, "--json")
     assert done.code == 0, done.err
-    assert done.json["acts"] == "39999R0003"
+    assert done.json["acts"] == "Regulation (EU) 9999/3"
     return str(done.json["proposal"])
 
 
@@ -94,7 +94,7 @@ def test_the_dossier_is_a_page_in_each_language_a_workbook_and_json(folder: Path
     assert "invented" in page
     party, sanction = (tmp_path / "dossier" / "proposal.ftm.json").read_text("utf-8").splitlines()
     assert json.loads(party)["properties"]["name"] == ["Added SAMPLE"]
-    assert json.loads(sanction)["properties"]["program"] == ["39999R0003"]
+    assert json.loads(sanction)["properties"]["program"] == ["Regulation (EU) 9999/3"]
 
 
 def test_a_broken_file_of_proposals_is_a_finding_and_no_traceback(folder: Path) -> None:

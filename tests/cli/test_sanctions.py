@@ -31,13 +31,15 @@ def test_gaps_name_the_party_the_day_and_the_act(folder: Path) -> None:
     done = konvoi("sanctions", "--gaps", "--of", "ca", "--dir", folder)
     assert done.out.startswith("As of 2031-09-02: 3 gaps.")
     line = next(one for one in done.out.splitlines() if one.startswith("Added SAMPLE"))
-    assert line.split() == "Added SAMPLE ca 2031-09-02 asset freeze eu 39999R0003".split()
+    assert line.split() == (
+        "Added SAMPLE ca 2031-09-02 asset freeze eu (1 of 2) Regulation (EU) 9999/3".split()
+    )
 
 
 def test_one_party_is_told_with_since_and_acts(folder: Path) -> None:
     done = konvoi("sanctions", "--party", "Ivan Petrovich SAMPLE", "--dir", folder)
     line = next(one for one in done.out.splitlines() if " eu " in one and "freeze" in one)
-    assert line.split() == "asset freeze eu listed 2031-03-17 – 39999R0001".split()
+    assert line.split() == "asset freeze eu listed 2031-03-17 – Regulation (EU) 9999/1".split()
     found = konvoi("sanctions", "--party", "Ivan Petrovich SAMPLE", "--dir", folder, "--json").json
     assert {one["listing"].split(":")[0] for one in found["listings"]} == {"ca", "eu"}
     assert {one["file"] for one in found["listings"]} == {
@@ -68,6 +70,8 @@ def test_changes_between_two_days_are_counted_and_told(folder: Path) -> None:
         "1",
         "0",
         "0",
+        "two",
+        "lists",
     ]
     found = konvoi("sanctions", "--changes", "2031-08-01", "2031-09-02", "--dir", folder, "--json").json
     assert [(one["name"], one["change"]) for one in found["changes"]] == [("Added SAMPLE", "new")]

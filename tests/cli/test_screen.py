@@ -45,7 +45,7 @@ def hit_of(desk: Path) -> str:
 def test_the_answer_says_score_evidence_list_and_age_and_ends_with_one(desk: Path) -> None:
     done = screen(desk, "--by", "A")
     assert done.code == 1
-    assert done.out.startswith("On 2031-02-28, 2 parties screened: 1 blocked, 1 hits to decide, 1 in no list")
+    assert done.out.startswith("On 2031-02-28, 2 parties screened: 1 blocked, 1 alerts to decide, 1 in")
     assert "Haula Road Works [H]: match (name)" in done.out
     assert "UN EXe.001: Haula Road Works; list of 2031-02-27, 1 day old" in done.out
     assert "asset freeze: in force, since 2031-01-05" in done.out
@@ -65,7 +65,7 @@ def test_a_screening_leaves_a_record_that_is_the_same_again_also_after_a_decisio
     )
     assert "Pellavar" not in before.decode()
     assert path.with_suffix(".clean.csv").read_text().splitlines()[1].startswith("P,Pellavar Rail,")
-    decided = ("--verdict", "cleared", "--reason", "other", "--by")
+    decided = ("--disposition", "false positive", "--reason", "other", "--by")
     assert screen(desk, "--decide", told["hits"][0]["hit"], *decided, "B").code == 0
     assert screen(desk, "--again", path).out == "The same screening gives the same bytes.\n"
     (desk / "ownership.csv").write_text("owner,owned,share\nSorvane Holding,Pellavar Rail,80\n")
@@ -75,25 +75,28 @@ def test_a_screening_leaves_a_record_that_is_the_same_again_also_after_a_decisio
 
 def test_two_persons_clear_a_freeze_and_the_carrier_is_free(desk: Path) -> None:
     hit = hit_of(desk)
-    decided = ("--verdict", "cleared", "--reason", "its number is another", "--by")
+    decided = ("--disposition", "false positive", "--reason", "its number is another", "--by")
     assert screen(desk, "--decide", hit[:8], *decided, "A").code == 0
-    assert screen(desk, "--json").json["hits"][0]["state"] == "one of two"
+    assert screen(desk, "--json").json["hits"][0]["state"] == "one of two reviewers"
     twice = screen(desk, "--decide", hit, *decided, "A")
     assert (twice.code, "second person" in twice.err) == (3, True)
     assert screen(desk, "--decide", hit, *decided, "B").code == 0
     done = screen(desk, "--json")
-    assert (done.code, done.json["hits"][0]["state"], done.json["hits"][0]["stops"]) == (0, "cleared", False)
+    (alert,) = done.json["hits"]
+    assert (done.code, alert["state"], alert["stops"]) == (0, "false positive", False)
+    assert (alert["disposition"], alert["reviewers"]) == ("false positive", ["A", "B"])
 
 
 def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk: Path) -> None:
     hit = hit_of(desk)
     late = ("--on", "2031-03-10")
-    old = screen(desk, "--decide", hit, "--verdict", "cleared", "--by", "A", "--reason", "r", *late)
+    decided = ("--disposition", "false positive", "--by", "A", "--reason", "r")
+    old = screen(desk, "--decide", hit, *decided, *late)
     assert (old.code, "11 days old" in old.err) == (3, True)
     said = screen(desk, *late)
     assert "Nobody is cleared by lists older than 1 day." in said.out
     assert screen(desk, *late, "--json").json["cleared"] is False
-    licence = ("--decide", hit, "--verdict", "licensed", "--by", "A", "--reason", "r", "--authority", "T")
+    licence = ("--decide", hit, "--disposition", "licensed", "--by", "A", "--reason", "r", "--authority", "T")
     assert screen(desk, *licence).code == 3
     whole = ("--reference", "L-1", "--scope", "aid", "--from", "2031-02-01", "--to")
     turned = screen(desk, *licence, *whole, "2031-01-31")
@@ -157,7 +160,7 @@ def test_a_blocked_carrier_takes_nothing_in_the_plan_until_it_is_cleared(desk: P
     assert lanes() == {"rail"}
     hit = hit_of(desk)
     for who in "AB":
-        screen(desk, "--decide", hit, "--verdict", "cleared", "--by", who, "--reason", "r")
+        screen(desk, "--decide", hit, "--disposition", "false positive", "--by", who, "--reason", "r")
     assert lanes() == {"road"}
 
 
@@ -167,8 +170,8 @@ def test_a_new_list_screens_all_parties_and_open_plans_again(desk: Path, tmp_pat
     later = UN.replace("2031-02-27", "2031-02-28").replace("Sorvane Holding", "Pellavar Rail")
     (tmp_path / "un.xml").write_text(later)
     done = konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", desk)
-    assert "2 blocked, 2 hits to decide" in done.out
-    assert "Blocked by hits that are in no record yet: Pellavar Rail." in done.out
+    assert "2 blocked, 2 alerts to decide" in done.out
+    assert "Blocked by alerts that are in no record yet: Pellavar Rail." in done.out
     assert "Plan plan: 1 movement with Pellavar Rail, who is blocked; plan again." in done.out
     assert len(list((desk / "screenings").glob("*.json"))) == 3
     told = screen(desk, "--json").json
@@ -181,4 +184,42 @@ def test_a_new_list_screens_all_parties_and_open_plans_again(desk: Path, tmp_pat
 def test_wrong_words_are_usage(desk: Path) -> None:
     assert screen(desk, "--as", "sailor").code == 2
     assert screen(desk, "--decide", "abc").code == 2
-    assert screen(desk, "--decide", "zz", "--verdict", "cleared", "--by", "A", "--reason", "r").code == 3
+    decided = ("--disposition", "false positive", "--by", "A", "--reason", "r")
+    assert screen(desk, "--decide", "zz", *decided).code == 3
+
+
+def test_an_alert_opens_again_where_the_listing_changes_and_says_what_changed(
+    desk: Path, tmp_path: Path
+) -> None:
+    hit = hit_of(desk)
+    for who in "AB":
+        decided = ("--disposition", "false positive", "--by", who, "--reason", "another firm")
+        assert screen(desk, "--decide", hit, *decided).code == 0
+    later = UN.replace("2031-02-27", "2031-02-28").replace(
+        "<FIRST_NAME>Haula Road Works</FIRST_NAME>",
+        "<FIRST_NAME>Haula Road Works</FIRST_NAME><ENTITY_ALIAS><QUALITY>a.k.a.</QUALITY>"
+        "<ALIAS_NAME>Haula Haulage</ALIAS_NAME></ENTITY_ALIAS>",
+    )
+    (tmp_path / "un.xml").write_text(later)
+    assert konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", desk).code == 0
+    done = screen(desk, "--json")
+    (alert,) = done.json["hits"]
+    assert (done.code, alert["disposition"], alert["stops"]) == (1, "undecided", True)
+    assert alert["earlier"].startswith("false positive, B, ")
+    assert alert["reopened"] == [
+        {"side": "listing", "field": "also known as", "before": "", "after": "Haula Haulage"}
+    ]
+    told = screen(desk).out
+    assert "1 alert is open again: what it was decided on has changed." in told
+    assert "listing, also known as: – → Haula Haulage" in told
+
+
+def test_decisions_under_a_former_head_and_former_words_still_count(desk: Path) -> None:
+    hit = hit_of(desk)
+    (desk / "clearances.csv").write_text(f"hit,verdict,by,at,reason\n{hit},cleared,A,2031-02-28,r\n")
+    assert screen(desk, "--json").json["hits"][0]["state"] == "one of two reviewers"
+    done = screen(desk, "--decide", hit, "--verdict", "cleared", "--by", "B", "--reason", "r")
+    assert (done.code, "--verdict is now called --disposition." in done.err) == (0, True)
+    lines = (desk / "clearances.csv").read_text().splitlines()
+    assert lines[0].endswith("party_id,seen")
+    assert screen(desk, "--json").json["hits"][0]["disposition"] == "false positive"

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
-from konvoi.align.candidate_search import Prepared, prepared, sought, weighed_by
+from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
 from konvoi.align.judging import ASKED, Verdict
@@ -29,7 +29,7 @@ _AGAINST = (
     "fathers:other",
     "forms:other",
 )
-_PLACES = ("listing", "file", "sheet", "row", "since_known")
+PLACES = ("listing", "file", "sheet", "row", "since_known")
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]
 """party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
@@ -49,27 +49,43 @@ FOUND = pl.Schema(
 
 @dataclass(frozen=True)
 class Ready:
-    """Lists for screening, prepared at first use. days: regime to the day of its list."""
+    """Lists for screening, prepared at first use. days: regime to the day of its list.
+
+    basis: lists by which words are rare; None: these lists. shared: numbers that two listings of a regime
+    bear, where these are a part of the lists.
+    """
 
     frames: Frames
     days: Mapping[str, date]
+    basis: Basis | None = None
+    shared: pl.DataFrame | None = None
+
+    @cached_property
+    def own_basis(self) -> Basis:
+        """The basis by which these lists are judged."""
+        return self.basis or Basis(self.strong.rare, self.strong.crowded)
 
     @cached_property
     def strong(self) -> Prepared:
         """The lists with all names that identify."""
-        return prepared(self.frames)
+        return prepared(self.frames, self.basis, self.shared)
 
     @cached_property
     def weak(self) -> Prepared:
-        """Return their weak aliases alone; the rarity of a word is that in the whole lists."""
-        weak = prepared(_weak(self.frames))
-        words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), self.strong.rare)
-        return replace(weak, words=words, rare=self.strong.rare)
+        """Return their weak aliases alone; words are rare as in the basis, and no key is crowded."""
+        own = Basis(self.own_basis.rare, self.own_basis.crowded.clear())
+        return prepared(_weak(self.frames), own, self.shared)
+
+    def only(self, listings: pl.Series, shared: pl.DataFrame) -> "Ready":
+        """Return some of the listings, judged as among all of them; shared: as all bear them."""
+        wanted = pl.DataFrame({"listing": listings}, schema={"listing": pl.String()})
+        some = {name: one.join(wanted, on="listing", how="semi") for name, one in vars(self.frames).items()}
+        return Ready(Frames(**some), self.days, self.own_basis, shared)
 
 
-def ready(frames: Frames, days: Mapping[str, date]) -> Ready:
+def ready(frames: Frames, days: Mapping[str, date], basis: Basis | None = None) -> Ready:
     """The lists in force (konvoi.align.frames.together), each with the day of its list."""
-    return Ready(frames, dict(days))
+    return Ready(frames, dict(days), basis)
 
 
 def _weak(frames: Frames) -> Frames:
@@ -176,7 +192,7 @@ def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
     parts: dict[str, list[str]] = {one: [] for one in wanted["listing"]}
     for name, frame in vars(frames).items():
         rows = frame.join(wanted, on="listing", how="semi")
-        kept = [column for column in rows.columns if column not in _PLACES]
+        kept = [column for column in rows.columns if column not in PLACES]
         for id, row in zip(rows["listing"], rows.select(kept).iter_rows(), strict=True):
             parts[id].append(key(name, *row))
     return {one: key(*sorted(set(of))) for one, of in parts.items()}

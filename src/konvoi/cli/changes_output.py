@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import click
-import polars as pl
 
 from konvoi.cli.i18n import figure, said
 
@@ -21,12 +20,18 @@ def tell_changes(found: "Changed", regime: str) -> None:
     from konvoi.cli.output import cut, table
 
     rows = found.changes.filter(regime=regime) if regime else found.changes
+    sums = found.sums.filter(regime=regime) if regime else found.sums
     click.echo(said("From {old} to {new}:", old=found.old, new=found.new))
-    heads = ("regime", "list then", "list now", "new", "amended", "gone")
+    heads = ("regime", "list then", "list now", "listed", "struck off", "changed", "basis")
     counted = [
-        [name, str(old), str(new), *(_count(rows, name, what) for what in ("new", "amended", "gone"))]
-        for name, (old, new) in found.days.items()
-        if regime in ("", name)
+        [
+            row["regime"],
+            str(row["then"] or "–"),
+            str(row["now"]),
+            *(_count(row[name]) for name in ("listed", "struck_off", "changed")),
+            said(row["basis"]),
+        ]
+        for row in sums.iter_rows(named=True)
     ]
     table([said(head) for head in heads], counted, right=(3, 4, 5))
     if found.left_out:
@@ -39,8 +44,8 @@ def tell_changes(found: "Changed", regime: str) -> None:
     cut(min(rows.height, _SHOWN), rows.height)
 
 
-def _count(rows: pl.DataFrame, regime: str, what: str) -> str:
-    return figure(rows.filter(regime=regime, change=what)["listing"].n_unique())
+def _count(value: int | None) -> str:
+    return said("not known") if value is None else figure(value)
 
 
 def _row(row: dict[str, str]) -> list[str]:

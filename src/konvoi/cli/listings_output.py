@@ -10,12 +10,14 @@ import polars as pl
 from konvoi.cli.i18n import code, figure, said
 
 if TYPE_CHECKING:
+    from konvoi.align.gap_programmes import By, Chosen
     from konvoi.flow.sanctions.list_comparison import Sanctions
 
 Row = dict[str, object]
 Cells = Callable[[Row], list[str]]
 _SHOWN = 25
 _LONG = 60
+_GROUPS = 60
 
 
 def tell_matrix(found: "Sanctions") -> None:
@@ -91,13 +93,14 @@ def _lags(found: "Sanctions") -> None:
     table([said(head) for head in heads], rows, right=(3, 4, 5, 6, 7))
 
 
-def tell_gaps(found: "Sanctions", regime: str) -> None:
-    """Print the gaps of regimes, the widest first; differing measures; listings that end soon."""
-    gaps = found.gaps
-    ends = found.ending
-    if regime:
-        gaps = gaps.filter(lacks=regime)
-        ends = ends.filter(regime=regime)
+def tell_gaps(found: "Sanctions", asked: "Chosen", by: "By | None" = None) -> None:
+    """Print the gaps that are asked for, the widest first, or how many by group; listings that end soon."""
+    from konvoi.align.gap_programmes import chosen
+
+    gaps = chosen(found.gaps, asked)
+    ends = found.ending.filter(regime=asked.regime) if asked.regime else found.ending
+    if asked.measure:
+        ends = ends.filter(order=asked.measure)
     stated = gaps.filter(perhaps="").height
     told = said("{count} gap", "{count} gaps", stated)
     click.echo(said("As of {day}: {gaps}.", day=found.on, gaps=told))
@@ -105,12 +108,21 @@ def tell_gaps(found: "Sanctions", regime: str) -> None:
         one = "{count} more is not known: the list may name the party otherwise, and the pair is undecided."
         many = "{count} more are not known: the list may name the party otherwise, and the pair is undecided."
         click.echo(said(one, many, gaps.height - stated))
+    if by:
+        _tell_groups(gaps, by)
+        return
     lists(found)
     click.echo(
         said("A gap is of the last day for which the list that lacks it can speak, and the others too.")
     )
     named = gaps.join(found.titles, on="party", how="left")
-    heads = ("party", "lacking in", "on", "measure ordered", "listed by", "acts")
+    click.echo(
+        said(
+            "Listed by: regimes, and how many of those that can tell. “…”: as the list writes it, no act "
+            "declared; *: to be verified against the published act."
+        )
+    )
+    heads = ("party", "lacking in", "on", "measure ordered", "listed by", "acts to cite")
     sure = named.filter(perhaps="")
     perhaps = named.filter(pl.col("perhaps") != "")
     _rows(said("Not listed there at all:"), sure.filter(otherwise=""), heads, _gap)
@@ -138,7 +150,38 @@ def _gap(row: Row) -> list[str]:
     lacks = f"{row['lacks']} ({said('expired')})" if row["cell"] == "expired" else str(row["lacks"])
     day = str(row["day"])
     order = said(str(row["order"]))
-    return [_name(row), lacks, day, order, str(row["has"]), _cut(row["acts"])]
+    share = said("{count} of {known}", count=figure(row["count"]), known=figure(row["known"]))
+    return [_name(row), lacks, day, order, f"{row['has']} ({share})", str(row["numbers"])]
+
+
+def _tell_groups(gaps: pl.DataFrame, by: "By") -> None:
+    """Print the number of gaps of each regime by programme, theme or measure."""
+    from konvoi.align.gap_programmes import By, counted
+    from konvoi.cli.output import cut, table
+
+    rows = counted(gaps, by)
+    heads = ("lacking in", by.value, "gaps", "not known")
+    cells = [
+        [
+            row["lacks"],
+            _group(row["group"], by),
+            figure(row["stated"]),
+            figure(row["undecided"]),
+        ]
+        for row in rows.head(_GROUPS).iter_rows(named=True)
+    ]
+    table([said(head) for head in heads], cells, right=(2, 3))
+    cut(min(rows.height, _GROUPS), rows.height)
+    if by != By.MEASURE:
+        click.echo(said("A gap counts in each of its groups, so that they do not add up."))
+
+
+def _group(name: str, by: "By") -> str:
+    from konvoi.align.gap_programmes import By
+
+    if not name:
+        return said("none declared")
+    return name if by == By.PROGRAMME else said(name)
 
 
 def _differs(row: Row) -> list[str]:
@@ -171,7 +214,7 @@ def _cut(text: object) -> str:
 
 
 def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
-    """Each measure against each party, by every regime that can tell, with days and acts."""
+    """Print each measure against each party, by every regime, with days and acts."""
     from konvoi.cli.output import cut, table
 
     for party in parties[:_SHOWN]:
@@ -179,13 +222,14 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
         also = f" ({title['original']})" if title["original"] not in ("", title["name"]) else ""
         click.echo(f"{title['name']}{also}, {said(title['kind'])}, {party}")
         rows = [_cells(row, found) for row in found.matrix.filter(party=party).iter_rows(named=True)]
-        heads = ("measure ordered", "regime", "on the day", "since", "until", "acts", "nearest name")
+        heads = ("measure ordered", "regime", "on the day", "since", "until", "acts to cite", "nearest name")
         table([said(head) for head in heads], rows)
         click.echo()
     cut(min(len(parties), _SHOWN), len(parties))
 
 
 def _cells(row: Row, found: "Sanctions") -> list[str]:
+    from konvoi.align.citing import short_text
     from konvoi.flow.sanctions.comparison_json import cell_text
     from konvoi.report.language import Language
 
@@ -201,7 +245,7 @@ def _cells(row: Row, found: "Sanctions") -> list[str]:
         f"{cell}{age}",
         since,
         until,
-        _cut(row["acts"] or ""),
+        short_text(str(row["regime"]), str(row["acts"] or "")),
         _nearest(row, found),
     ]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _ROLES = ("supplier", "carrier", "hull", "consignee")
-_VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
+_DISPOSITIONS = ("false positive", "true match", "licensed", "undecided")
+_FORMER = {"cleared": "false positive", "confirmed": "true match", "withdrawn": "undecided"}
 
 
 @click.command("screen")
@@ -23,8 +24,9 @@ _VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
 @click.option("--as", "role", default="", metavar="ROLE", help=f"What rows of FILE are: {', '.join(_ROLES)}.")
 @click.option("--on", type=_DAY, metavar="DAY", help="The day of lists and decisions.")
 @click.option("--by", default="", help="Who screens or decides; it stands in the record.")
-@click.option("--decide", "hit", default="", metavar="HIT", help="Decide about a hit, by its id.")
-@click.option("--verdict", default="", help=f"What you decide: {', '.join(_VERDICTS)}.")
+@click.option("--decide", "hit", default="", metavar="ALERT", help="Decide on an alert, by its id.")
+@click.option("--disposition", default="", help=f"The decision: {', '.join(_DISPOSITIONS)}.")
+@click.option("--verdict", default="", hidden=True)
 @click.option("--reason", default="", help="Why.")
 @click.option("--authority", default="", help="Of a licence: who gave it.")
 @click.option("--reference", default="", help="Of a licence: its number.")
@@ -55,9 +57,10 @@ def command(
 
     Without FILE every supplier, carrier, hull and consignee of the workspace is screened; with FILE every row
     of a table (CSV, XLSX, Parquet) with columns such as name, kind, country, born, imo, lei, identifiers.
-    Each screening leaves a record below screenings/. A hit blocks in plans until people decide about it; an
-    asset freeze is cleared by two persons. Ends with 1 where a hit blocks. With --for, the parties that this
-    reader may see are screened and no record is left.
+    Each screening leaves a record below screenings/. An alert blocks in plans until reviewers decide on it;
+    calling an asset freeze a false positive takes two. A decision counts for the values on which it was
+    made: where party or listing change, the alert is open again and says what changed. Ends with 1 where
+    an alert blocks. With --for, the parties that this reader may see are screened and no record is left.
 
     --on DAY takes the lists, licences and decisions in force on a day, and screens every party known now, so
     that nobody is left out. --as-of DAY also leaves out documents that were not known by then.
@@ -66,7 +69,7 @@ def command(
     Example:
       konvoi screen --by "M. Example"
       konvoi screen suppliers.csv --as supplier --by "M. Example" --json
-      konvoi screen --decide 1bb3e392 --verdict cleared --by "M. Example" --reason "its LEI is another"
+      konvoi screen --decide 1bb3e392 --disposition "false positive" --by "M. Example" --reason "other LEI"
       konvoi screen --again screenings/2031-03-03-0a1b2c3d4e5f.json
     """
     from konvoi.align.roles import Role
@@ -77,11 +80,16 @@ def command(
     part = word("--as", role.lower(), _ROLES)
     view = chosen_view()
     question = Question(path, Role(part) if part else None, on.date() if on else view.as_of, view=view)
-    if not view.is_cell and (record is not None or decided["hit"] or decided["verdict"]):
+    if former := str(decided.pop("verdict")).lower():
+        from konvoi.cli.output import say
+
+        say(said("--verdict is now called --disposition."))
+        decided["disposition"] = decided["disposition"] or _FORMER.get(former, former)
+    if not view.is_cell and (record is not None or decided["hit"] or decided["disposition"]):
         raise click.UsageError("records and decisions are the coordination cell's: leave --for out")
     if record is not None:
         ctx.exit(_again(folder, question, record, as_json=as_json))
-    if decided["hit"] or decided["verdict"]:
+    if decided["hit"] or decided["disposition"]:
         ctx.exit(_decide(folder, question, decided, as_json=as_json))
     ctx.exit(_screen(folder, question, str(decided["by"]), as_json=as_json))
 
@@ -122,9 +130,10 @@ def _decide(folder: Path, question: "Question", decided: dict[str, object], *, a
     from konvoi.flow.sanctions.screening_deciding import decide
 
     by, reason = (str(decided[name]).strip() for name in ("by", "reason"))
-    verdict = word("--verdict", str(decided["verdict"]).lower(), _VERDICTS)
+    disposition = str(decided["disposition"]).lower()
+    verdict = word("--disposition", _FORMER.get(disposition, disposition), _DISPOSITIONS)
     if not decided["hit"] or not verdict or not by or not reason:
-        raise click.UsageError("a decision needs --decide HIT, --verdict, --by and --reason")
+        raise click.UsageError("a decision needs --decide ALERT, --disposition, --by and --reason")
     row = {name: str(decided[name] or "") for name in ("authority", "reference", "scope")}
     for name, day in (("from", decided["first"]), ("to", decided["last"])):
         row[name] = day.date().isoformat() if isinstance(day, datetime) else ""
@@ -136,7 +145,7 @@ def _decide(folder: Path, question: "Question", decided: dict[str, object], *, a
         answer(written)
     else:
         words = {name: written[name] for name in ("hit", "party", "by")} | {"verdict": said(verdict)}
-        click.echo(said("Hit {hit} ({party}): {verdict}, by {by}.", **words))
+        click.echo(said("Alert {hit} ({party}): {verdict}, by {by}.", **words))
     return 0
 
 

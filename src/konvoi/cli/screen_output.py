@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from konvoi.align.hits import OPEN, Hit
+from konvoi.align.hits import OPEN, Change, Hit
 from konvoi.cli.i18n import code, figure, said
 from konvoi.cli.output import colour
 from konvoi.flow.sanctions.screen import Answer
@@ -31,6 +31,7 @@ def as_document(answered: Answer, record: Path | None) -> dict[str, object]:
         "most_days": where.most,
         "settings": where.rules.as_dict(),
         "hits": [one.as_dict() for one in found.hits],
+        "reopened": [one.id for one in found.hits if one.reopened],
         "in_no_list": [{"party": one.party, "name": one.name} for one in found.clean],
         "new_hits": [one.id for one in answered.unseen],
         "open_plans": [one.as_dict() for one in answered.plans],
@@ -50,7 +51,8 @@ def told(answered: Answer, *, brief: bool = False) -> None:
     count = said("{count} party", "{count} parties", len(found.parties))
     words = {"day": where.on, "parties": count, "blocked": len(stopped), "open": len(asked)}
     text = (
-        "On {day}, {parties} screened: {blocked} blocked, {open} hits to decide, {clean} in no list in force."
+        "On {day}, {parties} screened: {blocked} blocked, {open} alerts to decide, {clean} in no list in "
+        "force."
     )
     click.echo(said(text, clean=len(found.clean), **words))
     click.echo(said("Lists: {lists}.", lists=", ".join(_lists(answered))))
@@ -60,6 +62,10 @@ def told(answered: Answer, *, brief: bool = False) -> None:
     if answered.unused:
         columns = ", ".join(shown(one) for one in answered.unused)
         click.echo(said("Columns that mean nothing here: {columns}.", columns=columns))
+    if opened := sum(bool(one.reopened) for one in found.hits):
+        one = "{count} alert is open again: what it was decided on has changed."
+        many = "{count} alerts are open again: what they were decided on has changed."
+        click.echo(said(one, many, opened))
     again(answered)
     if brief:
         return
@@ -76,7 +82,7 @@ def again(answered: Answer) -> None:
     """Print new hits since the last record, and open plans that use somebody who is blocked."""
     if answered.unseen:
         names = dict.fromkeys(shown(one.name or one.party) for one in answered.unseen)
-        click.echo(said("Blocked by hits that are in no record yet: {names}.", names=", ".join(names)))
+        click.echo(said("Blocked by alerts that are in no record yet: {names}.", names=", ".join(names)))
     for plan in sorted({one.plan for one in answered.plans}):
         held = [one for one in answered.plans if one.plan == plan]
         count = said("{count} movement", "{count} movements", len({one.movement for one in held}))
@@ -106,7 +112,13 @@ def _lines(hit: Hit) -> Iterator[str]:
         roles = ", ".join(said(str(one)) for one in hit.blocks)
         blocks = said("blocks as {roles}", roles=roles) if hit.stops else ""
         does = blocks or (said("would block as {roles}", roles=roles) if roles else said("warns"))
-        yield "  " + said("{does}; {state}; hit {hit}", does=does, state=said(str(hit.state)), hit=hit.id)
+        yield "  " + said("{does}; {state}; alert {hit}", does=does, state=said(str(hit.state)), hit=hit.id)
+    if hit.reviewers:
+        names = ", ".join(shown(one) for one in hit.reviewers)
+        yield "  " + said("decided by {names}, last on {day}", names=names, day=hit.decided or "–")
+    if hit.reopened:
+        yield "  " + said("open again; decided before: {earlier}; changed since:", earlier=hit.earlier)
+        yield from (f"    {shown(_change(one), most=200)}" for one in hit.reopened)
     if hit.reason:
         yield "  " + said("decided because: {reason}", reason=shown(hit.reason, most=200))
     age = said("{count} day old", "{count} days old", source.age)
@@ -125,6 +137,15 @@ def _lines(hit: Hit) -> Iterator[str]:
         yield f"    {label}: {words}"
     for one_ in hit.chain:
         yield f"    {shown(one_, most=160)}"
+
+
+def _change(one: Change) -> str:
+    """Return a change since the decision in words."""
+    side = said("screened party") if one.side == "party" else said("listing")
+    if not one.field:
+        return said("{side}: other details", side=side)
+    field = said("measure ordered" if one.field == "measure" else one.field)
+    return f"{side}, {field}: {one.before or '–'} → {one.after or '–'}"
 
 
 def _percent(hit: Hit) -> int:

@@ -68,7 +68,7 @@ def test_each_gap_is_a_row_with_the_day_and_the_act(whole: Case) -> None:
         "2 Sep 2031",
         "asset freeze",
         "European Union",
-        "39999R0003",
+        "Regulation (EU) 9999/3",
         "",
     ]
 

@@ -85,7 +85,7 @@ def draft(
         "at": at,
         "reason": reason,
         "listings": "; ".join(listings),
-        "acts": str(gap["acts"]),
+        "acts": str(gap["citations"]),
         "marking": "coalition",
     }
     for one in standing(steps(folder).rows).iter_rows(named=True):

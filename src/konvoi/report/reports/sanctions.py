@@ -11,7 +11,7 @@ from konvoi.report.ledger.basis import listed
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.sanctions.listed import regime
-from konvoi.report.sanctions.proposals import proposals_table
+from konvoi.report.sanctions.proposals import acts_shown, proposals_table
 
 Row = Mapping[str, object]
 NONE = Message("No lists of sanctions were handed in: konvoi lists FILE --of REGIME takes one in.")
@@ -209,7 +209,7 @@ def _gap(row: Row) -> tuple[Value, ...]:
         _day(row["day"]),
         Message(str(row["order"])),
         listed([regime(one) for one in str(row["has"]).split("; ")], ", "),
-        str(row["acts"]),
+        str(row["citations"]),
         listed(instead, ", "),
     )
 
@@ -221,7 +221,7 @@ def _ending(case: Case) -> Table:
             regime(row["regime"]),
             Message(row["order"]),
             row["until"],
-            row["acts"],
+            acts_shown(row["regime"], row["acts"]),
             listed([regime(one) for one in row["others"].split("; ") if one], ", "),
         )
         for row in case.tables["sanction_ending"].head(_MOST).iter_rows(named=True)

@@ -23,8 +23,9 @@ _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "A hit is a question, not a verdict: it blocks until people look at it (konvoi screen). The score ranks "
-    "what to look at first; it is no probability that was tested. An asset freeze is cleared by two persons."
+    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi screen). The "
+    "score ranks what to look at first; it is no tested probability. To call an asset freeze a false "
+    "positive takes two reviewers."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
@@ -54,11 +55,11 @@ def _answer(case: Case, total: Row, rows: Sequence[Row]) -> Iterator[Message]:
         "clean": total["clean"],
     }
     yield Message(
-        "{parties} supplier, carrier, hull or consignee was screened on {day}: {blocked} blocked, hits to "
+        "{parties} supplier, carrier, hull or consignee was screened on {day}: {blocked} blocked, alerts to "
         "decide {open}, only warned of {warned}, found in no list in force {clean}.",
         values,
-        "{parties} suppliers, carriers, hulls and consignees were screened on {day}: {blocked} blocked, hits "
-        "to decide {open}, only warned of {warned}, found in no list in force {clean}.",
+        "{parties} suppliers, carriers, hulls and consignees were screened on {day}: {blocked} blocked, "
+        "alerts to decide {open}, only warned of {warned}, found in no list in force {clean}.",
         count,
     )
     yield from _old(case, total)
@@ -121,7 +122,7 @@ _HEADS = (
     ("Speaks against", "text", False),
     ("Blocks as", "text", False),
     ("State", "text", False),
-    ("Hit", "text", False),
+    ("Alert", "text", False),
     ("Owners and shares", "text", True),
     ("Reason", "text", True),
 )
@@ -132,7 +133,7 @@ def _hits(case: Case, total: Row, rows: Sequence[Row]) -> Table:
     columns = tuple(Column(Message(name), "", kind, beside) for name, kind, beside in _HEADS)
     cells = tuple(_cells(names, row) for row in rows)
     none = NO_HIT if total["parties"] == total["clean"] else NOT_SHOWN
-    title = Message("Hits, and what speaks for and against each")
+    title = Message("Screening alerts with evidence")
     return Table("screening-hits", title, columns, cells, none, note=_NOTE)
 
 
