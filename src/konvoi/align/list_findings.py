@@ -91,12 +91,37 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "ownership-broken": (
         Severity.ERROR,
         "a CSV with the columns owner, owned, share, source, day",
-        "Mend the line that is named; until then nobody is held to be owned by anybody.",
+        "Correct the line that is named; until then only the rows above it count.",
     ),
     "ownership-row": (
         Severity.ERROR,
-        "two names, a share from 0 to 100 or nothing, and a day such as 2031-05-04 or nothing",
-        "Correct the cell; until then the row counts for nothing.",
+        "the names of an owner and of the party that it owns",
+        "Write both names; until then the row counts for nothing.",
+    ),
+    "ownership-share": (
+        Severity.WARNING,
+        "a share in percent: a number from 0 to 100, or a range such as 25-50",
+        "Correct the cell; until then the share counts as not stated, and a person is asked.",
+    ),
+    "ownership-day": (
+        Severity.WARNING,
+        "a day such as 2031-05-04",
+        "Correct the cell; until then the row counts for every day.",
+    ),
+    "ownership-undated": (
+        Severity.NOTE,
+        "a day in each row",
+        "Write since when the share is held; until then {count} rows count for every day.",
+    ),
+    "ownership-conflict": (
+        Severity.WARNING,
+        "one share of an owner in a party for one day",
+        "Remove the wrong row; until then the higher share counts.",
+    ),
+    "ownership-cycle": (
+        Severity.WARNING,
+        "a party that does not hold itself",
+        "Check the chain; a holding of a party in itself adds nothing.",
     ),
     "ownership-too-much": (
         Severity.WARNING,

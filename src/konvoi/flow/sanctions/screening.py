@@ -10,9 +10,10 @@ from konvoi.align.asking import Asked
 from konvoi.align.clearing import FILE as CLEARANCES
 from konvoi.align.clearing import Decision, decisions, reopened, settled
 from konvoi.align.hits import Hit, in_order
+from konvoi.align.holdings import OWNER, chains, owners
 from konvoi.align.list_status import Standing, State
 from konvoi.align.manifest import FILE as MANIFEST
-from konvoi.align.ownership import OWNER, chains, owned, owners
+from konvoi.align.ownership import owned
 from konvoi.align.roles import Rules, rules
 from konvoi.align.screening import Ready, hits, ready
 from konvoi.align.stated import FILE as OWNERSHIP
@@ -118,16 +119,16 @@ def against(
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
     """Parties screened by name and number, then by who owns them; hits with what people decided."""
-    stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames, where.owners))
-    held = chains(parties, stated_, where.on)
+    stated_ = (*where.owners, *subsidiaries(parties, where.ready, where.owners))
+    held = chains(parties, stated_, where.on, where.ready)
     asked = (*parties, *owners(held))
     direct = hits(
         asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept, where.basis)
     )
     found = [one for one in direct if not one.party.startswith(OWNER)]
-    found += owned(parties, held, direct, where.rules)
+    found += owned(parties, held, direct, where.rules, where.on)
     decided = with_decisions(in_order(found), where, parties)
-    return Screened(where, tuple(parties), decided, where.findings)
+    return Screened(where, tuple(parties), decided, (*where.findings, *held.findings))
 
 
 def with_decisions(found: Iterable[Hit], where: Against, parties: Sequence[Asked]) -> tuple[Hit, ...]:
