@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
-    """Read, post, match, total, solve, forecast, and write the brief of a workspace.
+    """Compute all figures, the plan and the forecast; write the brief.
 
-    out/ is made whole or not at all. It holds the brief alone, and it and what is printed are what the reader
-    may see. Beside it, out-cell/ holds the problem, the plan and all findings for the coordination cell:
-    never pass that folder on.
+    out/ is replaced as a whole or not at all. It contains the brief only: it and what is printed are what the
+    reader may see. Beside it, out-cell/ contains the planning problem, the plan and all findings for the
+    coordination cell: never pass that folder on.
 
     \b
     Example:
