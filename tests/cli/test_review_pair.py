@@ -1,4 +1,4 @@
-"""konvoi judge: what is open, deciding, and deciding again."""
+"""konvoi review: what is open, deciding, and deciding again."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def test_a_decision_needs_a_verdict_and_a_name(tmp_path: Path) -> None:
 def test_a_pair_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     called = konvoi("judge", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
     assert called.code == 2
-    assert "those that konvoi judge lists" in called.err
+    assert "those that konvoi review --list shows" in called.err
 
 
 def test_a_packages_reference_leads_to_its_record(tmp_path: Path) -> None:

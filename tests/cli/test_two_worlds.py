@@ -38,7 +38,7 @@ def unplanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plan(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan") / "plan"
-    konvoi("solve", bare, "--rounds", "2", "--out", folder, "--json")
+    konvoi("plan", "solve", bare, "--rounds", "2", "--out", folder, "--json")
     return folder
 
 

@@ -34,8 +34,8 @@ def test_an_altered_file_is_named_and_reading_commands_exit_with_an_error(cell: 
     assert konvoi("read", cell).code == 1
     total = konvoi("total", cell, "--stage", "committed")
     assert (total.code, "PL/packages.csv" in total.err) == (1, True)
-    assert konvoi("undo", "--list", "--dir", cell).code == 1
-    assert konvoi("undo", "PL/packages.csv", "--dir", cell).code == 3
+    assert konvoi("withdraw", "--list", "--dir", cell).code == 1
+    assert konvoi("withdraw", "PL/packages.csv", "--dir", cell).code == 3
     stored.write_text(PACKAGES)
     assert konvoi("verify", cell).code == 0
 
@@ -69,7 +69,7 @@ def test_missing_and_unrecorded_files_are_named(cell: Path) -> None:
 
 def test_a_printed_head_is_found_in_a_longer_chain_and_not_in_another(cell: Path) -> None:
     head = konvoi("verify", cell, "--json").json["head"]
-    konvoi("undo", "PL/packages.csv", "--dir", cell)
+    konvoi("withdraw", "PL/packages.csv", "--dir", cell)
     later = konvoi("verify", cell, "--head", head[:12])
     assert (later.code, "that of receipt 2" in later.out) == (0, True)
     receipts = cell / "receipts.jsonl"

@@ -51,7 +51,7 @@ def measured(*words: object) -> tuple[str, dict[str, float]]:
 
 
 def laid_out(files: Path, lists: Path) -> None:
-    """The files as konvoi lists keeps them, with their manifest, unread."""
+    """The files as konvoi sanctions lists keeps them, with their manifest, unread."""
     lines = ["most_days = 3650"]
     for regime, (day, pattern) in FILES.items():
         digests = {}

@@ -17,6 +17,7 @@ from konvoi.cli.output import Stopped, answer, say
 from konvoi.flow.name_lookup import Unknown
 from konvoi.gateways.refusal import Refused
 
+
 class Commands(click.Group):
     """Commands that are loaded only when they are asked for.
 

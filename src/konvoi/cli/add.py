@@ -51,17 +51,18 @@ def command(
 
     PATH: files or folders. The same file twice changes nothing. A file that cannot be read is not imported. A
     file of a known name with other content is kept beside the former one under a new name; state what it
-    supersedes on its first sheet or in konvoi.toml. A withdrawn file is in force again once it is added again.
+    supersedes on its first sheet or in konvoi.toml. A withdrawn file is in force again once it is added
+    again.
 
     A sheet whose name is that of no table is not read; where it resembles one, a finding proposes the table.
     --sheet accepts the proposal for this file, also if it was added before, and for all later ones.
 
-    The output lists the changes in the statements of this party, by its own references: new, changed (field by
-    field, old → new), unchanged, withdrawn, not in force, refused; the totals that change, by statements and by
-    matching; and every finding that the files cause, also in documents of others.
+    The output lists the changes in the statements of this party, by its own references: new, changed (field
+    by field, old → new), unchanged, withdrawn, not in force, refused; the totals that change, by statements
+    and by matching; and every finding that the files cause, also in documents of others.
 
-    For rows with the count mode `in total, not named` or `band only` it lists what the public and each partner
-    could infer: from the figures released so far (now), and if these were released with the rows.
+    For rows with the count mode `in total, not named` or `band only` it lists what the public and each
+    partner could infer: from the figures released so far (now), and if these were released with the rows.
 
     \b
     Example:

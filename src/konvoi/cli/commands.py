@@ -94,6 +94,6 @@ def current(words: tuple[str, ...]) -> Current:
         present = "review" if "--verdict" in rest else "review --list"
         return Current((*present.split(), *rest), first, present)
     # The matrix was the command of which the group bears the name.
-    if first == "sanctions" and rest and rest[0] not in (*GROUPS[first], "-h", "--help") and rest[0][:1] == "-":
+    if first == "sanctions" and rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help"):
         return Current((first, "matrix", *rest), first, "sanctions matrix")
     return Current(words)

@@ -24,8 +24,8 @@ def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: b
     """Make a workspace from an example and run it.
 
     EXAMPLE: coalition (published facts, named assumptions) or exercise (fictitious states and a week of the
-    coordination cell; one file is damaged, so that the exit code is 3). The result is a workspace like any other:
-    change it and run konvoi run there.
+    coordination cell; one file is damaged, so that the exit code is 3). The result is a workspace like any
+    other: change it and run konvoi run there.
 
     \b
     Example:

@@ -56,10 +56,11 @@ def command(
 ) -> None:
     """Match records of any tables, with the evidence of each pair.
 
-    TABLE: CSV, Parquet, or the first sheet of an XLSX workbook. The settings name the comparisons and the blocks
-    (docs/reference/match-settings.md). LABELS has the columns left_id, right_id, same (yes, no, unsure), or id,
-    cluster. Without labels the probabilities are the model's own and not calibrated. --memory, --spill and
-    --threads override the settings. --spark needs konvoi[spark] and Java 17 and gives the same result.
+    TABLE: CSV, Parquet, or the first sheet of an XLSX workbook. The settings name the comparisons and the
+    blocks (docs/reference/match-settings.md). LABELS has the columns left_id, right_id, same (yes, no,
+    unsure), or id, cluster. Without labels the probabilities are the model's own and not calibrated.
+    --memory, --spill and --threads override the settings. --spark needs konvoi[spark] and Java 17 and gives
+    the same result.
 
     \b
     Example:

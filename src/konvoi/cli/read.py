@@ -41,8 +41,8 @@ def command(
     """Check files and list every finding; nothing is imported.
 
     Each finding has its place and a remedy. With --mark the sender's own workbook is written again with its
-    findings: red cells, notes, and a sheet of findings with links to each cell. Everything else is unchanged, and
-    the marks are ignored when it is read again.
+    findings: red cells, notes, and a sheet of findings with links to each cell. Everything else is unchanged,
+    and the marks are ignored when it is read again.
 
     \b
     Example:

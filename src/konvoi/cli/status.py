@@ -51,7 +51,7 @@ def _lines(found: "Status") -> list[str]:
     """Return the status in at most ten lines."""
     day = said("no dated document") if found.day is None else said("as of {day}", day=found.day)
     exercise = f" ({said('exercise')})" if found.exercise else ""
-    lines = [
+    return [
         f"{found.title}{exercise}, {day}",
         _row("Submissions", _submissions(found)),
         _row("Pledged", _amount(found.pledged)),
@@ -62,7 +62,6 @@ def _lines(found: "Status") -> list[str]:
         _row("Next meeting", _meeting(found)),
         _row("Results", _results(found)),
     ]
-    return lines
 
 
 def _row(name: str, value: str) -> str:
@@ -100,7 +99,8 @@ def _actions(found: "Status") -> str:
     from konvoi.flow.status import SOON
 
     late = said("{count} overdue", "{count} overdue", found.actions_overdue)
-    return f"{late}, {said('{count} due within {days} days', '{count} due within {days} days', found.actions_soon, days=SOON.days)}"
+    due = "{count} due within {days} days"
+    return f"{late}, {said(due, due, found.actions_soon, days=SOON.days)}"
 
 
 def _meeting(found: "Status") -> str:

@@ -29,10 +29,11 @@ def command(
 ) -> None:
     """Write an empty workbook for a partner to fill in.
 
-    With drop-downs, units and help in the notes of the headers. --for desk: pledges, items and their transport.
-    --for recipient: needs, kits, destinations, receipts, end-use certificates. --for cell: shared tables such as
-    goods, standards, network and planned weeks. A sheet has at most twelve columns; --all adds the others, such as
-    since, implementer, place and count mode of packages and stage of line items, which are read in any place.
+    With drop-downs, units and help in the notes of the headers. --for desk: pledges, items and their
+    transport. --for recipient: needs, kits, destinations, receipts, end-use certificates. --for cell: shared
+    tables such as goods, standards, network and planned weeks. A sheet has at most twelve columns; --all adds
+    the others, such as since, implementer, place and count mode of packages and stage of line items, which
+    are read in any place.
 
     \b
     Example:

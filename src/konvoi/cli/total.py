@@ -69,8 +69,8 @@ _WITHOUT_RATE = (
 def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **asked: object) -> None:
     """Show the de-duplicated total, with its range.
 
-    PATH: files, folders or a workspace; default: this folder. The range is that of all consistent decisions on
-    open duplicate candidates.
+    PATH: files, folders or a workspace; default: this folder. The range is that of all consistent decisions
+    on open duplicate candidates.
 
     \b
     Example:

@@ -32,9 +32,10 @@ def command(
     """Verify the change receipts and every file they record.
 
     Each change of a workspace (add, withdraw, review, propose, screen, settings) appends a receipt to
-    receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered, missing and
-    unrecorded files are named. Exit code 1 if there are any, or if the chain is broken or does not contain the
-    head. With --for a reader gets a head over what it may see, and a party is shown its own files only.
+    receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered, missing
+    and unrecorded files are named. Exit code 1 if there are any, or if the chain is broken or does not
+    contain the head. With --for a reader gets a head over what it may see, and a party is shown its own files
+    only.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi undo: a submission is taken out again."""
+"""konvoi withdraw: a submission is taken out again."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +21,8 @@ def command(
     """Withdraw a submission; nothing is deleted.
 
     SUBMISSION: its name such as PL/list.xlsx, the name of its file, or the first 8 or more characters of its
-    digest. The file moves to withdrawn/PARTY/ and no longer counts; what it superseded is in force again. konvoi
-    add of the same file puts it back in force.
+    digest. The file moves to withdrawn/PARTY/ and no longer counts; what it superseded is in force again.
+    konvoi add of the same file puts it back in force.
 
     \b
     Example:

@@ -226,8 +226,8 @@ def _about(case: Case) -> bytes:
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
         "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
-        "whom; weights.toml: what each answer weighed when records were compared; inputs.txt: the digest of all "
-        "inputs of the run.\n"
+        "whom; weights.toml: what each answer weighed when records were compared; inputs.txt: the "
+        "digest of all inputs.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

@@ -98,8 +98,7 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
 
 def _overdue(gathered: Gathered, work: Workspace, day: date) -> int:
     return sum(
-        one.kept is None and one.last is not None and one.last < day
-        for one in promises(bare(gathered, work))
+        one.kept is None and one.last is not None and one.last < day for one in promises(bare(gathered, work))
     )
 
 

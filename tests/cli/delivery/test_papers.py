@@ -1,4 +1,4 @@
-"""konvoi papers: what was handed in goes out in another form and is read back as the same."""
+"""konvoi delivery papers: what was handed in goes out in another form and is read back as the same."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ MOVED = (
 def test_each_form_gets_its_files(tmp_path: Path, form: str, files: int, left: int) -> None:
     out = tmp_path / "out"
     folder = workspace(tmp_path, movements=MOVED)
-    called = konvoi("papers", folder, "--as", form, "--out", out, "--json")
+    called = konvoi("delivery", "papers", folder, "--as", form, "--out", out, "--json")
     assert called.code == 0
     assert (len(list(out.iterdir())), len(called.json["left out"])) == (files, left)
 
@@ -28,7 +28,7 @@ def test_papers_read_back_beside_the_lines_give_the_same_entries(tmp_path: Path,
     stages = ("dispatched", "received")
     folder = workspace(tmp_path, movements=MOVED[:2])
     before = {stage: shown(folder, stage) for stage in stages}
-    konvoi("papers", folder, "--as", form, "--out", tmp_path / "out")
+    konvoi("delivery", "papers", folder, "--as", form, "--out", tmp_path / "out")
     desk = folder / "submissions" / "AR"
     for name in ("movements.csv", "receipts.csv"):
         (desk / name).unlink()
@@ -48,17 +48,19 @@ def shown(folder: Path, stage: str) -> tuple[str, list[list[str]]]:
 def test_papers_of_a_plan_are_marked_as_planned(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     plan, out = tmp_path / "plan", tmp_path / "out"
-    assert konvoi("solve", folder, "--out", plan).code == 0
-    called = konvoi("papers", folder, "--plan", plan, "--as", "ubl", "--out", out, "--json")
+    assert konvoi("plan", "solve", folder, "--out", plan).code == 0
+    called = konvoi("delivery", "papers", folder, "--plan", plan, "--as", "ubl", "--out", out, "--json")
     assert called.json["papers"] == len(list(out.iterdir())) > 0
     assert all(b"planned" in path.read_bytes() for path in out.iterdir())
     read = konvoi("read", *out.iterdir())
     assert read.code == 0
-    refused = konvoi("papers", folder, "--plan", plan, "--as", "epcis", "--out", tmp_path / "none", "--json")
+    refused = konvoi(
+        "delivery", "papers", folder, "--plan", plan, "--as", "epcis", "--out", tmp_path / "none", "--json"
+    )
     assert refused.json["files"] == []
     assert "has no paper for planned, dispatched" in refused.json["left out"][0]
 
 
 def test_one_file_is_said_to_be_one(tmp_path: Path) -> None:
-    called = konvoi("papers", workspace(tmp_path), "--as", "workbook", "--out", tmp_path / "out")
+    called = konvoi("delivery", "papers", workspace(tmp_path), "--as", "workbook", "--out", tmp_path / "out")
     assert ": 1 file, " in called.out

@@ -1,4 +1,4 @@
-"""konvoi reconcile on a small workspace, on papers in three forms, and on papers that contradict."""
+"""konvoi delivery reconcile on a small workspace, on papers in three forms, and on papers that contradict."""
 
 from pathlib import Path
 
@@ -22,10 +22,10 @@ def written(folder: Path, form: str) -> list[Path]:
 
 
 def test_what_is_open_is_told_and_is_no_fault(tmp_path: Path) -> None:
-    called = konvoi("reconcile", workspace(tmp_path))
+    called = konvoi("delivery", "reconcile", workspace(tmp_path))
     assert called.code == 0
     assert called.out.splitlines()[0] == "1 good of consignments: 1 partly received; no findings"
-    found = konvoi("reconcile", tmp_path, "--json").json
+    found = konvoi("delivery", "reconcile", tmp_path, "--json").json
     (row,) = found["consignments"]
     assert (row["consignment"], row["good"], row["sent"], row["received"], row["open"]) == (
         "M-1",
@@ -39,7 +39,7 @@ def test_what_is_open_is_told_and_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["ubl", "epcis", "workbook"])
 def test_papers_of_every_form_are_compared(tmp_path: Path, form: str) -> None:
     """A row of the workbook cannot name the good, so a receipt for a waybill of three goods stays unclear."""
-    found = konvoi("reconcile", *written(tmp_path, form), "--json").json
+    found = konvoi("delivery", "reconcile", *written(tmp_path, form), "--json").json
     states = {(row["consignment"], row["line"]): row["state"] for row in found["consignments"]}
     unclear = form == "workbook"
     assert states == {
@@ -55,7 +55,7 @@ def test_papers_of_every_form_are_compared(tmp_path: Path, form: str) -> None:
 
 def test_a_despatch_in_one_form_is_answered_by_a_receipt_in_another(tmp_path: Path) -> None:
     despatches = [path for path in written(tmp_path, "ubl") if "despatch-W-7" in path.name]
-    found = konvoi("reconcile", *despatches, *written(tmp_path, "epcis"), "--json").json
+    found = konvoi("delivery", "reconcile", *despatches, *written(tmp_path, "epcis"), "--json").json
     tents = next(row for row in found["consignments"] if (row["consignment"], row["good"]) == ("W-7", "tent"))
     assert (tents["sent"], tents["received"], tents["damaged"]) == ("10.000000", "7.000000", "2.000000")
     assert tents["state"] == "received with differences"
@@ -69,7 +69,7 @@ def test_bad_receipts_are_told_with_their_cells_and_the_rest_is_compared(tmp_pat
         "R-3,M-1,2031-02-09,5,town,",
         "R-4,W-404,2031-02-09,5,town,",
     )
-    called = konvoi("reconcile", workspace(tmp_path, receipts=receipts), "--json")
+    called = konvoi("delivery", "reconcile", workspace(tmp_path, receipts=receipts), "--json")
     told = {(finding["code"], finding["row"]) for finding in called.json["findings"]}
     assert called.code == 1
     assert told == {
@@ -86,26 +86,26 @@ def test_a_receipt_handed_in_by_two_parties_counts_once(tmp_path: Path) -> None:
     desk = folder / "submissions" / "BO"
     desk.mkdir()
     (desk / "receipts.csv").write_text("receipt,reference,day,received\nR-1,M-1,2031-02-08,4\n")
-    found = konvoi("reconcile", folder, "--json").json
+    found = konvoi("delivery", "reconcile", folder, "--json").json
     assert [finding["code"] for finding in found["findings"]] == ["receipt-contradicts"]
     assert [finding["read"] for finding in found["findings"]] == ["4"]
     assert found["consignments"][0]["received"] == "3.000000"
 
 
 def test_nothing_sent_is_said(tmp_path: Path) -> None:
-    called = konvoi("reconcile", workspace(tmp_path, movements=(), receipts=()))
+    called = konvoi("delivery", "reconcile", workspace(tmp_path, movements=(), receipts=()))
     assert (called.code, called.out) == (0, "No despatches were handed in.\n")
 
 
 def test_what_came_without_difference_is_said_to_be_left_out(tmp_path: Path) -> None:
     receipts = ("receipt,reference,day,received", "R-1,M-1,2031-02-08,4")
     folder = workspace(tmp_path, receipts=receipts)
-    last = konvoi("reconcile", folder).out.splitlines()[-1]
+    last = konvoi("delivery", "reconcile", folder).out.splitlines()[-1]
     assert last == "1 without difference is not listed (--all)."
-    assert "without difference" not in konvoi("reconcile", folder, "--all").out
+    assert "without difference" not in konvoi("delivery", "reconcile", folder, "--all").out
 
 
 def test_an_unknown_consignment_is_told_of_once(tmp_path: Path) -> None:
     receipts = ("receipt,reference,day,received", "R-1,M-404,2031-02-08,4")
-    told = konvoi("reconcile", workspace(tmp_path, receipts=receipts)).err
+    told = konvoi("delivery", "reconcile", workspace(tmp_path, receipts=receipts)).err
     assert told.count("M-404") == 1

@@ -1,4 +1,4 @@
-"""konvoi projects: what is unknown first, then the most pressing; one project whole; and OC4IDS."""
+"""konvoi funding projects: what is unknown first, then the most pressing; one project whole; and OC4IDS."""
 
 import json
 from pathlib import Path
@@ -14,11 +14,11 @@ EXERCISE = folders.EXAMPLES / "exercise"
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, object]:
-    return dict(konvoi("projects", EXERCISE, "--json").json)
+    return dict(konvoi("funding", "projects", EXERCISE, "--json").json)
 
 
 def test_people_read_what_is_unknown_before_anything_else() -> None:
-    called = konvoi("projects", EXERCISE)
+    called = konvoi("funding", "projects", EXERCISE)
     first, second, *_ = called.out.replace("\u00a0", " ").splitlines()
     assert first == "Unknown: 59 % of 66 answers; 23 met, 4 not met."
     assert second == "As of 2031-03-03: 8 projects."
@@ -44,21 +44,21 @@ def test_the_json_tells_sums_answers_and_pairs(found: dict[str, object]) -> None
 
 
 def test_one_project_whole_with_each_answer_and_what_it_rests_on() -> None:
-    called = konvoi("projects", "P-3", EXERCISE)
+    called = konvoi("funding", "projects", "P-3", EXERCISE)
     text = " ".join(called.out.split())
     head = "Unknown: 27 % of 11 answers; 4 met, 4 not met. P-3: Water works of Quinvel what value"
     assert text.startswith(head)
     assert "damage 5.1 m EUR, Photographs from the air, 2030-10-30" in text
     assert "DEC-5" in text
     assert "P-1" not in text
-    assert "not assessed" in konvoi("projects", "P-4", EXERCISE).out
+    assert "not assessed" in konvoi("funding", "projects", "P-4", EXERCISE).out
 
 
 def test_a_project_that_nobody_knows_is_refused_with_the_nearest() -> None:
-    called = konvoi("projects", "P-11", EXERCISE)
+    called = konvoi("funding", "projects", "P-11", EXERCISE)
     assert called.code == 2
     assert "P-1" in called.err
-    assert konvoi("projects", "P-1", "P-3", EXERCISE).code == 2
+    assert konvoi("funding", "projects", "P-1", "P-3", EXERCISE).code == 2
 
 
 @pytest.mark.parametrize(
@@ -73,33 +73,33 @@ def test_a_project_that_nobody_knows_is_refused_with_the_nearest() -> None:
 )
 def test_those_of_one_oblast_or_party_alone(words: tuple[str, ...], ids: set[str]) -> None:
     """A party's are those that it owns or pays for."""
-    told = konvoi("projects", EXERCISE, *words, "--json").json
+    told = konvoi("funding", "projects", EXERCISE, *words, "--json").json
     assert {row["project"] for row in told["projects"]} == ids
     assert {row["project"] for row in told["answers"]} <= ids
 
 
 def test_an_oblast_that_nobody_knows_is_refused_with_the_nearest() -> None:
-    called = konvoi("projects", EXERCISE, "--oblast", "XV04")
+    called = konvoi("funding", "projects", EXERCISE, "--oblast", "XV04")
     assert (called.code, "XV03" in called.err) == (2, True)
 
 
 def test_what_was_known_on_a_day(found: dict[str, object]) -> None:
     """Before Velmora's list only Bolaria's project and its own earlier file were known."""
-    early = konvoi("projects", EXERCISE, "--known", "2031-02-21", "--json").json
+    early = konvoi("funding", "projects", EXERCISE, "--known", "2031-02-21", "--json").json
     assert {row["project"] for row in early["projects"]} == {"P-1", "P-3", "P-5"}
     assert early["unknown"] is None
 
 
 def test_projects_leave_as_oc4ids_for_an_audience(tmp_path: Path) -> None:
     target = tmp_path / "projects.json"
-    called = konvoi("projects", EXERCISE, "--oc4ids", target)
+    called = konvoi("funding", "projects", EXERCISE, "--oc4ids", target)
     assert "no registered prefix" in called.err
     public = json.loads(target.read_bytes())["projects"]
     before = target.read_bytes()
-    refused = konvoi("projects", EXERCISE, "--oc4ids", target, "--for", "coalition")
+    refused = konvoi("funding", "projects", EXERCISE, "--oc4ids", target, "--for", "coalition")
     assert (refused.code, target.read_bytes()) == (3, before)
     assert "is there already" in refused.err
-    konvoi("projects", EXERCISE, "--oc4ids", target, "--for", "coalition", "--over")
+    konvoi("funding", "projects", EXERCISE, "--oc4ids", target, "--for", "coalition", "--over")
     assert len(json.loads(target.read_bytes())["projects"]) == len(public) + 1 == 8
 
 
@@ -111,4 +111,4 @@ def test_it_speaks_the_language_that_is_asked_for(
     language: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, language)
-    assert words in konvoi("projects", EXERCISE).out
+    assert words in konvoi("funding", "projects", EXERCISE).out

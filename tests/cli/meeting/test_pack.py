@@ -1,4 +1,4 @@
-"""konvoi session: the files of a pack, and what keeps it from being made."""
+"""konvoi meeting pack: the files of a pack, and what keeps it from being made."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.examples.folders import copied
 
 def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path: Path) -> None:
     """One of its files is refused, so the exit says so; the pack is made all the same."""
-    called = konvoi("session", "--dir", copied("exercise", tmp_path))
+    called = konvoi("meeting", "pack", "--dir", copied("exercise", tmp_path))
     assert called.code == 3
     assert called.out.startswith("The pack of session SES-2, as of 2031-03-03:")
     made = sorted(path.name for path in (tmp_path / "session").iterdir())
@@ -22,7 +22,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     press; no decision, no step."""
     out = tmp_path / "out"
     found = konvoi(
-        "session", "--dir", copied("coalition", tmp_path), "--for", "public", "--out", out, "--json"
+        "meeting", "pack", "--dir", copied("coalition", tmp_path), "--for", "public", "--out", out, "--json"
     ).json
     assert (found["session"], found["plan"]) == ("KYIV-2026-01-03", False)
     text = (out / "session.en.html").read_text("utf-8")
@@ -37,18 +37,18 @@ def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) 
     """The example stands in March 2023, before any of them was signed: its day is named for this session.
     Two of the ten, of SE and the EU, say nothing of entry into force."""
     folder = copied("coalition", tmp_path)
-    konvoi("session", "--dir", folder, "--day", "2026-01-03")
+    konvoi("meeting", "pack", "--dir", folder, "--day", "2026-01-03")
     text = (folder / "session" / "session.en.html").read_text("utf-8")
     assert text.count(">in force<") == 8
 
 
 def test_a_folder_that_is_the_workspace_itself_is_not_written_over(tmp_path: Path) -> None:
     folder = copied("exercise", tmp_path)
-    assert konvoi("session", "--dir", folder, "--out", folder).code == 3
+    assert konvoi("meeting", "pack", "--dir", folder, "--out", folder).code == 3
     assert (folder / "submissions").is_dir()
 
 
 def test_a_session_that_nobody_knows_is_answered_with_the_nearest(tmp_path: Path) -> None:
-    called = konvoi("session", "SES-3", "--dir", copied("exercise", tmp_path))
+    called = konvoi("meeting", "pack", "SES-3", "--dir", copied("exercise", tmp_path))
     assert called.code == 2
     assert "SES-1" in called.err

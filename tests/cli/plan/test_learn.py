@@ -1,4 +1,4 @@
-"""konvoi learn: what a workspace and deliveries teach, kept, shown again, and refused where it cannot be."""
+"""konvoi plan learn: what a workspace and deliveries teach, kept, shown again, refused."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_deliveries_alone_teach_and_say_from_how_many_cases(history: Path, tmp_path: Path) -> None:
-    made = konvoi("learn", "--deliveries", history, "--out", tmp_path / "model.json")
+    made = konvoi("plan", "learn", "--deliveries", history, "--out", tmp_path / "model.json")
     assert made.code == 0
     assert "Learnt from history.csv, as known on 2031-05-12: 41 cases." in made.out
     assert "energy" in made.out
@@ -33,8 +33,8 @@ def test_deliveries_alone_teach_and_say_from_how_many_cases(history: Path, tmp_p
 
 def test_a_model_is_shown_again_by_its_groups(history: Path, tmp_path: Path) -> None:
     path = tmp_path / "model.json"
-    konvoi("learn", "--deliveries", history, "--out", path)
-    shown = konvoi("learn", "--show", path, "--by", "mode", "--json").json
+    konvoi("plan", "learn", "--deliveries", history, "--out", path)
+    shown = konvoi("plan", "learn", "--show", path, "--by", "mode", "--json").json
     rows = {row["group"]: row for row in shown["learnt"]}
     assert set(rows) == {"mode=air", "mode=road"}
     assert rows["mode=air"]["late"] < 0.2 < rows["mode=road"]["late"]
@@ -43,20 +43,20 @@ def test_a_model_is_shown_again_by_its_groups(history: Path, tmp_path: Path) -> 
 
 def test_a_workspace_keeps_its_model_beside_its_settings(history: Path, tmp_path: Path) -> None:
     folder = workspace(tmp_path / "cell")
-    made = konvoi("learn", folder, "--deliveries", history)
+    made = konvoi("plan", "learn", folder, "--deliveries", history)
     assert made.code == 0
     assert "leadtimes.json: written." in made.err
     first = (folder / "leadtimes.json").read_bytes()
-    assert konvoi("learn", folder, "--deliveries", history).code == 0
+    assert konvoi("plan", "learn", folder, "--deliveries", history).code == 0
     assert (folder / "leadtimes.json").read_bytes() == first
 
 
 def test_too_few_cases_have_no_basis(tmp_path: Path) -> None:
     path = tmp_path / "few.csv"
     path.write_text("kind,begun,received\nmilitary,2031-05-01,2031-05-04\n")
-    made = konvoi("learn", "--deliveries", path)
+    made = konvoi("plan", "learn", "--deliveries", path)
     assert "no basis" in made.out
-    assert konvoi("learn", "--deliveries", path, "--json").json["learnt"][0]["p50"] is None
+    assert konvoi("plan", "learn", "--deliveries", path, "--json").json["learnt"][0]["p50"] is None
 
 
 @pytest.mark.parametrize(("tongue", "words"), [("de", "wie am"), ("uk", "Вивчено з")])
@@ -64,7 +64,7 @@ def test_it_speaks_german_and_ukrainian(
     history: Path, monkeypatch: pytest.MonkeyPatch, tongue: str, words: str
 ) -> None:
     monkeypatch.setenv(VARIABLE, tongue)
-    assert words in konvoi("learn", "--deliveries", history).out
+    assert words in konvoi("plan", "learn", "--deliveries", history).out
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_it_speaks_german_and_ukrainian(
     [("--by", "colour"), ("--show", "tests/cli/test_learn.py"), ("--deliveries", "tests/cli/test_learn.py")],
 )
 def test_what_cannot_be_is_refused_with_what_to_do(words: tuple[str, ...]) -> None:
-    assert konvoi("learn", *words).code in {2, 3}
+    assert konvoi("plan", "learn", *words).code in {2, 3}

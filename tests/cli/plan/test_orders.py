@@ -1,4 +1,4 @@
-"""konvoi orders: what each reader gets of a plan."""
+"""konvoi plan orders: what each reader gets of a plan."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.flow.workspaces import workspace
 @pytest.fixture
 def planned(tmp_path: Path) -> tuple[Path, Path]:
     problem, plan = workspace(tmp_path / "w"), tmp_path / "plan"
-    assert konvoi("solve", problem, "--out", plan).code == 0
+    assert konvoi("plan", "solve", problem, "--out", plan).code == 0
     return problem, plan
 
 
@@ -20,7 +20,7 @@ def test_partner_hub_and_consignee_get_a_page_in_each_language_a_workbook_and_a_
 ) -> None:
     """One consignment of tents: Arvenia sends it, the port loads it, Bolaria receives it."""
     out = tmp_path / "orders"
-    called = konvoi("orders", planned[1], "--problem", planned[0], "--out", out, "--json")
+    called = konvoi("plan", "orders", planned[1], "--problem", planned[0], "--out", out, "--json")
     assert (called.code, called.json["consignments"], called.json["readers"]) == (0, 1, 3)
     names = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     readers = ("partner/AR", "hub/port-", "consignee/BO")
@@ -36,7 +36,7 @@ def test_the_workspace_in_this_folder_and_its_plan_are_taken_where_none_is_named
     cell = workspace(tmp_path / "cell")
     assert konvoi("run", cell).code == 0
     monkeypatch.chdir(cell)
-    called = konvoi("orders")
+    called = konvoi("plan", "orders")
     assert called.code == 0
     assert called.out.startswith("1 consignment for 3 readers, 0 clashes")
     assert (cell / "orders" / "index.uk.html").is_file()
@@ -66,7 +66,9 @@ def test_one_reader_alone_gets_its_folder_and_nothing_of_the_cell(
     planned: tuple[Path, Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "orders"
-    assert konvoi("orders", planned[1], "--problem", planned[0], "--out", out, "--for", "AR").code == 0
+    assert (
+        konvoi("plan", "orders", planned[1], "--problem", planned[0], "--out", out, "--for", "AR").code == 0
+    )
     assert {p.relative_to(out).parts[:2] for p in out.rglob("*.*")} == {("partner", "AR")}
 
 
@@ -81,7 +83,7 @@ def test_what_cannot_be_issued_is_refused_with_the_remedy(
     planned: tuple[Path, Path], tmp_path: Path, arguments: tuple[str, str], code: int, said: str
 ) -> None:
     given = (arguments[0], arguments[1].format(w=planned[0]))
-    called = konvoi("orders", planned[1], "--problem", planned[0], "--out", tmp_path / "o", *given)
+    called = konvoi("plan", "orders", planned[1], "--problem", planned[0], "--out", tmp_path / "o", *given)
     assert called.code == code
     assert said in called.err
     assert not (tmp_path / "o").exists()
@@ -90,7 +92,7 @@ def test_what_cannot_be_issued_is_refused_with_the_remedy(
 def test_a_last_issue_that_is_no_issue_is_refused(planned: tuple[Path, Path], tmp_path: Path) -> None:
     for content in ("{", "[]", '{"consignments": 3}'):
         (tmp_path / "orders.json").write_text(content)
-        called = konvoi("orders", planned[1], "--problem", planned[0], "--previous", tmp_path)
+        called = konvoi("plan", "orders", planned[1], "--problem", planned[0], "--previous", tmp_path)
         assert (called.code, "orders.json: no" in called.err) == (3, True)
 
 
@@ -98,6 +100,6 @@ def test_without_a_workspace_the_problem_has_to_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    called = konvoi("orders")
+    called = konvoi("plan", "orders")
     assert called.code == 2
     assert "--problem" in called.err

@@ -1,4 +1,4 @@
-"""konvoi solve --from: last week's plan carried on, with the reason of each change."""
+"""konvoi plan solve --from: last week's plan carried on, with the reason of each change."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ OFFERS = (
 def planned(tmp_path: Path) -> tuple[Path, Path]:
     """A problem in which nobody reports movements; of its tents two leave in February, three in March."""
     problem, plan = _problem(tmp_path / "w"), tmp_path / "plan"
-    assert konvoi("solve", problem, "--out", plan).code == 0
+    assert konvoi("plan", "solve", problem, "--out", plan).code == 0
     return problem, plan
 
 
@@ -35,12 +35,14 @@ def test_without_news_the_plan_stays_and_says_what_is_taken_for_granted(
     planned: tuple[Path, Path], tmp_path: Path
 ) -> None:
     problem, plan = planned
-    called = konvoi("solve", problem, "--from", plan, "--week", "2031-W10", "--out", tmp_path / "next")
+    called = konvoi(
+        "plan", "solve", problem, "--from", plan, "--week", "2031-W10", "--out", tmp_path / "next"
+    )
     assert called.code == 0
     assert "1 left before, 0 frozen, 0 changed." in called.out or "0 changed." in called.out
     assert "until then all that should have left by 2031-03-03 is taken to have left" in called.err
     assert (tmp_path / "next" / "movements.csv").read_bytes() == (plan / "movements.csv").read_bytes()
-    assert konvoi("audit", problem, tmp_path / "next").code == 0
+    assert konvoi("plan", "audit", problem, tmp_path / "next").code == 0
 
 
 def test_a_change_stands_in_the_answer_in_the_folder_and_on_the_terminal(
@@ -77,7 +79,7 @@ def test_another_reader_gets_the_plan_without_its_changes(planned: tuple[Path, P
     # Whether a hidden file was refused is no matter of the exit code of another reader.
     broken = problem / "submissions" / "AR" / "broken.xlsx"
     broken.write_bytes(b"PK")
-    assert konvoi("solve", problem, "--from", plan, "--week", "2031-W10").code == 3
+    assert konvoi("plan", "solve", problem, "--from", plan, "--week", "2031-W10").code == 3
     assert konvoi(*asked).code == 0
 
 
@@ -96,13 +98,13 @@ def test_options_that_do_not_go_together_are_refused(
     planned: tuple[Path, Path], options: tuple[str, ...], code: int, says: str
 ) -> None:
     problem, plan = planned
-    called = konvoi("solve", problem, *(plan if one == "PLAN" else one for one in options))
+    called = konvoi("plan", "solve", problem, *(plan if one == "PLAN" else one for one in options))
     assert (called.code, says in " ".join(called.err.split())) == (code, True)
 
 
 def test_a_plan_of_another_problem_is_refused(planned: tuple[Path, Path], tmp_path: Path) -> None:
     other = _problem(tmp_path / "other", needs=(NEEDS[0], "N-9,tent,8,town,2031-03-30,1"))
-    called = konvoi("solve", other, "--from", planned[1], "--week", "2031-W10")
+    called = konvoi("plan", "solve", other, "--from", planned[1], "--week", "2031-W10")
     assert (called.code, "another problem's: need N-1" in called.err) == (3, True)
 
 
@@ -111,8 +113,8 @@ def test_what_was_not_reported_by_the_week_is_planned_anew(tmp_path: Path) -> No
     lines = ("offer,party,good,quantity,site,ready,line", "O-2,AR,tent,10,port,2031-02-20,L-2")
     usual = {"offers": lines, "needs": NEEDS}
     before, plan = workspace(tmp_path / "before", **usual), tmp_path / "plan"
-    assert konvoi("solve", before, "--out", plan).code == 0
-    document = konvoi("solve", before, "--from", plan, "--week", "2031-W10", "--json").json
+    assert konvoi("plan", "solve", before, "--out", plan).code == 0
+    document = konvoi("plan", "solve", before, "--from", plan, "--week", "2031-W10", "--json").json
     assert {row["reason"] for row in document["rolled"]["changes"]} == {"not-dispatched"}
     assert all(row["departs"] >= "2031-03-10" for row in document["movements"])
 

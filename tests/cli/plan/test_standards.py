@@ -1,4 +1,4 @@
-"""konvoi standards: the verdict on each offer, and what else it needs."""
+"""konvoi plan standards: the verdict on each offer, and what else it needs."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from tests.flow.asked import cell
 
 
 def test_each_point_has_its_verdict(tmp_path: Path) -> None:
-    found = konvoi("standards", cell(tmp_path), "--json").json
+    found = konvoi("plan", "standards", cell(tmp_path), "--json").json
     assert [(one["standard"], one["verdict"]) for one in found["offers"]] == [
         ("S-1", "lacks"),
         ("S-2", "unknown"),
@@ -16,7 +16,7 @@ def test_each_point_has_its_verdict(tmp_path: Path) -> None:
 
 
 def test_people_read_a_table(tmp_path: Path) -> None:
-    called = konvoi("standards", cell(tmp_path))
+    called = konvoi("plan", "standards", cell(tmp_path))
     assert called.code == 0
     assert "2 points of standards checked on offers: 1 lacks, 1 unknown." in called.out
 
@@ -28,7 +28,7 @@ def test_what_a_party_answers_is_known_from_then_on(tmp_path: Path) -> None:
     found = asked(folder)
     id = next(one.id for one in found.questions if "S-2" in one.record)
     handed_in(folder, "AR", "a.xlsx", filled(found.files["AR/questions.xlsx"], {id: {"Answer": "meets"}}))
-    rows = konvoi("standards", folder, "--json").json["offers"]
+    rows = konvoi("plan", "standards", folder, "--json").json["offers"]
     assert [(one["standard"], one["verdict"], one["said"]) for one in rows] == [
         ("S-1", "lacks", "codes"),
         ("S-2", "meets", "answer"),

@@ -1,4 +1,4 @@
-"""konvoi what-if: the plan in force, as if something had happened."""
+"""konvoi plan what-if: the plan in force, as if something had happened."""
 
 import json
 from pathlib import Path
@@ -28,7 +28,7 @@ def here(cell: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_answer_stands_first_then_who_loses_then_where_the_files_are(here: Path) -> None:
-    called = konvoi("what-if", "--close", "road", "--out", here)
+    called = konvoi("plan", "what-if", "--close", "road", "--out", here)
     assert called.code == 0
     lines = called.out.splitlines()
     assert lines[:2] == ["close road:", "  close to the plan in force: value 0 instead of 4, 100 % less"]
@@ -54,7 +54,7 @@ def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
     """Without Arvenia three tents come; two more that are added make up for it: four again."""
     path = tmp_path / "more.csv"
     path.write_text("offer,party,good,quantity,site\nO-9,CA,tent,2,port\n")
-    called = konvoi("what-if", "--without", "AR", "--add", path, "--out", here, "--json")
+    called = konvoi("plan", "what-if", "--without", "AR", "--add", path, "--out", here, "--json")
     [one] = called.json["scenarios"]
     assert (called.code, one["cost_of_staying_close"]) == (0, "0")
     for found in (one["close"], one["independent"]):
@@ -65,7 +65,7 @@ def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
 def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_text('[shut]\nclose = "road"\n[alone]\nwithout = "AR"\n[late]\ndelay = "O-3:1"\n')
-    called = konvoi("what-if", "--scenarios", path, "--close", "port", "--out", here)
+    called = konvoi("plan", "what-if", "--scenarios", path, "--close", "port", "--out", here)
     assert called.code == 0
     heads = [line.removesuffix(":") for line in called.out.splitlines() if line and line[0] != " "]
     assert heads[:4] == ["close port", "shut", "alone", "late"]
@@ -75,7 +75,7 @@ def test_scenarios_of_a_file_are_told_beside_one_another(here: Path, tmp_path: P
 
 
 def test_a_closure_that_begins_when_all_has_come_changes_nothing(here: Path) -> None:
-    called = konvoi("what-if", "--close", "road", "--from", "2031-W14", "--out", here)
+    called = konvoi("plan", "what-if", "--close", "road", "--from", "2031-W14", "--out", here)
     assert "  close to the plan in force: value 4, as much as the plan in force" in called.out.splitlines()
 
 
@@ -99,14 +99,14 @@ def test_what_cannot_be_supposed_is_refused_and_nothing_is_written(
 ) -> None:
     (tmp_path / "plain").mkdir()
     given = [word.format(none=tmp_path / "none.csv", plain=tmp_path / "plain") for word in words]
-    called = konvoi("what-if", *given, "--out", here)
+    called = konvoi("plan", "what-if", *given, "--out", here)
     assert (called.code, said in called.err, called.out) == (code, True, "")
     assert not here.exists()
 
 
 def test_planning_ends_after_the_seconds_that_were_given_with_the_best_so_far(here: Path) -> None:
     """Nothing can come by the road that is shut, and the bound says so."""
-    called = konvoi("what-if", "--close", "road", "--seconds", "0.000001", "--out", here, "--json")
+    called = konvoi("plan", "what-if", "--close", "road", "--seconds", "0.000001", "--out", here, "--json")
     [one] = called.json["scenarios"]
     assert (called.code, one["close"]["stopped"], one["close"]["value"]) == (0, "time", "0")
     plans = list((here / "scenarios").glob("*/*/plan.json"))
@@ -114,7 +114,7 @@ def test_planning_ends_after_the_seconds_that_were_given_with_the_best_so_far(he
 
 
 def test_a_gap_that_was_given_is_that_of_the_new_plan(here: Path) -> None:
-    assert konvoi("what-if", "--close", "road", "--gap", "5", "--out", here).code == 0
+    assert konvoi("plan", "what-if", "--close", "road", "--gap", "5", "--out", here).code == 0
     [plan] = (here / "scenarios").glob("*/close/plan.json")
     assert json.loads(plan.read_text())["parameters"]["gap"] == 0.05
 
@@ -131,7 +131,7 @@ def test_without_a_workspace_the_problem_has_to_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    called = konvoi("what-if", "--close", "road")
+    called = konvoi("plan", "what-if", "--close", "road")
     assert (called.code, "--problem" in called.err) == (2, True)
 
 
@@ -145,7 +145,7 @@ def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
 
 def test_each_plan_that_is_found_is_a_line_of_json_before_the_answer(here: Path) -> None:
     """What remains of the plan in force comes first; the last line of a kind is the plan of the answer."""
-    called = konvoi("what-if", "--without", "CA", "--out", here, "--json")
+    called = konvoi("plan", "what-if", "--without", "CA", "--out", here, "--json")
     lines = [json.loads(line) for line in called.err.splitlines()]
     assert lines[0]["plan"] == "remaining"
     last = {line["plan"]: line["value"] for line in lines}

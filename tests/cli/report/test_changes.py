@@ -1,4 +1,4 @@
-"""konvoi diff: what changed from one state to another."""
+"""konvoi report changes: what changed from one state to another."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ def test_for_people_it_tells_kinds_totals_and_packages_in_their_language(
 ) -> None:
     packages = (*TABLES["packages"], "P-3,AR,2031-02-11,energy,70.00,EUR,committed,")
     old, new = workspace(tmp_path / "old"), workspace(tmp_path / "new", packages=packages)
-    told = konvoi("diff", old, new).out
+    told = konvoi("report", "changes", old, new).out
     assert told.startswith("1 package changed: added 1.")
     assert "added +70.00" in told
-    assert "No package changed." in konvoi("diff", old, old).out
+    assert "No package changed." in konvoi("report", "changes", old, old).out
     monkeypatch.setenv(VARIABLE, "uk")
-    assert konvoi("diff", old, new).out.startswith("1 пакет змінився: додано 1.")
+    assert konvoi("report", "changes", old, new).out.startswith("1 пакет змінився: додано 1.")
 
 
 def test_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
-    assert konvoi("diff", tmp_path / "none", tmp_path).code == 2
+    assert konvoi("report", "changes", tmp_path / "none", tmp_path).code == 2

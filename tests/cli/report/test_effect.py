@@ -1,4 +1,4 @@
-"""konvoi effect: what was there when it was needed."""
+"""konvoi report effect: what was there when it was needed."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_needs_are_told_by_the_month_of_their_due_day(folder: Path) -> None:
-    found = konvoi("effect", folder, "--json").json
+    found = konvoi("report", "effect", folder, "--json").json
     (row,) = found["tables"]["effect-months-table"]
     assert (row["Due in"], row["Needed, by value"]["value"]) == ("2031-03-01", "8")
     assert found["tables"]["effect-kits"] == []
 
 
 def test_what_is_not_asked_for_or_stated_is_said_so(folder: Path) -> None:
-    told = konvoi("effect", folder).out
+    told = konvoi("report", "effect", folder).out
     assert "No kit of validated needs is asked for" in told
     assert "Nobody says what money the state needs" in told
     assert "Needs served when they were needed:" in told

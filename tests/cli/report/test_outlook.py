@@ -1,4 +1,4 @@
-"""konvoi outlook: by when what is open will have arrived."""
+"""konvoi report outlook: by when what is open will have arrived."""
 
 from pathlib import Path
 
@@ -16,10 +16,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_without_cases_enough_there_is_no_basis(folder: Path) -> None:
-    found = konvoi("outlook", folder, "--json").json
+    found = konvoi("report", "outlook", folder, "--json").json
     (row,) = [row for row in found["tables"]["prospect-table"] if row["Kind"] == "humanitarian"]
     assert (row["With a forecast"]["value"], row["Arrived within 30 days"]) == ("0", "no basis")
-    assert "no basis" in konvoi("outlook", folder).out
+    assert "no basis" in konvoi("report", "outlook", folder).out
 
 
 def test_the_model_of_the_workspace_is_read_and_named(folder: Path, tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_the_model_of_the_workspace_is_read_and_named(folder: Path, tmp_path: Pa
     rows = ["humanitarian,2030-12-01,2030-12-04"] * 40
     path.write_text("\n".join(["kind,promised,received", *rows]) + "\n")
     keep(learnt(None, [path]).model, folder / FILE)
-    found = konvoi("outlook", folder, "--json").json
+    found = konvoi("report", "outlook", folder, "--json").json
     (folder / FILE).unlink()
     assert any("are learnt from kept.csv" in sentence for sentence in found["answer"])
     (row,) = [row for row in found["tables"]["prospect-table"] if row["Kind"] == "humanitarian"]
@@ -36,4 +36,4 @@ def test_the_model_of_the_workspace_is_read_and_named(folder: Path, tmp_path: Pa
 
 
 def test_a_folder_that_is_no_plan_is_refused(folder: Path, tmp_path: Path) -> None:
-    assert konvoi("outlook", folder, "--plan", tmp_path).code == 3
+    assert konvoi("report", "outlook", folder, "--plan", tmp_path).code == 3

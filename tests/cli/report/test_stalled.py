@@ -1,4 +1,4 @@
-"""konvoi stalled: what stays too long, for how many euros, and whose move it is."""
+"""konvoi report stalled: what stays too long, for how many euros, and whose move it is."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ EXERCISE = EXAMPLES / "exercise"
 
 
 def test_the_exercise_s_stalled_lines_with_days_euros_mover_and_next_step() -> None:
-    found = konvoi("stalled", EXERCISE, "--json").json
+    found = konvoi("report", "stalled", EXERCISE, "--json").json
     assert found["day"] == "2031-03-03"
     rows = {one["line"]: one for one in found["stalled"]}
     lorries = rows["XA-1/3"]
@@ -25,9 +25,9 @@ def test_the_exercise_s_stalled_lines_with_days_euros_mover_and_next_step() -> N
 
 
 def test_what_waits_for_one_party_alone() -> None:
-    found = konvoi("stalled", EXERCISE, "--of", "XC", "--json").json
+    found = konvoi("report", "stalled", EXERCISE, "--of", "XC", "--json").json
     assert {one["mover"] for one in found["stalled"]} == {"XC"}
-    assert konvoi("stalled", EXERCISE, "--of", "Nobody").code == 2
+    assert konvoi("report", "stalled", EXERCISE, "--of", "Nobody").code == 2
 
 
 def test_a_limit_of_the_workspace_counts(tmp_path: Path) -> None:
@@ -37,14 +37,14 @@ def test_a_limit_of_the_workspace_counts(tmp_path: Path) -> None:
     settings = folder / "konvoi.toml"
     text = settings.read_text()
     settings.write_text(text.replace("[rules]", "day = 2031-02-20\n[rules]"))
-    assert konvoi("stalled", folder, "--json").json["stalled"] == []
+    assert konvoi("report", "stalled", folder, "--json").json["stalled"] == []
     settings.write_text(settings.read_text() + "\n[stalled]\ncommitted = 40\n")
-    (row,) = konvoi("stalled", folder, "--json").json["stalled"]
+    (row,) = konvoi("report", "stalled", folder, "--json").json["stalled"]
     assert (row["line"], row["days"], row["limit"], row["eur"]) == ("L-3", 41, 40, None)
 
 
 def test_for_people_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "uk")
-    told = konvoi("stalled", EXERCISE).out
+    told = konvoi("report", "stalled", EXERCISE).out
     assert "рядки зупинилися" in told
     assert "постачальник" in told

@@ -1,4 +1,4 @@
-"""konvoi tempo: days from stage to stage, kept promises, moved days."""
+"""konvoi report tempo: days from stage to stage, kept promises, moved days."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folder: Path) -> None:
-    found = konvoi("tempo", folder, "--json").json
+    found = konvoi("report", "tempo", folder, "--json").json
     assert set(found["tables"]) >= {"speed-by-route", "kept-by-route", "slips", "speed-by-partner"}
     row = next(row for row in found["tables"]["speed-by-route"] if row["From stage"] == "dispatched")
     assert (row["Ended"]["value"], row["Half after"]["value"]) == ("1", "7")
@@ -25,19 +25,19 @@ def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folde
 
 
 def test_for_people_the_asked_key_stands_in_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = konvoi("tempo", folder, "--by", "partner").out
+    told = konvoi("report", "tempo", folder, "--by", "partner").out
     assert "Days from stage to stage, by partner:" in told
     assert "On time, by partner:" in told
     monkeypatch.setenv(VARIABLE, "de")
-    assert "Tage von Stufe zu Stufe:" in konvoi("tempo", folder).out
+    assert "Tage von Stufe zu Stufe:" in konvoi("report", "tempo", folder).out
 
 
 def test_what_was_known_on_an_earlier_day_is_told_as_of_that_day(folder: Path) -> None:
     for day, stages in (("2031-01-15", {"committed"}), ("2031-02-01", {"committed", "dispatched"})):
-        found = konvoi("tempo", folder, "--known", day, "--json").json
+        found = konvoi("report", "tempo", folder, "--known", day, "--json").json
         assert found["day"] == day
         assert {row["From stage"] for row in found["tables"]["speed-by-route"]} - {"pledged"} == stages
 
 
 def test_what_nothing_is_told_by_is_wrong_usage(folder: Path) -> None:
-    assert konvoi("tempo", folder, "--by", "colour").code == 2
+    assert konvoi("report", "tempo", folder, "--by", "colour").code == 2

@@ -1,4 +1,4 @@
-"""konvoi lists: take in, tell, release; exits, and the one JSON document."""
+"""konvoi sanctions lists: take in, tell, release; exits, and the one JSON document."""
 
 from pathlib import Path
 
@@ -18,24 +18,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     short.write_text(
         text[: text.index("\t<record><Country>Russia / Russie</Country><Entity>")] + "</data-set>"
     )
-    assert konvoi("lists", CA, "--of", "ca", "--day", "2031-01-01", "--dir", made).code == 0
-    assert konvoi("lists", short, "--of", "ca", "--day", "2031-02-01", "--dir", made).code == 1
+    assert konvoi("sanctions", "lists", CA, "--of", "ca", "--day", "2031-01-01", "--dir", made).code == 0
+    assert konvoi("sanctions", "lists", short, "--of", "ca", "--day", "2031-02-01", "--dir", made).code == 1
     return made
 
 
 def test_a_list_that_is_taken_in_says_so_with_its_count(tmp_path: Path) -> None:
-    done = konvoi("lists", UN, "--of", "un", "--dir", tmp_path)
+    done = konvoi("sanctions", "lists", UN, "--of", "un", "--dir", tmp_path)
     assert done.out.startswith("The list of un of 2031-02-27: taken in, 3 listings.")
-    assert "unchanged" in konvoi("lists", UN, "--of", "un", "--dir", tmp_path).out
+    assert "unchanged" in konvoi("sanctions", "lists", UN, "--of", "un", "--dir", tmp_path).out
 
 
 def test_a_short_list_is_told_to_be_held_as_soon_as_it_is_taken_in(folder: Path) -> None:
     """Nobody may think that a list is in force which is not; the same again says so again."""
     short = folder / "short.xml"
-    done = konvoi("lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder, "--json").json
+    done = konvoi(
+        "sanctions", "lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder, "--json"
+    ).json
     assert (done["outcome"], done["findings"][0]["code"]) == ("held", "list-held")
     assert "screened" not in done
-    again = konvoi("lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder)
+    again = konvoi("sanctions", "lists", short, "--of", "ca", "--day", "2031-03-01", "--dir", folder)
     assert (again.code, "unchanged" in again.out, "--release ca --day 2031-03-01" in again.err) == (
         1,
         True,
@@ -47,21 +49,23 @@ def test_a_short_list_is_told_to_be_held_as_soon_as_it_is_taken_in(folder: Path)
 
 def test_a_folder_without_files_is_no_list(tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
-    done = konvoi("lists", tmp_path / "bare", "--of", "us", "--day", "2031-03-01", "--dir", tmp_path)
+    done = konvoi(
+        "sanctions", "lists", tmp_path / "bare", "--of", "us", "--day", "2031-03-01", "--dir", tmp_path
+    )
     assert (done.code, "no file in it" in done.err) == (3, True)
     assert not (tmp_path / "lists").exists()
 
 
 def test_the_state_names_regime_day_age_and_what_is_held(folder: Path) -> None:
-    done = konvoi("lists", "--on", "2031-02-03", "--dir", folder)
+    done = konvoi("sanctions", "lists", "--on", "2031-02-03", "--dir", folder)
     assert done.code == 1
     rows = [line.split() for line in done.out.splitlines() if line.startswith("ca")]
     assert rows == [["ca", "2031-01-01", "33", "4", "in", "force"], ["ca", "2031-02-01", "2", "2", "held"]]
-    assert "konvoi lists --release ca --day 2031-02-01" in done.err
+    assert "konvoi sanctions lists --release ca --day 2031-02-01" in done.err
 
 
 def test_the_json_holds_what_fell_and_how_old_each_list_is(folder: Path) -> None:
-    found = konvoi("lists", "--on", "2031-02-03", "--dir", folder, "--json").json
+    found = konvoi("sanctions", "lists", "--on", "2031-02-03", "--dir", folder, "--json").json
     assert (found["on"], found["listings"]) == ("2031-02-03", 4)
     first, second = found["lists"]
     assert (first["state"], first["age"], first["old"]) == ("in force", 33, True)
@@ -70,22 +74,35 @@ def test_the_json_holds_what_fell_and_how_old_each_list_is(folder: Path) -> None
 
 
 def test_a_release_needs_a_name_and_a_reason(folder: Path) -> None:
-    bare = konvoi("lists", "--release", "ca", "--day", "2031-02-01", "--by", "A", "--dir", folder)
+    bare = konvoi(
+        "sanctions", "lists", "--release", "ca", "--day", "2031-02-01", "--by", "A", "--dir", folder
+    )
     assert (bare.code, "--reason" in bare.err) == (2, True)
     wrong = konvoi(
-        "lists", "--release", "ca", "--day", "2031-01-01", "--by", "A", "--reason", "r", "--dir", folder
+        "sanctions",
+        "lists",
+        "--release",
+        "ca",
+        "--day",
+        "2031-01-01",
+        "--by",
+        "A",
+        "--reason",
+        "r",
+        "--dir",
+        folder,
     )
     assert (wrong.code, "is held" in wrong.err) == (3, True)
 
 
 def test_wrong_words_are_usage(folder: Path) -> None:
-    assert konvoi("lists", CA, "--dir", folder).code == 2
-    assert konvoi("lists", CA, "--of", "zz", "--dir", folder).code == 2
-    assert konvoi("lists", CA, "--of", "ca", "--release", "ca", "--dir", folder).code == 2
+    assert konvoi("sanctions", "lists", CA, "--dir", folder).code == 2
+    assert konvoi("sanctions", "lists", CA, "--of", "zz", "--dir", folder).code == 2
+    assert konvoi("sanctions", "lists", CA, "--of", "ca", "--release", "ca", "--dir", folder).code == 2
 
 
 def test_a_list_that_is_refused_is_not_kept(tmp_path: Path) -> None:
-    done = konvoi("lists", CA, "--of", "un", "--dir", tmp_path)
+    done = konvoi("sanctions", "lists", CA, "--of", "un", "--dir", tmp_path)
     assert (done.code, "refused" in done.out) == (3, True)
     assert not (tmp_path / "lists").exists()
 
@@ -95,4 +112,4 @@ def test_it_speaks_german_and_ukrainian(
     code: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KONVOI_LANG", code)
-    assert word in konvoi("lists", UN, "--of", "un", "--dir", tmp_path).out
+    assert word in konvoi("sanctions", "lists", UN, "--of", "un", "--dir", tmp_path).out

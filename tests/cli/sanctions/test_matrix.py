@@ -1,4 +1,4 @@
-"""konvoi sanctions: the matrix, gaps, one party, changes, a workbook; exits and JSON."""
+"""konvoi sanctions matrix: the matrix, gaps, one party, changes, a workbook; exits and JSON."""
 
 import shutil
 from pathlib import Path
@@ -17,7 +17,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_answer_says_for_which_days_each_list_can_speak_and_of_how_many_cells_a_share_is(
     folder: Path,
 ) -> None:
-    done = konvoi("sanctions", "--dir", folder)
+    done = konvoi("sanctions", "matrix", "--dir", folder)
     assert done.code == 0
     assert done.out.startswith("On 2031-09-02, 10 parties are listed by 3 regimes.")
     assert "1 pair of parties waits for a person" in done.out
@@ -28,17 +28,17 @@ def test_the_answer_says_for_which_days_each_list_can_speak_and_of_how_many_cell
 
 
 def test_gaps_name_the_party_the_day_and_the_act(folder: Path) -> None:
-    done = konvoi("sanctions", "--gaps", "--of", "ca", "--dir", folder)
+    done = konvoi("sanctions", "matrix", "--gaps", "--of", "ca", "--dir", folder)
     assert done.out.startswith("As of 2031-09-02: 3 gaps.")
     line = next(one for one in done.out.splitlines() if one.startswith("Added SAMPLE"))
     assert line.split() == "Added SAMPLE ca 2031-09-02 asset freeze eu 39999R0003".split()
 
 
 def test_one_party_is_told_with_since_and_acts(folder: Path) -> None:
-    done = konvoi("sanctions", "--party", "Ivan Petrovich SAMPLE", "--dir", folder)
+    done = konvoi("sanctions", "matrix", "--party", "Ivan Petrovich SAMPLE", "--dir", folder)
     line = next(one for one in done.out.splitlines() if " eu " in one and "freeze" in one)
     assert line.split() == "asset freeze eu listed 2031-03-17 – 39999R0001".split()
-    found = konvoi("sanctions", "--party", "Ivan Petrovich SAMPLE", "--dir", folder, "--json").json
+    found = konvoi("sanctions", "matrix", "--party", "Ivan Petrovich SAMPLE", "--dir", folder, "--json").json
     assert {one["listing"].split(":")[0] for one in found["listings"]} == {"ca", "eu"}
     assert {one["file"] for one in found["listings"]} == {
         "ca/2031-09-02/sema.xml",
@@ -47,7 +47,7 @@ def test_one_party_is_told_with_since_and_acts(folder: Path) -> None:
 
 
 def test_the_json_holds_a_cell_for_each_regime(folder: Path) -> None:
-    found = konvoi("sanctions", "--dir", folder, "--json").json
+    found = konvoi("sanctions", "matrix", "--dir", folder, "--json").json
     row = next(one for one in found["matrix"] if one["name"] == "Sample Shipping LLC")
     assert {name: row[name] for name in ("order", "ca", "eu", "un")} == {
         "order": "asset freeze",
@@ -59,7 +59,7 @@ def test_the_json_holds_a_cell_for_each_regime(folder: Path) -> None:
 
 
 def test_changes_between_two_days_are_counted_and_told(folder: Path) -> None:
-    done = konvoi("sanctions", "--changes", "2031-08-01", "2031-09-02", "--dir", folder)
+    done = konvoi("sanctions", "matrix", "--changes", "2031-08-01", "2031-09-02", "--dir", folder)
     assert "Only one list, so nothing to compare: ca." in done.out
     assert [line.split() for line in done.out.splitlines()][2] == [
         "eu",
@@ -69,14 +69,16 @@ def test_changes_between_two_days_are_counted_and_told(folder: Path) -> None:
         "0",
         "0",
     ]
-    found = konvoi("sanctions", "--changes", "2031-08-01", "2031-09-02", "--dir", folder, "--json").json
+    found = konvoi(
+        "sanctions", "matrix", "--changes", "2031-08-01", "2031-09-02", "--dir", folder, "--json"
+    ).json
     assert [(one["name"], one["change"]) for one in found["changes"]] == [("Added SAMPLE", "new")]
 
 
 def test_a_workbook_is_written_and_no_other_file(folder: Path, tmp_path: Path) -> None:
-    done = konvoi("sanctions", "--dir", folder, "--out", tmp_path / "matrix.xlsx")
+    done = konvoi("sanctions", "matrix", "--dir", folder, "--out", tmp_path / "matrix.xlsx")
     assert (done.code, (tmp_path / "matrix.xlsx").read_bytes()[:2]) == (0, b"PK")
-    assert konvoi("sanctions", "--dir", folder, "--out", tmp_path / "matrix.txt").code == 2
+    assert konvoi("sanctions", "matrix", "--dir", folder, "--out", tmp_path / "matrix.txt").code == 2
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_a_workbook_is_written_and_no_other_file(folder: Path, tmp_path: Path) -
     ],
 )
 def test_wrong_words_are_usage(folder: Path, words: tuple[str, ...]) -> None:
-    assert konvoi("sanctions", *words, "--dir", folder).code == 2
+    assert konvoi("sanctions", "matrix", *words, "--dir", folder).code == 2
 
 
 def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
@@ -99,12 +101,12 @@ def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
 ) -> None:
     desk = tmp_path / "desk"
     shutil.copytree(folder, desk)
-    done = konvoi("sanctions", "--pairs", "--dir", desk)
+    done = konvoi("sanctions", "matrix", "--pairs", "--dir", desk)
     assert done.out.startswith("1 pair of parties waits for a person; until then it counts as two.")
-    (pair,) = konvoi("sanctions", "--pairs", "--dir", desk, "--json").json["pairs"]
-    before = konvoi("sanctions", "--dir", desk, "--json").json["parties"]
+    (pair,) = konvoi("sanctions", "matrix", "--pairs", "--dir", desk, "--json").json["pairs"]
+    before = konvoi("sanctions", "matrix", "--dir", desk, "--json").json["parties"]
     words = ("--verdict", "same", "--by", "A. Example", "--reason", "same passport", "--dir", desk)
     assert konvoi("judge", pair["a"], pair["b"], *words).code == 0
-    after = konvoi("sanctions", "--dir", desk, "--json").json
+    after = konvoi("sanctions", "matrix", "--dir", desk, "--json").json
     assert (after["parties"], after["undecided_pairs"]) == (before - 1, 0)
     assert konvoi("judge", pair["a"], "un:consolidated:none", *words).code == 2

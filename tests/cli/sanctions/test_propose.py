@@ -1,4 +1,4 @@
-"""konvoi propose: a draft from a gap, its steps, the dossier, and what is refused."""
+"""konvoi sanctions propose: a draft from a gap, its steps, the dossier, and what is refused."""
 
 import json
 from pathlib import Path
@@ -27,14 +27,16 @@ def folder(lists: Path) -> Path:
 
 
 def drafted(folder: Path) -> str:
-    done = konvoi("propose", "Added SAMPLE", "--to", "ca", "--by", "A", "--dir", folder, "--json")
+    done = konvoi(
+        "sanctions", "propose", "Added SAMPLE", "--to", "ca", "--by", "A", "--dir", folder, "--json"
+    )
     assert done.code == 0, done.err
     assert done.json["acts"] == "39999R0003"
     return str(done.json["proposal"])
 
 
 def states(folder: Path) -> list[tuple[str, str]]:
-    found = konvoi("propose", "--dir", folder, "--json").json
+    found = konvoi("sanctions", "propose", "--dir", folder, "--json").json
     return [(one["proposal"], one["state"]) for one in found["proposals"]]
 
 
@@ -47,7 +49,7 @@ def test_a_draft_is_tabled_adopted_and_each_step_is_taken_back_by_another(folder
         (("--reject", "too little"), "rejected"),
         (("--withdraw",), "withdrawn"),
     ):
-        assert konvoi("propose", id, *words, "--by", "B", "--dir", folder).code == 0
+        assert konvoi("sanctions", "propose", id, *words, "--by", "B", "--dir", folder).code == 0
         assert states(folder) == [(id, state)]
     lines = (folder / "proposals.csv").read_text("utf-8").splitlines()
     assert len(lines) == 7, "nothing is overwritten"
@@ -56,7 +58,7 @@ def test_a_draft_is_tabled_adopted_and_each_step_is_taken_back_by_another(folder
 
 def test_the_same_gap_is_proposed_once(folder: Path) -> None:
     id = drafted(folder)
-    again = konvoi("propose", "Added SAMPLE", "--to", "ca", "--by", "B", "--dir", folder)
+    again = konvoi("sanctions", "propose", "Added SAMPLE", "--to", "ca", "--by", "B", "--dir", folder)
     assert (again.code, f"{id} proposes it already: draft" in again.err) == (3, True)
 
 
@@ -77,14 +79,14 @@ def test_the_same_gap_is_proposed_once(folder: Path) -> None:
 def test_what_is_no_step_is_refused_and_writes_nothing(
     folder: Path, words: tuple[str, ...], code: int, told: str
 ) -> None:
-    done = konvoi("propose", *words, "--by", "A", "--dir", folder)
+    done = konvoi("sanctions", "propose", *words, "--by", "A", "--dir", folder)
     assert (done.code, told in done.err) == (code, True), done.err
     assert not (folder / "proposals.csv").exists()
 
 
 def test_the_dossier_is_a_page_in_each_language_a_workbook_and_json(folder: Path, tmp_path: Path) -> None:
     id = drafted(folder)
-    done = konvoi("propose", id, "--out", tmp_path / "dossier", "--dir", folder)
+    done = konvoi("sanctions", "propose", id, "--out", tmp_path / "dossier", "--dir", folder)
     assert done.code == 0, done.err
     names = sorted(path.name for path in (tmp_path / "dossier").iterdir())
     assert names == ["proposal.en.html", "proposal.ftm.json", "proposal.uk.html", "proposal.xlsx"]
@@ -99,5 +101,5 @@ def test_the_dossier_is_a_page_in_each_language_a_workbook_and_json(folder: Path
 
 def test_a_broken_file_of_proposals_is_a_finding_and_no_traceback(folder: Path) -> None:
     (folder / "proposals.csv").write_text("a,b\n1,2\n")
-    done = konvoi("propose", "--dir", folder, "--json")
+    done = konvoi("sanctions", "propose", "--dir", folder, "--json")
     assert (done.code, [one["code"] for one in done.json["findings"]]) == (1, ["proposals-broken"])

@@ -1,4 +1,4 @@
-"""konvoi screen: of a workspace and of a table; deciding, records that are the same again, exits."""
+"""konvoi sanctions screen: of a workspace and of a table; decisions, equal records, exit codes."""
 
 import json
 from pathlib import Path
@@ -23,12 +23,12 @@ def desk(tmp_path: Path) -> Path:
     made = workspace(tmp_path / "desk", parties=PARTIES, lanes=lanes)
     (made / "konvoi.toml").write_text('[coalition]\nname = "Exercise"\nexercise = true\nday = 2031-02-28\n')
     (tmp_path / "un.xml").write_text(UN)
-    assert konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", made).code == 0
+    assert konvoi("sanctions", "lists", tmp_path / "un.xml", "--of", "un", "--dir", made).code == 0
     return made
 
 
 def screen(desk: Path, *words: object) -> Called:
-    return konvoi("screen", *words, "--dir", desk)
+    return konvoi("sanctions", "screen", *words, "--dir", desk)
 
 
 def hit_of(desk: Path) -> str:
@@ -142,7 +142,7 @@ def test_names_of_who_was_no_hit_are_forgotten_after_their_time(desk: Path) -> N
 
 def test_a_blocked_carrier_takes_nothing_in_the_plan_until_it_is_cleared(desk: Path) -> None:
     def lanes() -> set[str]:
-        konvoi("solve", desk, "--out", desk / "plan")
+        konvoi("plan", "solve", desk, "--out", desk / "plan")
         legs = (desk / "plan" / "legs.csv").read_text().splitlines()
         at = legs[0].split(",").index("lane")
         return {row.split(",")[at] for row in legs[1:]}
@@ -155,11 +155,11 @@ def test_a_blocked_carrier_takes_nothing_in_the_plan_until_it_is_cleared(desk: P
 
 
 def test_a_new_list_screens_all_parties_and_open_plans_again(desk: Path, tmp_path: Path) -> None:
-    konvoi("solve", desk, "--out", desk / "plan")
+    konvoi("plan", "solve", desk, "--out", desk / "plan")
     screen(desk, "--by", "A")
     later = UN.replace("2031-02-27", "2031-02-28").replace("Sorvane Holding", "Pellavar Rail")
     (tmp_path / "un.xml").write_text(later)
-    done = konvoi("lists", tmp_path / "un.xml", "--of", "un", "--dir", desk)
+    done = konvoi("sanctions", "lists", tmp_path / "un.xml", "--of", "un", "--dir", desk)
     assert "2 blocked, 2 hits to decide" in done.out
     assert "Blocked by hits that are in no record yet: Pellavar Rail." in done.out
     assert "Plan plan: 1 movement with Pellavar Rail, who is blocked; plan again." in done.out

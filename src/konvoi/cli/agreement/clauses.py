@@ -1,4 +1,4 @@
-"""konvoi clauses: framework documents taken apart, what they promise, what changed between versions."""
+"""konvoi agreement clauses: clauses, terms, possible obligations, changes between versions."""
 
 from datetime import datetime
 from pathlib import Path
@@ -63,8 +63,9 @@ def command(
 ) -> None:
     """Read agreements: clauses, terms and possible obligations.
 
-    PATH: agreements as DOCX, PDF with a text layer, Markdown or Akoma Ntoso, a folder of them, or a workspace;
-    default: this folder. Obligations are proposed from the text; only what you enter as an undertaking counts.
+    PATH: agreements as DOCX, PDF with a text layer, Markdown or Akoma Ntoso, a folder of them, or a
+    workspace; default: this folder. Obligations are proposed from the text; only what you enter as an
+    undertaking counts.
 
     \b
     Example:

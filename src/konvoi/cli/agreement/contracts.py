@@ -1,4 +1,4 @@
-"""konvoi contracts: what was promised, allocated, signed, sent and received, joint by joint; and OCDS."""
+"""konvoi agreement contracts: obligations, contracts and line items compared; export as OCDS."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Compare obligations, framework contracts and line items.
 
-    What was fulfilled at each step is compared with what was due from the step before, along the line item's own
-    channel: a donation from stock has no contract, and none is missing. PATH: files, folders or a workspace;
-    default: this folder.
+    What was fulfilled at each step is compared with what was due from the step before, along the line item's
+    own channel: a donation from stock has no contract, and none is missing. PATH: files, folders or a
+    workspace; default: this folder.
 
     \b
     Example:
@@ -77,12 +77,16 @@ def command(
 
 _WAITING = {
     "call_offs": (
-        "{count} call-off names a framework contract that is not here; konvoi judge lists which it may be.",
-        "{count} call-offs name a framework contract that is not here; konvoi judge lists which they may be.",
+        "{count} call-off names a framework contract that is not here; "
+        "konvoi review --list shows which it may be.",
+        "{count} call-offs name a framework contract that is not here; "
+        "konvoi review --list shows which they may be.",
     ),
     "allocations": (
-        "{count} allocation names no undertaking that is here; konvoi judge lists which it may fulfil.",
-        "{count} allocations name no undertaking that is here; konvoi judge lists which they may fulfil.",
+        "{count} allocation names no undertaking that is here; "
+        "konvoi review --list shows which it may fulfil.",
+        "{count} allocations name no undertaking that is here; "
+        "konvoi review --list shows which they may fulfil.",
     ),
 }
 

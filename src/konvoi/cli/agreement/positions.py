@@ -1,4 +1,4 @@
-"""konvoi positions: what parties say to the clauses of a draft, and sister texts side by side."""
+"""konvoi agreement positions: what parties say to the clauses of a draft, and sister texts side by side."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,9 +58,10 @@ def command(
 ) -> None:
     """Show the positions of parties on each clause of a text.
 
-    DOC: the id of a document under negotiation, or of a declaration: then the texts made under it are shown side
-    by side. Without DOC all are shown. Where a silence procedure applies, a party that states nothing by the
-    deadline accepts, which is shown separately. PATH: files, folders or a workspace; default: this folder.
+    DOC: the id of a document under negotiation, or of a declaration: then the texts made under it are shown
+    side by side. Without DOC all are shown. Where a silence procedure applies, a party that states nothing by
+    the deadline accepts, which is shown separately. PATH: files, folders or a workspace; default: this
+    folder.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi papers: despatches, arrivals and receipts as UBL, EPCIS or a workbook."""
+"""konvoi delivery papers: despatches, arrivals and receipts as UBL, EPCIS or a workbook."""
 
 from pathlib import Path
 
@@ -30,7 +30,8 @@ def command(
     """Write the documents of dispatches and receipts.
 
     With --plan, those of planned transports: they are marked as planned and count for nothing until they are
-    submitted without that mark. EPCIS states only what has happened; UBL has no document for an arrival at a hub.
+    submitted without that mark. EPCIS states only what has happened; UBL has no document for an arrival at a
+    hub.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi reconcile: dispatched against received."""
+"""konvoi delivery reconcile: dispatched against received."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -28,8 +28,8 @@ _CLOSED = ("received",)
 def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json: bool) -> None:
     """Compare dispatches with receipts and list discrepancies.
 
-    By consignment, line item and serial number. PATH: files, folders or a workspace; default: this folder. Each
-    discrepancy is shown with both documents; what is still in transit is open and no discrepancy.
+    By consignment, line item and serial number. PATH: files, folders or a workspace; default: this folder.
+    Each discrepancy is shown with both documents; what is still in transit is open and no discrepancy.
 
     \b
     Example:

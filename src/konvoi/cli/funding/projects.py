@@ -1,4 +1,4 @@
-"""konvoi projects: reconstruction, from the need to completion, by principles that are met or unknown."""
+"""konvoi funding projects: reconstruction projects with their conditions, met or unknown."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -164,7 +164,7 @@ def _twice(found: "Projects") -> None:
     ]
     heads = ("project", "other project", "likely", "perhaps twice", "decided")
     table([said(head) for head in heads], rows, right=(2, 3))
-    click.echo(said("Decide with: konvoi judge PROJECT OTHER --verdict same or different --by NAME"))
+    click.echo(said("Decide with: konvoi review PROJECT OTHER --verdict same or different --by NAME"))
 
 
 def _both(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""konvoi tranches: what of economic packages is decided, paid, suspended, and when their money comes."""
+"""konvoi funding tranches: tranches of economic packages and their conditions."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -36,8 +36,8 @@ def command(
     """List tranches of economic packages and their conditions.
 
     Also when the money is due, suspended or lost. A condition is met only by an assessment with an official
-    source. The estimate counts the weights of conditions assessed as met, and nothing where a weight is unknown.
-    PATH: files, folders or a workspace; default: this folder.
+    source. The estimate counts the weights of conditions assessed as met, and nothing where a weight is
+    unknown. PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

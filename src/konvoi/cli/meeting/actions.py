@@ -1,4 +1,4 @@
-"""konvoi steps: who does what next, until when, and what is late."""
+"""konvoi meeting actions: who does what next, until when, and what is late."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

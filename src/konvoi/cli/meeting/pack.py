@@ -1,4 +1,4 @@
-"""konvoi session: what a session needs on the table, as a page and a document."""
+"""konvoi meeting pack: what a session needs on the table, as a page and a document."""
 
 from datetime import datetime
 from pathlib import Path
@@ -48,10 +48,10 @@ def command(
 ) -> None:
     """Write the papers of a meeting.
 
-    SESSION: the id of a meeting; default: the next one, otherwise the last. They contain the agenda by topic, the
-    participants, changes since the last meeting, action items and decisions, the state of each framework
-    document, late deliveries, conflicts of the plan that konvoi run made, and open duplicate candidates: as HTML
-    and DOCX in each language of the workspace.
+    SESSION: the id of a meeting; default: the next one, otherwise the last. They contain the agenda by topic,
+    the participants, changes since the last meeting, action items and decisions, the state of each framework
+    document, late deliveries, conflicts of the plan that konvoi run made, and open duplicate candidates: as
+    HTML and DOCX in each language of the workspace.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi audit: a plan is checked by other code than made it."""
+"""konvoi plan audit: a plan is checked by other code than made it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> None:
     """Check a plan against the problem, independently of the solver.
 
-    Loads, kits, days, steps, value and bound are recomputed from the tables of the problem. The audit is for the
-    coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which it may
-    see every record, and nothing of value, bound and findings.
+    Loads, kits, days, steps, value and bound are recomputed from the tables of the problem. The audit is for
+    the coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which
+    it may see every record, and nothing of value, bound and findings.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi forecast: what of a plan will be there in time, how surely, and what one could change first."""
+"""konvoi plan forecast: what of a plan will be there in time, how surely, and what one could change first."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -46,10 +46,10 @@ def command(
 ) -> None:
     """Forecast the on-time probability of a plan by simulation.
 
-    Each run draws how long contracts, production, approvals, lanes, crossings and hand-overs take. For needs that
-    are not very likely to be met in time, the most frequent cause and the most effective first change are shown,
-    confirmed by simulating again. The forecast is for the coordination cell: with --for another reader gets
-    movements of which it may see every record, and needs served by these alone.
+    Each run draws how long contracts, production, approvals, lanes, crossings and hand-overs take. For needs
+    that are not very likely to be met in time, the most frequent cause and the most effective first change
+    are shown, confirmed by simulating again. The forecast is for the coordination cell: with --for another
+    reader gets movements of which it may see every record, and needs served by these alone.
 
     \b
     Example:

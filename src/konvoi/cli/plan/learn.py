@@ -1,4 +1,4 @@
-"""konvoi learn: how long things take, and how far from their promised day, from what has come so far."""
+"""konvoi plan learn: how long things take, and how far from their promised day, from what has come so far."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -45,10 +45,10 @@ def command(
 ) -> None:
     """Learn lead times from the ledger or from past deliveries.
 
-    A workspace keeps its model as leadtimes.json; its forecasts use it. Open cases count as lasting longer; a kind
-    of goods never takes the lead times of another; with fewer than 30 ended cases there is no basis. A CSV has the
-    columns received and promised or begun (days), and may have case, shipment, kind, measure, withdrawn, replaced
-    and those of --by (docs/reference/lead-times.md).
+    A workspace keeps its model as leadtimes.json; its forecasts use it. Open cases count as lasting longer; a
+    kind of goods never takes the lead times of another; with fewer than 30 ended cases there is no basis. A
+    CSV has the columns received and promised or begun (days), and may have case, shipment, kind, measure,
+    withdrawn, replaced and those of --by (docs/reference/lead-times.md).
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi orders: what each partner, hub, carrier and consignee gets of a plan."""
+"""konvoi plan orders: what each partner, hub, carrier and consignee gets of a plan."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,9 +50,9 @@ def command(
 ) -> None:
     """Write the movement orders of a plan, for each reader.
 
-    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). Each reader gets a
-    page in each language, a workbook and a calendar, one sheet for each week, conflicts first; index, orders.json
-    and clashes.csv are for the coordination cell only.
+    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). Each reader
+    gets a page in each language, a workbook and a calendar, one sheet for each week, conflicts first; index,
+    orders.json and clashes.csv are for the coordination cell only.
 
     \b
     Example:

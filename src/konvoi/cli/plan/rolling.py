@@ -1,4 +1,4 @@
-"""Options and answers of a rolling plan: `konvoi solve --from PLAN --week WEEK`."""
+"""Options and answers of a rolling plan: `konvoi plan solve --from PLAN --week WEEK`."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation

@@ -1,4 +1,4 @@
-"""konvoi solve: a plan and its bound, or why none."""
+"""konvoi plan solve: a plan and its bound, or why none."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,8 +7,8 @@ import click
 
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
-from konvoi.cli.planned_without import print_without
 from konvoi.cli.plan.rolling import as_document, carried, print_changes, rolling_options
+from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened
 
@@ -78,10 +78,10 @@ def command(
 
     \b
     Example:
-      konvoi solve problem.xlsx --out plan
-      konvoi solve my-coalition --from plan --week 2031-W12 --freeze 2 --changes 10 --out plan-12
-      konvoi solve out-cell/problem --json
-      konvoi solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
+      konvoi plan solve problem.xlsx --out plan
+      konvoi plan solve my-coalition --from plan --week 2031-W12 --freeze 2 --changes 10 --out plan-12
+      konvoi plan solve out-cell/problem --json
+      konvoi plan solve problem.xlsx --ordered --near plan --seconds 60 --out new-plan
     """
     from konvoi.cli.output import exit_code, say, tell
     from konvoi.flow.planning.plan_workspace import Wish

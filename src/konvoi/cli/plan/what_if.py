@@ -1,4 +1,4 @@
-"""konvoi what-if: what would change in the plan in force if something happened."""
+"""konvoi plan what-if: what would change in the plan in force if something happened."""
 
 import json
 from decimal import Decimal
@@ -76,9 +76,9 @@ def command(
 
     \b
     Example:
-      konvoi what-if --close PLMED --from 2031-W12 --to 2031-W16
-      konvoi what-if plan --problem problem.xlsx --without AR --delay B-1:4 --add offers.csv
-      konvoi what-if --scenarios winter.toml --out winter
+      konvoi plan what-if --close PLMED --from 2031-W12 --to 2031-W16
+      konvoi plan what-if plan --problem problem.xlsx --without AR --delay B-1:4 --add offers.csv
+      konvoi plan what-if --scenarios winter.toml --out winter
     """
     from konvoi.cli.output import Watch, exit_code
     from konvoi.cli.time_limit import Ending

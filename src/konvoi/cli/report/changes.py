@@ -1,4 +1,4 @@
-"""konvoi diff: what changed from one state to another, package by package, and in the totals."""
+"""konvoi report changes: what changed from one state to another, package by package, and in the totals."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +27,8 @@ def command(ctx: click.Context, /, *, old: Path, new: Path, currency: str, as_js
     """Compare two states of the data and show the effect on totals.
 
     Packages are compared, not cells; the order of rows is irrelevant. They are listed as added, corrected,
-    re-rated (a new rate without a new amount), re-classified (another kind, good or channel) or withdrawn. OLD,
-    NEW: a file, a folder or a workspace each.
+    re-rated (a new rate without a new amount), re-classified (another kind, good or channel) or withdrawn.
+    OLD, NEW: a file, a folder or a workspace each.
 
     \b
     Example:

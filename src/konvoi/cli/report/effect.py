@@ -1,11 +1,11 @@
-"""konvoi effect: what was there when it was needed, usable kits, money against its need, goods per head."""
+"""konvoi report effect: effect of the support: coverage in time, usable kits, money, goods by oblast."""
 
 from pathlib import Path
 
 import click
 
-from konvoi.cli.report.chapter import plan_option, told
 from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import plan_option, told
 from konvoi.cli.view import view_options
 
 
@@ -25,9 +25,9 @@ def command(
 ) -> None:
     """Show the effect of the support: coverage in time, by purpose and oblast.
 
-    Coverage in time is the share of validated needs, by value, received by their due day, and what the plan adds
-    for later ones. Defence: usable kits handed over against those requested. Economy: money disbursed against the
-    need stated by the recipient. PATH: files, folders or a workspace; default: this folder.
+    Coverage in time is the share of validated needs, by value, received by their due day, and what the plan
+    adds for later ones. Defence: usable kits handed over against those requested. Economy: money disbursed
+    against the need stated by the recipient. PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -1,11 +1,11 @@
-"""konvoi outlook: by when what is open will have arrived, and what will never come."""
+"""konvoi report outlook: by when what is open will have arrived, and what will never come."""
 
 from pathlib import Path
 
 import click
 
-from konvoi.cli.report.chapter import plan_option, told
 from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import plan_option, told
 from konvoi.cli.view import view_options
 
 
@@ -25,10 +25,10 @@ def command(
 ) -> None:
     """Forecast how many open line items arrive in 30, 90 and 180 days.
 
-    By kind, with intervals. The days are those of the plan, otherwise of the models of konvoi plan learn: those
-    of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended cases of their kind,
-    line items have no forecast; items that will never arrive are not forecast. PATH: files, folders or a
-    workspace; default: this folder.
+    By kind, with intervals. The days are those of the plan, otherwise of the models of konvoi plan learn:
+    those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended cases of
+    their kind, line items have no forecast; items that will never arrive are not forecast. PATH: files,
+    folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi late: which promised days will be missed, what that costs, and whose move it is."""
+"""konvoi report overdue: which promised days will be missed, what that costs, and whose move it is."""
 
 import re
 from pathlib import Path
@@ -64,9 +64,10 @@ def command(
     """List line items that are overdue, due soon or likely to be late.
 
     Those with the highest cost come first: the coverage of needs that is lost by delivery on the forecast day
-    instead of the promised one. The forecast is that of the plan, otherwise of the models of konvoi plan learn:
-    those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended cases of its
-    kind a line item has no forecast, which is stated. PATH: files, folders or a workspace; default: this folder.
+    instead of the promised one. The forecast is that of the plan, otherwise of the models of konvoi plan
+    learn: those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended
+    cases of its kind a line item has no forecast, which is stated. PATH: files, folders or a workspace;
+    default: this folder.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""konvoi gap: how far what was given has come, stage by stage."""
+"""konvoi report pipeline: how far what was given has come, stage by stage."""
 
 from datetime import datetime
 from pathlib import Path
@@ -40,9 +40,9 @@ def command(
 ) -> None:
     """Show progress by stage: reached, outstanding, not reported.
 
-    Each line item counts once, at every stage of its delivery channel. What is not reported has columns of its
-    own and is never zero. A package without line items counts as one. PATH: files, folders or a workspace;
-    default: this folder.
+    Each line item counts once, at every stage of its delivery channel. What is not reported has columns of
+    its own and is never zero. A package without line items counts as one. PATH: files, folders or a
+    workspace; default: this folder.
 
     \b
     Example:

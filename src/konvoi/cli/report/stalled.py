@@ -1,4 +1,4 @@
-"""konvoi stalled: which lines stay too long where they are, and whose move it is."""
+"""konvoi report stalled: which lines stay too long where they are, and whose move it is."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +25,9 @@ _SHOWN = 40
 def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_json: bool) -> None:
     """List line items that stay unusually long at one stage.
 
-    The limit is the time that four of five line items of the same channel and kind need; with fewer than 20 cases
-    it is the limit under [stalled] in konvoi.toml, otherwise 60 days. The longest come first. PATH: files, folders
-    or a workspace; default: this folder.
+    The limit is the time that four of five line items of the same channel and kind need; with fewer than 20
+    cases it is the limit under [stalled] in konvoi.toml, otherwise 60 days. The longest come first. PATH:
+    files, folders or a workspace; default: this folder.
 
     \b
     Example:

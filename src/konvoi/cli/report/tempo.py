@@ -1,11 +1,11 @@
-"""konvoi tempo: how fast lines go from stage to stage, and how promised days were kept and moved."""
+"""konvoi report tempo: how fast lines go from stage to stage, and how promised days were kept and moved."""
 
 from pathlib import Path
 
 import click
 
-from konvoi.cli.report.chapter import told
 from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import told
 from konvoi.cli.view import view_options
 
 
@@ -24,10 +24,10 @@ from konvoi.cli.view import view_options
 def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json: bool) -> None:
     """Show lead times by step, and how well promised days are met.
 
-    Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count for as long as
-    they have lasted. Promises are measured against their first and, separately, their last day; shifts show by
-    how many days, and how long before, a promised day was moved. What has no day is counted as such. PATH: files,
-    folders or a workspace; default: this folder.
+    Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count for as long
+    as they have lasted. Promises are measured against their first and, separately, their last day; shifts
+    show by how many days, and how long before, a promised day was moved. What has no day is counted as such.
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -237,5 +237,5 @@ def tell_pairs(found: "Sanctions", regime: str) -> None:
     ]
     if cells:
         table([said(head) for head in ("likely", "listing", "other listing", "evidence")], cells, right=(0,))
-        click.echo(said("Decide with: konvoi judge LISTING LISTING --verdict same|different --by NAME"))
+        click.echo(said("Decide with: konvoi review LISTING LISTING --verdict same|different --by NAME"))
     cut(min(rows.height, _SHOWN), rows.height)

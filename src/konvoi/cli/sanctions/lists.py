@@ -1,4 +1,4 @@
-"""konvoi lists: the sanctions lists of a workspace, which of them are in force, and how old they are."""
+"""konvoi sanctions lists: the sanctions lists of a workspace, their age and their findings."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,10 +56,10 @@ def command(
 
     \b
     Example:
-      konvoi lists ConList.xlsx --of uk
-      konvoi lists sdn.csv alt.csv add.csv --of us --day 2026-11-24
-      konvoi lists --on 2026-11-26
-      konvoi lists --release uk --day 2026-11-24 --by "M. Example" --reason "delisting of 30 October"
+      konvoi sanctions lists ConList.xlsx --of uk
+      konvoi sanctions lists sdn.csv alt.csv add.csv --of us --day 2026-11-24
+      konvoi sanctions lists --on 2026-11-26
+      konvoi sanctions lists --release uk --day 2026-11-24 --by "M. Example" --reason "delisting"
     """
     follow([folder])
     if held and paths:
@@ -138,7 +138,7 @@ def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
     watch = Watch(quiet=quiet)
     answered = screen(folder, Question(), stop=watch)
     watch.close()
-    kept = recorded(folder, answered.found, by="konvoi lists", what=answered.what)
+    kept = recorded(folder, answered.found, by="konvoi sanctions lists", what=answered.what)
     if not quiet:
         told(answered, brief=True)
     return {"screened": as_document(answered, kept.path)}

@@ -1,4 +1,4 @@
-"""konvoi sanctions: what regimes list, side by side: matrix, gaps, what changed, one party."""
+"""konvoi sanctions matrix: what regimes list, side by side: matrix, gaps, what changed, one party."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -57,11 +57,11 @@ def command(
 
     \b
     Example:
-      konvoi sanctions
-      konvoi sanctions --gaps --of uk --day 2022-05-04
-      konvoi sanctions --party "Example Shipping" --json
-      konvoi sanctions --changes 2031-01-31 2031-02-27
-      konvoi sanctions --out matrix.xlsx
+      konvoi sanctions matrix
+      konvoi sanctions matrix --gaps --of uk --day 2022-05-04
+      konvoi sanctions matrix --party "Example Shipping" --json
+      konvoi sanctions matrix --changes 2031-01-31 2031-02-27
+      konvoi sanctions matrix --out matrix.xlsx
     """
     from konvoi.cli.workspace_argument import workbook
 
@@ -108,8 +108,8 @@ def _write(found: "Sanctions", target: Path) -> None:
 def _tell(
     found: "Sanctions", target: Path | None, *, part: str, regime: str, party: str, as_json: bool
 ) -> int:
-    from konvoi.cli.sanctions import listings_output as listings_told
     from konvoi.cli.output import answer, exit_code, tell_errors
+    from konvoi.cli.sanctions import listings_output as listings_told
     from konvoi.flow.sanctions import comparison_json as sanctions_json
     from konvoi.flow.sanctions.listed import meant
 
@@ -132,8 +132,8 @@ def _tell(
 
 
 def _changes(folder: Path, days: tuple[datetime, datetime], regime: str, *, as_json: bool) -> int:
-    from konvoi.cli.sanctions.changes_output import tell_changes
     from konvoi.cli.output import Watch, answer, exit_code
+    from konvoi.cli.sanctions.changes_output import tell_changes
     from konvoi.flow.sanctions.comparison_json import changes_json
     from konvoi.flow.sanctions.list_changes import changed
 

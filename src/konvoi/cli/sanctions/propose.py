@@ -1,4 +1,4 @@
-"""konvoi propose: proposals that a regime list a party: drafts from gaps, their way, their dossiers."""
+"""konvoi sanctions propose: proposals that a regime list a party, with their dossiers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,15 +42,15 @@ def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **
     """Propose that a regime list a party that others list, and follow the proposal.
 
     Without PARTY or ID: all proposals, and how each stands. A draft is made from a gap of konvoi sanctions
-    --gaps; a later list of the regime with the party closes it. Each step is a line of proposals.csv; --undo
-    adds one that takes the last back. A proposal that is tabled in a session stands in that session's pack.
+    matrix --gaps; a later list of the regime with the party closes it. Each step is a line of proposals.csv;
+    --undo adds one that takes the last back. A proposal that is tabled in a session stands in that session's pack.
 
     \b
     Example:
-      konvoi propose "Example Shipping" --to uk --by "M. Example"
-      konvoi propose p-1a2b3c4d5e --table SES-3 --by "M. Example"
-      konvoi propose p-1a2b3c4d5e --adopt GB --by "M. Example"
-      konvoi propose p-1a2b3c4d5e --out dossier
+      konvoi sanctions propose "Example Shipping" --to uk --by "M. Example"
+      konvoi sanctions propose p-1a2b3c4d5e --table SES-3 --by "M. Example"
+      konvoi sanctions propose p-1a2b3c4d5e --adopt GB --by "M. Example"
+      konvoi sanctions propose p-1a2b3c4d5e --out dossier
     """
     follow([folder])
     out = asked.pop("out")

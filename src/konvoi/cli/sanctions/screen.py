@@ -1,4 +1,4 @@
-"""konvoi screen: whether a list of sanctions names a party of a workspace, or of any table."""
+"""konvoi sanctions screen: whether a list of sanctions names a party of a workspace, or of any table."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,10 +64,10 @@ def command(
 
     \b
     Example:
-      konvoi screen --by "M. Example"
-      konvoi screen suppliers.csv --as supplier --by "M. Example" --json
-      konvoi screen --decide 1bb3e392 --verdict cleared --by "M. Example" --reason "its LEI is another"
-      konvoi screen --again screenings/2031-03-03-0a1b2c3d4e5f.json
+      konvoi sanctions screen --by "M. Example"
+      konvoi sanctions screen suppliers.csv --as supplier --by "M. Example" --json
+      konvoi sanctions screen --decide 1bb3e392 --verdict cleared --by "M. Example" --reason "another LEI"
+      konvoi sanctions screen --again screenings/2031-03-03-0a1b2c3d4e5f.json
     """
     from konvoi.align.roles import Role
     from konvoi.flow.name_lookup import word

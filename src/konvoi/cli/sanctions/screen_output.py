@@ -1,4 +1,4 @@
-"""The output of konvoi screen: the listings found for each party, for people and as one document."""
+"""The output of konvoi sanctions screen: the listings found for each party, as text and as JSON."""
 
 from collections.abc import Iterator
 from pathlib import Path
