@@ -34,23 +34,23 @@ def test_a_decision_is_drawn_in_and_undone_by_deciding_again(tmp_path: Path) -> 
 
     assert total() == "2000.00"
     called = konvoi(
-        "judge", left, right, "--verdict", "same", "--relation", "same_as", "--by", "A", "--dir", folder
+        "review", left, right, "--verdict", "same", "--relation", "same_as", "--by", "A", "--dir", folder
     )
     assert called.code == 0
     assert total() == "1000.00"
     konvoi(
-        "judge", left, right, "--verdict", "different", "--relation", "same_as", "--by", "A", "--dir", folder
+        "review", left, right, "--verdict", "different", "--relation", "same_as", "--by", "A", "--dir", folder
     )
     assert total() == "2000.00"
     assert len((folder / "judgements.csv").read_text().splitlines()) == 3
 
 
 def test_a_decision_needs_a_verdict_and_a_name(tmp_path: Path) -> None:
-    assert konvoi("judge", "a", "b", "--dir", workspace(tmp_path)).code == 2
+    assert konvoi("review", "a", "b", "--dir", workspace(tmp_path)).code == 2
 
 
 def test_a_pair_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
-    called = konvoi("judge", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
+    called = konvoi("review", "a", "b", "--verdict", "same", "--by", "A", "--dir", workspace(tmp_path))
     assert called.code == 2
     assert "those that konvoi review --list shows" in called.err
 
@@ -58,7 +58,7 @@ def test_a_pair_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_packages_reference_leads_to_its_record(tmp_path: Path) -> None:
     folder = two_reports(tmp_path)
     left, _ = packages(folder)
-    called = konvoi("judge", "P-1", "P-9", "--verdict", "same", "--by", "A", "--dir", folder)
+    called = konvoi("review", "P-1", "P-9", "--verdict", "same", "--by", "A", "--dir", folder)
     assert (called.code, f"Did you mean {left}" in called.err) == (2, True)
 
 
@@ -66,9 +66,9 @@ def test_a_record_is_no_pair_with_itself_and_a_pair_is_two(tmp_path: Path) -> No
     folder = two_reports(tmp_path)
     left, right = packages(folder)
     decide = ("--verdict", "same", "--by", "A", "--dir", folder)
-    assert konvoi("judge", left, left, *decide).code == 3
-    assert konvoi("judge", left, *decide).code == 2
-    called = konvoi("judge", left, right, *decide, "--relation", "same-as-it")
+    assert konvoi("review", left, left, *decide).code == 3
+    assert konvoi("review", left, *decide).code == 2
+    called = konvoi("review", left, right, *decide, "--relation", "same-as-it")
     assert (called.code, "Did you mean same_as?" in called.err) == (2, True)
     assert not (folder / "judgements.csv").exists()
 
@@ -79,7 +79,7 @@ def test_a_decision_goes_below_those_that_were_written_by_hand(tmp_path: Path) -
     left, right = packages(folder)
     by_hand = "AR#P-9,CO#X-9,same_as,different,desk,2031-02-01T08:00:00Z"
     (folder / "judgements.csv").write_text(f"left,right,relation,verdict,by,at\n{by_hand}\n")
-    assert konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder).code == 0
+    assert konvoi("review", left, right, "--verdict", "same", "--by", "A", "--dir", folder).code == 0
     lines = (folder / "judgements.csv").read_text().splitlines()
     assert lines[1].startswith(by_hand)
     assert {line.count(",") for line in lines} == {12}
@@ -91,7 +91,7 @@ def test_a_broken_file_of_decisions_is_not_written_into(tmp_path: Path) -> None:
     folder = two_reports(tmp_path)
     left, right = packages(folder)
     (folder / "judgements.csv").write_text("left,right\na,b,c\n")
-    called = konvoi("judge", left, right, "--verdict", "same", "--by", "A", "--dir", folder)
+    called = konvoi("review", left, right, "--verdict", "same", "--by", "A", "--dir", folder)
     assert called.code == 3
     assert (folder / "judgements.csv").read_text() == "left,right\na,b,c\n"
 
@@ -99,7 +99,7 @@ def test_a_broken_file_of_decisions_is_not_written_into(tmp_path: Path) -> None:
 def test_a_pair_is_listed_with_what_the_total_falls_by(tmp_path: Path) -> None:
     """The same as the brief says: drawn with the total's own rules."""
     folder = two_reports(tmp_path)
-    listed = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    listed = konvoi("review", "--list", "--dir", folder, "--json").json["undecided"]
     answer = konvoi("total", folder, "--stage", "pledged", "--mix", "--json").json
     fall = float(answer["value"]) - float(answer["lowest"])
     assert [pair["change"] for pair in listed] == [f"{fall:,.2f} EUR"]
@@ -120,10 +120,10 @@ def test_projects_that_may_be_one_are_listed_until_they_are_decided(tmp_path: Pa
             "F2,B,AR,committed,2031-01-10,3900000,EUR",
         ),
     )
-    pairs = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    pairs = konvoi("review", "--list", "--dir", folder, "--json").json["undecided"]
     shown = [(row["left"], row["right"], row["relation"], row["change"]) for row in pairs]
     assert shown[-1] == ("A", "B", "same_as", "3,900,000.00 EUR")
-    assert "3,900,000.00 EUR" in konvoi("judge", "--dir", folder).out
-    konvoi("judge", "A", "B", "--verdict", "unsure", "--by", "desk", "--dir", folder)
-    after = konvoi("judge", "--dir", folder, "--json").json["undecided"]
+    assert "3,900,000.00 EUR" in konvoi("review", "--list", "--dir", folder).out
+    konvoi("review", "A", "B", "--verdict", "unsure", "--by", "desk", "--dir", folder)
+    after = konvoi("review", "--list", "--dir", folder, "--json").json["undecided"]
     assert [row for row in after if row["left"] == "A"] == []

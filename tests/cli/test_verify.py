@@ -120,7 +120,7 @@ def test_receipts_that_are_gone_are_an_error_and_nothing_is_shown_to_others(
     assert (called.code, [one["fault"] for one in called.json["differences"]]) == (1, ["lost"])
     assert konvoi("total", cell, "--for", "public", "--json").code == 3
     assert konvoi("total", cell, "--json").code == 1
-    assert konvoi("judge", "a", "b", "same", "--dir", cell).code != 0
+    assert konvoi("review", "a", "b", "same", "--dir", cell).code != 0
 
 
 def test_a_chain_that_is_gone_for_good_begins_anew_where_somebody_accepts_it(cell: Path) -> None:

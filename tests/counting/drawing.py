@@ -84,7 +84,7 @@ def decide(folder: Path, decisions: Rows) -> None:
             "--by",
             "A. Reviewer",
         ]
-        called = konvoi("judge", *ends, *told, "--dir", folder)
+        called = konvoi("review", *ends, *told, "--dir", folder)
         assert called.code == 0, called.err
 
 

@@ -54,7 +54,7 @@ def command(
     spark: str | None,
     as_json: bool,
 ) -> None:
-    """Match records of any tables, with the evidence of each pair.
+    """Match records of any tables, with evidence of each pair.
 
     TABLE: CSV, Parquet, or the first sheet of an XLSX workbook. The settings name the comparisons and the
     blocks (docs/reference/match-settings.md). LABELS has the columns left_id, right_id, same (yes, no,

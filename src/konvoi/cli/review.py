@@ -11,6 +11,7 @@ from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
 from konvoi.cli.workspace_argument import workbook
 from konvoi.flow.view import CELL, View
+from konvoi.model.markings import OWN
 
 if TYPE_CHECKING:
     from konvoi.cli.output import Watch
@@ -73,7 +74,7 @@ def command(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Decide on duplicate candidates, those with the largest effect on the totals first.
+    """Decide on duplicate candidates, the largest effect first.
 
     Without arguments pairs are shown one after the other, each decided with one key. One pair in ten is drawn
     at random: the stated error rests on these. Each decision is a new line of judgements.csv; deciding again
@@ -131,6 +132,8 @@ def _one_pair(left: str | None, right: str | None, verdict: str | None, *, alone
 
 def _view(party: str) -> View:
     """Return the view that --as-of and --for choose."""
+    if party == OWN:
+        raise click.UsageError("--for takes cell, coalition, public, or a party's id")
     return replace(chosen_view(), reader=party or CELL)
 
 

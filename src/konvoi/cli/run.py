@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
-    """Compute all figures, the plan and the forecast; write the brief.
+    """Compute figures, plan and forecast; write the brief.
 
     out/ is replaced as a whole or not at all. It contains the brief only: it and what is printed are what the
     reader may see. Beside it, out-cell/ contains the planning problem, the plan and all findings for the

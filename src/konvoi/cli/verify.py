@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, /, *, folder: Path, head: str, accept: str, by: str, reason: str, as_json: bool
 ) -> None:
-    """Verify the change receipts and every file they record.
+    """Verify change receipts and the files that they record.
 
     Each change of a workspace (add, withdraw, review, propose, screen, settings) appends a receipt to
     receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered, missing

@@ -9,7 +9,7 @@ from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 
 
-@click.command("undo")
+@click.command("withdraw")
 @click.argument("submission", required=False)
 @click.option("--list", "listing", is_flag=True, help="List what can be taken out, and what was.")
 @click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")

@@ -106,7 +106,7 @@ def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
     (pair,) = konvoi("sanctions", "matrix", "--pairs", "--dir", desk, "--json").json["pairs"]
     before = konvoi("sanctions", "matrix", "--dir", desk, "--json").json["parties"]
     words = ("--verdict", "same", "--by", "A. Example", "--reason", "same passport", "--dir", desk)
-    assert konvoi("judge", pair["a"], pair["b"], *words).code == 0
+    assert konvoi("review", pair["a"], pair["b"], *words).code == 0
     after = konvoi("sanctions", "matrix", "--dir", desk, "--json").json
     assert (after["parties"], after["undecided_pairs"]) == (before - 1, 0)
-    assert konvoi("judge", pair["a"], "un:consolidated:none", *words).code == 2
+    assert konvoi("review", pair["a"], "un:consolidated:none", *words).code == 2

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHOWN = 40
 
 
-@click.command("steps")
+@click.command("actions")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--overdue", is_flag=True, help="Only those that are late.")
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")

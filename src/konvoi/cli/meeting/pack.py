@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from konvoi.flow.meetings.session import Packed
 
 
-@click.command("session")
+@click.command("pack")
 @click.argument("session", default="", required=False, metavar="[SESSION]")
 @click.option(
     "--dir",

@@ -65,7 +65,7 @@ def command(
     as_json: bool,
     **rolling: Any,
 ) -> None:
-    """Plan who sends what to which need, when and how; PROBLEM is a workspace, a workbook or a folder of CSV.
+    """Plan who sends what to which need, when and by which lanes.
 
     Ctrl-C while it plans ends with the best plan so far and its bound. --ordered keeps the value and then
     looks, one after the other, to lateness, days, cost, fair shares of regions and partners, and the plan of

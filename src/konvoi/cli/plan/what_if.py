@@ -64,7 +64,7 @@ def command(
     as_json: bool,
     **named: Any,
 ) -> None:
-    """Plan as if something had happened: close to PLAN, and independent of it, each with the difference.
+    """Compare scenarios: plans close to the one in force, and new.
 
     PLAN is a plan's folder; without it, that of the workspace in this folder (out-cell/plan). All that is
     named happens together; --from and --to say when places are closed and partners out. Nothing of the

@@ -16,7 +16,7 @@ _SHOWN = 60
 _PATH = click.Path(exists=True, path_type=Path)
 
 
-@click.command("diff")
+@click.command("changes")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 @click.option("--currency", default="", help="ISO 4217, for the totals; default: the documents' own.")

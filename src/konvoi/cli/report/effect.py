@@ -23,7 +23,7 @@ def command(
     plan: Path | None,
     as_json: bool,
 ) -> None:
-    """Show the effect of the support: coverage in time, by purpose and oblast.
+    """Show the effect of support: coverage in time, by oblast.
 
     Coverage in time is the share of validated needs, by value, received by their due day, and what the plan
     adds for later ones. Defence: usable kits handed over against those requested. Economy: money disbursed

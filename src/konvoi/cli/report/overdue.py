@@ -33,7 +33,7 @@ class _Span(click.ParamType[int]):
         return int(found[1]) * (7 if (found[2] or "d").lower() == "w" else 1)
 
 
-@click.command("late")
+@click.command("overdue")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option(
     "--within",

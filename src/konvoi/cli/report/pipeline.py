@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = 60
 
 
-@click.command("gap")
+@click.command("pipeline")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option(
     "--by",

@@ -48,7 +48,7 @@ def command(
     folder: Path,
     as_json: bool,
 ) -> None:
-    """Tell which sanctions lists are in force, how old they are, and what is wrong with them.
+    """List sanctions lists with their age; import and release lists.
 
     With FILE… they are one list of one day and are taken in: read, kept below lists/, written into its
     manifest. A list with more than a tenth fewer persons, entities or ships than the last good one is held,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command("sanctions")
+@click.command("matrix")
 @click.option(
     "--as-of",
     "--day",
@@ -49,7 +49,7 @@ def command(
     folder: Path,
     as_json: bool,
 ) -> None:
-    """Show which regimes list whom on a day: by party, regime and measure.
+    """Show the coverage matrix: who is listed by which regime.
 
     Each list states for which days it can speak; outside them, and of measures that it orders against
     nobody, a cell is "not known", never "not listed". A gap is stated, with the acts to cite, for

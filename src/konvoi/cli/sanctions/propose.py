@@ -39,11 +39,11 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **asked: str | bool) -> None:
-    """Propose that a regime list a party that others list, and follow the proposal.
+    """Propose listings to a regime and follow the proposals.
 
     Without PARTY or ID: all proposals, and how each stands. A draft is made from a gap of konvoi sanctions
     matrix --gaps; a later list of the regime with the party closes it. Each step is a line of proposals.csv;
-    --undo adds one that takes the last back. A proposal that is tabled in a session stands in that session's pack.
+    --undo adds one that takes the last back. A proposal that is tabled at a meeting stands in its papers.
 
     \b
     Example:

@@ -51,7 +51,7 @@ def command(
     as_json: bool,
     **decided: object,
 ) -> None:
-    """Tell whether a list of sanctions names a party: score, evidence, measures, and how old the list is.
+    """Screen parties against sanctions lists and decide on alerts.
 
     Without FILE every supplier, carrier, hull and consignee of the workspace is screened; with FILE every row
     of a table (CSV, XLSX, Parquet) with columns such as name, kind, country, born, imo, lei, identifiers.

@@ -27,8 +27,9 @@ _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "A hit is a question, not a verdict: it blocks until people look at it (konvoi sanctions screen). The score "
-    "ranks what to look at first; it is no probability that was tested. An asset freeze is cleared by two persons."
+    "A hit is a question, not a verdict: it blocks until people look at it (konvoi sanctions screen). The "
+    "score ranks what to look at first; it is no probability that was tested. An asset freeze is cleared by "
+    "two persons."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
