@@ -100,8 +100,16 @@ def command(
     if _one_pair(left, right, verdict, alone=not (listed or out or back)):
         from konvoi.cli.review_pair import decide_pair
 
-        told = {"verdict": verdict, "relation": relation, "by": by, "reason": reason}
-        decide_pair(folder, (str(left), str(right)), _view(party), **told, as_json=as_json)
+        decide_pair(
+            folder,
+            (str(left), str(right)),
+            _view(party),
+            verdict=verdict,
+            relation=relation,
+            by=by,
+            reason=reason,
+            as_json=as_json,
+        )
         return
     if listed:
         from konvoi.cli.review_pair import list_pairs

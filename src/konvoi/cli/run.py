@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 )
 @reader_option(reader=PUBLIC)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/out.")
+@click.option("--full", is_flag=True, help="Show all charts and tables in the brief, not the short form.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
+def command(ctx: click.Context, /, *, folder: Path, out: Path | None, full: bool, as_json: bool) -> None:
     """Compute figures, plan and forecast; write the brief.
 
     out/ is replaced as a whole or not at all. It contains the brief only: it and what is printed are what the
@@ -49,7 +50,7 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
     follow([folder])
     reader = chosen_view(PUBLIC).reader
     watch = Watch(quiet=as_json)
-    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, stop=watch)
+    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, full=full, stop=watch)
     target = out or folder / "out"
     write_folder(target, done.files)
     own = cell_folder(target)

@@ -73,8 +73,11 @@ class Run:
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
-def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
-    """The whole chain for one audience: public, coalition, or a party that was read of."""
+def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: Stop = never) -> Run:
+    """The whole chain for one audience: public, coalition, or a party that was read of.
+
+    full: with all charts and tables on the page of the brief.
+    """
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
@@ -101,7 +104,7 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
             shown, refused = None, 0
     files = _nothing_released(audience)
     if shown is not None:
-        files = render(shown, audience=audience, languages=work.settings.languages)
+        files = render(shown, audience=audience, languages=work.settings.languages, full=full)
     own = _beside(case, made, plan) | _weighed(whole) | {INPUTS: f"{inputs_digest(work)}\n".encode()}
     return Run(case, shown, files, own, whole.refused, refused, made.lacking)
 

@@ -10,14 +10,19 @@ from konvoi.report.writers import WRITERS
 
 
 def render(
-    case: Case, *, audience: str = PUBLIC, languages: Sequence[str] = ("en", "de", "uk")
+    case: Case,
+    *,
+    audience: str = PUBLIC,
+    languages: Sequence[str] = ("en", "de", "uk"),
+    full: bool = False,
 ) -> dict[str, bytes]:
     """The files of a brief by name. case: of the view of its reader: public, coalition, or a party by its id.
 
     brief.LANG.html for each language, brief.xlsx, brief.json and brief.ics in the first; where a page would
-    be too large, the entries lie in files beside it. Equal cases give equal bytes.
+    be too large, the entries lie in files beside it. full: pages with all charts and tables, not the short
+    form. Equal cases give equal bytes.
     """
-    page = replace(brief(case, audience), languages=tuple(languages))
+    page = replace(brief(case, audience, full=full), languages=tuple(languages))
     files: dict[str, bytes] = {}
     for writer in WRITERS:
         for language in languages if writer.per_language else languages[:1]:

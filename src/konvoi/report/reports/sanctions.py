@@ -16,7 +16,7 @@ from konvoi.report.sanctions.proposals import proposals_table
 Row = Mapping[str, object]
 NONE = Message("No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in.")
 BROKEN = Message("The lists of sanctions cannot be read: konvoi sanctions lists tells why.")
-TITLE = Message("Sanctions side by side")
+TITLE = Message("Sanctions alignment")
 _FREEZE = "asset freeze"
 _SHADE = 3
 _MOST = 100

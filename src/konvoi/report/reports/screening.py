@@ -14,7 +14,7 @@ from konvoi.report.sanctions.evidence import evidence, how
 from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, Any]
-TITLE = Message("Screening against lists of sanctions")
+TITLE = Message("Screening alerts")
 NONE = Message(
     "Nobody was screened: no lists of sanctions were handed in (konvoi sanctions lists FILE --of REGIME)."
 )
