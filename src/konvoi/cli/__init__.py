@@ -74,10 +74,12 @@ def _group_of(name: str) -> click.Group:
 
 def _unknown(typed: str, names: Sequence[str], *, whole: bool) -> str:
     """Return the refusal of an unknown command, with commands that are spelt nearly the same."""
-    # Somebody who types the name of a command in a group without the group means it.
-    far = {one.split()[-1]: one for one in COMMANDS if " " in one} if whole else {}
-    near = difflib.get_close_matches(typed, [*names, *far, *FORMER], n=3, cutoff=0.6)
-    told = list(dict.fromkeys(far.get(one) or FORMER.get(one, one) for one in near))
+    meanings = {one: one for one in names}
+    if whole:
+        # Somebody who types the name of a command in a group without the group means it.
+        meanings = FORMER | {one.split()[-1]: one for one in COMMANDS if " " in one} | meanings
+    near = difflib.get_close_matches(typed, meanings, n=3, cutoff=0.6)
+    told = list(dict.fromkeys(meanings[one] for one in near))
     if not told:
         return said("Unknown command “{typed}”.", typed=typed)
     meant = said("“{name}”", name=told[0])
