@@ -13,9 +13,9 @@ from tests.report.extraction import message_ids
 from tests.report.test_catalogues import catalogue
 
 from konvoi.model.met import MET
+from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.page import Message, Number, Share, Value
-from konvoi.report.render import brief
 from konvoi.report.stage_words import NAMED, WORDS, faults
 
 _NAMES = re.compile(rf"\b({'|'.join(WORDS)})\b")

@@ -36,7 +36,8 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-held": (
         Severity.ERROR,
         "at most a tenth fewer than in the last good list, and not none",
-        "Compare it with the source; where it is right: konvoi lists --release {regime} --day {day}.",
+        "Compare it with the source; where it is right: "
+        "konvoi sanctions lists --release {regime} --day {day}.",
     ),
     "list-old": (
         Severity.WARNING,
@@ -56,7 +57,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "manifest-entry": (
         Severity.ERROR,
         "a regime, a day such as 2031-05-04, and paths below this folder with their SHA-256",
-        "Correct it, or take the list in again with: konvoi lists FILE --of REGIME --day DAY.",
+        "Correct it, or take the list in again with: konvoi sanctions lists FILE --of REGIME --day DAY.",
     ),
     "manifest-double": (
         Severity.ERROR,
@@ -136,7 +137,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "clearance-row": (
         Severity.ERROR,
         "a hit, a verdict, by whom and why; for a licence its authority, reference, scope and days",
-        "Decide again with: konvoi screen --decide HIT; until then the row decides nothing.",
+        "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
     ),
     "screened-row": (
         Severity.WARNING,
@@ -151,7 +152,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "listings-torn": (
         Severity.ERROR,
         "decisions that do not hold two parties for one and for two",
-        "Decide one of the pairs again with konvoi judge; until then none of them is joined.",
+        "Decide one of the pairs again with konvoi review; until then none of them is joined.",
     ),
     "proposals-broken": (
         Severity.ERROR,
@@ -161,7 +162,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "proposal-row": (
         Severity.ERROR,
         "a step of a proposal that was drafted before, by whom, and the session, the adopter or the reason",
-        "Write the step anew with konvoi propose; until then the row counts for nothing.",
+        "Write the step anew with konvoi sanctions propose; until then the row counts for nothing.",
     ),
     "term-unclear": (
         Severity.WARNING,

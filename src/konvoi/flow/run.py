@@ -11,6 +11,7 @@ from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.forecast.leadtimes import models_for
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
@@ -42,6 +43,8 @@ from konvoi.report.render import render
 from konvoi.report.tables import csv_files, frame_csv
 
 Tables = Mapping[str, pl.DataFrame]
+INPUTS = "inputs.txt"
+"""File of the coordination cell's folder that holds the digest of the inputs of a run."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,11 @@ class Run:
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
-def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
-    """The whole chain for one audience: public, coalition, or a party that was read of."""
+def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: Stop = never) -> Run:
+    """The whole chain for one audience: public, coalition, or a party that was read of.
+
+    full: with all charts and tables on the page of the brief.
+    """
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
@@ -99,8 +105,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
             refused = 0
     files = _nothing_released(audience)
     if shown is not None:
-        files = render(shown, audience=audience, languages=work.settings.languages)
-    own = _beside(case, made, plan) | _weighed(whole)
+        files = render(shown, audience=audience, languages=work.settings.languages, full=full)
+    own = _beside(case, made, plan) | _weighed(whole) | {INPUTS: f"{inputs_digest(work)}\n".encode()}
     return Run(case, shown, files, own, whole.refused, refused, made.lacking)
 
 
@@ -224,7 +230,8 @@ def _about(case: Case) -> bytes:
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
         "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
-        "whom; weights.toml: what each answer weighed when records were compared.\n"
+        "whom; weights.toml: what each answer weighed when records were compared; inputs.txt: the "
+        "digest of all inputs.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 

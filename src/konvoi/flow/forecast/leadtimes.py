@@ -98,7 +98,9 @@ def model_at(path: Path) -> Model | None:
     try:
         return read(text)
     except NoModel as wrong:
-        raise Refused(f"{path}: no model of lead times: {wrong}; make it anew with konvoi learn") from None
+        raise Refused(
+            f"{path}: no model of lead times: {wrong}; make it anew with konvoi plan learn"
+        ) from None
 
 
 def known_column(name: str) -> str:
@@ -117,8 +119,8 @@ def models(work: Workspace, gathered: Gathered) -> tuple[Model, ...]:
     """Return the models behind forecasts: the workspace's own, where it has one, and the one learnt from its
     ledger.
 
-    The second is learnt as `konvoi learn` does, from all lines of `gathered` as known on its day. Refused
-    where the model of the workspace is damaged.
+    The second is learnt as `konvoi plan learn` does, from all lines of `gathered` as known on its day.
+    Refused where the model of the workspace is damaged.
     """
     own = _own_model(work)
     day = known_today(gathered, work.settings)

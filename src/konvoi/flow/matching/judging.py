@@ -177,7 +177,9 @@ def written(
 def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
     """Refuse a pair that is one record, or of which one is not there: references lead to their records."""
     if pair[0] == pair[1]:
-        raise Refused(f"{pair[0]}: a record is no pair with itself; name two, as konvoi judge lists them")
+        raise Refused(
+            f"{pair[0]}: a record is no pair with itself; name two, as konvoi review --list shows them"
+        )
     spelled = {
         str(row[name]): str(row["entry"])
         for name in ("package", "line", "reference", "entry")
@@ -186,7 +188,9 @@ def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
     }
     for name in pair:
         if name not in set(records["entry"]):
-            raise Unknown("the pair", name, ("those that konvoi judge lists",), nearest(name, spelled))
+            raise Unknown(
+                "the pair", name, ("those that konvoi review --list shows",), nearest(name, spelled)
+            )
 
 
 def _proposed(relations: pl.DataFrame, pair: tuple[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The answers of `konvoi sanctions --json`: the matrix wide, gaps, one party, changes."""
+"""The answers of `konvoi sanctions matrix --json`: the matrix wide, gaps, one party, changes."""
 
 from collections.abc import Callable, Mapping, Sequence
 

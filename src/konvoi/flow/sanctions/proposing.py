@@ -1,4 +1,4 @@
-"""Inputs of the verb `konvoi propose` besides proposals: sessions, a folder for a dossier."""
+"""Inputs of the verb `konvoi sanctions propose` besides proposals: sessions, a folder for a dossier."""
 
 from pathlib import Path
 

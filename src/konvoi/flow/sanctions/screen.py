@@ -66,7 +66,7 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
     """Screen a workspace, or a table against the lists of a workspace; Refused where it has no lists."""
     if not has_lists(folder):
         where = f"{folder}: no lists of sanctions in it, so nobody can be screened"
-        raise Refused(f"{where}; take lists in with: konvoi lists FILE --of REGIME --day DAY")
+        raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")
     known = settings(files.text(folder / FILE) or "")[0]
     parties, told, unused, gathered = _asked(folder, question, stop)
     where_ = against(folder, known, on=question.on, least=gathered.day if gathered else None, stop=stop)

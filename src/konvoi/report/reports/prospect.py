@@ -33,7 +33,7 @@ def section(case: Case) -> Section:
     lost = never(owned(ledger.entries, ledger.owners))
     return Section(
         "prospect",
-        Message("What is still to come"),
+        Message("Outlook for open line items"),
         (*_answer(case, found), *_never_answer(case, lost)),
         (),
         (_table(case, found), _never_table(case, lost)),

@@ -14,9 +14,9 @@ from konvoi.report.sanctions.listed import regime
 from konvoi.report.sanctions.proposals import acts_shown, proposals_table
 
 Row = Mapping[str, object]
-NONE = Message("No lists of sanctions were handed in: konvoi lists FILE --of REGIME takes one in.")
-BROKEN = Message("The lists of sanctions cannot be read: konvoi lists tells why.")
-TITLE = Message("Sanctions side by side")
+NONE = Message("No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in.")
+BROKEN = Message("The lists of sanctions cannot be read: konvoi sanctions lists tells why.")
+TITLE = Message("Sanctions alignment")
 _FREEZE = "asset freeze"
 _SHADE = 3
 _MOST = 100
@@ -193,7 +193,7 @@ def _gaps(case: Case) -> Table:
     note = None
     if found.height > _MOST:
         told: dict[str, Value] = {"shown": _MOST, "count": found.height}
-        note = Message("The widest {shown} of {count}; konvoi sanctions --gaps tells all.", told)
+        note = Message("The widest {shown} of {count}; konvoi sanctions matrix --gaps tells all.", told)
     return Table("sanctions-gaps", title, _columns("gaps"), rows, empty, note=note)
 
 

@@ -14,17 +14,21 @@ from konvoi.report.sanctions.evidence import evidence, how
 from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, Any]
-TITLE = Message("Screening against lists of sanctions")
-NONE = Message("Nobody was screened: no lists of sanctions were handed in (konvoi lists FILE --of REGIME).")
-BROKEN = Message("Nobody was screened: the lists of sanctions cannot be read; konvoi lists tells why.")
+TITLE = Message("Screening alerts")
+NONE = Message(
+    "Nobody was screened: no lists of sanctions were handed in (konvoi sanctions lists FILE --of REGIME)."
+)
+BROKEN = Message(
+    "Nobody was screened: the lists of sanctions cannot be read; konvoi sanctions lists tells why."
+)
 NO_HIT = Message("Nobody was found in a list in force; that says no more than that.")
 NOT_SHOWN = Message("Who they are is shown to the coalition alone.")
 _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi screen). The "
-    "score ranks what to look at first; it is no tested probability. To call an asset freeze a false "
+    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi sanctions screen). "
+    "The score ranks what to look at first; it is no tested probability. To call an asset freeze a false "
     "positive takes two reviewers."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}

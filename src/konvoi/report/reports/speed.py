@@ -35,7 +35,7 @@ def section(case: Case) -> Section:
     every = pace(rows)
     return Section(
         "speed",
-        Message("From stage to stage"),
+        Message("Lead times by step"),
         tuple(_answer(case, every)),
         _charts(case, rows, every),
         (*_paces(case, rows, every), *kept(case), moved_days(case)),

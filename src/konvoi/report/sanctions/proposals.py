@@ -15,7 +15,9 @@ from konvoi.report.page import Column, Link, Message, Number, Page, Section, Tab
 from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, object]
-NONE = Message("No proposal was written down: konvoi propose PARTY --to REGIME makes a draft from a gap.")
+NONE = Message(
+    "No proposal was written down: konvoi sanctions propose PARTY --to REGIME makes a draft from a gap."
+)
 _HEADS = {
     "proposals": ("Proposal", "Who", "Regime", "Measure", "State", "Session", "Adopted by", "Reason", "Acts"),
     "identity": ("What", "As listed", "Source"),
