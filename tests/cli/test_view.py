@@ -17,7 +17,6 @@ WITHOUT = {
     "withdraw": "withdraws a submission, for the coordination cell",
     "plan learn": "writes a model of lead times, for the coordination cell",
     "sanctions lists": "takes in and shows published lists, which have no marking",
-    "sanctions matrix": "compares published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
 }

@@ -70,6 +70,7 @@ PLANNING: dict[str, tuple[str, ...]] = {
         *("--out", "{out}"),
     ),
     "run": ("run", "{dir}", "--out", "{out}"),
+    "brief": ("brief", "{dir}", "--out", "{out}"),
 }
 """Verbs that plan for the coordination cell and show a reader the visible rows."""
 

@@ -54,7 +54,7 @@ def test_a_party_gets_only_rows_on_which_it_may_act() -> None:
     assert whole is not None
     owners = {EN.text(row[1]) for row in whole.rows}
     assert len(owners) > 1
-    own, _ = decisions(case(), "AR")
+    own, _ = decisions(case(), "ARV")
     assert own is not None
     assert len({EN.text(row[1]) for row in own.rows}) <= 1
 

@@ -102,6 +102,7 @@ class _Writing:
                 banner=self._banner(),
                 record=self._record,
                 count=self.language.decimal,
+                head_line=Message(self.page.head.id, {**self.page.head.values, "day": self.page.day}),
                 no_data=listed(self.page.without_data, ", "),
                 **values,
             )
