@@ -21,6 +21,13 @@ from konvoi.model.markings import PUBLIC
     metavar="PARTY",
     help="Write the page of one delegation, by its id or name; all: of every delegation.",
 )
+@click.option(
+    "--meeting",
+    "meeting",
+    default=None,
+    metavar="MEETING",
+    help="Write the decision sheet of a meeting, by its id; next: of the next one.",
+)
 @click.option("--full", is_flag=True, help="Show all charts and tables in the brief, not the short form.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/brief.")
 @reader_option(reader="")
@@ -33,11 +40,12 @@ def command(
     *,
     folder: Path,
     delegation: str,
+    meeting: str | None,
     full: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the brief for a reader, or the pages of delegations.
+    """Write the brief, the page of a delegation or the decision sheet of a meeting.
 
     The brief is for the public unless --for names another reader. Its first page has the figures, decisions
     that are due and what the figures leave out; the annex has a section for each subject. brief.xlsx and
@@ -47,9 +55,15 @@ def command(
     positions and findings, as far as that delegation may see them. Only the coordination cell and the
     delegation itself can write it.
 
+    A decision sheet has two pages: at most five decisions, those of the agenda first, computed ones marked
+    "proposed", each with options, the consequence of no decision and who can unblock it; then action items,
+    obligations that are due, and the next meeting. It is for the coordination cell unless --for names another
+    reader.
+
     \b
     Example:
       konvoi brief --for coalition
+      konvoi brief --meeting next
       konvoi brief --delegation PL
       konvoi brief --delegation all --out pages
     """
@@ -60,9 +74,13 @@ def command(
     target = out or folder / "brief"
     if is_workspace(target) or target.resolve() == Path.cwd().resolve():
         raise Refused(f"{target}: the folder is replaced as a whole; name one of its own, such as brief")
+    if full and (delegation or meeting):
+        raise click.UsageError("--full is for the brief; a page of a delegation or meeting has one form")
+    if delegation and meeting:
+        raise click.UsageError("--delegation and --meeting write different papers; name one of the two")
+    if meeting:
+        ctx.exit(_meeting(folder, "" if meeting == "next" else meeting, target, as_json=as_json))
     if delegation:
-        if full:
-            raise click.UsageError("--full is for the brief; a delegation page has one form")
         ctx.exit(_delegations(folder, delegation, target, as_json=as_json))
     ctx.exit(_brief(folder, target, full=full, as_json=as_json))
 
@@ -116,3 +134,22 @@ def _delegations(folder: Path, delegation: str, target: Path, *, as_json: bool) 
     for party in done.without:
         say(said("{party}: no page; nothing with a day is released to this party.", party=party))
     return 0
+
+
+def _meeting(folder: Path, meeting: str, target: Path, *, as_json: bool) -> int:
+    from konvoi.cli.output import Watch, answer, exit_code
+    from konvoi.flow.meetings.session import meeting_sheet
+    from konvoi.flow.workspace import viewed, workspace
+    from konvoi.gateways.files import write_folder
+
+    watch = Watch(quiet=as_json)
+    done = meeting_sheet(viewed(workspace(folder), chosen_view(CELL)), meeting, stop=watch)
+    sizes = write_folder(target, done.files)
+    watch.close()
+    if as_json:
+        told = {"meeting": done.session, "day": done.day.isoformat(), "out": str(target)}
+        answer({**told, "files": dict(sorted(sizes.items()))})
+    else:
+        for name in sorted(sizes):
+            click.echo(str(target / name))
+    return exit_code(done.gathered.findings, refused=bool(done.gathered.refused))
