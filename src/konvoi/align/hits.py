@@ -101,7 +101,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Change:
-    """What an alert rests on and has changed since it was decided.
+    """A change in the evidence of an alert since it was decided.
 
     side: party or listing. field: as in konvoi.align.list_diff; empty where only other details differ, or
     where it was not recorded what the reviewer saw. before, after: values that one side alone has.

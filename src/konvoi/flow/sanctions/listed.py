@@ -65,4 +65,4 @@ def theme_meant(found: Sanctions, name: str) -> str:
         return ""
     there = tuple(one for one in found.programmes["theme"].unique().sort() if one)
     folded = {fold(one): one for one in there}
-    return folded.get(fold(name)) or word("--theme", name, there)
+    return folded.get(fold(name)) or str(word("--theme", name, there))
