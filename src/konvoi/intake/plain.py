@@ -4,7 +4,8 @@ import io
 
 import polars as pl
 
-from konvoi.intake.sheets import Row, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import sheets
 from konvoi.model.document import Document
 
 

@@ -9,7 +9,8 @@ from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.goods import families, good_of
 from konvoi.intake.kiel.rows import Reader
 from konvoi.intake.kiel.shares import RATES_SHEET, rates_of, shares_of
-from konvoi.intake.sheets import Row, Sheets, sheet_names, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.kit.days import Days
 from konvoi.kit.text import fold
 from konvoi.model.document import PUBLIC, Document, Reading

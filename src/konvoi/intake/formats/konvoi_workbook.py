@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from konvoi.intake.konvoi import Named, assembled, with_lost_rows
-from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
+from konvoi.intake.sheet import Sheet, letters
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
-from konvoi.intake.values import letters
 from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
