@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.intake.read import read, refused
+from konvoi.intake.format import refused
+from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading, Separators, Unread
 from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
