@@ -81,6 +81,7 @@ def test_a_release_needs_a_name_and_a_reason(folder: Path) -> None:
     wrong = konvoi(
         "sanctions",
         "matrix",
+        "matrix",
         "lists",
         "--release",
         "ca",

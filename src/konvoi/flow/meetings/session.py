@@ -11,6 +11,7 @@ from konvoi.accord.steps import standing
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.planning.problem import problem
@@ -53,7 +54,7 @@ def session_pack(
     """
     if day:
         work = replace(work, settings=replace(work.settings, day=day))
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     case = counted(gathered, work, questions=False, stop=stop)
     row = _chosen(session, case)
     last = before(case.tables, row)
