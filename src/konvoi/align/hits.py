@@ -23,7 +23,8 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """Evidence that brought the two together. SPELT: the name as another language writes Cyrillic ones."""
+    """Evidence that brought the two together. SPELT: another reading of the name: a romanisation,
+    initials, a slip."""
 
     NUMBER = "number"
     NAME = "name"

@@ -17,7 +17,7 @@ _LONGEST = 6
 _PART = 8
 """Letters of the shorter of two words that are written as one."""
 
-_PLACE = re.compile(r"(.{3,})sk(?:[aeiouy]{0,4}|[aeiouy]{1,2}(?:[gh][ou]|m[uy]?|kh))")
+_PLACE = re.compile(r"(.{3,})sk(?:[aeiouyj]{0,4}|[aeiouy]{1,2}(?:[gh][ou]|m[uy]?|kh))")
 """A place, or of a place: Пермский and Perm, Ульяновский and Ulyanovsk."""
 
 _SPELT = tuple(

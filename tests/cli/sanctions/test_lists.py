@@ -82,6 +82,7 @@ def test_a_release_needs_a_name_and_a_reason(folder: Path) -> None:
         "sanctions",
         "matrix",
         "matrix",
+        "matrix",
         "lists",
         "--release",
         "ca",
