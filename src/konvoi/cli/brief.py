@@ -45,7 +45,7 @@ def command(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the brief, the page of a delegation or the decision sheet of a meeting.
+    """Write the brief, a delegation page or a decision sheet.
 
     The brief is for the public unless --for names another reader. Its first page has the figures, decisions
     that are due and what the figures leave out; the annex has a section for each subject. brief.xlsx and
