@@ -91,3 +91,13 @@ def test_what_is_missing_names_partners_documents_and_rows() -> None:
 
 def test_a_complete_case_says_that_nothing_is_missing() -> None:
     assert missing(case(findings=(), totals={}, plan=None)) == (NOTHING,)
+
+
+def test_receipts_that_nobody_reports_are_no_zero() -> None:
+    tables = {
+        name: rows for name, rows in case().tables.items() if name not in ("met", "receipts", "movements")
+    }
+    unmet = front(case(tables=tables), "cell").tiles[3]
+    told = [EN.text(one) for one in unmet.details]
+    assert "Dispatches and receipts are not reported" in told
+    assert not any("received, by value" in one for one in told)
