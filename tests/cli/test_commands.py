@@ -121,3 +121,10 @@ def test_a_decision_on_one_pair_needs_both_records_and_stands_alone(tmp_path: Pa
     for words in (("a",), ("--verdict", "same"), ("a", "b", "--list"), ("a", "b", "--verdict", "same")):
         assert konvoi("review", *words, "--dir", folder).code == 2, words
     assert konvoi("review", "--list", "--for", "own", "--dir", folder).code == 2
+
+
+def test_the_shell_is_told_the_commands_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_KONVOI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "konvoi report o")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert konvoi().out.split() == ["plain,overdue", "plain,outlook"]
