@@ -1,6 +1,9 @@
 """Commands stand in groups; former names work and are told; unknown ones are answered with suggestions."""
 
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,8 +126,13 @@ def test_a_decision_on_one_pair_needs_both_records_and_stands_alone(tmp_path: Pa
     assert konvoi("review", "--list", "--for", "own", "--dir", folder).code == 2
 
 
-def test_the_shell_is_told_the_commands_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_KONVOI_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "konvoi report o")
-    monkeypatch.setenv("COMP_CWORD", "2")
-    assert konvoi().out.split() == ["plain,overdue", "plain,outlook"]
+def test_the_shell_is_told_the_commands_of_a_group() -> None:
+    asked = {"_KONVOI_COMPLETE": "bash_complete", "COMP_WORDS": "konvoi report o", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from konvoi.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **asked, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert done.stdout.split() == ["plain,overdue", "plain,outlook"], done.stderr
