@@ -26,6 +26,23 @@ def test_what_is_not_there_damaged_or_of_other_columns_is_nothing(tmp_path: Path
     assert kept(tmp_path / "other", SCHEMAS) is None
 
 
+def test_a_file_that_is_altered_in_one_byte_is_not_opened(tmp_path: Path) -> None:
+    place = tmp_path / "one"
+    keep(place, {"found": FOUND})
+    content = place.read_bytes()
+    for at in range(0, len(content), 7):
+        place.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert kept(place, SCHEMAS) is None
+
+
+def test_columns_of_lists_are_kept(tmp_path: Path) -> None:
+    table = pl.DataFrame({"id": [["a", "b"], None]})
+    keep(tmp_path / "one", {"found": table})
+    again = kept(tmp_path / "one", {"found": table.schema})
+    assert again is not None
+    assert again["found"].equals(table)
+
+
 def test_the_code_of_other_rooms_is_other_code() -> None:
     assert package_digest("align") == package_digest("align") != package_digest("kit")
 

@@ -229,15 +229,15 @@ def _marked(reading: Reading, settings: Settings) -> Reading:
 def _row_count(reading: Reading) -> int:
     """Return the number of rows understood; a row that is posted as an entry is one."""
     tables = {name: rows for name, rows in reading.tables.items() if name != UNREAD_ROWS}
-    at = set(reading.entries.select("sheet", "row").drop_nulls("row").iter_rows())
-    unplaced = reading.entries["row"].null_count()
+    places = list(zip(reading.entries["sheet"].to_list(), reading.entries["row"].to_list(), strict=True))
+    unplaced = 0
     for rows in tables.values():
         if "_row" in rows.columns:
-            at.update(rows.select("_sheet", "_row").drop_nulls("_row").iter_rows())
-            unplaced += rows["_row"].null_count()
+            places += zip(rows["_sheet"].to_list(), rows["_row"].to_list(), strict=True)
         else:
             unplaced += rows.height
-    return len(at) + unplaced
+    at = {place for place in places if place[1] is not None}
+    return len(at) + sum(place[1] is None for place in places) + unplaced
 
 
 def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Settings) -> pl.DataFrame:

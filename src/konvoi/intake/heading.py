@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from operator import eq
 
 from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.head_units import without_unit
 from konvoi.intake.sheet import Row, Value, letters
-from konvoi.kit.text import fold, shown
+from konvoi.kit.text import fold, shown, tidy
 from konvoi.model.hxl import columns_by_tag, plain_tag
-from konvoi.model.naming import columns_by_name, localized
+from konvoi.model.naming import columns_by_name, localized, meanings
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table
 from konvoi.model.tables import TABLES
@@ -50,7 +51,7 @@ class Heading:
 
 def heading(table: Table, rows: Sequence[Row]) -> Heading:
     """The head among the first rows: the one that names most columns, or the one above the tags."""
-    names = {**columns_by_name(table), **_without_units(table)}
+    names = _names(tuple((column.name, column.unit) for column in table.columns))
     within = range(min(_WITHIN, len(rows)))
     at = max(within, key=lambda at: (_known(rows[at], names), -at))
     if not _known(rows[at], names):
@@ -83,13 +84,9 @@ def headings(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
 
 def _language(row: Row, columns: Mapping[int, Column]) -> str:
     """The language in which most of the columns are named; of two that name as many the first known."""
-    named = {
-        language: sum(
-            head_name(row[index]) == fold(localized("column", column.name, language))
-            for index, column in columns.items()
-        )
-        for language in LANGUAGES
-    }
+    heads = [head_name(row[index]) for index in columns]
+    names = tuple(column.name for column in columns.values())
+    named = {language: sum(map(eq, heads, _columns_in(names, language))) for language in LANGUAGES}
     return max(LANGUAGES, key=lambda language: (named[language], -LANGUAGES.index(language)))
 
 
@@ -145,22 +142,13 @@ def _known(row: Row, names: Mapping[str, str]) -> int:
 
 def head_name(value: Value) -> str:
     """Return the head of a column as names are compared."""
-    return _named(text_of(value))
+    return _named(value if isinstance(value, str) else text_of(value))
 
 
 @lru_cache(maxsize=1 << 12)
 def _named(text: str) -> str:
     """Return the head of a column as names are compared: without its unit."""
-    return fold(_UNIT.sub("", without_unit(text)))
-
-
-def _without_units(table: Table) -> dict[str, str]:
-    """Names such as `weight` for weight_kg, where nothing else in the table is called so."""
-    taken = columns_by_name(table)
-    short = {
-        fold(one.name.rpartition("_")[0]): one.name for one in table.columns if one.unit and "_" in one.name
-    }
-    return {name: column for name, column in short.items() if name not in taken}
+    return fold(_UNIT.sub("", without_unit(tidy(text))))
 
 
 def named_columns(heads: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
@@ -181,3 +169,20 @@ def _spelled() -> Mapping[str, Mapping[str, str]]:
         for name, column in columns_by_name(table).items():
             found.setdefault(name, {})[table.name] = column
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _columns_in(names: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return the names of columns in a language, as names are compared."""
+    return tuple(fold(localized("column", name, language)) for name in names)
+
+
+@lru_cache(maxsize=1 << 8)
+def _names(columns: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return the name of each column by every folded name that it has; columns: their names and units.
+
+    One such as weight_kg is called weight as well, where nothing else in the table is called so.
+    """
+    taken = meanings("column", tuple(name for name, _ in columns))
+    short = {fold(name.rpartition("_")[0]): name for name, unit in columns if unit and "_" in name}
+    return {**short, **taken}

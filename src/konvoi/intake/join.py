@@ -11,7 +11,7 @@ import polars as pl
 from konvoi.intake.facts import Index, Row
 from konvoi.intake.konvoi import in_its_words
 from konvoi.intake.ocds.elsewhere import found_elsewhere
-from konvoi.intake.postings import DERIVED, Posted, Source, derived, index, posted
+from konvoi.intake.postings import DERIVED, Posted, Source, derived, index, posted_rows, together
 from konvoi.intake.references import Refused, ids_of, once_refused, refused_rows, unknown_references
 from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
@@ -52,8 +52,18 @@ def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     everybody = _alone(list(near.values()))
     ids = _ids(readings)
     left_out = refused_rows(finding for one in readings for finding in one.findings)
+    found = together(
+        [
+            posted_rows(desk.reading.tables, desk.source, own_index, near[desk.source.name], everybody)
+            for desk, own_index in zip(desks, indexes, strict=True)
+        ]
+    )
+    frameworks = {name: _frameworks((one, everybody)) for name, one in near.items()}
     again = {
-        id(desk.reading): _posted(desk, (near[desk.source.name], everybody), ids, left_out) for desk in desks
+        id(desk.reading): _followed(desk.reading, one, frameworks[desk.source.name])
+        if _papers(desk.reading)
+        else _posted(desk.reading, one, ids, left_out)
+        for desk, one in zip(desks, found, strict=True)
     }
     return _told_at_home([again.get(id(one), one) for one in own])
 
@@ -174,18 +184,13 @@ def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _posted(
-    desk: _Desk, others: tuple[Index, ...], ids: Mapping[str, frozenset[str]], left_out: Refused
-) -> Reading:
-    found: Posted = posted(desk.reading.tables, desk.source, *others)
-    if _papers(desk.reading):
-        return _followed(desk.reading, found, _frameworks(others))
-    kept = [one for one in desk.reading.findings if one.code not in _AGAIN]
+def _posted(reading: Reading, found: Posted, ids: Mapping[str, frozenset[str]], left_out: Refused) -> Reading:
+    kept = [one for one in reading.findings if one.code not in _AGAIN]
     lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
-    lost += unknown_references(desk.reading.tables, ids, refused=left_out)
+    lost += unknown_references(reading.tables, ids, refused=left_out)
     own = {**left_out, **refused_rows(kept)}
     whole = replace(
-        desk.reading,
+        reading,
         entries=found.entries,
         relations=found.relations,
         scopes=found.scopes,

@@ -1,9 +1,10 @@
 """Entries and relations from tables: from packages and lines to movements and receipts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate, chain
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from konvoi.intake import facts
 from konvoi.intake.facts import Facts, Index, Known, Row, Unmade
 from konvoi.kit.digest import key
 from konvoi.model.entries import (
+    ENTRIES,
     PARTICIPANT,
     PLACE,
     RELATION_KINDS,
@@ -18,6 +20,7 @@ from konvoi.model.entries import (
     SCOPES,
     SHARE,
     SINCE,
+    empty,
     frame,
 )
 from konvoi.model.finding import Finding, Place, Severity
@@ -114,9 +117,49 @@ def _waybills(found: Index) -> dict[str, Row]:
     return waybills
 
 
+@dataclass(frozen=True)
+class PostedRows:
+    """The result of posting tables, before its rows become tables."""
+
+    entries: Sequence[Facts]
+    relations: Sequence[Facts]
+    findings: tuple[Finding, ...]
+    waiting: tuple[Finding, ...]
+    scopes: Sequence[Facts]
+
+
 def posted(own: Tables, source: Source, *more: Index) -> Posted:
     """Entries and relations of a source's own tables; `more`: where else references lead."""
-    world = Known((index(own, source), *more))
+    return together([posted_rows(own, source, index(own, source), *more)])[0]
+
+
+def together(results: Sequence[PostedRows]) -> list[Posted]:
+    """Return several results with their rows as tables.
+
+    The rows of all of them are made into one table of which each has its part: thousands of tables of a few
+    rows take long to make.
+    """
+    entries = _parts([one.entries for one in results], ENTRIES)
+    relations = _parts([one.relations for one in results], RELATIONS)
+    scopes = _parts([one.scopes for one in results], SCOPES)
+    return [
+        Posted(entries[n], relations[n], one.findings, one.waiting, scopes[n])
+        for n, one in enumerate(results)
+    ]
+
+
+def _parts(rows: Sequence[Sequence[Facts]], schema: pl.Schema) -> list[pl.DataFrame]:
+    whole = frame(list(chain.from_iterable(rows)), schema)
+    ends = accumulate(map(len, rows), initial=0)
+    return [
+        whole.slice(start, len(part)) if part else empty(schema)
+        for start, part in zip(ends, rows, strict=False)
+    ]
+
+
+def posted_rows(own: Tables, source: Source, *indexes: Index) -> PostedRows:
+    """Return the rows of `posted`; indexes: where references lead, the source's own rows first."""
+    world = Known(indexes)
     entries: list[Facts] = []
     findings: list[Finding] = []
     for table, maker in _MAKERS.items():
@@ -133,8 +176,7 @@ def posted(own: Tables, source: Source, *more: Index) -> Posted:
     findings = list(reversed(once.values()))
     waiting = tuple(finding for finding in findings if finding.code == "reference-unknown")
     told = tuple(finding for finding in findings if finding.code != "reference-unknown")
-    scopes = frame(list(_scopes(own, source, world)), SCOPES)
-    return Posted(frame(entries), frame(relations, RELATIONS), told, waiting, scopes)
+    return PostedRows(entries, relations, told, waiting, list(_scopes(own, source, world)))
 
 
 def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:

@@ -157,6 +157,14 @@ class _Tables:
     def __init__(self, tables: Sequence[pl.DataFrame]) -> None:
         self._tables = tables
         self._taken = [0] * len(tables)
+        # Schemas of many columns take long to compare, so each is compared once.
+        self._fixed = [
+            [name for name, schema in _SCHEMAS.items() if table.schema == schema] for table in tables
+        ]
+
+    def is_fixed(self, number: int, name: str) -> bool:
+        """Return True if a table has the schema that all readings have under a name."""
+        return name in self._fixed[number]
 
     def take(self, number: int, height: int) -> pl.DataFrame:
         """Return the next rows of a table."""
@@ -169,7 +177,7 @@ class _Tables:
 
 def _head(reading: Reading, stacks: _Stacks) -> dict[str, object]:
     """Return all of a reading that is no table, and where its tables lie."""
-    fixed = [(name, getattr(reading, name), schema) for name, schema in _SCHEMAS.items()]
+    fixed = [(name, getattr(reading, name)) for name in _SCHEMAS]
     return {
         "document": reading.document,
         "digest": reading.digest,
@@ -185,9 +193,7 @@ def _head(reading: Reading, stacks: _Stacks) -> dict[str, object]:
             [one.sheet, one.table, one.rows, one.amount_minor, one.currency] for one in reading.unread
         ],
         "separators": [reading.separators.shown, reading.separators.unclear, reading.separators.remembered],
-        "fixed": [
-            stacks.put(name, table) for name, table, schema in fixed if table.height or table.schema != schema
-        ],
+        "fixed": [stacks.put(name, table) for name, table in fixed if table.height],
         "tables": [stacks.put(name, reading.tables[name]) for name in sorted(reading.tables)],
         "left_out": [stacks.put(name, reading.left_out[name]) for name in sorted(reading.left_out)],
         "interdependent": reading.interdependent,
@@ -195,10 +201,11 @@ def _head(reading: Reading, stacks: _Stacks) -> dict[str, object]:
 
 
 def _reading(plain: Any, tables: _Tables) -> Reading:
-    fixed = {str(name): tables.take(number, height) for name, number, height in plain["fixed"]}
-    fixed = {name: fixed[name] if name in fixed else empty(schema) for name, schema in _SCHEMAS.items()}
-    if any(fixed[name].schema != schema for name, schema in _SCHEMAS.items()):
-        raise NotAReading("other tables than those of a reading")
+    fixed = {name: empty(schema) for name, schema in _SCHEMAS.items()}
+    for name, number, height in plain["fixed"]:
+        if not tables.is_fixed(number, name):
+            raise NotAReading("other tables than those of a reading")
+        fixed[name] = tables.take(number, height)
     shown, unclear, remembered = plain["separators"]
     facts = {str(name): str(value) for name, value in plain["facts"].items()}
     if day := facts.get("day"):

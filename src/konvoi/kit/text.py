@@ -16,6 +16,8 @@ def tidy(text: str) -> str:
     >>> tidy(" a\\u00a0\\n b ")
     'a b'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
@@ -32,13 +34,17 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", _NOT_WORD.sub(" ", bare.replace("_", " "))).strip()
 
 
+def _escaped(sign: str) -> str:
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii")
+
+
 def shown(text: str, most: int = 60) -> str:
     """Text as it may be shown to a person: control and direction characters escaped, cut with its length.
 
     >>> shown("a\\u202eb"), shown("x" * 5, most=3)
     ('a\\\\u202eb', 'xxx… (5 characters)')
     """
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    safe = text if text.isprintable() else "".join(map(_escaped, text))
     return safe if len(safe) <= most else f"{safe[:most]}… ({len(safe)} characters)"
 
 

@@ -108,10 +108,10 @@ def post(
 def _aged(entries: Sequence[pl.DataFrame], ages: Sequence[int]) -> pl.DataFrame:
     """All entries with the age of their document."""
     if ages:
-        told = [
-            one.with_columns(pl.lit(age, pl.Int64).alias(AGE)) for one, age in zip(entries, ages, strict=True)
-        ]
-        return pl.concat([pl.DataFrame(schema=dict(ENTRIES) | {AGE: pl.Int64}), *told])
+        told = [age for one, age in zip(entries, ages, strict=True) for _ in range(one.height)]
+        return pl.concat([pl.DataFrame(schema=ENTRIES), *entries]).with_columns(
+            pl.Series(AGE, told, pl.Int64)
+        )
     day = pl.col("known_on").dt.epoch("d").fill_null(-1).cast(pl.Int64)
     return pl.concat([pl.DataFrame(schema=ENTRIES), *entries]).with_columns(day.alias(AGE))
 

@@ -1,6 +1,9 @@
 """The tables that travel between rooms: entries, scopes, relations, claims."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -121,45 +124,64 @@ RELATION_KINDS = (
 
 
 _FEW = 64
-"""Up to so many rows the columns without a value are taken from a table that is made once."""
+"""Up to so many rows a table is made row by row, beyond it column by column: each is the quicker there."""
 _MANY = 256
-_NULLS: dict[int, tuple[pl.Schema, pl.DataFrame]] = {}
+_KEPT: dict[int, tuple[pl.Schema, pl.DataFrame, Mapping[str, type | None]]] = {}
+_PYTHON: Mapping[pl.DataType, type] = {
+    pl.String(): str,
+    pl.Int64(): int,
+    pl.Float64(): float,
+    pl.Boolean(): bool,
+    pl.Date(): date,
+    QUANTITY: Decimal,
+}
+"""The values that a column of a kind is made of as they are."""
 
 
 def empty(schema: pl.Schema) -> pl.DataFrame:
     """Return a table of a schema without a row."""
-    return _nulls(schema, 0)
+    return _kept(schema)[1].clear()
 
 
 def filled(rows: Sequence[Mapping[str, object]], schema: pl.Schema) -> pl.DataFrame:
     """Return rows as a table of a schema: of each row the columns that the schema has, else null."""
-    columns = {name: [row.get(name) for row in rows] for name in schema}
-    if len(rows) > _FEW:
-        return pl.DataFrame(columns, schema=schema, strict=True)
-    stated = [
-        _series(name, values, schema[name])
-        for name, values in columns.items()
-        if any(value is not None for value in values)
-    ]
-    nulls = _nulls(schema, len(rows))
-    return nulls.with_columns(stated) if stated else nulls
+    if not rows:
+        return empty(schema)
+    if len(rows) <= _FEW and _as_they_are(rows, schema):
+        with suppress(pl.exceptions.PolarsError):
+            found = pl.from_dicts(rows, schema=schema)
+            # A number too long for its column would silently be none.
+            long = [name for name, kind in schema.items() if isinstance(kind, pl.Decimal)]
+            if all(found[name].null_count() == sum(row.get(name) is None for row in rows) for name in long):
+                return found
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in schema}, schema=schema, strict=True
+    )
 
 
-def _series(name: str, values: Sequence[object], kind: pl.DataType) -> pl.Series:
-    found = pl.Series(name, values, kind, strict=True)
-    # Times of a day make a column of times, whatever kind is asked for.
-    return found if found.dtype == kind else found.cast(kind)
+def _as_they_are(rows: Sequence[Mapping[str, object]], schema: pl.Schema) -> bool:
+    """Return True if no value of any row needs to be converted or refused."""
+    kinds = _kept(schema)[2]
+    return all(
+        (value := row.get(name)) is None or type(value) is kind or (kind is str and isinstance(value, str))
+        for row in rows
+        for name, kind in kinds.items()
+    )
 
 
-def _nulls(schema: pl.Schema, count: int) -> pl.DataFrame:
-    # A frame of many columns takes long to make, a part of one does not. The schema is kept with its table,
-    # so that no other can have its identity.
-    made = _NULLS.get(id(schema))
-    if made is None:
-        if len(_NULLS) >= _MANY:
-            _NULLS.clear()
-        made = _NULLS[id(schema)] = (schema, schema.to_frame().clear(_FEW))
-    return made[1].head(count)
+def _kept(schema: pl.Schema) -> tuple[pl.Schema, pl.DataFrame, Mapping[str, type | None]]:
+    """Return the table of a schema without a row, and the types of its columns.
+
+    They take long to make of many columns. The schema is kept with them, so that no other has
+    its identity.
+    """
+    kept = _KEPT.get(id(schema))
+    if kept is None:
+        if len(_KEPT) >= _MANY:
+            _KEPT.clear()
+        kinds = {name: _PYTHON.get(kind) for name, kind in schema.items()}
+        kept = _KEPT[id(schema)] = (schema, schema.to_frame(), kinds)
+    return kept
 
 
 def frame(rows: Iterable[Mapping[str, object]], schema: pl.Schema = ENTRIES) -> pl.DataFrame:

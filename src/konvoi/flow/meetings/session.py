@@ -65,7 +65,7 @@ def session_pack(
         changed = since(old, standing(case.tables, day=case.day), session=str(last["session"]))
         fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
         sitting = replace(sitting, fresh=frozenset(fresh), changed=changed)
-    issue = _issue(work, stop)
+    issue = _issue(work, gathered, stop)
     stop(Progress("Writing the session pack", 0))
     files = pack(case, sitting, issue=issue, audience=gathered.view.reader, languages=work.settings.languages)
     return Packed(str(row["session"]), case.day, files, gathered, issue is not None)
@@ -104,16 +104,18 @@ def _chosen(name: str, case: Case) -> Mapping[str, Any]:
     return rows[name] if name else dict(ahead or {})
 
 
-def _issue(work: Workspace, stop: Stop) -> Issue | None:
+def _issue(work: Workspace, gathered: Gathered, stop: Stop) -> Issue | None:
     """Return the orders of the plan that the workspace was last run to, where it is one of this problem.
 
-    The plan is the coordination cell's: it is held against the problem that the cell sees.
+    The plan is the coordination cell's: it is held against the problem that the cell sees. gathered: the
+    documents of the workspace's view.
     """
     folder = own_plan(work.folder)
     if folder is None:
         return None
-    work = replace(work, view=replace(work.view, reader=CELL))
-    gathered = gathering(work, stop=stop)
+    if not gathered.view.is_cell:
+        work = replace(work, view=replace(work.view, reader=CELL))
+        gathered = gathering(work, stop=stop)
     made = problem(gathered)
     plan = plan_at(folder)
     try:

@@ -81,9 +81,10 @@ def _titled(whole: Whole) -> Iterator[Place]:
     for reading in whole.readings:
         rows = reading.tables.get("packages")
         if rows is not None and "title" in rows.columns:
-            for title, *place in rows.select("title", "_file", "_sheet", "_row").iter_rows():
-                if title is not None and begins_like_total(title):
-                    yield (place[0], place[1], place[2])
+            titles = enumerate(rows["title"].to_list())
+            begun = [n for n, title in titles if title is not None and begins_like_total(title)]
+            if begun:
+                yield from rows.select("_file", "_sheet", "_row")[begun].iter_rows()
 
 
 def _sums(rows: Sequence[Mapping[str, object]], titled: set[Place]) -> Iterator[Finding]:
