@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.align.dossier import Dossier
+from konvoi.kit.days import as_stated
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
@@ -156,7 +157,7 @@ def _steps(steps: Sequence[Row]) -> Section:
 def _span(row: Row) -> Value:
     first = _day(row["since_first"])
     last = _day(row["since_last"])
-    return first if first == last else (first, " – ", last)
+    return first if first == last or first is None else as_stated(first, last)
 
 
 def _columns(name: str) -> tuple[Column, ...]:
