@@ -21,6 +21,7 @@ FORM = Form(
         "status": ("Status",),
     },
     order=(Order.ENTRY_BAN,),
+    day=("List of",),
 )
 
 
@@ -37,6 +38,8 @@ def test_any_usual_delimiter_and_a_title_above_the_head(delimiter: str) -> None:
     found = read("xx", "X", [opened("list.csv", text.encode())], FORM)
     assert [(one.id, one.name, one.place.row) for one in found.listings] == [("xx:list:7", "Sample", 3)]
     assert found.day == date(2031, 5, 30)
+    other = text.replace("List of", "By the resolution of")
+    assert read("xx", "X", [opened("list.csv", other.encode())], FORM).day is None
 
 
 def test_elements_are_known_in_any_namespace_and_attributes_count() -> None:

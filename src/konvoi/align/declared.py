@@ -35,9 +35,10 @@ class Form:
     one entry in it; each: paths of its elements that hold a name of their own. kinds, names: the list's
     words. kind: of entries that state none; without it, one is a person that has any field of personal.
     orders: what its measures mean; order: what it orders where it states none; act: by which act. struck:
-    words of an entry that is struck off. split: further separators of names. day: where an XML states its
-    day. beside: names of sheets that hold no entries. prepare: what makes an entry of this list one of the
-    form; None for a row that is no entry. untried: no real file was read with it.
+    words of an entry that is struck off. split: further separators of names. day: elements of an XML, or the
+    beginning of a cell above a head, that state its day. beside: names of sheets that hold no entries.
+    prepare: what makes an entry of this list one of the form; None for a row that is no entry. untried: no
+    real file was read with it.
     """
 
     list: str
@@ -151,7 +152,9 @@ def _table(file: str, sheet: str, rows: Rows, form: Form, *, exact: bool = False
                 findings.append(told("entry-row", place, read=read))
             if entry := _row(place, columns, values, sheet):
                 made.append(entry)
-        before = tuple(str(cell) for _, above in rows[:at] for cell in above if cell)
+        starts = tuple(map(fold, form.day))
+        above = (_text(cell) for _, several in rows[:at] for cell in several)
+        before = tuple(text for text in above if starts and fold(text).startswith(starts))
         return Table(tuple(made), before, tuple(findings))
     return Table(known=False)
 

@@ -88,9 +88,8 @@ def read(regime: str, title: str, files: Sequence[Opened], form: Form) -> Found:
             if struck(entry, form):
                 facts["struck off"] += 1
             elif (one := listing(regime, entry, form)) is None:
-                findings.append(
-                    told("entry-row", entry.place, read=" ".join(chain(*entry.values.values()))[:60])
-                )
+                stated = entry.all("reference", "unique", "key", "programme", "since")
+                findings.append(told("entry-row", entry.place, read=next(iter(stated), "")))
             else:
                 found.append(one)
     listings = joined(found)

@@ -68,6 +68,7 @@ _USUAL: Mapping[str, str] = {
     "act": "act; legal act; legal basis; decision; rechtsgrundlage",
     "information": "information; other information; remarks; notes; identifying data",
 }
+_DAYS = ("as of", "list of", "report date", "last updated", "date", "stand", "станом на")
 _KEYS = ("list", "kind", "orders", "act", "struck", "split", "columns")
 
 
@@ -78,7 +79,7 @@ def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
     parts: list[Found] = []
     for file in sorted(tables, key=lambda one: one.name):
         own = mappings.get(file.name.rpartition(".")[0]) or next(iter(mappings.values()), None)
-        form = _form(own) if own else Form("national", _fields({}), untried=True)
+        form = _form(own) if own else Form("national", _fields({}), day=_DAYS, untried=True)
         if isinstance(form, Finding):
             return refused(form)
         form = _named(file, form)
@@ -152,6 +153,7 @@ def _form(file: Opened) -> Form | Finding:
         act=str(table.get("act", "")),
         struck=struck,
         split=str(table.get("split", "")),
+        day=_DAYS,
         untried=True,
     )
 

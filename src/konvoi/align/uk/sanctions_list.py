@@ -71,6 +71,6 @@ FORM = Form(
         "alias": NameKind.ALSO,
     },
     orders=((r"asset.?freeze", Order.ASSET_FREEZE), (_SHIPS, Order.TRANSPORT_BAN), *ENGLISH),
-    day=("DateGenerated",),
+    day=("DateGenerated", "Report Date", "Last Updated"),
     untried=True,
 )
