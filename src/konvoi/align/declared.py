@@ -7,8 +7,9 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -100,6 +101,14 @@ def head(text: object) -> str:
     ('passportnumber', True)
     """
     return fold(str(text or "")).replace(" ", "")
+
+
+def known(file: Opened, form: Form) -> bool:
+    """Return True if a file is of a form, by its beginning alone."""
+    if file.root is not None or not file.text:
+        sheets = {name: rows[:_FIRST] for name, rows in file.sheets.items()}
+        return entries(replace(file, sheets=sheets), form).known
+    return entries(replace(file, text="\n".join(islice(file.text.splitlines(), _FIRST))), form).known
 
 
 def entries(file: Opened, form: Form) -> Table:

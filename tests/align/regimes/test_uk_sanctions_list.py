@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from tests.align.lists import BY_NAME, by_id, opened, sample
+from tests.align.lists import BY_NAME, by_id, opened, rows, sample
 
 from konvoi.align.listing import Kind, NameKind, Order, Tie
-from konvoi.align.regime import Found
+from konvoi.align.regime import Found, Opened
 from konvoi.kit.days import Days
 
 HERE = Path(__file__).parent / "samples" / "uk-sanctions-list"
@@ -57,6 +57,16 @@ def test_the_xml_says_the_same_as_the_csv() -> None:
         assert set(left.names) == set(right.names)
         assert (left.kind, left.births, left.identifiers) == (right.kind, right.births, right.identifiers)
         assert {m.order for m in left.measures} == {m.order for m in right.measures}
+
+
+def test_an_open_document_says_the_same_as_the_csv() -> None:
+    """A sheet has the same rows; that one of them is short shows in a CSV alone."""
+    sheet = rows((HERE / "list.csv").read_text("utf-8"))
+    found = BY_NAME["uk"].read([Opened("list.ods", sheets={"UK Sanctions List": sheet})], DAY)
+    assert found.day == date(2031, 5, 30)
+    assert {(one.id, one.names, one.births) for one in found.listings} == {
+        (one.id, one.names, one.births) for one in read("list.csv").listings
+    }
 
 
 def test_an_entry_that_states_no_measure_counts_as_frozen_and_is_reported() -> None:

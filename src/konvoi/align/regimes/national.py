@@ -8,9 +8,10 @@ that it does not name are known by their usual names in English, German and Ukra
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from konvoi.align.declared import Form, Table, entries
+from konvoi.align.declared import Form, known
 from konvoi.align.declared_listings import FIELDS, read
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
@@ -101,12 +102,7 @@ def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
 
 def _named(file: Opened, form: Form) -> Form:
     """The form with the field that must be there: a whole name, or a family name."""
-    found: Table = entries(file, form)
-    return form if found.known else _needing(form, "family")
-
-
-def _needing(form: Form, field: str) -> Form:
-    return Form(**{**vars(form), "needed": (field,)})
+    return form if known(file, form) else replace(form, needed=("family",))
 
 
 def _fields(columns: Mapping[str, object]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from datetime import date
 from konvoi.align.births import births
 from konvoi.align.countries import country
 from konvoi.align.days import day_in
-from konvoi.align.declared import entries
+from konvoi.align.declared import known
 from konvoi.align.declared_listings import read
 from konvoi.align.identifiers import NATIONAL, OTHER, PASSPORT, REGISTRATION
 from konvoi.align.listing import (
@@ -53,7 +53,7 @@ _TEXT = "consolidated list of financial sanctions targets"
 
 def _read(files: Sequence[Opened], day: date) -> Found:
     """Both lists, each with its own files: whichever there is, or the two side by side."""
-    new = [file for file in files if entries(file, FORM).known]
+    new = [file for file in files if known(file, FORM)]
     old = [file for file in files if file not in new]
     parts_ = [found for found in (_consolidated(old) if old else None, _sanctions_list(new)) if found]
     if bad := next((one for one in parts_ if one.refused), None):
