@@ -5,6 +5,7 @@ Only the writing changes: konvoi.align.days reads what comes out.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """Each era and the year before its first."""
@@ -22,6 +23,7 @@ _TO = re.compile(
 )
 
 
+@lru_cache(maxsize=5_000)
 def gregorian(text: str) -> str:
     """Return a text with the days of local calendars as days, months or years of ours.
 

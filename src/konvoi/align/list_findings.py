@@ -146,7 +146,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "ownership-undated": (
         Severity.NOTE,
         "a day in each row",
-        "Write since when the share is held; until then {count} rows count for every day.",
+        "Write since when the share is held; rows that count for every day until then: {count}.",
     ),
     "ownership-conflict": (
         Severity.WARNING,
