@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from konvoi.align.regimes import REGIMES
+
+BY_REGIME = {regime.name: regime for regime in REGIMES}
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "konvoi"
 TESTS = ROOT / "tests"
@@ -230,6 +233,17 @@ def test_every_member_that_reads_something_has_a_sample(folder: str) -> None:
         if path.stem in known and not any((samples / path.stem).glob("*"))
     ]
     assert bare == []
+
+
+def test_every_regime_has_a_row_in_the_table_of_regimes_and_says_there_if_it_was_never_tried() -> None:
+    """Member states that share a reader share a row; what was not tried on a real file must say so."""
+    page = (ROOT / "docs" / "how-to" / "read-sanctions-lists.md").read_text(encoding="utf-8")
+    rows = {row.split("|")[1].strip(" `"): row for row in page.splitlines() if row.startswith("| `")}
+    own = {path.stem for path in _members("align/regimes")} - {"national"}
+    assert own - set(rows) == set()
+    marked = {name for name in own if "not tried on a real file" in rows[name]}
+    # Of the United Kingdom one of two lists was tried.
+    assert marked == {name for name in own if BY_REGIME[name].untried} | {"uk"}
 
 
 @pytest.mark.parametrize("folder", EXTENSIONS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from konvoi.align.listing import Listing
 from konvoi.align.regime import Found, Opened, Regime
 from konvoi.align.regimes import REGIMES
+from konvoi.align.regimes.national import NATIONAL
 from konvoi.intake import markup
 from konvoi.intake.sheets import Sheets, sheets
 from konvoi.intake.xls import old_sheets
@@ -21,13 +22,19 @@ HERE = Path(__file__).parent / "regimes"
 SAMPLES, GOLDEN = HERE / "samples", HERE / "golden"
 DAY = date(2031, 12, 31)
 BY_NAME = {regime.name: regime for regime in REGIMES}
-SHEETS = {"uk", "ua", "au"}
+STATES = {regime.name for regime in NATIONAL}
+"""Member states whose lists are read by one table and its mapping; they share a sample."""
+
+EACH = sorted(set(BY_NAME) - STATES | {"pl"})
+"""Every regime that has a reader of its own, and one member state for all that share theirs."""
+SHEETS = {"uk", "ua", "au", "jp", "nl"}
 """Regimes whose samples are sheets: each CSV is one, days and whole numbers as a workbook holds them."""
 
 
 def sample(name: str, *files: str) -> list[Opened]:
     """The sample files of a regime, all or those named."""
-    paths = [SAMPLES / name / file for file in files] or sorted((SAMPLES / name).iterdir())
+    folder = SAMPLES / ("national" if name in STATES else name)
+    paths = [folder / file for file in files] or sorted(folder.iterdir())
     if name in SHEETS:
         return [Opened("book", sheets={path.stem: rows(path.read_text("utf-8")) for path in paths})]
     return [opened(path.name, path.read_bytes()) for path in paths]
@@ -113,9 +120,7 @@ def real(folder: Path, name: str) -> Found:
         "au": ("au/regulation8_consolidated.xls",),
     }[name]
     found = [path for pattern in files for path in sorted((folder / "sanctions").glob(pattern))]
-    # The reader does not know the file that continues long remarks of sdn.csv.
-    paths = [path for path in found if path.name != "sdn_comments.csv.gz"]
-    return regime(name).read([real_file(path) for path in paths], REAL_DAYS.get(name, date(2022, 5, 4)))
+    return regime(name).read([real_file(path) for path in found], REAL_DAYS.get(name, date(2022, 5, 4)))
 
 
 def regime(name: str) -> Regime:

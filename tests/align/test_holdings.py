@@ -1,5 +1,6 @@
 """Chains of stated ownership: the matcher joins two spellings, asks about a doubtful pair, breaks none."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -71,6 +72,15 @@ def test_a_doubtful_join_of_a_middle_company_is_a_question_and_neither_broken_no
     said, links = joined(told)
     assert said == Said.REVIEW
     assert [one for one in links if " ≟ " in one] != []
+
+
+def test_a_name_that_two_parties_bear_is_a_question_about_the_second() -> None:
+    """A row says of Middle that it is owned; which of the two is meant is not known."""
+    two = (party("Middle"), replace(party("Middle"), party="other"))
+    known = chains(two, rows((A, "Middle", 80)), DAY, READY)
+    direct = found(*two, *owners(known))
+    said = {one.party: one.said for one in owned(two, known, direct, Rules(), DAY)}
+    assert said == {"Middle": Said.MATCH, "other": Said.REVIEW}
 
 
 def test_a_parent_and_its_branch_are_never_joined_without_a_question() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.align.list_status import Release, State, Taken, faults, standings
+from konvoi.align.list_status import Release, State, Taken, ended, faults, standings
 from konvoi.align.manifest import Snapshot
 
 ON = date(2031, 12, 31)
@@ -94,6 +94,16 @@ def test_age_counts_from_the_day_that_the_list_states_and_too_old_is_told_of() -
         ("list-day-other", None),
     ]
     assert [f.code for f in faults(one, date(2031, 1, 2), most=1)] == ["list-day-other"]
+
+
+def test_a_list_that_its_authority_ended_is_out_of_date_from_the_day_after() -> None:
+    last = {"conlist": date(2031, 1, 20)}
+    (one,) = standings([taken(10, {"person": 5, "list conlist": 5})], (), ON)
+    assert ended(one, last, date(2031, 1, 20)) == ()
+    (finding,) = ended(one, last, date(2031, 1, 21))
+    assert (finding.code, finding.read) == ("list-ended", "conlist")
+    (other,) = standings([taken(10, {"person": 5, "list sanctions-list": 5})], (), ON)
+    assert ended(other, last, date(2031, 1, 21)) == ()
 
 
 def test_a_held_list_tells_what_fell_and_how_to_release_it() -> None:

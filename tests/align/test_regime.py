@@ -7,13 +7,26 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.align.lists import BY_NAME, DAY, GOLDEN, SAMPLES, SHEETS, golden, opened, read_sample, rows, sample
+from tests.align.lists import (
+    BY_NAME,
+    DAY,
+    EACH,
+    GOLDEN,
+    SAMPLES,
+    SHEETS,
+    STATES,
+    golden,
+    opened,
+    read_sample,
+    rows,
+    sample,
+)
 
 from konvoi.align.frames import frames
 from konvoi.align.regime import Opened
 from konvoi.intake import markup
 
-NAMES = sorted(BY_NAME)
+NAMES = EACH
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,7 +81,7 @@ def test_the_order_of_files_does_not_matter(name: str) -> None:
 def test_a_damaged_sample_is_told_of_and_never_raises(
     name: str, share: float, gone: int, put_in: bytes, which: int
 ) -> None:
-    paths = sorted((SAMPLES / name).iterdir())
+    paths = sorted((SAMPLES / ("national" if name in STATES else name)).iterdir())
     at = which % len(paths)
     content = paths[at].read_bytes()
     cut = int(share * len(content))

@@ -51,6 +51,11 @@ def test_two_holders_of_thirty_each_are_a_question_in_the_united_kingdom() -> No
     assert said("uk", (A, "Target", 50)) == (Said.PART, "owned:50|> 50")
 
 
+def test_one_holder_that_is_only_perhaps_listed_is_not_called_too_small() -> None:
+    """It holds enough alone: the question is whether it is the one that is listed."""
+    assert said("uk", ("Player Kappa Sorvane", "Target", 60)) == (Said.REVIEW, "owned:60|> 50")
+
+
 def test_one_holder_s_direct_and_indirect_shares_are_added_in_the_united_kingdom() -> None:
     through = ((A, "Target", 30), (A, "Middle", 60), ("Middle", "Target", 30))
     assert said("uk", *through) == (Said.MATCH, "owned:60|> 50")

@@ -163,19 +163,23 @@ def _span(days: Days | None) -> tuple[object, object]:
     return (days.first, days.last) if days else (None, None)
 
 
-def birth_text() -> pl.Expr:
-    """Return a birth of BIRTHS as a text: a day, a year where no day is known, a span; and its place."""
-    first, last = (pl.col(one).cast(pl.String) for one in ("first", "last"))
-    year = pl.col("first").dt.year()
+def span_text(from_: str, to: str) -> pl.Expr:
+    """Return two columns of days as a text: a day, a year where no day is known, a span."""
+    first, last = (pl.col(one).cast(pl.String) for one in (from_, to))
+    year = pl.col(from_).dt.year()
     whole = (first == pl.format("{}-01-01", year)) & (last == pl.format("{}-12-31", year))
-    days = (
+    return (
         pl.when(first == last)
         .then(first)
         .when(whole)
         .then(year.cast(pl.String))
         .otherwise(pl.concat_str(first, last, separator=" – "))
     )
-    text = pl.when(pl.col("first").is_null()).then("text").otherwise(days)
+
+
+def birth_text() -> pl.Expr:
+    """Return a birth of BIRTHS as a text: a day, a year where no day is known, a span; and its place."""
+    text = pl.when(pl.col("first").is_null()).then("text").otherwise(span_text("first", "last"))
     return pl.concat_str(
         text, pl.when(pl.col("place") != "").then("place"), separator=", ", ignore_nulls=True
     )

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from konvoi.align.roles import Role, Rules
+from konvoi.kit.days import as_stated
 from konvoi.kit.digest import key
 
 
@@ -61,20 +62,24 @@ OPEN = frozenset({Said.MATCH, Said.REVIEW})
 
 @dataclass(frozen=True)
 class Ordered:
-    """One measure of the listing. stands: in force, expired, or not yet on the day."""
+    """One measure of the listing. since, latest: the first and the last day on which it may have begun, where
+    the list gives a year alone. stands: in force, expired, or not yet on the day."""
 
     order: str
     act: str = ""
     since: date | None = None
     until: date | None = None
     stands: str = "in force"
+    latest: date | None = None
+
+    @property
+    def begun(self) -> str:
+        """Since when, as the list says it: a day, a year; empty where it does not."""
+        return as_stated(self.since, self.latest) if self.since else ""
 
     def as_dict(self) -> Mapping[str, object]:
         """The measure as plain values."""
-        days = {
-            "since": self.since and self.since.isoformat(),
-            "until": self.until and self.until.isoformat(),
-        }
+        days = {"since": self.begun or None, "until": self.until and self.until.isoformat()}
         return {"order": self.order, "act": self.act, **days, "stands": self.stands}
 
 
@@ -197,6 +202,12 @@ class Hit:
         """First day on which it blocks; None if one of its measures states none: then it always does."""
         days = [one.since for one in self.measures if one.stands != "expired"]
         return min((day for day in days if day), default=None) if days and all(days) else None
+
+    @property
+    def exact(self) -> date | None:
+        """The day since which it blocks, where the list states a day and no year alone."""
+        days = [one.latest or one.since for one in self.measures if one.stands != "expired"]
+        return self.since if self.since in days else None
 
     @property
     def until(self) -> date | None:

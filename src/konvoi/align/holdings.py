@@ -120,6 +120,17 @@ def _named(parties: Sequence[Asked], rows: Iterable[Stated]) -> dict[str, str]:
     return names
 
 
+def _namesakes(parties: Sequence[Asked], texts: Mapping[str, str]) -> Iterator[tuple[str, str, Spelling]]:
+    """Yield the first party of a name that stands in a row, with each other party of the same name."""
+    several: dict[str, dict[str, None]] = {}
+    for party in parties:
+        for name in party.known.names:
+            if (folded := fold(name.text)) in texts:
+                several.setdefault(folded, {})[party.party] = None
+    for folded, (first, *rest) in sorted(several.items()):
+        yield from ((first, other, Spelling(texts[folded], texts[folded], 1.0, sure=False)) for other in rest)
+
+
 def _joined(
     parties: Sequence[Asked], names: dict[str, str], rows: Sequence[Stated], lists: Ready
 ) -> tuple[dict[str, str], dict[str, frozenset[str]], dict[frozenset[str], tuple[Spelling, ...]]]:
@@ -130,7 +141,7 @@ def _joined(
         for folded, text in sorted(texts.items())
         if names[folded].startswith(OWNER)
     ]
-    pairs = alike(others, (*parties, *others), lists)
+    pairs = [*alike(others, (*parties, *others), lists), *_namesakes(parties, texts)]
     own = frozenset(party.party for party in parties)
     first = _first([(a, b) for a, b, one in pairs if one.sure], own)
     of = {folded: first.get(id, id) for folded, id in names.items()}

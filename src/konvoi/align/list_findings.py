@@ -69,6 +69,41 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "remarks of fewer than {most} characters",
         "The file cuts longer ones off: numbers of {name} may be missing; look it up at the source.",
     ),
+    "list-ended": (
+        Severity.WARNING,
+        "a list that its authority keeps up: this one ended on {day}",
+        "Take in the list that followed it; of later days nothing is known from this one.",
+    ),
+    "reader-untried": (
+        Severity.NOTE,
+        "a form of list that was tried on a real file",
+        "Compare the counts with the source: the form is known from its published description alone.",
+    ),
+    "entry-row": (
+        Severity.ERROR,
+        "a row or an element with a name and a cell for each head",
+        "Look the entry up at the source; what can be read of it counts.",
+    ),
+    "entry-sheet": (
+        Severity.WARNING,
+        "a sheet with the heads of the list",
+        "Look at the sheet: its entries were not read.",
+    ),
+    "mapping-wrong": (
+        Severity.ERROR,
+        "a mapping in TOML: columns, and list, kind, orders, act, struck, split",
+        "Correct the mapping; until then the list is not read, and the last good one stays in force.",
+    ),
+    "measures-unstated": (
+        Severity.WARNING,
+        "measures for each entry",
+        "Look them up at the source; until then {count} entries count as frozen.",
+    ),
+    "list-comments-other": (
+        Severity.WARNING,
+        "comments that continue remarks of the same list and day",
+        "{count} rows continue nothing and were not read; take the comments file of the list's own day.",
+    ),
     "listed-since-unknown": (
         Severity.NOTE,
         "a day of listing in each row",
@@ -112,7 +147,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "ownership-undated": (
         Severity.NOTE,
         "a day in each row",
-        "Write since when the share is held; until then {count} rows count for every day.",
+        "Write since when the share is held; rows that count for every day until then: {count}.",
     ),
     "ownership-conflict": (
         Severity.WARNING,

@@ -126,6 +126,22 @@ def _judged(what: str, now: Mapping[str, int]) -> bool:
     return not what.startswith("list ") or not now.get(what)
 
 
+def ended(standing: Standing, last: Mapping[str, date], on: date) -> tuple[Finding, ...]:
+    """Return the findings on lists in force that their authority no longer keeps up on a day.
+
+    last: the last day of each such list of the regime, by its name.
+    """
+    one = standing.taken
+    if standing.state != State.IN_FORCE:
+        return ()
+    place = Place(FILE, f"{one.snapshot.regime} {one.snapshot.day}")
+    return tuple(
+        told("list-ended", place, read=name, day=day.isoformat())
+        for name, day in sorted(last.items())
+        if one.counts.get(f"list {name}") and on > day
+    )
+
+
 def faults(standing: Standing, on: date, most: int) -> tuple[Finding, ...]:
     """Return the findings on a list: it is held back, it is old, it states another day."""
     one = standing.taken

@@ -82,13 +82,16 @@ def _snapshot(entry: object, regimes: Sequence[str]) -> Snapshot | str:
     return Snapshot(regime, day, dict(sorted(files.items())))
 
 
-def entry(snapshot: Snapshot) -> str:
-    """Return the lines of a manifest for a list."""
-    return "\n".join(_lines(snapshot))
+def entry(snapshot: Snapshot, *, untried: bool = False) -> str:
+    """Return the lines of a manifest for a list. untried: its reader was never tried on a real file."""
+    return "\n".join(_lines(snapshot, untried=untried))
 
 
-def _lines(snapshot: Snapshot) -> Iterator[str]:
-    yield from ("", "[[list]]", f'regime = "{snapshot.regime}"', f"day = {snapshot.day.isoformat()}")
+def _lines(snapshot: Snapshot, *, untried: bool) -> Iterator[str]:
+    yield ""
+    if untried:
+        yield "# not tried on a real file: compare its counts with the source"
+    yield from ("[[list]]", f'regime = "{snapshot.regime}"', f"day = {snapshot.day.isoformat()}")
     yield "[list.files]"
     for path, digest in sorted(snapshot.files.items()):
         escaped = path.replace("\\", "\\\\").replace('"', '\\"')

@@ -103,6 +103,12 @@ class _Side:
     def _counted(self, edges: Iterable[Edge]) -> list[Stated]:
         return [row for owner, row in edges if _near(self.chains, owner, self.perhaps)]
 
+    def _alone(self, edges: Sequence[Edge]) -> Iterator[Decimal]:
+        """Yield the highest share that each listed holder may have by itself."""
+        for seed in self.seeds:
+            group = _perhaps(self.chains, [seed], self.share)
+            yield _highest([row for owner, row in edges if _near(self.chains, owner, group)])
+
     def _told(self, said: Said, percent: Decimal, edges: Sequence[Edge]) -> Iterator[str]:
         """Yield what the shares say, and where the rule is stated."""
         held = self._counted(edges)
@@ -110,7 +116,8 @@ class _Side:
         code = "owned" if self.share.percent is not None else "undeclared"
         yield f"{code}:{total.normalize():f}|{self.share}"
         if said == Said.REVIEW and not self.share.added and self.share.reached(_highest(held)):
-            yield f"separate:{percent.normalize():f}"
+            most = max(self._alone(edges), default=_NONE)
+            yield from () if self.share.reached(most) else (f"separate:{most.normalize():f}",)
         if self.share.act:
             yield f"rule:{self.share.act}"
 

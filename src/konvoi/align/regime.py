@@ -51,12 +51,17 @@ class Regime:
     """One regime. name: short and stable. read: parses the files of one day, given that day.
 
     `read` never raises for bad data: what cannot be read is a finding, and files that are no list of this
-    regime, or not of one day, come back refused.
+    regime, or not of one day, come back refused. within: the regime whose measures hold here, too (the
+    Union's in a member state). ended: lists that their authority no longer keeps up, with the last day.
+    untried: no real file was at hand when the reader was written.
     """
 
     name: str
     title: str
     read: Callable[[Sequence[Opened], date], Found]
+    within: str = ""
+    ended: Mapping[str, date] = field(default_factory=dict)
+    untried: bool = False
 
 
 def refused(finding: Finding) -> Found:

@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.align.lists import by_id, read_sample, real, real_file
+from tests.align.lists import BY_NAME, DAY, by_id, read_sample, real, real_file
 
 from konvoi.align.listing import NameKind, Since
-from konvoi.kit.days import Days
+from konvoi.align.regime import Opened
+from konvoi.kit.days import Days, as_stated
 
 
 def test_a_number_and_its_letters_are_one_party_with_names_of_each_kind() -> None:
@@ -39,6 +40,24 @@ def test_since_comes_from_prose_before_amendments_or_is_not_known() -> None:
         (None, Since.UNKNOWN),
     ]
     assert found["4"].until == date(2033, 11, 7)
+
+
+def test_a_year_alone_is_a_year_and_is_shown_as_one() -> None:
+    """Of an instrument without a day its year is known."""
+    told = "Autonomous Sanctions (Designated and Declared Persons - X) Amendment (No. 2) Instrument 2022"
+    head = (
+        "Reference",
+        "Name of Individual or Entity",
+        "Type",
+        "Name Type",
+        "Committees",
+        "Listing Information",
+    )
+    row = ("9", "Ivan SAMPLE", "Individual", "Primary Name", "Autonomous", told)
+    book = Opened("book", sheets={"Sheet1": [(1, head), (2, row)]})
+    (one,) = BY_NAME["au"].read([book], DAY).listings
+    assert one.since == Days(date(2022, 1, 1), date(2022, 12, 31))
+    assert as_stated(one.since.first, one.since.last) == "2022"
 
 
 def test_a_number_at_the_head_is_the_company_s_and_a_ship_s_within_is_not() -> None:

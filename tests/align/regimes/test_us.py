@@ -71,6 +71,21 @@ def test_remarks_that_the_file_cut_off_are_told_of() -> None:
     assert [(f.place.file, f.place.row) for f in cut] == [("sdn.csv", 5)]
 
 
+def test_the_comments_file_continues_what_was_cut_and_rows_that_continue_nothing_are_reported() -> None:
+    """The remarks of entity 5 end in the middle of an alias; those of entity 1 are whole."""
+    (primary,) = sample("us", "sdn.csv")
+    text = (
+        '5,"\'SAMPLE 48\'; Linked To: SAMPLE PLANT; Passport C9911 (Iran)."\n1,"Passport C77 (Iran)."\n\x1a'
+    )
+    found = BY_NAME["us"].read([primary, Opened("sdn_comments.csv", text)], DAY)
+    assert [(f.code, f.read) for f in found.findings] == [("list-comments-other", "1")]
+    one = by_id(found.listings)["5"]
+    assert one.names[-1].text == "SAMPLE 48"
+    assert [link.name for link in one.links] == ["SAMPLE PLANT"]
+    assert [(i.type, i.value) for i in one.identifiers] == [("passport", "C9911")]
+    assert by_id(found.listings)["1"] == by_id(read_sample("us", "sdn.csv").listings)["1"]
+
+
 def test_programmes_beside_the_sdn_list_order_what_each_of_them_orders() -> None:
     bank = by_id(read_sample("us").listings)["9"]
     assert bank.list == "non-sdn"

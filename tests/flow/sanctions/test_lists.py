@@ -1,13 +1,17 @@
 """Lists of a workspace: taken in, judged, released, cached; read in child processes."""
 
 import gzip
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.align.lists import SAMPLES
+from openpyxl import Workbook
+from tests.align.lists import SAMPLES, rows
+from tests.intake.test_ods import book, cell
 
 from konvoi.align.list_status import State
+from konvoi.flow.sanctions.list_comparison import sanctions
 from konvoi.flow.sanctions.list_reader import reading
 from konvoi.flow.sanctions.list_taking import release, take_in
 from konvoi.flow.sanctions.lists import lists
@@ -159,3 +163,53 @@ def test_the_real_feed_that_is_cut_is_refused(real_data: Path) -> None:
     cut = real_data / "sanctions" / "eu" / "EU_FSF_2022-03-31_TRUNCATED.xml"
     found = reading("eu", JANUARY, [Document(cut.name, cut.read_bytes())])
     assert (found.refused, [f.code for f in found.findings]) == (True, ["list-broken"])
+
+
+def conlist() -> bytes:
+    """The sample of OFSI's consolidated list as a workbook."""
+    made_book = Workbook()
+    sheet = made_book.worksheets[0]
+    for _, cells in rows((SAMPLES / "uk" / "Data.csv").read_text("utf-8")):
+        sheet.append(list(cells))
+    made = io.BytesIO()
+    made_book.save(made)
+    return made.getvalue()
+
+
+def test_a_list_that_its_authority_ended_is_reported_as_out_of_date(tmp_path: Path) -> None:
+    """The sample is of 4 May 2031, and OFSI kept its list up until 28 January 2026."""
+    path = tmp_path / "ConList.xlsx"
+    path.write_bytes(conlist())
+    take_in(tmp_path, [path], "uk", None)
+    found = [(f.code, f.read) for f in lists(tmp_path, on=date(2031, 5, 4)).findings]
+    assert ("list-ended", "conlist") in found
+
+
+def test_a_list_in_an_untried_form_says_so_in_the_manifest(tmp_path: Path) -> None:
+    files = [SAMPLES / "national" / name for name in ("table.csv", "table.toml")]
+    assert take_in(tmp_path, files, "pl", JANUARY).outcome == "taken in"
+    take_in(tmp_path, [CA], "ca", JANUARY)
+    text = (tmp_path / "lists" / "manifest.toml").read_text("utf-8")
+    assert [line for line in text.split("[[list]]") if "not tried" in line] == [text.split("[[list]]")[0]]
+    assert [one.state for one in lists(tmp_path, on=JANUARY).standings] == [State.IN_FORCE] * 2
+
+
+def test_an_open_document_is_read_as_any_workbook() -> None:
+    table = rows((SAMPLES / "nl" / "Sheet1.csv").read_text("utf-8"))
+    made = "".join(
+        f"<table:table-row>{''.join(cell(str(one or '')) for one in cells)}</table:table-row>"
+        for _, cells in table
+    )
+    found = reading("nl", JANUARY, [Document("list.ods", book(made))])
+    assert (found.refused, found.tables["listings"].height) == (False, 2)
+
+
+def test_a_member_state_without_a_list_of_its_own_for_a_party_shows_that_of_the_union(tmp_path: Path) -> None:
+    take_in(tmp_path, [SAMPLES / "national" / f"table.{end}" for end in ("csv", "toml")], "pl", JANUARY)
+    take_in(tmp_path, [SAMPLES / "eu" / "fsf.xml"], "eu", None)
+    drawn = sanctions(tmp_path, on=date(2031, 12, 31)).matrix
+    union = drawn.filter(regime="eu", cell="listed").select("party", "order")
+    own = drawn.filter(regime="pl", cell="listed").select("party", "order")
+    assert union.height > 0
+    assert union.join(own, on=("party", "order"), how="anti").is_empty()
+    assert own.height > union.height

@@ -1,14 +1,18 @@
-"""United Kingdom: the consolidated list of financial sanctions targets (ConList.xlsx).
+"""United Kingdom: the UK Sanctions List, and the consolidated list of financial sanctions targets (ConList).
 
-It has a row for each alias and address of a party; the Group ID is the key.
+The consolidated list has a row for each alias and address of a party; the Group ID is the key. Its authority
+ended it on 28 January 2026: since then the UK Sanctions List alone is kept up.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from konvoi.align.births import births
 from konvoi.align.countries import country
 from konvoi.align.days import day_in
+from konvoi.align.declared import known
+from konvoi.align.declared_listings import read
 from konvoi.align.identifiers import NATIONAL, OTHER, PASSPORT, REGISTRATION
 from konvoi.align.listing import (
     Birth,
@@ -28,6 +32,7 @@ from konvoi.align.numbers import ids, imo, labelled_ids
 from konvoi.align.parts import labelled, parts
 from konvoi.align.regime import Found, Opened, Regime, doubts, strange
 from konvoi.align.table import Row, sheet_rows
+from konvoi.align.uk.sanctions_list import FORM
 from konvoi.kit.text import tidy
 from konvoi.model.finding import Place
 
@@ -47,6 +52,27 @@ _TEXT = "consolidated list of financial sanctions targets"
 
 
 def _read(files: Sequence[Opened], day: date) -> Found:
+    """Both lists, each with its own files: whichever there is, or the two side by side."""
+    new = [file for file in files if known(file, FORM)]
+    old = [file for file in files if file not in new]
+    parts_ = [found for found in (_consolidated(old) if old else None, _sanctions_list(new)) if found]
+    if bad := next((one for one in parts_ if one.refused), None):
+        return bad
+    days = [one.day for one in parts_ if one.day]
+    return Found(
+        tuple(one for part in parts_ for one in part.listings),
+        tuple(one for part in parts_ for one in part.findings),
+        day=min(days, default=None),
+        facts={name: count for part in parts_ for name, count in part.facts.items()},
+    )
+
+
+def _sanctions_list(files: Sequence[Opened]) -> Found | None:
+    found = read("uk", _TITLE, files, FORM) if files else None
+    return found and replace(found, facts={f"{FORM.list} {name}": of for name, of in found.facts.items()})
+
+
+def _consolidated(files: Sequence[Opened]) -> Found:
     """One listing for each Group ID; the list's own day stands in its first row."""
     found: list[Listing] = []
     own = None
@@ -166,4 +192,4 @@ def _measure(row: Row) -> Measure:
     return Measure(Order.ASSET_FREEZE, _TEXT, f"UK regime {regime}", since, known)
 
 
-UK = Regime("uk", _TITLE, _read)
+UK = Regime("uk", _TITLE, _read, ended={"conlist": date(2026, 1, 28)})

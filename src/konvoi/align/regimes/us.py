@@ -20,8 +20,8 @@ from konvoi.align.listing import (
     joined,
 )
 from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
-from konvoi.align.us.files import Cells, Part, astray, parts_of
-from konvoi.align.us.remarks import CUT, Remarks, remarks
+from konvoi.align.us.files import CUT, REMARKS, Cells, Part, astray, continued, parts_of
+from konvoi.align.us.remarks import Remarks, remarks
 from konvoi.kit.text import tidy
 from konvoi.model.finding import Finding, Place
 
@@ -50,8 +50,12 @@ def _read(files: Sequence[Opened], day: date) -> Found:
     for part in lists:
         if lost := astray(part):
             return _of_other_days(*lost)
-        found += _listings(part)
-        findings += [_cut(row) for row in part.primary if row.longest >= CUT]
+        whole, other = continued(part)
+        found += _listings(whole)
+        findings += [_cut(row) for row in whole.primary if row.longest >= CUT]
+        if other:
+            place = Place(other[0].file, "", other[0].number)
+            findings.append(told("list-comments-other", place, read=other[0].entity, count=str(len(other))))
     facts = {part.name: len(part.primary) for part in lists}
     listings = joined(found)
     return Found(listings, (*findings, *doubts(listings)), facts=facts)
@@ -64,7 +68,9 @@ def _of_other_days(row: Cells, entity: str) -> Found:
 
 def _cut(row: Cells) -> Finding:
     place = Place(row.file, "", row.number, "remarks")
-    return told("list-text-cut", place, read=row.cells[11][-40:], most=str(CUT), name=row.cells[1])
+    return told(
+        "list-text-cut", place, read=row.cells[REMARKS].rstrip()[-40:], most=str(CUT), name=row.cells[1]
+    )
 
 
 def _listings(part: Part) -> Iterator[Listing]:
@@ -81,7 +87,7 @@ def _listings(part: Part) -> Iterator[Listing]:
 
 def _listing(name: str, row: Cells, aliases: Sequence[Cells], *, russian: bool) -> Listing:
     kind = _KINDS.get(row.cells[2], Kind.ENTITY)
-    told = remarks(row.cells[11], kind, russian=russian)
+    told = remarks(row.cells[REMARKS], kind, russian=russian)
     named = [_name(row.cells[1], NameKind.PRIMARY, kind)]
     named += [_name(a.cells[3], _ALIASES.get(a.cells[2], NameKind.ALSO), kind) for a in aliases if a.cells[3]]
     owner = row.cells[10] if len(row.cells) > 10 else ""

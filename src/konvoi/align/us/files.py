@@ -1,16 +1,25 @@
-"""The files of OFAC's lists: no head, `-0-` for nothing, Ctrl-Z at the end; three of one day are a list."""
+"""The files of OFAC's lists: no head, `-0-` for nothing, Ctrl-Z at the end; four of one day are a list.
+
+The comments file continues the remarks that the file of primary names cuts.
+"""
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from konvoi.align.regime import Opened
 
 PRIMARY = 12
 ALIAS = 5
 ADDRESS = 6
-"""Number of columns of the files of primary names, of aliases, of addresses."""
+COMMENTS = 2
+"""Number of columns of the files of primary names, of aliases, of addresses, of comments."""
+
+CUT = 1000
+"""The length at which the file of primary names cuts remarks off."""
+
+REMARKS = 11
 
 _EMPTY = "-0-"
 _END = "\x1a"
@@ -40,6 +49,7 @@ class Part:
     primary: tuple[Cells, ...]
     aliases: tuple[Cells, ...] | None = None
     addresses: tuple[Cells, ...] | None = None
+    comments: tuple[Cells, ...] | None = None
 
 
 def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
@@ -48,7 +58,7 @@ def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
     for file in files:
         rows = tuple(_rows(file))
         widths = {len(row.cells) for row in rows}
-        if len(widths) != 1 or not widths <= {PRIMARY, ALIAS, ADDRESS}:
+        if len(widths) != 1 or not widths <= {PRIMARY, ALIAS, ADDRESS, COMMENTS}:
             return file.name
         beside = file.name.rpartition("/")[2].casefold().startswith(_BESIDE)
         found["non-sdn" if beside else "sdn"][widths.pop()] = rows
@@ -58,8 +68,26 @@ def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
     if bare:
         return bare
     return tuple(
-        Part(name, one[PRIMARY], one.get(ALIAS), one.get(ADDRESS)) for name, one in found.items() if one
+        Part(name, one[PRIMARY], one.get(ALIAS), one.get(ADDRESS), one.get(COMMENTS))
+        for name, one in found.items()
+        if one
     )
+
+
+def continued(part: Part) -> tuple[Part, tuple[Cells, ...]]:
+    """Return a list whose cut remarks go on as the comments file continues them, and the rows of comments
+    that continue nothing: those are of another day.
+    """
+    rest: dict[str, list[Cells]] = {}
+    for row in part.comments or ():
+        rest.setdefault(row.entity, []).append(row)
+    primary = []
+    for row in part.primary:
+        if row.longest >= CUT and row.entity in rest:
+            text = row.cells[REMARKS] + "".join(one.cells[1] for one in rest.pop(row.entity))
+            row = replace(row, cells=(*row.cells[:REMARKS], text), longest=0)
+        primary.append(row)
+    return replace(part, primary=tuple(primary)), tuple(one for several in rest.values() for one in several)
 
 
 def _rows(file: Opened) -> Iterator[Cells]:
@@ -67,7 +95,9 @@ def _rows(file: Opened) -> Iterator[Cells]:
     try:
         for cells in reader:
             longest = max(map(len, cells), default=0)
-            bare = tuple("" if cell.strip() == _EMPTY else cell.strip() for cell in cells)
+            # The last cell may go on in another file: a space at its edge belongs to the text.
+            bare = tuple("" if cell.strip() == _EMPTY else cell.strip() for cell in cells[:-1])
+            bare += tuple("" if cell.strip() == _EMPTY else cell for cell in cells[-1:])
             if bare and bare[0].isdecimal():
                 yield Cells(file.name, reader.line_num, bare, longest)
             elif any(bare):

@@ -24,9 +24,6 @@ from konvoi.align.listing import Birth, Identifier, Kind, Link, Name, NameKind, 
 from konvoi.align.numbers import ids
 from konvoi.kit.days import Days
 
-CUT = 1000
-"""The length at which the file cuts remarks off."""
-
 _OPEN = re.compile(r"(?:alt\. )?[afn]\.k\.a\. '[^']*")
 _QUOTED = re.compile(r"(?:alt\. )?([afn])\.k\.a\. '?([^']+)'?", re.IGNORECASE)
 _BORN = re.compile(r"(?:alt\. )?DOB (.+)")

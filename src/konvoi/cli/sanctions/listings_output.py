@@ -1,6 +1,7 @@
 """Lists side by side in the terminal: who can speak for which day, shares, gaps, one party."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -231,11 +232,11 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
 def _cells(row: Row, found: "Sanctions") -> list[str]:
     from konvoi.align.citing import short_text
     from konvoi.flow.sanctions.comparison_json import cell_text
+    from konvoi.kit.days import as_stated
     from konvoi.report.language import Language
 
-    first = row["since_first"]
-    last = row["since_last"]
-    since = "–" if first is None else str(first) if first == last else f"{first} – {last}"
+    first, last = row["since_first"], row["since_last"]
+    since = as_stated(first, last) if isinstance(first, date) and isinstance(last, date) else "–"
     cell = cell_text(row, found, Language(code()).text)
     age = "" if row["covered"] or row["cell"] == "not known" else f" ({row['day']})"
     until = str(row["until"] or "–")

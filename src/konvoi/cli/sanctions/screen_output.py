@@ -126,7 +126,7 @@ def _lines(hit: Hit) -> Iterator[str]:
     of = {"reference": reference, "listed": shown(source.name), "day": source.day, "age": age}
     yield "  " + said("{reference}: {listed}; list of {day}, {age}", **of)
     for one in hit.measures:
-        since = f", {said('since {day}', day=one.since)}" if one.since else ""
+        since = f", {said('since {day}', day=one.begun)}" if one.begun else ""
         until = f", {said('until {day}', day=one.until)}" if one.until else ""
         yield f"    {said(one.order)}: {said(one.stands)}{since}{until}" + (
             f" ({one.act})" if one.act else ""

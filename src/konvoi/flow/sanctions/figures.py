@@ -125,7 +125,7 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "age": source.age,
         "measures": [one.order for one in hit.measures],
         "stands": [one.stands for one in hit.measures],
-        "since": hit.since,
+        "since": hit.exact,
         "for": list(hit.speaks_for),
         "against": list(hit.against),
         "chain": list(hit.chain),

@@ -17,10 +17,11 @@ from konvoi.align.list_findings import told
 from konvoi.align.list_status import Standing, State
 from konvoi.align.listing import NameKind
 from konvoi.align.matrix import COVERS, MATRIX, Cell, matrix
+from konvoi.align.member_states import with_union
 from konvoi.flow.sanctions.grouping import grouped
 from konvoi.flow.sanctions.list_reader import FIRST, LAST, tables
 from konvoi.flow.sanctions.listings_judged import decisions
-from konvoi.flow.sanctions.lists import FOLDER, Lists, lists
+from konvoi.flow.sanctions.lists import FOLDER, WITHIN, Lists, lists
 from konvoi.flow.workspace import JUDGEMENTS
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding, Place
@@ -116,7 +117,8 @@ class Sanctions:
 
     def _matrix(self, day: date) -> pl.DataFrame:
         open_ = self.undecided.filter("asked")
-        return matrix(self.frames, self.covers, self.regimes, day, self.parties, undecided=open_)
+        drawn = matrix(self.frames, self.covers, self.regimes, day, self.parties, undecided=open_)
+        return with_union(drawn, self.frames, WITHIN)
 
     @cached_property
     def ending(self) -> pl.DataFrame:
@@ -185,6 +187,7 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     stop(Progress("Comparing lists", 0))
     open_ = undecided.filter("asked")
     drawn = matrix(frames, _covers(found, used), regimes(found), found.on, parties, undecided=open_)
+    drawn = with_union(drawn, frames, WITHIN)
     return Sanctions(found, used, frames, parties, undecided, drawn, near, soon, people.torn)
 
 

@@ -18,6 +18,7 @@ from konvoi.align.regimes import REGIMES
 from konvoi.intake import markup
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.container import is_ole, is_zip
+from konvoi.intake.ods import is_ods, ods_sheets
 from konvoi.intake.sheets import Sheets, sheets
 from konvoi.intake.size import oversized
 from konvoi.intake.wire import packed_reading, unpacked_document
@@ -109,7 +110,8 @@ def _opened(document: Document) -> Opened | tuple[Finding, ...]:
             return (_broken(name, f"> {_MOST} bytes"),)
         document = Document(name, content)
     if is_zip(content) or is_ole(content):
-        return _book(name, old_sheets(document) if is_ole(content) else sheets(document))
+        read = old_sheets if is_ole(content) else ods_sheets if is_ods(content) else sheets
+        return _book(name, read(document))
     if (excess := oversized(document)) is not None:
         return (excess,)
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):

@@ -10,7 +10,7 @@ from konvoi.align.list_status import State, faults
 from konvoi.align.manifest import FILE, Snapshot, entry, manifest
 from konvoi.flow.sanctions.list_reader import OWN
 from konvoi.flow.sanctions.list_releases import released
-from konvoi.flow.sanctions.lists import FOLDER, NAMES, judged, read_files
+from konvoi.flow.sanctions.lists import FOLDER, NAMES, UNTRIED, judged, read_files
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import settings
 from konvoi.flow.store import LOCK
@@ -67,7 +67,9 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
         files.write(folder / FOLDER / name, one.content)
     path = folder / FOLDER / FILE
     with locked(folder / LOCK):
-        known_lists = files.with_lines(files.text(path) or "", entry(snapshot), head=_HEAD)
+        known_lists = files.with_lines(
+            files.text(path) or "", entry(snapshot, untried=regime in UNTRIED), head=_HEAD
+        )
         files.write(path, known_lists.encode())
     held = _held(folder, snapshot)
     return TakenIn("held" if held else "taken in", snapshot, reading, held)

@@ -12,7 +12,7 @@ import konvoi
 from konvoi.align.frames import Frames, together
 from konvoi.align.history import with_first_seen
 from konvoi.align.list_findings import told
-from konvoi.align.list_status import Standing, State, Taken, faults, standings
+from konvoi.align.list_status import Standing, State, Taken, ended, faults, standings
 from konvoi.align.manifest import FILE, Manifest, Snapshot, manifest
 from konvoi.align.matrix import COVERS
 from konvoi.align.regimes import REGIMES
@@ -36,6 +36,13 @@ FOLDER = "lists"
 """The folder of a workspace that holds lists and their manifest."""
 
 NAMES = tuple(regime.name for regime in REGIMES)
+WITHIN = {regime.name: regime.within for regime in REGIMES if regime.within}
+"""Member states with lists of their own, and the regime whose measures hold there, too."""
+
+UNTRIED = frozenset(regime.name for regime in REGIMES if regime.untried)
+"""Regimes whose readers were never tried on a real file."""
+
+_ENDED = {regime.name: regime.ended for regime in REGIMES if regime.ended}
 _LATER = "not yet in force"
 
 
@@ -93,7 +100,9 @@ def judged(folder: Path, *, on: date | None = None, stop: Stop = never) -> Judge
     day = on or known.day or max(one.day for one in taken)
     standing = standings(taken, releases(folder / FOLDER), day)
     for one in standing:
-        findings += [*faults(one, day, whole.most), *read[one.taken.snapshot.id].findings]
+        last = _ENDED.get(one.taken.snapshot.regime, {})
+        findings += [*faults(one, day, whole.most), *ended(one, last, day)]
+        findings += read[one.taken.snapshot.id].findings
     return Judged(day, known, whole, standing, read, tuple(findings))
 
 

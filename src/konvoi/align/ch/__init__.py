@@ -1,0 +1,1 @@
+"""The Swiss list: parts of konvoi.align.regimes.ch."""

@@ -1,0 +1,163 @@
+"""Member states of the Union: one table for their own lists, with a mapping of its columns (TOML).
+
+The mapping is one of the list's files: `[columns]` names for each head what it holds (FIELDS of
+konvoi.align.declared_listings), beside it `list`, `kind`, `orders`, `act`, `struck`, `split`. Heads
+that it does not name are known by their usual names in English, German and Ukrainian.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from konvoi.align.declared import Form, known
+from konvoi.align.declared_listings import FIELDS, read
+from konvoi.align.list_findings import told
+from konvoi.align.listing import Order
+from konvoi.align.regime import Found, Opened, Regime, refused, strange
+from konvoi.align.screening import kind_of
+from konvoi.model.finding import Finding, Place
+
+_SUFFIX = ".toml"
+_STATES = {
+    "at": "Austria",
+    "be": "Belgium",
+    "bg": "Bulgaria",
+    "cy": "Cyprus",
+    "de": "Germany",
+    "dk": "Denmark",
+    "ee": "Estonia",
+    "es": "Spain",
+    "fi": "Finland",
+    "fr": "France",
+    "gr": "Greece",
+    "hr": "Croatia",
+    "hu": "Hungary",
+    "ie": "Ireland",
+    "it": "Italy",
+    "lt": "Lithuania",
+    "lu": "Luxembourg",
+    "mt": "Malta",
+    "pl": "Poland",
+    "pt": "Portugal",
+    "ro": "Romania",
+    "se": "Sweden",
+    "si": "Slovenia",
+    "sk": "Slovakia",
+}
+_USUAL: Mapping[str, str] = {
+    "key": "id; reference; ref; no; number; nr; lp",
+    "name": "name; full name; name of person or entity; entity; company; organisation; назва; піб",
+    "given": "first name; given name; given names; forename; vorname",
+    "family": "last name; family name; surname; nachname; прізвище",
+    "alias": "aliases; alias; aka; also known as; other names",
+    "original": "original name; name original; name in original script",
+    "kind": "kind; type; entity type; art; typ; тип",
+    "births": "birth; born; date of birth; birth date; dob; geburtsdatum; дата народження",
+    "birth place": "place of birth; birth place; geburtsort",
+    "nationality": "nationality; citizenship; staatsangehörigkeit; громадянство",
+    "passport": "passport; passport number; reisepass; паспорт",
+    "national": "national id; personal code; national identification number",
+    "registration": "registration; registration number; company number; register number",
+    "tax": "tax id; tax number; tin; vat",
+    "since": "since; listed on; date of listing; date of entry; listed since; in force from",
+    "until": "until; valid until; expires; end",
+    "status": "status; state",
+    "measures": "measures; sanctions; measure; restrictive measures; maßnahmen; санкції",
+    "programme": "programme; program; regime; basis",
+    "act": "act; legal act; legal basis; decision; rechtsgrundlage",
+    "information": "information; other information; remarks; notes; identifying data",
+}
+_DAYS = ("as of", "list of", "report date", "last updated", "date", "stand", "станом на")
+_KEYS = ("list", "kind", "orders", "act", "struck", "split", "columns")
+
+
+def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
+    """The tables of one day, each by the mapping of its own name, else by the only one."""
+    mappings = {file.name.removesuffix(_SUFFIX): file for file in files if file.name.endswith(_SUFFIX)}
+    tables = [file for file in files if not file.name.endswith(_SUFFIX)]
+    parts: list[Found] = []
+    for file in sorted(tables, key=lambda one: one.name):
+        own = mappings.get(file.name.rpartition(".")[0]) or next(iter(mappings.values()), None)
+        form = _form(own) if own else Form("national", _fields({}), day=_DAYS, untried=True)
+        if isinstance(form, Finding):
+            return refused(form)
+        form = _named(file, form)
+        parts.append(read(name, title, [file], form))
+    if not parts:
+        return strange(title, files[0].name if files else "", "a mapping without a table")
+    if bad := next((one for one in parts if one.refused), None):
+        return bad
+    facts: dict[str, int] = {}
+    for part in parts:
+        facts |= {fact: facts.get(fact, 0) + count for fact, count in part.facts.items()}
+    return Found(
+        tuple(one for part in parts for one in part.listings),
+        tuple(one for part in parts for one in part.findings),
+        day=min((part.day for part in parts if part.day), default=None),
+        facts=facts,
+    )
+
+
+def _named(file: Opened, form: Form) -> Form:
+    """The form with the field that must be there: a whole name, or a family name."""
+    return form if known(file, form) else replace(form, needed=("family",))
+
+
+def _fields(columns: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """The heads of each field: those of the mapping, then the usual ones that it does not give away."""
+    found: dict[str, list[str]] = {}
+    for head, field in columns.items():
+        found.setdefault(str(field), []).append(head)
+    for field, heads in _USUAL.items():
+        found.setdefault(field, []).extend(one for one in heads.split("; ") if one not in columns)
+    return {field: tuple(heads) for field, heads in found.items()}
+
+
+def _form(file: Opened) -> Form | Finding:
+    """The form that a mapping describes, or what is wrong with it."""
+    try:
+        table = tomllib.loads(file.text)
+    except tomllib.TOMLDecodeError as error:
+        return told("mapping-wrong", Place(file.name), read=str(error)[:80])
+    columns = table.get("columns", {})
+    orders = table.get("orders", [])
+    kind = table.get("kind", "")
+    wrong = (
+        *(key for key in table if key not in _KEYS),
+        *(
+            ["columns"]
+            if not isinstance(columns, dict)
+            else [str(f) for f in columns.values() if f not in FIELDS]
+        ),
+        *(["orders"] if not isinstance(orders, list) else [str(o) for o in orders if o not in set(Order)]),
+        *([str(kind)] if kind and kind_of(str(kind)) is None else []),
+    )
+    if wrong:
+        return told("mapping-wrong", Place(file.name), read=", ".join(wrong)[:80])
+    try:
+        struck = re.compile(str(table["struck"]), re.IGNORECASE) if "struck" in table else None
+        re.compile(str(table.get("split", "")))
+    except re.error as error:
+        return told("mapping-wrong", Place(file.name), read=str(error)[:80])
+    return Form(
+        list=str(table.get("list", "national")),
+        fields=_fields(columns),
+        kind=kind_of(str(kind)),
+        order=tuple(Order(one) for one in orders),
+        act=str(table.get("act", "")),
+        struck=struck,
+        split=str(table.get("split", "")),
+        day=_DAYS,
+        untried=True,
+    )
+
+
+def _reader(name: str, title: str) -> Callable[[Sequence[Opened], date], Found]:
+    return lambda files, day: _read(name, title, files)
+
+
+NATIONAL = tuple(
+    Regime(name, title, _reader(name, title), within="eu", untried=True) for name, title in _STATES.items()
+)

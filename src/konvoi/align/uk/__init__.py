@@ -1,0 +1,1 @@
+"""The two lists of the United Kingdom: parts of konvoi.align.regimes.uk."""
