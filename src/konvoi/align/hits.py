@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from konvoi.align.roles import Role, Rules
+from konvoi.align.span_text import span_text
 from konvoi.kit.digest import key
 
 
@@ -60,17 +61,27 @@ OPEN = frozenset({Said.MATCH, Said.REVIEW})
 
 @dataclass(frozen=True)
 class Ordered:
-    """One measure of the listing. stands: in force, expired, or not yet on the day."""
+    """One measure of the listing. stands: in force, expired, or not yet on the day.
+
+    since: first day on which it may have begun, latest: the last such day.
+    """
 
     order: str
     act: str = ""
     since: date | None = None
     until: date | None = None
     stands: str = "in force"
+    latest: date | None = None
+
+    @property
+    def since_text(self) -> str:
+        """The day since which it stands; a year or a month where no more is known."""
+        return span_text(self.since, self.latest)
 
     def as_dict(self) -> Mapping[str, object]:
         """The measure as plain values."""
         days = {
+            "since_text": self.since_text,
             "since": self.since and self.since.isoformat(),
             "until": self.until and self.until.isoformat(),
         }

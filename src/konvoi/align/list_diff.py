@@ -4,6 +4,7 @@ import polars as pl
 
 from konvoi.align.frames import Frames, birth_text
 from konvoi.align.listing import Since
+from konvoi.align.span_text import span_column
 
 CHANGES = pl.Schema(
     {
@@ -76,7 +77,7 @@ def facts(frames: Frames) -> pl.DataFrame:
         frames.nationalities.select("listing", field=pl.lit("nationality"), value="nationality"),
         numbers,
         m.select("listing", field=pl.lit("measure"), value=_measure()),
-        given.select("listing", field=pl.lit("since"), value=_of("since_first")),
+        given.select("listing", field=pl.lit("since"), value=_since()),
         m.drop_nulls("until").select("listing", field=pl.lit("until"), value=_of("until")),
         frames.links.select("listing", field="tie", value="name"),
     ]
@@ -89,6 +90,11 @@ _SINGLE = ("kind", "reference", "programme")
 def _measure() -> pl.Expr:
     act = pl.when(pl.col("act") != "").then("act")
     return pl.concat_str("order", act, separator=" · ", ignore_nulls=True)
+
+
+def _since() -> pl.Expr:
+    """The day, month or year since which a measure stands, with the measure."""
+    return pl.concat_str("order", pl.lit(": "), span_column("since_first", "since_last"))
 
 
 def _of(day: str) -> pl.Expr:

@@ -203,7 +203,7 @@ def _ordered(row: Mapping[str, Any], on: date) -> Ordered:
     since = row["since_first"]
     until = row["until"]
     stands = "expired" if until and until < on else "not yet" if since and since > on else "in force"
-    return Ordered(row["order"], row["act"] or "", since, until, stands)
+    return Ordered(row["order"], row["act"] or "", since, until, stands, row["since_last"])
 
 
 def _in_order(one: Ordered) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def tell_changes(found: "Changed", regime: str) -> None:
     if rows.height:
         click.echo()
         columns = ("regime", "listing", "change", "field", "before", "after")
-        table([said(head) for head in columns], [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)])
+        shown = [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)]
+        table([said(head) for head in columns], shown)
     cut(min(rows.height, _SHOWN), rows.height)
 
 

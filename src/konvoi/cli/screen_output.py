@@ -127,7 +127,7 @@ def _lines(hit: Hit) -> Iterator[str]:
     of = {"reference": reference, "listed": shown(source.name), "day": source.day, "age": age}
     yield "  " + said("{reference}: {listed}; list of {day}, {age}", **of)
     for one in hit.measures:
-        since = f", {said('since {day}', day=one.since)}" if one.since else ""
+        since = f", {said('since {day}', day=one.since_text)}" if one.since else ""
         until = f", {said('until {day}', day=one.until)}" if one.until else ""
         yield f"    {said(one.order)}: {said(one.stands)}{since}{until}" + (
             f" ({short_text(source.regime, one.act)})" if one.act else ""

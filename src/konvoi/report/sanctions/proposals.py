@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.align.citing import BESIDE, cited
 from konvoi.align.dossier import Dossier
+from konvoi.align.span_text import span_text
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
@@ -170,8 +171,9 @@ def since_shown(row: Row) -> Value:
     last = _day(row["since_last"])
     if first is None or last is None or first == last:
         return first
-    if first == date(first.year, 1, 1) and last == date(first.year, 12, 31):
-        return str(first.year)
+    text = span_text(first, last)
+    if "–" not in text:
+        return text
     return (first, " – ", last)
 
 
