@@ -235,10 +235,10 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
 def _cells(row: Row, found: "Sanctions") -> list[str]:
     from konvoi.align.citing import short_text
     from konvoi.align.span_text import span_text
-    from konvoi.flow.sanctions.comparison_json import cell_text
+    from konvoi.flow.sanctions.comparison_json import as_day, cell_text
     from konvoi.report.language import Language
 
-    since = span_text(row["since_first"], row["since_last"]) or "–"
+    since = span_text(as_day(row["since_first"]), as_day(row["since_last"])) or "–"
     cell = cell_text(row, found, Language(code()).text)
     age = "" if row["covered"] or row["cell"] == "not known" else f" ({row['day']})"
     until = str(row["until"] or "–")
