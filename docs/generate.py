@@ -2,11 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from konvoi.align.acts import AUTHORITIES, Act, Theme
 from konvoi.cli import group
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.declare import Derived
@@ -183,11 +184,55 @@ def hxl_page() -> str:
     return _page(lines)
 
 
+def acts_page() -> str:
+    """The legal acts behind the programme tags of sanctions lists."""
+    lines = [
+        *(NOTICE, "", "# Legal acts behind sanctions lists", ""),
+        "Lists name programmes by tags. `konvoi sanctions matrix` cites the acts behind them, from this table.",
+        "",
+        "- **Declared**: the tag, the act and the theme by which programmes of different regimes compare.",
+        "- **By number**: a tag that is itself the number of an act is cited by it: a CELEX number, a",
+        "  symbol of the Security Council, a decree, an executive order in the tag (`RUSSIA-EO14024`).",
+        "- **Verified**: title and number were compared with the published text. Others are shown with `*`.",
+        "- A tag that is neither stays as the list writes it, in quotation marks.",
+        "",
+        "In force from and until are given as far as they are known. To add or correct an act: change",
+        "`src/konvoi/align/acts/REGIME.py`.",
+        "",
+    ]
+    for authority in AUTHORITIES:
+        lines += [f"## {authority.regime}", ""]
+        if authority.acts:
+            lines += ["| tag | act to cite | in force | theme | verified |", "|---|---|---|---|---|"]
+            lines += [_act(tag, act, authority.themes) for tag, act in sorted(authority.acts.items())]
+            lines += [""]
+        bare = sorted(set(authority.themes) - set(authority.acts))
+        if bare:
+            lines += ["Themes of tags that are cited by number, or as the list writes them:", ""]
+            lines += ["| tag | theme |", "|---|---|"]
+            lines += [*(f"| {tag} | {authority.themes[tag]} |" for tag in bare), ""]
+        if not authority.acts and not bare:
+            lines += ["Every act is cited by its number; themes are not declared.", ""]
+    return _page(lines)
+
+
+def _act(tag: str, act: Act, themes: Mapping[str, Theme]) -> str:
+    days = " – ".join(str(day or "") for day in (act.first, act.last)) if act.first or act.last else ""
+    checked = "yes" if act.checked else "no"
+    return f"| {tag} | [{act.citation}]({act.link}) | {days} | {themes.get(tag, '')} | {checked} |"
+
+
 def _page(lines: Iterable[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
-PAGES = {"cli.md": cli_page, "findings.md": findings_page, "hxl.md": hxl_page, "tables.md": tables_page}
+PAGES = {
+    "acts.md": acts_page,
+    "cli.md": cli_page,
+    "findings.md": findings_page,
+    "hxl.md": hxl_page,
+    "tables.md": tables_page,
+}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from types import ModuleType
 import polars as pl
 import pytest
 
-from konvoi.align import compare, matrix
+from konvoi.align import citing, compare, gap_programmes, matrix
 from konvoi.align.frames import SCHEMAS as LISTS
 from konvoi.flow import settings
 from konvoi.forecast import outlook
@@ -67,6 +67,8 @@ SCHEMAS |= {
     ("listings.md", "shares"): compare.SHARES,
     ("listings.md", "gaps"): compare.GAPS,
     ("listings.md", "lags"): compare.LAGS,
+    ("listings.md", "gap programmes"): gap_programmes.DRAWN,
+    ("listings.md", "cited"): citing.CITED,
 }
 WORDS = {
     pl.String(): "text",

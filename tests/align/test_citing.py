@@ -98,7 +98,7 @@ def test_a_tag_that_is_not_declared_stays_as_the_list_writes_it() -> None:
 
 
 def test_an_act_that_was_not_compared_with_the_published_text_is_marked() -> None:
-    assert citation_text("us", "GLOMAG") == short_text("us", "GLOMAG") == "Executive Order 13818 *"
+    assert citation_text("us", "LIBYA2") == short_text("us", "LIBYA2") == "Executive Order 13566 *"
 
 
 def test_themes_are_one_vocabulary_over_regimes() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from konvoi.align.roles import Role, Rules
-from konvoi.kit.days import as_stated
+from konvoi.align.span_text import span_text
 from konvoi.kit.digest import key
 
 
@@ -62,8 +62,10 @@ OPEN = frozenset({Said.MATCH, Said.REVIEW})
 
 @dataclass(frozen=True)
 class Ordered:
-    """One measure of the listing. since, latest: the first and the last day on which it may have begun, where
-    the list gives a year alone. stands: in force, expired, or not yet on the day."""
+    """One measure of the listing. stands: in force, expired, or not yet on the day.
+
+    since: first day on which it may have begun, latest: the last such day.
+    """
 
     order: str
     act: str = ""
@@ -73,13 +75,17 @@ class Ordered:
     latest: date | None = None
 
     @property
-    def begun(self) -> str:
-        """Since when, as the list says it: a day, a year; empty where it does not."""
-        return as_stated(self.since, self.latest) if self.since else ""
+    def since_text(self) -> str:
+        """The day since which it stands; a year or a month where no more is known."""
+        return span_text(self.since, self.latest)
 
     def as_dict(self) -> Mapping[str, object]:
         """The measure as plain values."""
-        days = {"since": self.begun or None, "until": self.until and self.until.isoformat()}
+        days = {
+            "since_text": self.since_text,
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+        }
         return {"order": self.order, "act": self.act, **days, "stands": self.stands}
 
 

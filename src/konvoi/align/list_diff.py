@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from konvoi.align.frames import Frames, birth_text, span_text
+from konvoi.align.frames import Frames, birth_text
 from konvoi.align.listing import Since
+from konvoi.align.span_text import span_column
 
 CHANGES = pl.Schema(
     {
@@ -76,10 +77,8 @@ def facts(frames: Frames) -> pl.DataFrame:
         frames.nationalities.select("listing", field=pl.lit("nationality"), value="nationality"),
         numbers,
         m.select("listing", field=pl.lit("measure"), value=_measure()),
-        given.select("listing", field=pl.lit("since"), value=_of(span_text("since_first", "since_last"))),
-        m.drop_nulls("until").select(
-            "listing", field=pl.lit("until"), value=_of(pl.col("until").cast(pl.String))
-        ),
+        given.select("listing", field=pl.lit("since"), value=_since()),
+        m.drop_nulls("until").select("listing", field=pl.lit("until"), value=_of("until")),
         frames.links.select("listing", field="tie", value="name"),
     ]
     return pl.concat([one.select(_FACTS.names()) for one in parts]).filter(pl.col("value") != "").unique()
@@ -93,6 +92,11 @@ def _measure() -> pl.Expr:
     return pl.concat_str("order", act, separator=" · ", ignore_nulls=True)
 
 
-def _of(day: pl.Expr) -> pl.Expr:
+def _since() -> pl.Expr:
+    """The day, month or year since which a measure stands, with the measure."""
+    return pl.concat_str("order", pl.lit(": "), span_column("since_first", "since_last"))
+
+
+def _of(day: str) -> pl.Expr:
     """A day, with the measure that it is of."""
     return pl.concat_str("order", pl.lit(": "), day)

@@ -28,21 +28,6 @@ class Days:
         return self.first == self.last
 
 
-def as_stated(first: date, last: date | None = None) -> str:
-    """Return days as short as they are known: a day, a month, a year, or a span.
-
-    >>> as_stated(date(2022, 1, 1), date(2022, 12, 31)), as_stated(date(2022, 3, 1))
-    ('2022', '2022-03-01')
-    """
-    end = last or first
-    if first == end:
-        return first.isoformat()
-    if (first.month, first.day, end.month, end.day, end.year) == (1, 1, 12, 31, first.year):
-        return f"{first.year:04}"
-    whole = month(first.year, first.month)
-    return f"{first:%Y-%m}" if (first, end) == (whole.first, whole.last) else f"{first} – {end}"
-
-
 def month(year: int, number: int) -> Days:
     """All days of a month.
 

@@ -8,7 +8,8 @@ from tests.align.lists import BY_NAME, DAY, by_id, read_sample, real, real_file
 
 from konvoi.align.listing import NameKind, Since
 from konvoi.align.regime import Opened
-from konvoi.kit.days import Days, as_stated
+from konvoi.align.span_text import span_text
+from konvoi.kit.days import Days
 
 
 def test_a_number_and_its_letters_are_one_party_with_names_of_each_kind() -> None:
@@ -57,7 +58,7 @@ def test_a_year_alone_is_a_year_and_is_shown_as_one() -> None:
     book = Opened("book", sheets={"Sheet1": [(1, head), (2, row)]})
     (one,) = BY_NAME["au"].read([book], DAY).listings
     assert one.since == Days(date(2022, 1, 1), date(2022, 12, 31))
-    assert as_stated(one.since.first, one.since.last) == "2022"
+    assert span_text(one.since.first, one.since.last) == "2022"
 
 
 def test_a_number_at_the_head_is_the_company_s_and_a_ship_s_within_is_not() -> None:

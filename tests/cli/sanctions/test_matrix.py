@@ -114,3 +114,41 @@ def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
     after = konvoi("sanctions", "matrix", "--dir", desk, "--json").json
     assert (after["parties"], after["undecided_pairs"]) == (before - 1, 0)
     assert konvoi("review", pair["a"], "un:consolidated:none", *words).code == 2
+
+
+def test_gaps_are_counted_by_theme_and_chosen_by_programme_and_measure(folder: Path) -> None:
+    whole = konvoi("sanctions", "matrix", "--gaps", "--dir", folder, "--json").json
+    grouped = konvoi("sanctions", "matrix", "--gaps", "--by", "measure", "--dir", folder, "--json").json
+    assert sum(one["stated"] for one in grouped["groups"]) == whole["stated"]
+    freezes = konvoi(
+        "sanctions", "matrix", "--gaps", "--measure", "asset freeze", "--dir", folder, "--json"
+    ).json
+    assert {one["order"] for one in freezes["gaps"]} == {"asset freeze"}
+    assert freezes["asked"] == {"measure": "asset freeze"}
+    act = next(one for one in freezes["gaps"] if one["name"] == "Added SAMPLE")["acts_cited"][0]
+    assert (act["number"], act["known"]) == ("Regulation (EU) 9999/3", True)
+    unknown = konvoi("sanctions", "matrix", "--gaps", "--programme", "EU-NOWHERE", "--dir", folder)
+    assert (unknown.code, "--programme" in unknown.err) == (2, True)
+    assert konvoi("sanctions", "matrix", "--by", "theme", "--dir", folder).code == 2
+
+
+def test_changes_since_a_day_are_counted_by_regime(folder: Path) -> None:
+    found = konvoi("sanctions", "matrix", "--since", "2031-08-01", "--dir", folder, "--json").json
+    eu = next(one for one in found["regimes"] if one["regime"] == "eu")
+    assert (eu["listed"], eu["struck_off"], eu["changed"], eu["basis"]) == (1, 0, 0, "two lists")
+    late = konvoi("sanctions", "matrix", "--since", "2031-09-02", "--dir", folder)
+    assert (late.code, "nothing can have changed" in late.err) == (3, True)
+
+
+def test_the_answer_is_the_same_for_the_public_without_findings_on_files(folder: Path) -> None:
+    cell = konvoi("sanctions", "matrix", "--gaps", "--dir", folder, "--json").json
+    public = konvoi("sanctions", "matrix", "--gaps", "--for", "public", "--dir", folder, "--json").json
+    assert public["findings"] == []
+    assert public["gaps"] == cell["gaps"]
+
+
+def test_a_party_is_a_page_and_gaps_are_no_page(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "party.html"
+    done = konvoi("sanctions", "matrix", "--party", "Sample Shipping LLC", "--out", page, "--dir", folder)
+    assert (done.code, page.read_bytes()[:9].lower()) == (0, b"<!doctype")
+    assert konvoi("sanctions", "matrix", "--gaps", "--out", page, "--dir", folder).code == 2

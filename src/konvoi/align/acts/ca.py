@@ -30,7 +30,7 @@ _NAMED = {
     "Russia": (_special("Russia", "2014-58", date(2014, 3, 17), checked=True), Theme.RUSSIA),
     "South Sudan": (_special("South Sudan", "2014-235"), Theme.SOUTH_SUDAN),
     "Syria": (_special("Syria", "2011-114", date(2011, 5, 24), checked=True), Theme.SYRIA),
-    "Ukraine": (_special("Ukraine", "2014-60"), Theme.RUSSIA),
+    "Ukraine": (_special("Ukraine", "2014-60", date(2014, 3, 17), checked=True), Theme.RUSSIA),
     "Venezuela": (_special("Venezuela", "2017-204"), Theme.VENEZUELA),
     "Zimbabwe": (_special("Zimbabwe", "2008-248"), Theme.ZIMBABWE),
 }

@@ -19,12 +19,12 @@ def _part(title: str, part: int, *, checked: bool = False) -> Act:
     return Act(title, f"31 CFR part {part}", link, checked=checked)
 
 
-def _law(title: str, congress: int, number: int) -> Act:
+def _law(title: str, congress: int, number: int, *, checked: bool = False) -> Act:
     link = f"https://www.govinfo.gov/link/plaw/{congress}/public/{number}"
-    return Act(title, f"Public Law {congress}-{number}", link, checked=False)
+    return Act(title, f"Public Law {congress}-{number}", link, checked=checked)
 
 
-_CAATSA = _law("Countering America's Adversaries Through Sanctions Act", 115, 44)
+_CAATSA = _law("Countering America's Adversaries Through Sanctions Act", 115, 44, checked=True)
 _HR = date(2010, 9, 28)
 
 # Tags that name no executive order. A programme that rests on several is cited by its regulations.
@@ -35,7 +35,7 @@ _TAGS: dict[str, tuple[Act, Theme]] = {
     "CAATSA - IRAN": (_CAATSA, Theme.IRAN),
     "CAATSA - RUSSIA": (_CAATSA, Theme.RUSSIA),
     "CAR": (_order(13667, date(2014, 5, 12), checked=False), Theme.CAR),
-    "CUBA": (_part("Cuban Assets Control Regulations", 515, checked=True), Theme.CUBA),
+    "CUBA": (_part("Cuban Assets Control Regulations", 515), Theme.CUBA),
     "CYBER2": (_order(13694, date(2015, 4, 1)), Theme.CYBER),
     "DARFUR": (_order(13400, date(2006, 4, 26), checked=False), Theme.SUDAN),
     "DPRK": (_part("North Korea Sanctions Regulations", 510, checked=True), Theme.DPRK),
@@ -52,7 +52,7 @@ _TAGS: dict[str, tuple[Act, Theme]] = {
         _part("Foreign Terrorist Organizations Sanctions Regulations", 597, checked=True),
         Theme.TERRORISM,
     ),
-    "GLOMAG": (_order(13818, date(2017, 12, 20), checked=False), Theme.HUMAN_RIGHTS),
+    "GLOMAG": (_order(13818, date(2017, 12, 20)), Theme.HUMAN_RIGHTS),
     "HIFPAA": (
         _law("Hizballah International Financing Prevention Amendments Act of 2018", 115, 272),
         Theme.TERRORISM,
@@ -62,11 +62,11 @@ _TAGS: dict[str, tuple[Act, Theme]] = {
     "IFCA": (_law("Iran Freedom and Counter-Proliferation Act of 2012", 112, 239), Theme.IRAN),
     "IFSR": (_part("Iranian Financial Sanctions Regulations", 561, checked=True), Theme.IRAN),
     "ILLICIT-DRUGS-EO14059": (_order(14059, date(2021, 12, 15)), Theme.NARCOTICS),
-    "IRAN": (_part("Iranian Transactions and Sanctions Regulations", 560), Theme.IRAN),
+    "IRAN": (_part("Iranian Transactions and Sanctions Regulations", 560, checked=True), Theme.IRAN),
     "IRAN-CON-ARMS-EO": (_order(13949, date(2020, 9, 21), checked=False), Theme.IRAN),
     "IRAN-HR": (_order(13553, _HR, checked=False), Theme.IRAN),
-    "IRAQ2": (_order(13315, date(2003, 8, 28), checked=False), Theme.IRAQ),
-    "IRAQ3": (_order(13438, date(2007, 7, 17), checked=False), Theme.IRAQ),
+    "IRAQ2": (_order(13315, date(2003, 8, 28)), Theme.IRAQ),
+    "IRAQ3": (_order(13438, date(2007, 7, 17)), Theme.IRAQ),
     "LEBANON": (_order(13441, date(2007, 8, 1), checked=False), Theme.LEBANON),
     "LIBYA2": (_order(13566, date(2011, 2, 25), checked=False), Theme.LIBYA),
     "LIBYA3": (_order(13726, date(2016, 4, 19), checked=False), Theme.LIBYA),
@@ -83,7 +83,7 @@ _TAGS: dict[str, tuple[Act, Theme]] = {
     "NS-PLC": (_part("Global Terrorism Sanctions Regulations", 594), Theme.TERRORISM),
     "SDGT": (_order(13224, date(2001, 9, 23)), Theme.TERRORISM),
     "SDNT": (_part("Narcotics Trafficking Sanctions Regulations", 536, checked=True), Theme.NARCOTICS),
-    "SDNTK": (_part("Foreign Narcotics Kingpin Sanctions Regulations", 598), Theme.NARCOTICS),
+    "SDNTK": (_part("Foreign Narcotics Kingpin Sanctions Regulations", 598, checked=True), Theme.NARCOTICS),
     "SOMALIA": (_order(13536, date(2010, 4, 12), checked=False), Theme.SOMALIA),
     "SOUTH SUDAN": (_order(13664, date(2014, 4, 3), checked=False), Theme.SOUTH_SUDAN),
     "SYRIA": (_part("Syrian Sanctions Regulations", 542), Theme.SYRIA),

@@ -34,16 +34,15 @@ def tell_changes(found: "Changed", regime: str) -> None:
         for row in sums.iter_rows(named=True)
     ]
     table([said(head) for head in heads], counted, right=(3, 4, 5))
-    if found.left_out:
-        named = ", ".join(found.left_out)
+    counted_alone = set(found.sums["regime"])
+    if bare := [one for one in found.left_out if one not in counted_alone]:
+        named = ", ".join(bare)
         click.echo(said("Only one list, so nothing to compare: {regimes}.", regimes=named))
     if rows.height:
         click.echo()
         columns = ("regime", "listing", "change", "field", "before", "after")
-        table(
-            [said(head) for head in columns],
-            [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)],
-        )
+        shown = [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)]
+        table([said(head) for head in columns], shown)
     cut(min(rows.height, _SHOWN), rows.height)
 
 

@@ -1,7 +1,6 @@
 """Lists side by side in the terminal: who can speak for which day, shares, gaps, one party."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,10 @@ def lists(found: "Sanctions") -> None:
         rows.append([name, *days, said(states.get(name, "none in force"))])
     heads = ("regime", "day", "speaks from", "speaks to", "state")
     table([said(head) for head in heads], rows)
+    if found.old:
+        most = found.lists.most
+        old = ", ".join(f"{name} ({figure(age)})" for name, age in found.old.items())
+        click.echo(said("Lists older than {most} days: {regimes}.", most=most, regimes=old))
 
 
 def _share(value: float | None) -> str:
@@ -231,12 +234,11 @@ def tell_party(found: "Sanctions", parties: Sequence[str]) -> None:
 
 def _cells(row: Row, found: "Sanctions") -> list[str]:
     from konvoi.align.citing import short_text
-    from konvoi.flow.sanctions.comparison_json import cell_text
-    from konvoi.kit.days import as_stated
+    from konvoi.align.span_text import span_text
+    from konvoi.flow.sanctions.comparison_json import as_day, cell_text
     from konvoi.report.language import Language
 
-    first, last = row["since_first"], row["since_last"]
-    since = as_stated(first, last) if isinstance(first, date) and isinstance(last, date) else "–"
+    since = span_text(as_day(row["since_first"]), as_day(row["since_last"])) or "–"
     cell = cell_text(row, found, Language(code()).text)
     age = "" if row["covered"] or row["cell"] == "not known" else f" ({row['day']})"
     until = str(row["until"] or "–")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from konvoi.align.citing import short_text
 from konvoi.align.hits import OPEN, Change, Hit
 from konvoi.cli.i18n import code, figure, said
 from konvoi.cli.output import colour
@@ -126,10 +127,10 @@ def _lines(hit: Hit) -> Iterator[str]:
     of = {"reference": reference, "listed": shown(source.name), "day": source.day, "age": age}
     yield "  " + said("{reference}: {listed}; list of {day}, {age}", **of)
     for one in hit.measures:
-        since = f", {said('since {day}', day=one.begun)}" if one.begun else ""
+        since = f", {said('since {day}', day=one.since_text)}" if one.since else ""
         until = f", {said('until {day}', day=one.until)}" if one.until else ""
         yield f"    {said(one.order)}: {said(one.stands)}{since}{until}" + (
-            f" ({one.act})" if one.act else ""
+            f" ({short_text(source.regime, one.act)})" if one.act else ""
         )
     for label, texts in ((said("for"), hit.speaks_for), (said("against"), hit.against)):
         told = (language.text(evidence(text)).replace("\xa0", " ") for text in texts)

@@ -1,12 +1,14 @@
 """The answers of `konvoi sanctions matrix --json`: the matrix wide, gaps, one party, changes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
 from konvoi.align.citing import BESIDE, citation_text
 from konvoi.align.gap_programmes import By, Chosen, chosen, counted
 from konvoi.align.matrix import Cell
+from konvoi.align.span_text import span_text
 from konvoi.flow.sanctions.list_changes import Changed
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.report.language import Language
@@ -103,6 +105,8 @@ def _head(found: Sanctions) -> Json:
         {
             "regime": name,
             "day": covers.get(name, {}).get("day"),
+            "age": (found.on - covers[name]["day"]).days if name in covers else None,
+            "old": name in found.old,
             "speaks_from": covers.get(name, {}).get("first"),
             "speaks_to": covers.get(name, {}).get("last"),
             "state": states.get(name),
@@ -114,11 +118,18 @@ def _head(found: Sanctions) -> Json:
 
 def _told(row: dict[str, object], found: Sanctions) -> Json:
     """The cell of a party with the acts to cite; of one not listed the nearest names on the list."""
-    row = row | {"citations": citation_text(str(row["regime"]), str(row["acts"] or ""))}
+    since = span_text(*(as_day(row[name]) for name in ("since_first", "since_last")))
+    cited = citation_text(str(row["regime"]), str(row["acts"] or ""))
+    row = row | {"citations": cited, "since": since}
     if row["cell"] != Cell.NOT_LISTED.value:
         return row
     near = found.near(str(row["party"]), str(row["regime"]))
     return row | {"nearest": [{"name": name, "share": round(share, 2)} for name, share in near]}
+
+
+def as_day(value: object) -> date | None:
+    """Return a value that is a day; None for any other."""
+    return value if isinstance(value, date) else None
 
 
 def cell_text(row: Mapping[str, object], found: Sanctions, say: Callable[[Message], str]) -> str:

@@ -7,6 +7,7 @@ import polars as pl
 
 from konvoi.align.dossier import IDENTITY, SOURCES, Dossier, dossier
 from konvoi.align.proposing import PROPOSALS
+from konvoi.align.span_text import span_column
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.flow.sanctions.proposals import Row, Steps
@@ -20,7 +21,7 @@ from konvoi.report.writers.html import write
 _IDENTITY = ("what", "value", "source")
 _SOURCES = (
     *("listing", "regime", "list", "reference", "measure ordered", "act", "acts to cite", "programme"),
-    *("since", "at the latest", "until"),
+    *("since", "until"),
     *("file", "sheet", "row"),
 )
 
@@ -63,6 +64,14 @@ def made(known: Steps, stand: pl.DataFrame, found: Sanctions, id: str) -> Made:
     return Made(row, told, [one for one in known.rows if one["proposal"] == id])
 
 
+def _with_since(sources: pl.DataFrame) -> pl.DataFrame:
+    """Return the sources with the day, month or year since which each measure stands as one text."""
+    since = span_column("since_first", "since_last")
+    columns = [name for name in SOURCES.names() if name not in ("since_first", "since_last")]
+    at = columns.index("until")
+    return sources.with_columns(since=since).select(*columns[:at], "since", *columns[at:])
+
+
 def files_of(one: Made, settings: Settings, found: Sanctions) -> dict[str, bytes]:
     """proposal.LANG.html for each language of the workspace, proposal.xlsx, proposal.ftm.json."""
     page = dossier_page(
@@ -80,7 +89,7 @@ def files_of(one: Made, settings: Settings, found: Sanctions) -> dict[str, bytes
     rows = pl.DataFrame([one.row], schema=PROPOSALS)
     sheets = [
         Sheet("Identity", _IDENTITY, one.found.identity.select(IDENTITY.names()), frozenset({"what"})),
-        Sheet("Listings", _SOURCES, one.found.sources.select(SOURCES.names()), frozenset({"order"})),
+        Sheet("Listings", _SOURCES, _with_since(one.found.sources), frozenset({"order"})),
         Sheet("Proposals", _HEADS, rows.select(_SHOWN), frozenset({"state", "order", "kind"})),
     ]
     title = f"{settings.name}: {one.row['proposal']}"

@@ -75,6 +75,12 @@ class Sanctions:
         return _covers(self.lists, self.used)
 
     @cached_property
+    def old(self) -> dict[str, int]:
+        """The regimes whose list is older than the workspace allows, with its age in days."""
+        ages = {name: (self.on - day).days for name, day in self.covers.select("regime", "day").iter_rows()}
+        return {name: age for name, age in sorted(ages.items()) if age > self.lists.most}
+
+    @cached_property
     def spoken(self) -> dict[str, date]:
         """The last day, not after the one asked about, for which each regime's list can speak."""
         reached = self.covers.filter(pl.col("first") <= self.on)

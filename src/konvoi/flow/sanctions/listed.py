@@ -2,9 +2,11 @@
 
 import polars as pl
 
-from konvoi.flow.name_lookup import Unknown, nearest, word
+from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.kit.text import fold
+from konvoi.report.language import Language
+from konvoi.report.writers.html import LANGUAGES
 
 _MOST = 20
 _BEGIN = 3
@@ -53,9 +55,9 @@ def programme_meant(found: Sanctions, name: str) -> str:
     rows = found.programmes.select("regime", "programme").unique().sort("regime", "programme").rows()
     tags = {fold(tag): tag for _, tag in rows}
     whole = {fold(f"{regime}:{tag}"): f"{regime}:{tag}" for regime, tag in rows}
-    one: str | None = (whole | tags).get(fold(name))
-    if one:
-        return one
+    one = (whole | tags).get(fold(name))
+    if one is not None:
+        return str(one)
     known = tuple(whole.values())
     raise Unknown("--programme", name, known, nearest(name, {tag: tag for tag in tags.values()}), most=_MOST)
 
@@ -65,5 +67,8 @@ def theme_meant(found: Sanctions, name: str) -> str:
     if not name:
         return ""
     there = tuple(one for one in found.programmes["theme"].unique().sort() if one)
-    folded = {fold(one): one for one in there}
-    return folded.get(fold(name)) or str(word("--theme", name, there))
+    spoken = {fold(Language(code).say(one)): one for code in LANGUAGES for one in there}
+    meant_ = spoken.get(fold(name))
+    if meant_ is not None:
+        return str(meant_)
+    raise Unknown("--theme", name, there, nearest(name, {one: one for one in there}), most=_MOST)

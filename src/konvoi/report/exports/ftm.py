@@ -28,6 +28,7 @@ from konvoi.align.identifiers import (
     TAX,
 )
 from konvoi.align.listing import Kind, NameKind
+from konvoi.align.span_text import span_text
 from konvoi.kit.digest import key
 from konvoi.report.sanctions.listed import REGIMES
 
@@ -139,7 +140,7 @@ def _partial(days: str) -> str:
 def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
     for row in found.sources.iter_rows(named=True):
         authority = REGIMES[row["regime"]].id if row["regime"] in REGIMES else row["regime"]
-        exact = row["since_first"] if row["since_first"] == row["since_last"] else None
+        begun = span_text(row["since_first"], row["since_last"])
         said = {
             "entity": id,
             "authority": authority,
@@ -147,7 +148,7 @@ def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
             "program": row["citation"] or row["act"],
             "provisions": row["order"],
             "sourceUrl": _links(row["regime"], row["act"] or ""),
-            "startDate": exact and exact.isoformat(),
+            "startDate": begun if "–" not in begun else "",
             "endDate": row["until"] and row["until"].isoformat(),
             "recordId": row["listing"],
         }

@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.align.citing import BESIDE, cited
 from konvoi.align.dossier import Dossier
-from konvoi.kit.days import as_stated
+from konvoi.align.span_text import span_text
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
@@ -173,7 +173,10 @@ def since_shown(row: Row) -> Value:
     last = _day(row["since_last"])
     if first is None or last is None or first == last:
         return first
-    return as_stated(first, last)
+    text = span_text(first, last)
+    if "–" not in text:
+        return text
+    return (first, " – ", last)
 
 
 def _columns(name: str) -> tuple[Column, ...]:
