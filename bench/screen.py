@@ -16,8 +16,10 @@ import polars as pl
 from bench.aligning.lists import DATA, FILES, every
 from bench.record import Benchmark, arguments
 from bench.screening.asking import ON, Wanted, asked, false_alerts, pairs, year_of
+from bench.screening.births import births
 from bench.screening.halves import HALVES, spread
 from bench.screening.identifiers import identifiers
+from bench.screening.name_pairs import name_pairs
 from bench.screening.romanising import SCHEMES, applies, language, romanised
 from bench.screening.spellings import altered, by_schemes, common, cyrillic, named
 
@@ -134,6 +136,8 @@ TASKS: dict[str, Callable[[Benchmark, Ready, str], object]] = {
     "romanised": lambda bench, lists, half: by_schemes(bench, lists, named(lists, half)),
     "altered": lambda bench, lists, half: altered(bench, lists, named(lists, half)),
     "common names": lambda bench, lists, _: common(bench, lists),
+    "births": lambda bench, lists, _: births(bench, lists),
+    "name pairs": lambda bench, _, __: name_pairs(bench),
 }
 
 

@@ -374,12 +374,23 @@ def test_a_third_list_does_not_join_two_keys_and_the_pair_that_is_cut_stays_open
     assert pair["verdict"].to_list() in (["same"], ["review"])
 
 
-def test_across_acts_equal_first_names_join_and_an_equal_alias_is_a_question() -> None:
+def test_across_acts_equal_first_names_of_organisations_are_a_question_without_a_number() -> None:
+    """The number need not decide alone: here its check digits fail."""
     one = company("eu:journal:A:1", "Instrument Plant Zorya", "Vektor Holding")
     same = company("eu:journal:B:7", "Zorya Instrument Plant JSC")
     sister = company("eu:journal:B:8", "Optical Plant Zhemchug", "Vektor Holding")
-    assert together_with(one, same) == [{"eu:journal:A:1", "eu:journal:B:7"}]
-    assert verdict(one, sister) == ("review", False)
+    assert verdict(one, same) == verdict(one, sister) == ("review", False)
+    slip = identifier("inn", "7707083894")
+    assert verdict(replace(one, identifiers=(slip,)), replace(same, identifiers=(slip,))) == ("same", True)
+    assert verdict(replace(one, identifiers=(slip,)), replace(sister, identifiers=(slip,)))[1] is False
+
+
+def test_of_entries_that_share_a_first_name_alone_other_lists_join_the_one_with_a_number() -> None:
+    """The other stays a party of its own, and joins nobody whose name it bears as well."""
+    bare = company("eu:journal:A:1", "Zorya Bank")
+    numbered = company("eu:journal:B:1", "Zorya Bank JSC", ids=[identifier("inn", INN)])
+    third = company("ua:a:1", "Zorya Bank", ids=[identifier("inn", INN)])
+    assert together_with(bare, numbered, third) == [{"eu:journal:B:1", "ua:a:1"}]
 
 
 def test_companies_of_one_name_and_two_countries_are_two() -> None:

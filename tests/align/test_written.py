@@ -148,7 +148,7 @@ def test_two_labels_together_name_two_numbers_in_their_order() -> None:
 
 
 def test_a_tax_id_that_is_called_inn_too_is_one_number() -> None:
-    for text in ("Tax ID/INN 7707-0838-93", "INN / tax ID: 7707083893"):
+    for text in ("Tax ID/INN 7707-0838-93", "INN/tax ID: 7707083893"):
         assert told(own_ids("other", text)) == [("inn", "7707083893")]
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from konvoi.align.contradictions import SLIGHT, births, conflicts
 from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
-from konvoi.align.own_keys import CHECKED, ONE, differing, kept_apart, own_probability
+from konvoi.align.own_keys import CHECKED, ONE, by_title_alone, differing, kept_apart, own_probability
 from konvoi.align.token_alignment import ALIKE, INITIAL, MISSING
 
 
@@ -32,10 +32,17 @@ PAIRS = pl.Schema(
 """left < right: listings, or the first of a group of one regime. evidence: `kind:what` in a fixed order."""
 
 JUDGED = pl.Schema(
-    {"left": pl.Int64(), "right": pl.Int64(), "rank": pl.Float64(), **dict(list(PAIRS.items())[2:])}
+    {
+        "left": pl.Int64(),
+        "right": pl.Int64(),
+        "rank": pl.Float64(),
+        "titled": pl.Boolean(),
+        **dict(list(PAIRS.items())[2:]),
+    }
 )
 """PAIRS with numbers of owners. rank: order of the pairs from the surest on, also of those whose probability
-rounds to one: an equal number that decides first, then the logarithm of the odds."""
+rounds to one: an equal number that decides first, then the logarithm of the odds. titled: two entries of one
+list that only share a title (konvoi.align.own_keys by_title_alone)."""
 
 SAME = 0.9
 ASKED = 0.2
@@ -174,7 +181,8 @@ def _weighed(rows: pl.DataFrame) -> pl.DataFrame:
         found = found.with_columns(probability=own_probability(probability), against=pl.col("against") | one)
     else:
         found = found.with_columns(keys=pl.lit(None, pl.String()), probability=probability)
-    found = found.with_columns(pl.col("probability").round(9), rank=_rank())
+    titled = by_title_alone() if "own" in rows.columns else pl.lit(value=False)
+    found = found.with_columns(pl.col("probability").round(9), rank=_rank(), titled=titled)
     verdict = (
         pl.when(pl.col("probability") >= SAME)
         .then(pl.lit(Verdict.SAME.value))

@@ -2,10 +2,10 @@
 
 An authority that gives each party one key knows whom it lists: two of its keys are two parties unless a
 strong identifier joins them. Acts, schedules and programmes each have keys of their own, so that one party
-has several: an equal number, equal names with agreeing births, and of organisations the same first name
-join these, anything less is a question.
+has several: an equal number, and equal names with agreeing births join these, anything less is a question.
 """
 
+import numpy as np
 import polars as pl
 
 from konvoi.align.identifiers import KPP, OTHER, TYPES
@@ -121,12 +121,41 @@ def kept_apart() -> pl.Expr:
     sure = strong & agree
     day = whole & (pl.col("births") == "day").fill_null(value=False)
     year = _equal_titles() & (pl.col("births") == "year").fill_null(value=False)
-    entity = _equal_titles() & agree & (pl.col("kind") == Kind.ENTITY.value)
+    entity = _equal_titles() & agree & (pl.col("kind") == Kind.ENTITY.value) & pl.col("equal").is_not_null()
     renamed = ~pl.col("kind").is_in([Kind.PERSON.value, Kind.ENTITY.value])
     alike = (pl.col("likeness") >= _ALIKE).fill_null(value=False) | _equal_titles() | renamed
     several = (pl.col("decided") & alike) | day | year | entity
     one = (pl.col("own") == ONE) & ~sure
     return pl.when(one | ((pl.col("own") == SEVERAL) & ~several)).then("own")
+
+
+def by_title_alone() -> pl.Expr:
+    """Return an expression: True for organisations of a list of several keys that share no more than a title.
+
+    They are a question, since the list gives neither a birth nor a number; but other lists are compared with
+    both as with one (`left_open`). Over the columns of `kept_apart`, keys and by_name.
+    """
+    agree = ~pl.col("differs").fill_null(value=False)
+    named = _equal_titles() & agree & (pl.col("kind") == Kind.ENTITY.value)
+    return ((pl.col("keys") == SEVERAL) & named & (pl.col("by_name") >= _TITLED)).fill_null(value=False)
+
+
+def left_open(party: np.ndarray, sure: np.ndarray, regime: np.ndarray, numbered: np.ndarray) -> np.ndarray:
+    """Return the parties without the entries of a list that only a title joins to another of the party.
+
+    party, sure: for each owner the party, and the group of its list that births and numbers join. Of several
+    groups of a list the one with most numbers stays, the first of these; each other is a party of its own.
+    regime: of owners; numbered: how many numbers each has.
+    """
+    told = pl.DataFrame({"party": party, "sure": sure, "regime": regime, "numbers": numbered})
+    told = told.with_row_index("owner")
+    groups = told.group_by("party", "regime", "sure").agg(pl.col("numbers").sum(), pl.col("owner").min())
+    order = groups.sort("party", "regime", "numbers", "owner", descending=[False, False, True, False])
+    stays = order.unique(("party", "regime"), keep="first").select("party", "regime", stays="sure")
+    both = told.join(stays, on=("party", "regime"), maintain_order="left")
+    apart = pl.when(pl.col("sure") != pl.col("stays")).then(pl.col("sure")).otherwise(-1)
+    rooted = both.with_columns(apart=apart).with_columns(root=pl.col("owner").min().over("party", "apart"))
+    return rooted["root"].to_numpy().astype(np.int64)
 
 
 def _equal_titles() -> pl.Expr:
@@ -142,18 +171,19 @@ def own_probability(probability: pl.Expr) -> pl.Expr:
     """Return the probability of a pair in the light of `keys`, the result of `kept_apart`.
 
     Two keys of a list that gives one are two parties, a question where they share a number; of a list that
-    gives several they are a question at most. Organisations that such a list gives the same first name are
-    one also where the words are common.
+    gives several they are a question at most. Organisations that such a list gives the same first name and an
+    equal number of any kind are one, also where that number does not decide alone.
     """
     numbered = pl.col("equal").is_not_null()
     asked = pl.min_horizontal(probability, pl.lit(_ASKED))
-    titled = (pl.col("own") == SEVERAL) & _equal_titles() & (pl.col("kind") == Kind.ENTITY.value)
+    named = _equal_titles() & (pl.col("kind") == Kind.ENTITY.value)
+    titled = (pl.col("own") == SEVERAL) & named & numbered
     return (
         pl.when(pl.col("keys") == ONE)
         .then(pl.when(numbered).then(asked).otherwise(0.0))
         .when(pl.col("keys") == SEVERAL)
         .then(asked)
-        .when(titled & (probability >= _TITLED))
+        .when(titled)
         .then(pl.max_horizontal(probability, pl.lit(OWN)))
         .otherwise(probability)
     )

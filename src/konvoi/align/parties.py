@@ -17,7 +17,7 @@ from konvoi.align.judging import PAIRS, SAME, Verdict, asks, equals, judged
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
-from konvoi.align.own_keys import ONE, ONE_KEY, OWN, SEVERAL, equal_titles, own_keys, titles
+from konvoi.align.own_keys import ONE, ONE_KEY, OWN, SEVERAL, equal_titles, left_open, own_keys, titles
 from konvoi.link.clusters import Apart, clusters
 
 MEAN = 0.5
@@ -83,11 +83,18 @@ def aligned(frames: Frames) -> Aligned:
     told = titles(listings, found)
     inside = _round(frames, numbered.with_columns(side=-pl.col("regime"), own=one), told)
     own, over, _ = _compared(found, inside, borne)
-    group = _clustered(own, inside, len(ids), OWN)[numbered["owner"].to_numpy()]
+    sure = _clustered(own, inside, len(ids), OWN)
+    likely = pl.when("titled").then(pl.max_horizontal("probability", pl.lit(OWN))).otherwise("probability")
+    key = numbered["owner"].to_numpy()
+    group = _clustered(own.with_columns(probability=likely), inside, len(ids), OWN)[key]
     first = numbered.with_columns(owner=pl.Series(group).cast(pl.Int64))
     across = _round(frames, first.with_columns(side=pl.col("regime")), told)
     between, more, names = _compared(found, across, borne)
     party = _clustered(between, across, len(ids), SAME)[group]
+    held = listings.select("listing").join(
+        frames.identifiers.group_by("listing").len(), on="listing", how="left", maintain_order="left"
+    )
+    party = left_open(party, sure[key], numbered["regime"].to_numpy(), held["len"].fill_null(0).to_numpy())
     needed = _needed(between, names, party, listings["regime"])
     pairs = pl.concat([_told(one, ids) for one in (own, needed)])
     parties = pl.DataFrame({"party": ids.gather(party), "listing": ids}, schema=PARTIES)
