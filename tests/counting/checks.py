@@ -8,13 +8,19 @@ from typing import Any
 from tests.counting.case import Case
 from tests.counting.drawing import Drawn, Pair, decide, findings, pairs, total
 from tests.counting.writing import write
+from tests.flow.workspaces import alone
 
 from konvoi.kit.text import fold
 
 
-def faults(case: Case, folder: Path) -> list[str]:
-    """Return what is wrong with the total of a case; folder: an empty one for its workspace."""
+def faults(case: Case, folder: Path, *, anew: bool = False) -> list[str]:
+    """Return what is wrong with the total of a case; folder: an empty one for its workspace.
+
+    anew: whether its files are read again, though another workspace may hold the same.
+    """
     work = write(case, folder / "work")
+    if anew:
+        alone(work)
     decide(work, case.decisions)
     found = total(work, case.options, as_of=case.as_of)
     return [

@@ -141,4 +141,4 @@ def _usual(case: Case, folder: Path) -> Drawn:
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_command_itself_gives_the_right_answer(name: str, tmp_path: Path) -> None:
     (case,) = (one for one in CASES if slug(one.name) == name)
-    assert faults(case, tmp_path) == []
+    assert faults(case, tmp_path, anew=True) == []

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 from tests.counting.case import Case, Document, Rows
+from tests.flow.workspaces import reads_once
 
 from konvoi.model.head import HEAD
 from konvoi.model.naming import localized
@@ -25,8 +26,12 @@ FUNDING = ("paid", "commitment")
 
 
 def write(case: Case, folder: Path, names: Mapping[int, str] | None = None) -> Path:
-    """Write the case as a workspace; names: of the files or folders of documents, by their number."""
+    """Write the case as a workspace; names: of the files or folders of documents, by their number.
+
+    What another workspace of the same content has read and gathered is taken from there.
+    """
     folder.mkdir(parents=True)
+    reads_once(folder)
     named = names or {number: f"d{number}" for number in range(len(case.documents))}
     written: dict[int, list[str]] = {}
     for number, document in enumerate(case.documents):

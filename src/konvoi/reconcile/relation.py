@@ -76,6 +76,8 @@ def proposals(
     pairs: pl.DataFrame, relation: str, *, status: str | pl.Expr = "undecided", basis: str = "probability"
 ) -> Found:
     """Pairs (left, right; probability and evidence where known) as sorted RELATIONS of one kind."""
+    if pairs.is_empty():
+        return Found(RELATIONS.to_frame())
     stands = pl.lit(status) if isinstance(status, str) else status
     filled = pairs.with_columns(
         pl.lit(default, dtype=RELATIONS[name]).alias(name)

@@ -116,6 +116,8 @@ def proposed(
 
     turned: pairs of which the earlier restates the later.
     """
+    if found.is_empty():
+        return PROPOSALS.to_frame()
     restates = pl.col("source") == pl.col("source_later")
     later_first = restates & ~(pl.lit(False) if turned is None else turned)
     return found.select(

@@ -21,7 +21,8 @@ def pairs(
     Of up to `most` records with one key every pair; of more only neighbours by `order`, then day: confirming
     these joins them all, and their number grows as records do. Rows with an empty key are left out.
     """
-    return in_order(widened(equal(table, on, order, most), table))
+    met = equal(table, on, order, most)
+    return in_order(widened(met, table)) if met.height else _none(table)
 
 
 def equal(
@@ -31,6 +32,8 @@ def equal(
     keyed = table.drop_nulls(list(on)).sort(*on, *order, "known", "first", "id", nulls_last=True)
     placed = keyed.select(*on, "id", _n=pl.len().over(on), _at=pl.int_range(pl.len()).over(on))
     several = placed.filter(pl.col("_n") > 1)
+    if several.is_empty():
+        return several.select("id", id_later="id")
     small = several.filter(pl.col("_n") <= most)
     large = several.filter(pl.col("_n") > most)
     every = small.join(small, on=list(on), suffix="_later").filter(pl.col("_at") < pl.col("_at_later"))
@@ -41,6 +44,12 @@ def equal(
 
 def _wide(table: pl.DataFrame) -> list[str]:
     return [*table.columns, *(f"{name}_later" for name in table.columns)]
+
+
+def _none(table: pl.DataFrame) -> pl.DataFrame:
+    """Return no pair, with the columns of both sides."""
+    later = {f"{name}_later": dtype for name, dtype in table.schema.items()}
+    return pl.DataFrame(schema={**table.schema, **later})
 
 
 def in_order(found: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +85,10 @@ def beside_all(
 
     ordered: the earlier report first; otherwise the one first.
     """
-    wide = widened(beside(ones, others, on, days=days, where=where, most=most), table)
+    met = beside(ones, others, on, days=days, where=where, most=most)
+    if met.is_empty():
+        return _none(table)
+    wide = widened(met, table)
     return in_order(wide) if ordered else wide
 
 
