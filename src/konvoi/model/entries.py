@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-QUANTITY = pl.Decimal(38, 6)
+from konvoi.model.table import QUANTITY
 
 ENTRIES = pl.Schema(
     {

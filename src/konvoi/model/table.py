@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+QUANTITY = pl.Decimal(38, 6)
 
 
 class Type(StrEnum):
@@ -75,3 +75,10 @@ class Table:
     def empty(self) -> pl.DataFrame:
         """The table without a row."""
         return pl.DataFrame(schema=self.schema())
+
+
+MARKING = Column(
+    "marking",
+    Type.TEXT,
+    "Who may see it: public, coalition, own, or parties by id; empty: as the document says",
+)

@@ -5,7 +5,6 @@ one.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,14 +14,16 @@ from typing import Any
 import polars as pl
 
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.model.entries import QUANTITY
-from konvoi.plan.corridor import LORRY, TRAIN
+from konvoi.model.table import QUANTITY
+from konvoi.plan.corridor import TRAIN, mondays
 from konvoi.plan.difference import difference
-from konvoi.plan.limits import limits
+from konvoi.plan.layout import limits
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, supposed
 from konvoi.plan.solve import Parameters, solve
+from konvoi.plan.vehicles import LORRY
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -49,8 +50,6 @@ place of which most more (or less) comes in time, in units of need; null where n
 
 _WEEK = 7
 _MOST_NAMED = 5
-WEEK = re.compile(r"(\d{4})-W(\d{2})")
-"""A week as causes name it."""
 
 _HARDLY = Decimal("0.000001")
 
@@ -131,7 +130,7 @@ def _named(frame: pl.DataFrame, tables: Tables, plan: Plan, able: list[_Full]) -
     count = dict[tuple[str, date, date], int]()
     for text in plan.unmet.filter(pl.col("cause").str.starts_with("corridor-full-"))["parameters"]:
         values = json.loads(text)
-        weeks = [date.fromisocalendar(int(y), int(w), 1) for y, w in WEEK.findall(values["weeks"])]
+        weeks = mondays(values["weeks"])
         if ", " not in values["places"] and weeks:
             key = (values["places"], min(weeks), max(weeks))
             count[key] = count.get(key, 0) + 1

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from konvoi.plan.core.field import LEGS
 from konvoi.plan.core.filling import ASKED, CUT, DROP, FILL, FILL_IN_TIME, NEED
 from konvoi.plan.core.flow import IN_TIME, LATE, LEAVE, LEG, WAIT, Network, network_of
 from konvoi.plan.core.flow_programme import Flow, best_flow
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.paths import ARRIVES, PAIR, STEPS
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Mix, Sent, Whole, columns_in, lines_of, mix_of, played, sent, worth
