@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -182,7 +182,15 @@ def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
     return {"on": one.key, "from": row["week"], "to": end, **found}
 
 
-def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal] | None:
+class _Delivery(NamedTuple):
+    """How much more, or less, of a good comes to a place in time."""
+
+    good: str
+    site: str
+    quantity: Decimal
+
+
+def _most(before: Plan, after: Plan, tables: Tables) -> _Delivery | None:
     """Return the good and place with the largest change in timely deliveries, and the amount."""
     found = (
         difference(before, after, tables)
@@ -192,11 +200,10 @@ def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal]
         .filter(pl.col("change") != 0)
         .sort(pl.col("change") * (1 if after.value > before.value else -1), "good", descending=[True, False])
     )
-    return None if found.is_empty() else found.row(0)
+    return None if found.is_empty() else _Delivery(*found.row(0))
 
 
-def _line(one: _Full, gain: Decimal, most: tuple[str, str, Decimal] | None) -> dict[str, object]:
-    good, site, quantity = most or (None, None, None)
+def _line(one: _Full, gain: Decimal, most: _Delivery | None) -> dict[str, object]:
     return {
         "kind": one.kind,
         "key": one.key,
@@ -206,7 +213,7 @@ def _line(one: _Full, gain: Decimal, most: tuple[str, str, Decimal] | None) -> d
         "more": one.more,
         "price": round(Decimal(one.price), 6),
         "gain": round(gain, 6),
-        "good": good,
-        "site": site,
-        "quantity": quantity,
+        "good": most.good if most else None,
+        "site": most.site if most else None,
+        "quantity": most.quantity if most else None,
     }

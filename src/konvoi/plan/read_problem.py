@@ -75,7 +75,7 @@ def _problem(
     needs = supply.needs(cleaned, ground, notes)
     money = network.money(cleaned, horizon.start)
     tranches = supply.tranches(cleaned, ground, notes)
-    bought = supply.purchases(cleaned, ground, (tranches, money), notes)
+    bought = supply.purchases(cleaned, ground, tranches, money, notes)
     return Problem(
         start=horizon.start,
         weeks=horizon.weeks,
