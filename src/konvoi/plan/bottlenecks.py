@@ -183,7 +183,7 @@ def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
 
 
 class _Delivery(NamedTuple):
-    """How much more, or less, of a good comes to a place in time."""
+    """Change of what comes of a good to a place in time."""
 
     good: str
     site: str
