@@ -189,13 +189,13 @@ STEPS = (
     ),
     Step("konvoi add", _add, lambda cell: bool(_content(cell, "submissions/PL/packages.csv"))),
     Step(
-        "konvoi undo",
+        "konvoi withdraw",
         lambda cell: undo(cell, "PL/a.csv"),
         lambda cell: (
             bool(_content(cell, "withdrawn/PL/a.csv")) and not _content(cell, "submissions/PL/a.csv")
         ),
     ),
-    Step("konvoi judge", _decide, lambda cell: "second" in _content(cell, JUDGEMENTS)),
+    Step("konvoi review", _decide, lambda cell: "second" in _content(cell, JUDGEMENTS)),
     Step("konvoi run", _run, lambda cell: OLD not in out_folders(cell)),
 )
 BY_NAME = {one.name: one for one in STEPS}

@@ -1,6 +1,6 @@
 """Planning problems of any size, made from a seed: depots, ports, hubs, crossings, destinations.
 
-Written as the CSV files that `konvoi solve` reads by: python -m bench.instances SIZE FOLDER --seed 1
+Written as the CSV files that `konvoi plan solve` reads by: python -m bench.instances SIZE FOLDER --seed 1
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     PYTHONPATH=src python -m bench.kiel_revised Ukraine_Support_Tracker.xlsx revised.xlsx
 
-It prints what it changed as JSON: package → kind. tests/flow/submissions/test_diff.py asks konvoi diff for
-exactly these. The sheet is changed as XML, so that every number keeps all its digits and nothing else becomes
-another.
+It prints what it changed as JSON: package → kind. tests/flow/submissions/test_diff.py asks
+konvoi report changes for exactly these. The sheet is changed as XML, so that every number keeps all its
+digits and nothing else becomes another.
 """
 
 import argparse

@@ -102,7 +102,7 @@ class Workspace:
         return self.run("total", str(self.path), "--mix", "--json", *options)
 
     def review(self) -> list[dict[str, Any]]:
-        """Return the undecided pairs of `konvoi judge`."""
+        """Return the undecided pairs of `konvoi review`."""
         pairs = self.run("judge", "--dir", str(self.path), "--most", "1000000", "--json").get("undecided", [])
         assert isinstance(pairs, list)
         return pairs

@@ -5,16 +5,17 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.align.screened import DAY, found, listed, party
+from tests.align.screened import DAY, READY, found, listed, lists, party
 
 from konvoi.align.asking import Asked
-from konvoi.align.frames import frames
 from konvoi.align.hits import Hit, Said
+from konvoi.align.holdings import chains, owners
 from konvoi.align.listing import Kind, Link, Tie
-from konvoi.align.ownership import chains, owned, owners
-from konvoi.align.roles import HALF, Rules, Share
+from konvoi.align.ownership import owned
+from konvoi.align.roles import Rules
 from konvoi.align.stated import Stated, stated
 from konvoi.align.subsidiaries import subsidiaries
+from konvoi.align.thresholds import OWNED, Share
 
 A, B = "Sorvane Holding", "Briskel Shipping Company"
 
@@ -29,9 +30,9 @@ def rows(*told: tuple[str, str, int | None]) -> list[Stated]:
 def held(told: list[Stated], *parties: Asked, rules: Rules | None = None) -> dict[str, tuple[Said, str]]:
     """Of each party that listed owners hold what is said, and the sum with the rule."""
     asked = parties or (party("Target"),)
-    known = chains(asked, told, DAY)
+    known = chains(asked, told, DAY, READY)
     direct = found(*asked, *owners(known))
-    hits: tuple[Hit, ...] = owned(asked, known, direct, rules or Rules())
+    hits: tuple[Hit, ...] = owned(asked, known, direct, rules or Rules(), DAY)
     return {one.party: (one.said, one.speaks_for[0]) for one in hits}
 
 
@@ -49,10 +50,10 @@ def test_what_is_held_by_half_counts_whole_further_down() -> None:
 
 def test_a_regime_may_ask_for_more_than_half_or_for_nothing() -> None:
     told = rows((A, "Target", 50))
-    more = Rules(owned={"eu": Share(Decimal(50), whole=False)})
+    more = Rules(owned={"eu": (Share(Decimal(50), whole=False),)})
     assert held(told, rules=more)["Target"][0] == Said.PART
     assert held(told, rules=Rules(owned={"eu": None})) == {}
-    assert HALF.reached(Decimal(50))
+    assert OWNED["eu"][-1].reached(Decimal(50))
 
 
 def test_a_cycle_ends_and_adds_nothing_by_itself() -> None:
@@ -82,7 +83,7 @@ def test_only_an_asset_freeze_reaches_what_its_target_owns() -> None:
 
 def test_association_is_no_ownership_and_a_subsidiary_on_a_list_is_one_without_a_share() -> None:
     links = (Link(Tie.SUBSIDIARY, "TARGET Ltd"), Link(Tie.LINKED, "Other"))
-    told = frames("eu", [listed("6", A, links=links)])
+    told = lists([listed("6", A, links=links)])
     asked = [party("Target"), party("Other")]
     assert [(one.owner, one.owned, one.percent) for one in subsidiaries(asked, told)] == [(A, "Target", None)]
 
@@ -90,7 +91,7 @@ def test_association_is_no_ownership_and_a_subsidiary_on_a_list_is_one_without_a
 def test_a_parent_or_owner_on_one_list_is_asked_about_on_all_others() -> None:
     """The ship is on the list of one regime, its owner on that of another: there the ship is held by it."""
     links = (Link(Tie.OWNER, A), Link(Tie.PARENT, B), Link(Tie.MANAGER, "Other"))
-    told = frames("us", [listed("9", "TARGET", kind=Kind.SHIP, links=links)])
+    told = lists([listed("9", "TARGET", kind=Kind.SHIP, links=links)])
     asked = party("Target", kind=Kind.SHIP)
     assert [(one.owner, one.owned) for one in subsidiaries([asked], told)] == [(A, "Target"), (B, "Target")]
     assert held(list(subsidiaries([asked], told)), asked)["Target"][0] == Said.REVIEW
@@ -98,7 +99,7 @@ def test_a_parent_or_owner_on_one_list_is_asked_about_on_all_others() -> None:
 
 def test_a_subsidiary_on_a_list_passes_on_what_a_register_says_it_owns() -> None:
     register = rows(("Middle", "Target", 60))
-    told = frames("eu", [listed("6", A, links=(Link(Tie.SUBSIDIARY, "MIDDLE LLC"),))])
+    told = lists([listed("6", A, links=(Link(Tie.SUBSIDIARY, "MIDDLE LLC"),))])
     more = subsidiaries([party("Target")], told, register)
     assert (A, "Middle") in {(one.owner, one.owned) for one in more}
     assert held([*register, *more])["Target"][0] == Said.REVIEW
@@ -106,8 +107,8 @@ def test_a_subsidiary_on_a_list_passes_on_what_a_register_says_it_owns() -> None
 
 def test_each_hit_names_the_ways_up_and_is_about_the_owners_listing() -> None:
     asked = (party("Target"),)
-    known = chains(asked, rows((A, "Middle", 60), ("Middle", "Target", 55)), DAY)
-    (hit,) = owned(asked, known, found(*asked, *owners(known)), Rules())
+    known = chains(asked, rows((A, "Middle", 60), ("Middle", "Target", 55)), DAY, READY)
+    (hit,) = owned(asked, known, found(*asked, *owners(known)), Rules(), DAY)
     assert hit.source.name == A
     assert [one.split(" (")[0] for one in hit.chain] == ["Middle → Target: 55 %", f"{A} → Middle: 60 %"]
 
@@ -133,25 +134,18 @@ def test_any_table_ends_in_any_order_and_more_shares_never_free_anybody(
     assert before in (Said.MATCH, Said.REVIEW, Said.PART, Said.APART)
 
 
-def test_ownership_csv_tells_of_each_row_that_cannot_be_used() -> None:
-    head = "owner,owned,share,source,day\n"
-    good, told = stated(f"{head}A,B,50 %,r,2031-01-01\n,B,1,,\nA,C,140,,\nA,D,,,31.1.2031\nA,E,x,,\n")
-    assert [(one.owner, one.owned, one.percent) for one in good] == [("A", "B", Decimal(50))]
-    assert [(one.code, one.place.row, one.place.column) for one in told] == [
-        ("ownership-row", 3, "owner"),
-        ("ownership-row", 4, "share"),
-        ("ownership-row", 5, "day"),
-        ("ownership-row", 6, "share"),
-    ]
-    assert [one.code for one in stated("x,y\n1,2\n")[1]] == ["ownership-broken"]
-    assert stated("") == ((), ())
-    _, over = stated(f"{head}A,B,60,,\nC,B,60,,\n")
-    assert [(one.code, one.read) for one in over] == [("ownership-too-much", "120")]
-
-
 def test_of_two_rows_about_one_pair_the_last_day_counts_and_later_days_not_yet() -> None:
     told, _ = stated(
         "owner,owned,share,source,day\nSorvane Holding,Target,80,,2031-01-01\n"
         "Sorvane Holding,Target,10,,2031-02-01\nSorvane Holding,Target,90,,2031-05-01\n"
     )
     assert held(list(told)) == {"Target": (Said.PART, "owned:10|>= 50")}
+
+
+def test_a_range_that_may_reach_the_threshold_asks_and_one_that_surely_does_matches() -> None:
+    told, _ = stated(f"owner,owned,share,source,day\n{A},Target,25-50 %,r,2031-01-01\n")
+    assert held(list(told))["Target"][0] == Said.REVIEW
+    told, _ = stated(f"owner,owned,share,source,day\n{A},Target,50-75 %,r,2031-01-01\n")
+    assert held(list(told))["Target"][0] == Said.MATCH
+    told, _ = stated(f"owner,owned,share,source,day\n{A},Target,25-49 %,r,2031-01-01\n")
+    assert held(list(told))["Target"][0] == Said.PART

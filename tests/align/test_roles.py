@@ -1,5 +1,7 @@
 """The settings of screening: what blocks whom, and from which share owning counts."""
 
+from datetime import date
+
 import pytest
 
 from konvoi.align.listing import Order
@@ -26,9 +28,11 @@ def test_what_is_said_of_a_regime_goes_before_what_is_said_of_all() -> None:
 
 
 def test_half_counts_but_for_the_united_kingdom_where_it_is_more_than_half() -> None:
-    assert (str(Rules().share("uk")), str(Rules().share("eu"))) == ("> 50", ">= 50")
+    on = date(2026, 1, 3)
+    assert (str(Rules().share("uk", on)), str(Rules().share("eu", on))) == ("> 50", ">= 50")
     known = rules({"owned": {"default": "> 25", "us": "off"}}, REGIMES)
-    assert (str(known.share("eu")), known.share("us")) == ("> 25", None)
+    assert (str(known.share("eu", on)), known.share("us", on)) == ("> 25", None)
+    assert str(known.share("uk", on)) == "> 50"
 
 
 @pytest.mark.parametrize(

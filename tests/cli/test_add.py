@@ -252,5 +252,5 @@ def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_
     konvoi("add", folder(tmp_path / "a", "2031-02-01", "1000"), *where)
     konvoi("add", folder(tmp_path / "b", "2031-03-01", "900", "supersedes,packages.csv\n"), *where)
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == "900.00"
-    konvoi("undo", "PL/v2/packages.csv", "--dir", cell)
+    konvoi("withdraw", "PL/v2/packages.csv", "--dir", cell)
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == "1000.00"

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.cli.test_view import OF_NO_DAY
 
-from konvoi.cli import VERBS
+from konvoi.cli.commands import COMMANDS
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.workspace import workspace
 
@@ -17,16 +17,17 @@ SENDERS = {"velmora": "XV", "fendria": "XF", "arvenia": "XA", "eskeria": "XE", "
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "total": ("--mix", "--by", "partner"),
     "show": ("XA-1",),
-    "trace": ("XA-1/1",),
     "table": ("entries",),
-    "solve": ("--rounds", "1"),
-    **dict.fromkeys(("judge", "lists", "sanctions", "propose"), ("--dir",)),
+    "plan solve": ("--rounds", "1"),
+    **dict.fromkeys(("sanctions lists", "sanctions matrix", "sanctions propose"), ("--dir",)),
     "review": ("--json", "--dir"),
 }
 APART = {
-    "diff": "compares two workspaces",
-    **dict.fromkeys(("session", "papers", "run", "ask", "screen"), "writes files"),
-    **dict.fromkeys(("forecast", "what-if", "orders", "audit"), "takes a plan"),
+    "report changes": "compares two workspaces",
+    **dict.fromkeys(
+        ("meeting pack", "delivery papers", "run", "brief", "ask", "sanctions screen"), "writes files"
+    ),
+    **dict.fromkeys(("plan forecast", "plan what-if", "plan orders", "plan audit"), "takes a plan"),
 }
 """Commands that are not tried here, each with the reason."""
 
@@ -46,13 +47,14 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, date]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(OF_NO_DAY) - set(APART)))
+@pytest.mark.parametrize("verb", sorted(set(COMMANDS) - set(OF_NO_DAY) - set(APART)))
 def test_files_that_arrive_later_change_nothing_as_of_an_earlier_day(
     verb: str, worlds: tuple[Path, Path, date]
 ) -> None:
     before, after, day = worlds
     first, second = (
-        konvoi(verb, *ARGUMENTS.get(verb, ()), one, "--as-of", day.isoformat()) for one in (before, after)
+        konvoi(*verb.split(), *ARGUMENTS.get(verb, ()), one, "--as-of", day.isoformat())
+        for one in (before, after)
     )
     assert first.out
     assert second.out.replace(str(after), str(before)) == first.out

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from tests.cli.calling import konvoi
 
-from konvoi.cli import VERBS
+from konvoi.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_every_verb_has_an_example_in_its_help(verb: str) -> None:
-    called = konvoi(verb, "--help")
+    called = konvoi(*verb.split(), "--help")
     assert called.code == 0
     assert "Example:" in called.out
     assert f"konvoi {verb}" in called.out

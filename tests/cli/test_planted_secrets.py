@@ -144,7 +144,7 @@ def test_an_amount_that_is_a_partys_own_is_in_no_byte_of_the_public_brief(cell: 
 
 def test_the_town_of_a_hidden_meeting_is_not_in_the_public_session_pack(cell: Build, tmp_path: Path) -> None:
     folder = cell("meeting")
-    called = konvoi("session", "--dir", folder, "--for", "public", "--out", tmp_path / "pack")
+    called = konvoi("meeting", "pack", "--dir", folder, "--for", "public", "--out", tmp_path / "pack")
     assert "Odrin" in texts(tmp_path / "pack")
     assert "Hiddenham" not in texts(tmp_path / "pack") + called.out + called.err
 

@@ -147,5 +147,5 @@ def test_a_workspace_tells_also_what_shows_only_once_all_is_related(tmp_path: Pa
     assert {code: places[code] for code in BAD} == BAD
     assert all(found[code]["expected"] and found[code]["remedy"] for code in BAD)
     assert called.code == 1
-    steps = konvoi("steps", folder, "--json").json["steps"]
+    steps = konvoi("meeting", "actions", folder, "--json").json["steps"]
     assert [(step["step"], step["waits"]) for step in steps] == [("A", ["B"]), ("B", ["A"]), ("C", [])]

@@ -9,7 +9,10 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.parse_documents import understand
+from konvoi.flow.workspace import Workspace
 from konvoi.model.document import Document, Reading
 
 KIEL = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
@@ -17,13 +20,24 @@ KIEL = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What was understood of a file is kept from test to test, as a workspace keeps it from run to run."""
+    """What was understood and gathered of files is kept from test to test, as a workspace keeps it."""
     kept = tmp_path_factory.mktemp("kept")
+    views: dict[str, Gathered] = {}
 
     def understood(documents: Sequence[Document], **given: Any) -> list[Reading]:
         return understand(documents, **{**given, "cache": kept})
 
+    def gathered(work: Workspace, **given: Any) -> Gathered:
+        if work.folder is not None:
+            return loaded(work, **given)
+        files = [(one.name, one.digest, one.party, one.marking, one.sheets) for one in work.documents]
+        asked = repr((files, work.settings, work.findings, work.judgements, work.view))
+        if asked not in views:
+            views[asked] = loaded(work, **given)
+        return views[asked]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("konvoi.flow.kept_views.loaded", gathered)
         patch.setattr("konvoi.flow.load_workspace.understand", understood)
         yield
 

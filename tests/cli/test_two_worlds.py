@@ -13,7 +13,7 @@ from tests.cli.test_view import WITHOUT, options
 from tests.flow.secret_rows import ROWS
 from tests.flow.worlds import PLANNED, PLANNING, VERBS, differences, given, world
 
-from konvoi.cli import VERBS as COMMANDS
+from konvoi.cli.commands import COMMANDS, GROUPS
 
 READERS = ("public", "XB")
 
@@ -38,12 +38,14 @@ def unplanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plan(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan") / "plan"
-    konvoi("solve", bare, "--rounds", "2", "--out", folder, "--json")
+    konvoi("plan", "solve", bare, "--rounds", "2", "--out", folder, "--json")
     return folder
 
 
 def test_every_command_with_a_reader_is_tried() -> None:
-    tried = {words[0] for words in (*VERBS.values(), *PLANNING.values())}
+    tried = {
+        " ".join(words[: 2 if words[0] in GROUPS else 1]) for words in (*VERBS.values(), *PLANNING.values())
+    }
     assert {verb for verb in COMMANDS if "--for" in options(verb)} - {"template"} == tried
     assert not tried & set(WITHOUT)
 
@@ -70,6 +72,19 @@ def test_a_verb_that_plans_gives_a_reader_the_same_in_both_worlds(
     other = given(verb, unplanned, reader, old=bare, out=tmp_path / "other", plan=plan)
     assert differences(one, other) == []
     assert 2 not in {one["terminal exit code"], one["json exit code"]}
+
+
+@pytest.mark.slow
+def test_the_page_of_a_delegation_is_the_same_in_both_worlds(
+    bare: Path, hiding: Path, tmp_path: Path
+) -> None:
+    files = []
+    for number, folder in enumerate((bare, hiding)):
+        out = tmp_path / str(number)
+        done = konvoi("brief", folder, "--delegation", "XB", "--out", out)
+        assert done.code == 0, done.err
+        files.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
+    assert files[0] == files[1]
 
 
 @pytest.mark.slow

@@ -5,17 +5,25 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
+from tests.flow.workspaces import copied_to
 
 PACKAGES = "package,party,day,kind,amount,currency,stage\nP-1,PL,2031-01-10,military,4000000,EUR,committed\n"
 
 
-@pytest.fixture
-def cell(tmp_path: Path) -> Path:
-    folder = tmp_path / "cell"
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("stored")
+    folder = base / "cell"
     konvoi("init", folder)
-    (tmp_path / "packages.csv").write_text(PACKAGES)
-    assert konvoi("add", tmp_path / "packages.csv", "--from", "PL", "--dir", folder).code == 0
+    (base / "packages.csv").write_text(PACKAGES)
+    assert konvoi("add", base / "packages.csv", "--from", "PL", "--dir", folder).code == 0
     return folder
+
+
+@pytest.fixture
+def cell(stored: Path, tmp_path: Path) -> Path:
+    copied_to(tmp_path / "cell", stored)
+    return tmp_path / "cell"
 
 
 def test_a_workspace_as_it_was_stored_is_proved(cell: Path) -> None:
@@ -34,8 +42,8 @@ def test_an_altered_file_is_named_and_reading_commands_exit_with_an_error(cell: 
     assert konvoi("read", cell).code == 1
     total = konvoi("total", cell, "--stage", "committed")
     assert (total.code, "PL/packages.csv" in total.err) == (1, True)
-    assert konvoi("undo", "--list", "--dir", cell).code == 1
-    assert konvoi("undo", "PL/packages.csv", "--dir", cell).code == 3
+    assert konvoi("withdraw", "--list", "--dir", cell).code == 1
+    assert konvoi("withdraw", "PL/packages.csv", "--dir", cell).code == 3
     stored.write_text(PACKAGES)
     assert konvoi("verify", cell).code == 0
 
@@ -69,7 +77,7 @@ def test_missing_and_unrecorded_files_are_named(cell: Path) -> None:
 
 def test_a_printed_head_is_found_in_a_longer_chain_and_not_in_another(cell: Path) -> None:
     head = konvoi("verify", cell, "--json").json["head"]
-    konvoi("undo", "PL/packages.csv", "--dir", cell)
+    konvoi("withdraw", "PL/packages.csv", "--dir", cell)
     later = konvoi("verify", cell, "--head", head[:12])
     assert (later.code, "that of receipt 2" in later.out) == (0, True)
     receipts = cell / "receipts.jsonl"
@@ -120,7 +128,7 @@ def test_receipts_that_are_gone_are_an_error_and_nothing_is_shown_to_others(
     assert (called.code, [one["fault"] for one in called.json["differences"]]) == (1, ["lost"])
     assert konvoi("total", cell, "--for", "public", "--json").code == 3
     assert konvoi("total", cell, "--json").code == 1
-    assert konvoi("judge", "a", "b", "same", "--dir", cell).code != 0
+    assert konvoi("review", "a", "b", "same", "--dir", cell).code != 0
 
 
 def test_a_chain_that_is_gone_for_good_begins_anew_where_somebody_accepts_it(cell: Path) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 import click
 import pytest
 
-from konvoi.cli import VERBS
+from konvoi.cli.commands import COMMANDS
+from konvoi.cli.i18n import VARIABLE, begin
 from konvoi.cli.view import chosen_view, view_options
 from konvoi.flow.view import CELL, View
 
@@ -14,10 +15,9 @@ WITHOUT = {
     "demo": "makes a workspace of an example, in which nothing is hidden from the person at the terminal",
     "init": "makes a workspace and prints no data",
     "add": "imports a submission, for the coordination cell",
-    "undo": "withdraws a submission, for the coordination cell",
-    "learn": "writes a model of lead times, for the coordination cell",
-    "lists": "takes in and shows published lists, which have no marking",
-    "sanctions": "compares published lists, which have no marking",
+    "withdraw": "withdraws a submission, for the coordination cell",
+    "plan learn": "writes a model of lead times, for the coordination cell",
+    "sanctions lists": "takes in and shows published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
 }
@@ -28,7 +28,7 @@ OF_NO_DAY = {
     "init": "makes a folder of its own",
     "template": "writes an empty workbook",
     "add": "changes what is kept",
-    "undo": "changes what is kept",
+    "withdraw": "changes what is kept",
     "verify": "proves what is kept",
     "read": "reads files of no workspace",
     "match": "matches tables of no workspace",
@@ -37,7 +37,7 @@ OF_NO_DAY = {
 
 
 def command(verb: str) -> click.Command:
-    found = importlib.import_module(f"konvoi.cli.{verb.replace('-', '_')}").command
+    found = importlib.import_module("konvoi.cli." + verb.replace("-", "_").replace(" ", ".")).command
     assert isinstance(found, click.Command)
     return found
 
@@ -46,29 +46,31 @@ def options(verb: str) -> set[str]:
     return {name for one in command(verb).params for name in one.opts}
 
 
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(WITHOUT)))
+@pytest.mark.parametrize("verb", sorted(set(COMMANDS) - set(WITHOUT)))
 def test_every_command_that_prints_data_takes_a_reader(verb: str) -> None:
     assert "--for" in options(verb)
 
 
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - set(OF_NO_DAY)))
+@pytest.mark.parametrize("verb", sorted(set(COMMANDS) - set(OF_NO_DAY)))
 def test_every_command_takes_the_day_as_of_which_it_tells(verb: str) -> None:
     assert "--as-of" in options(verb)
 
 
-@pytest.mark.parametrize("verb", ["total", "judge"])
+@pytest.mark.parametrize("verb", ["total", "review"])
 def test_the_former_name_of_the_day_works_and_tells_the_new_one(
-    verb: str, capsys: pytest.CaptureFixture[str]
+    verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    begin()
     with command(verb).make_context(verb, ["--known", "2031-02-01"]):
         assert chosen_view().as_of == date(2031, 2, 1)
     assert "--known is now called --as-of." in capsys.readouterr().err
 
 
 def test_the_list_of_commands_without_a_reader_is_no_longer_than_needed() -> None:
-    assert set(WITHOUT) <= set(VERBS)
+    assert set(WITHOUT) <= set(COMMANDS)
     assert {verb for verb in WITHOUT if "--for" in options(verb)} <= {"template"}
-    assert set(OF_NO_DAY) <= set(VERBS)
+    assert set(OF_NO_DAY) <= set(COMMANDS)
     assert [verb for verb in sorted(OF_NO_DAY) if "--as-of" in options(verb)] == []
 
 

@@ -43,7 +43,7 @@ def test_the_audit_fails_on_the_workspace_and_on_the_problem_that_was_written(ra
     """The unreadable cell stands in the written problem, too, and its digest is the plan's."""
     own = ran / "out-cell"
     for problem in (ran, own / "problem"):
-        called = konvoi("audit", problem, own / "plan", "--json")
+        called = konvoi("plan", "audit", problem, own / "plan", "--json")
         assert (called.code, called.json["holds"]) == (1, False)
         assert {one["code"] for one in called.json["findings"]} == {"limit-unreadable"}
         assert [one["read"] for one in called.json["planned_without"]] == ["4O"]
@@ -63,14 +63,14 @@ def test_a_waiver_of_the_cell_opens_the_lane_and_one_of_a_partner_does_not(tmp_p
     waiver = f"{WAIVERS}capacities,road,tonnes,40,A. Desk,2031-02-01,By telephone\n"
     theirs = folder / "submissions" / "CARRIER" / "waivers.csv"
     theirs.write_text(waiver)
-    assert konvoi("solve", folder, "--json").json["movements"] == []
+    assert konvoi("plan", "solve", folder, "--json").json["movements"] == []
     theirs.unlink()
     (folder / "waivers.csv").write_text(waiver)
     plan = tmp_path / "plan"
-    solved = konvoi("solve", folder, "--out", plan)
+    solved = konvoi("plan", "solve", folder, "--out", plan)
     assert "Waived by A. Desk." in solved.out
     assert len((plan / "movements.csv").read_text("utf-8").splitlines()) == 2
-    assert konvoi("audit", folder, plan).code == 0
+    assert konvoi("plan", "audit", folder, plan).code == 0
     assert "A. Desk" not in konvoi("table", "waivers", folder, "--for", "BO").out
 
 
@@ -82,7 +82,7 @@ def test_a_waiver_counts_from_its_day_on(tmp_path: Path) -> None:
     settings = folder / "konvoi.toml"
     settings.write_text(settings.read_text() + known)
     sent = {
-        day: len(konvoi("solve", folder, "--as-of", day, "--json").json["movements"])
+        day: len(konvoi("plan", "solve", folder, "--as-of", day, "--json").json["movements"])
         for day in ("2031-01-31", "2031-02-01")
     }
     assert sent == {"2031-01-31": 0, "2031-02-01": 1}
@@ -92,11 +92,11 @@ def test_orders_are_refused_while_it_is_not_certain_what_a_row_limits(tmp_path: 
     closures = ("on,from,to", "the bridge,2031-02-10,2031-03-31")
     folder = of_day(workspace(tmp_path / "w", closures=closures))
     plan = tmp_path / "plan"
-    konvoi("solve", folder, "--out", plan)
-    refused = konvoi("orders", plan, "--problem", folder, "--out", tmp_path / "orders")
+    konvoi("plan", "solve", folder, "--out", plan)
+    refused = konvoi("plan", "orders", plan, "--problem", folder, "--out", tmp_path / "orders")
     assert refused.code == 3
     assert "closures, the bridge, on: unknown" in refused.err
-    other = konvoi("orders", plan, "--problem", folder, "--out", tmp_path / "orders", "--for", "AR")
+    other = konvoi("plan", "orders", plan, "--problem", folder, "--out", tmp_path / "orders", "--for", "AR")
     assert (other.code, "the bridge" in other.err) == (3, False)
     (folder / "waivers.csv").write_text(f"{WAIVERS}closures,the bridge,on,,A. Desk,2031-02-01,Elsewhere\n")
-    assert konvoi("orders", plan, "--problem", folder, "--out", tmp_path / "orders").code == 0
+    assert konvoi("plan", "orders", plan, "--problem", folder, "--out", tmp_path / "orders").code == 0

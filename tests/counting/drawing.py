@@ -63,11 +63,11 @@ def read_here(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(understand, "run_many", near)
     patch.setattr(collect, "gathering", once)
-    patch.setattr(review, "gathering", once)
+    patch.setattr(review, "loaded", once)
 
 
 def decide(folder: Path, decisions: Rows) -> None:
-    """Decide pairs as a reviewer does with `konvoi judge`; left, right: references of packages."""
+    """Decide pairs as a reviewer does with `konvoi review`; left, right: references of packages."""
     if not decisions:
         return
     entries = collect.gathering(workspace(folder)).ledger.entries.iter_rows(named=True)
@@ -84,7 +84,7 @@ def decide(folder: Path, decisions: Rows) -> None:
             "--by",
             "A. Reviewer",
         ]
-        called = konvoi("judge", *ends, *told, "--dir", folder)
+        called = konvoi("review", *ends, *told, "--dir", folder)
         assert called.code == 0, called.err
 
 

@@ -30,3 +30,13 @@ def test_what_another_reader_kept_is_read_anew(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(module, "_reader", lambda: "another")
     understand([_document()], cache=tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_kept_reading_that_is_damaged_is_read_anew_and_kept_again(tmp_path: Path) -> None:
+    first = understand([_document()], cache=tmp_path)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9])
+    again = understand([_document()], cache=tmp_path)
+    assert again[0].tables["packages"].equals(first[0].tables["packages"])
+    assert file.read_bytes() == whole

@@ -23,7 +23,7 @@ def test_the_plan_of_a_workspace_lies_beside_its_output_for_readers(tmp_path: Pa
 
 
 def test_a_folder_without_a_plan_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="konvoi solve PROBLEM --out DIR"):
+    with pytest.raises(Refused, match="konvoi plan solve PROBLEM --out DIR"):
         plan_at(tmp_path)
 
 

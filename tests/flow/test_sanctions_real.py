@@ -51,7 +51,7 @@ def measured(*words: object) -> tuple[str, dict[str, float]]:
 
 
 def laid_out(files: Path, lists: Path) -> None:
-    """The files as konvoi lists keeps them, with their manifest, unread."""
+    """The files as konvoi sanctions lists keeps them, with their manifest, unread."""
     lines = ["most_days = 3650"]
     for regime, (day, pattern) in FILES.items():
         digests = {}
@@ -71,10 +71,12 @@ def test_seven_regimes_from_files_to_a_matrix_within_a_minute_and_two_gigabytes(
 ) -> None:
     """Nothing is kept but the files: all are read."""
     laid_out(real_data / "sanctions", tmp_path / "lists")
-    out, spent = measured("sanctions", "--day", "2022-05-04", "--dir", tmp_path)
+    out, spent = measured("sanctions", "matrix", "--day", "2022-05-04", "--dir", tmp_path)
     assert (spent["seconds"] <= SECONDS, spent["kib"] <= KIB) == (True, True), spent
     assert "by 7 regimes" in out
-    gaps = json.loads(measured("sanctions", "--gaps", "--day", "2022-05-04", "--dir", tmp_path, "--json")[0])
+    gaps = json.loads(
+        measured("sanctions", "matrix", "--gaps", "--day", "2022-05-04", "--dir", tmp_path, "--json")[0]
+    )
     lists = {one["regime"]: one for one in gaps["lists"]}
     assert {one["lacks"] for one in gaps["gaps"]} <= {"au", "ca", "ua", "uk", "us"}, (
         "the EU's and UN's are later"

@@ -1,9 +1,11 @@
 """Small workspaces on disk for tests; all parties are invented."""
 
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from konvoi.flow import kept_views
 from konvoi.flow.store import CACHE
 
 DAY = "2031-02-10"
@@ -47,13 +49,22 @@ TABLES = {
 
 @cache
 def _readings() -> "TemporaryDirectory[str]":
-    """A folder in which workspaces of tests keep what was read: what several tests read is read once."""
+    """A folder in which workspaces of tests keep what was read: what several tests read is read once.
+
+    It holds the views of hundreds of workspaces, where one workspace keeps a few and lets older ones go.
+    """
+    kept_views.MOST = 400
     return TemporaryDirectory()
 
 
 def reads_once(folder: Path) -> None:
     """Let a new workspace take what another one of the same content has read and gathered."""
     (folder / CACHE).symlink_to(_readings().name)
+
+
+def copied_to(folder: Path, made: Path) -> None:
+    """Put a copy of what a module has made once into a folder of a test, to write in."""
+    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
 
 
 def alone(folder: Path) -> Path:

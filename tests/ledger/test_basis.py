@@ -1,13 +1,14 @@
 """Entries that a total is drawn from: their level, their unit, and what has no value."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 import pytest
-from tests.ledger.ledgers import ledger, rates
+from tests.ledger.ledgers import DAY, ledger, rates
 
-from konvoi.ledger.basis import Basis, basis
+from konvoi.ledger.basis import Basis, basis, located
 from konvoi.ledger.question import Question
 
 NOTHING: dict[str, object] = {"amount_minor": None, "currency": None}
@@ -79,7 +80,7 @@ def test_only_what_lies_inside_the_boundary_counts() -> None:
     inside = ledger({"counterparty": "UA"}, {"party": "BO", "counterparty": "EPF"})
     asked = Question(on=date(2026, 3, 2))
     later = inside.entries.with_columns(day_to=pl.lit(date(2026, 4, 1)))
-    found = basis(type(inside)(**(vars(inside) | {"entries": later})), asked, "UA")
+    found = basis(replace(inside, entries=later), asked, "UA")
     assert (found.known["entry"].to_list(), found.counting.height) == (["e0"], 0)
 
 
@@ -158,3 +159,17 @@ def test_quantities_in_units_that_are_not_added_are_not_without_a_value() -> Non
     found = of(quantity(3), boxes, silent, question=BY_GOOD)
     assert found.unknown == 3
     assert found.unlike == {"e0", "e1"}
+
+
+def test_the_places_of_entries_are_found_once_for_each_boundary_recipient_and_day() -> None:
+    """The two halves of a day's question are asked of the same places; another day or ledger has its own."""
+    asked = ledger({"counterparty": "UA"}, {"counterparty": "LV"})
+    found = located(asked, Question(stage="pledged"), "UA")
+    assert found.to_list() == ["in", "outside"]
+    assert located(asked, Question(stage="received", kind="military"), "UA") is found
+    assert located(asked, Question(), "LV").to_list() == ["outside", "in"]
+    assert located(asked, Question(on=DAY), "UA") is not found
+    assert located(replace(asked, entries=asked.entries[::-1]), Question(), "UA").to_list() == [
+        "outside",
+        "in",
+    ]

@@ -1,5 +1,6 @@
 """Relations between entries concern the packages and lines that hold them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from konvoi.ledger.question import Question
 
 def near(some: Ledger, *, known: date | None = None, **question: object) -> Links:
     base = basis(some, Question(**question), "")  # type: ignore[arg-type]
-    return links(some.relations, base.counting, some, known)
+    return links(base.counting, some, known)
 
 
 def told(found: Links, *columns: str) -> list[tuple[object, ...]]:
@@ -93,7 +94,7 @@ def brought(*rows: dict[str, object], status: str = "undecided", people: tuple[s
         decided = [dict(zip(("left", "right"), people, strict=True)) | {"basis": "person"}]
         more = pl.DataFrame(decided).with_columns(relation=pl.lit("same_as"), status=pl.lit("rejected"))
         relations = pl.concat([some.relations, more], how="diagonal")
-        some = type(some)(**(vars(some) | {"relations": relations}))
+        some = replace(some, relations=relations)
     found = near(some, what="quantity", by="good").brought
     return [row["line_left"].split("\x1f")[2] for row in found.iter_rows(named=True)]
 
@@ -116,3 +117,15 @@ def test_a_pair_of_lines_that_a_person_decided_stays_as_decided() -> None:
     assert brought(*lines) == ["P-tank", "P-tent"]
     assert brought(*lines, people=("e2", "e3")) == ["P-tank"]
     assert brought(*lines, people=("e3", "e2")) == ["P-tank"]
+
+
+def test_the_ends_of_relations_are_found_once_for_all_totals_of_a_day() -> None:
+    same = [("e0", "same_as", "e1", "undecided")]
+    some = ledger({"package": "P"}, {"package": "Q", "stage": "committed"}, relations=same)
+    near(some)
+    kept = some.ends[None]
+    assert near(some, stage="committed").relations.height == 1
+    assert some.ends[None] is kept
+    near(some, known=DAY)
+    assert set(some.ends) == {None, DAY}
+    assert replace(some, relations=some.relations.clear()).ends == {}

@@ -3,20 +3,26 @@
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from tests.ledger.ledgers import DAY, ledger
 
+from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
-from konvoi.ledger.sift import judged, sift
+from konvoi.ledger.sift import judged, places, sift
 
 LATER = date(2026, 5, 1)
+
+
+def placed(ledger: Ledger, question: Question, recipient: str = "") -> pl.DataFrame:
+    """The entries of a ledger with their places."""
+    return ledger.entries.with_columns(place=places(ledger.entries, ledger.scopes, question, recipient, ()))
 
 
 def reason(
     row: dict[str, object], question: Question, recipient: str = "", goods: tuple[str, ...] = ()
 ) -> object:
-    one = ledger(row)
-    return judged(one.entries, one.scopes, question, recipient, goods)["reason"][0]
+    return judged(placed(ledger(row), question, recipient), question, goods)["reason"][0]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +90,8 @@ def test_a_promise_counts_under_every_rule() -> None:
 
 def test_reasons_are_counted_in_the_order_in_which_they_are_asked() -> None:
     some = ledger({"party": "BO"}, {"kind": "energy", "party": "BO"}, {"kind": "energy"}, {})
-    found, unused = sift(some.entries, some.scopes, Question(kind="military", party="AR"), "")
+    asked = Question(kind="military", party="AR")
+    found, unused = sift(placed(some, asked), asked)
     assert (found["entry"].to_list(), unused) == (
         ["e3"],
         (("another kind of support", 2), ("another partner", 1)),
@@ -94,7 +101,7 @@ def test_reasons_are_counted_in_the_order_in_which_they_are_asked() -> None:
 def place(row: dict[str, object], question: Question | None = None, funds: tuple[str, ...] = ()) -> object:
     one = ledger(row)
     asked = question or Question()
-    return judged(one.entries, one.scopes, asked, "UA", funds=funds)["place"][0]
+    return places(one.entries, one.scopes, asked, "UA", funds)[0]
 
 
 def test_gifts_of_others_to_the_recipient_are_in_and_its_own_are_outside() -> None:

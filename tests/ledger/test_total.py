@@ -1,6 +1,7 @@
 """What totals count, what they leave out, and what they refuse."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from tests.ledger.ledgers import DAY, ledger, rates
 
 from konvoi.ledger.post import Ledger
-from konvoi.ledger.question import Question
-from konvoi.ledger.total import total
+from konvoi.ledger.question import BY, Question
+from konvoi.ledger.total import total, totals
 from konvoi.model.table import QUANTITY
 
 LINE: dict[str, object] = {
@@ -532,3 +533,19 @@ def test_an_undecided_pair_makes_a_total_open_and_a_conflict_is_counted() -> Non
     assert (answer.open_pairs, answer.used, answer.entries) == (1, 2, ("e0", "e1"))
     both = total(pair, Question(what="quantity"))
     assert both.open_pairs == 0
+
+
+@pytest.mark.parametrize("what", ["amount", "quantity"])
+def test_totals_by_several_rows_are_those_by_each_alone(what: str) -> None:
+    """A package with its own value, its lines, two variants and months: each changes what some rows show."""
+    mixed = ledger(
+        {"package": "P", "amount_minor": 100_00, "kind": "humanitarian", "party": "EE"},
+        {"package": "P", "line": "L1", "good": "tent", "quantity": Decimal(7), "amount_minor": 70_00},
+        {"package": "P", "line": "L2", "good": "tank", "quantity": Decimal(2), "unit": "piece"},
+        {"package": "Q", "amount_minor": 5_00, "variant": "kiel", "day_to": date(2031, 5, 1), "party": "LV"},
+    )
+    question = Question(what=what, mix=True)
+    rows = ("", *BY, "partner")
+    drawn = totals(mixed, question, rows)
+    assert drawn == tuple(total(mixed, replace(question, by=one)) for one in rows)
+    assert len({tuple(part.key for part in one.by) for one in drawn}) >= {"amount": 4, "quantity": 2}[what]

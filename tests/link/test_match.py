@@ -239,6 +239,31 @@ def test_an_empty_table_gives_no_pairs() -> None:
     assert match(PEOPLE.clear(), SETTINGS).pairs.height == 0
 
 
+def test_records_without_a_pair_in_any_block_start_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    match(PEOPLE, SETTINGS)
+    monkeypatch.setattr("konvoi.link.pair_store.connect", None)
+    alone = match(PEOPLE[:1], SETTINGS)
+    assert alone.pairs.schema == PAIRS
+    assert alone.pairs.is_empty()
+    assert alone.clusters["id"].to_list() == ["1"]
+    assert not alone.findings
+
+
+def test_each_record_of_a_match_without_pairs_may_still_be_judged() -> None:
+    """No block holds a pair, and one pair was judged: it needs the engine all the same."""
+    judged = pl.DataFrame({"left_id": ["1"], "right_id": ["4"], "same": [False]})
+    lone = replace(SETTINGS, blocks=(Block("id", ("id",)),))
+    assert match(PEOPLE, lone, labels=judged).pairs.is_empty()
+
+
+def test_predicates_are_tried_once_for_tables_of_the_same_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    match(PEOPLE, SETTINGS)
+    monkeypatch.setattr("konvoi.link.binding.connect", None)
+    assert match(PEOPLE[::-1], SETTINGS).pairs.height
+    with pytest.raises(TypeError):
+        match(PEOPLE.with_columns(born=pl.lit(7, pl.Int16)), SETTINGS)
+
+
 def test_weights_can_be_learnt_and_kept() -> None:
     """An equal surname is rarer by chance than an equal name, so it weighs more; the table says both."""
     learnt = match(

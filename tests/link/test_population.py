@@ -201,3 +201,10 @@ def test_weak_agreement_counts_for_more_in_blocks_that_hold_few_of_its_chance_ag
     asked = replace(SETTINGS, blocks=(Block("key", ("partner", "key"), window=YEAR),))
     found, hit = true(match(records, asked), records)
     assert found.sum() == pytest.approx(hit.sum(), rel=0.15)
+
+
+def test_no_pair_is_drawn_where_the_population_has_too_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("konvoi.link.population.drawn", None)
+    assert match(table(40), SETTINGS).used is not None
+    with pytest.raises(TypeError):
+        match(table(600), SETTINGS)

@@ -1,6 +1,7 @@
 """The page in a browser, offline: no violations of accessibility, nothing wider than the screen, A4
 sheets."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,12 +96,43 @@ def test_it_prints_on_a4(page: "Page", folder: Path) -> None:
     assert b"/MediaBox [0 0 594.95996 841.91998]" in content
 
 
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_the_short_form_prints_on_at_most_four_sheets(page: "Page", folder: Path, code: str) -> None:
+    page.goto((folder / f"brief.{code}.html").as_uri())
+    content = page.pdf(prefer_css_page_size=True)
+    assert 2 <= len(re.findall(rb"/Type /Page\b", content)) <= 4
+
+
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_the_first_page_fits_two_screens_and_one_sheet(page: "Page", folder: Path, code: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto((folder / f"brief.{code}.html").as_uri())
+    assert page.evaluate("document.getElementById('front').getBoundingClientRect().bottom") <= 1800
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})
+    assert page.evaluate("document.getElementById('front').offsetHeight") <= 980
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_an_entry_of_the_short_form_opens_its_list(
+    browser: "Browser", folder: Path, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts, offline=True)
+    opened = context.new_page()
+    opened.goto((folder / "brief.en.html").as_uri())
+    hidden = opened.locator("#entries tbody tr").last
+    assert not hidden.is_visible()
+    opened.goto(f"{(folder / 'brief.en.html').as_uri()}#{hidden.get_attribute('id')}")
+    hidden.wait_for(state="visible", timeout=2000)
+    context.close()
+
+
 @pytest.fixture
 def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The page as if its few entries and lists were more than are shown at once."""
     monkeypatch.setattr(html, "FOLD", 3)
     monkeypatch.setattr(html, "SHOWN", 2)
-    for name, content in render(case()).items():
+    for name, content in render(case(), full=True).items():
         (tmp_path / name).write_bytes(content)
     return tmp_path / "brief.en.html"
 

@@ -59,7 +59,7 @@ def test_a_case_with_nothing_in_it_says_what_is_missing_and_what_to_do() -> None
         outlook=None,
         assumptions=(),
     )
-    page = render(bare, languages=("en",))["brief.en.html"].decode()
+    page = render(bare, languages=("en",), full=True)["brief.en.html"].decode()
     for told in ("No amounts were read.", "No needs were read.", "There is no plan yet", "No findings"):
         assert told in page
 

@@ -21,7 +21,7 @@ _WORDS = {
     ),
     "position-clause-unknown": (
         "a clause of the text of {round}",
-        "konvoi clauses names the clauses of a text.",
+        "konvoi agreement clauses names the clauses of a text.",
     ),
     "position-of-other": (
         "a party that is asked in {round}: {parties}",

@@ -22,11 +22,28 @@ MOST = 1500
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Rarity of words in some lists, and the keys that are too common there.
+
+    A pair of a party and a listing is judged by these and by its own values alone. Under one basis a listing
+    that changes therefore changes no other pair.
+    """
+
+    rare: pl.DataFrame
+    crowded: pl.DataFrame
+
+    def knows(self, kinds: pl.Series) -> bool:
+        """Return True if the basis has a listing of each of these kinds: else nothing can be weighed."""
+        return kinds.is_in(self.rare["kind"].unique().implode()).all()
+
+
+@dataclass(frozen=True)
 class Prepared:
     """Prepared lists; ids are those of their listings, owners their places in `ids`.
 
     names, words, held as in konvoi.align.naming, the words weighed, `held` with owners. rare: how rare words
-    are in these lists. keys: key, owner, name. identifiers, births: of owners.
+    are in the lists of their basis. keys: key, owner, name. identifiers, births: of owners. shared: type,
+    value that two listings of a regime bear. crowded: key: too common in the basis.
     """
 
     ids: pl.Series
@@ -38,20 +55,44 @@ class Prepared:
     keys: pl.DataFrame
     identifiers: pl.DataFrame
     births: pl.DataFrame
+    shared: pl.DataFrame
+    crowded: pl.DataFrame
 
 
-def prepared(lists: Frames) -> Prepared:
-    """Lists ready to be asked; weak aliases open nothing, and are left out."""
+def prepared(lists: Frames, basis: Basis | None = None, shared: pl.DataFrame | None = None) -> Prepared:
+    """Lists ready to be asked; weak aliases open nothing, and are left out.
+
+    basis: without one, these lists are their own. shared: as in Prepared, where these are a part of lists.
+    """
     owners = _numbered(lists, 0)
     found = named(lists.listings, lists.names)
-    rare = rarity(found, owners)
+    rare = rarity(found, owners) if basis is None else basis.rare
     words = weighed_by(found.words.join(found.names.select("name", "kind"), on="name"), rare)
     held = found.held.join(owners, on="listing").select("owner", "name").unique()
     keys = held.join(keyed(words), on="name").select("key", "owner", "name").unique()
-    few = keys.filter(pl.col("owner").n_unique().over("key") <= MOST)
-    ids = owners["listing"]
-    told = _identifiers(lists, owners), _births(lists, owners)
-    return Prepared(ids, owners.select("owner", "kind"), found.names, words, held, rare, few, *told)
+    crowded = _crowded(keys) if basis is None else basis.crowded
+    few = keys.join(crowded, on="key", how="anti")
+    numbers = _identifiers(lists, owners)
+    twice = shared_numbers(numbers) if shared is None else shared
+    return Prepared(
+        owners["listing"],
+        owners.select("owner", "kind"),
+        found.names,
+        words,
+        held,
+        rare,
+        few,
+        numbers,
+        _births(lists, owners),
+        twice,
+        crowded,
+    )
+
+
+def _crowded(keys: pl.DataFrame) -> pl.DataFrame:
+    """key: keys that too many owners bear."""
+    borne = keys.group_by("key").agg(owners=pl.col("owner").n_unique())
+    return borne.filter(pl.col("owners") > MOST).select("key").sort("key")
 
 
 def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
@@ -81,7 +122,7 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
         pl.concat([lists.held, held]),
     )
     told = told.with_columns(for_=pl.when(pl.col("likeness") == 1).then(asks()).otherwise("for_"))
-    firm = equals(asked.identifiers, all_numbers, _shared(lists.identifiers))
+    firm = equals(asked.identifiers, all_numbers, lists.shared)
     kinds = pl.concat([lists.kinds, own.select("owner", "kind")])
     pairs = judged(told, firm, kinds, all_numbers, all_births)
     # Owners of lists come first, so that a listing is the left of a pair; people ask it the other way round.
@@ -130,7 +171,7 @@ def _asked(keys: pl.DataFrame, identifiers: pl.DataFrame, lists: Prepared) -> Ca
     return Candidates(names, equal.select("left", "right", "type", "value"), over)
 
 
-def _shared(identifiers: pl.DataFrame) -> pl.DataFrame:
-    """type, value that two listings of a regime bear."""
-    borne = identifiers.group_by("regime", "type", "value").agg(count=pl.col("owner").n_unique())
+def shared_numbers(identifiers: pl.DataFrame, owner: str = "owner") -> pl.DataFrame:
+    """type, value that two listings of a regime bear; owner: the column that names the listing."""
+    borne = identifiers.group_by("regime", "type", "value").agg(count=pl.col(owner).n_unique())
     return borne.filter(pl.col("count") > 1).select("type", "value").unique()

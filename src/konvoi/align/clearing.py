@@ -1,18 +1,23 @@
-"""Decisions on hits: clearances.csv, append-only; a decision holds for the values that the person saw."""
+"""Review decisions on alerts: clearances.csv, append-only; each holds for the values that were seen."""
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from konvoi.align.alert_evidence import Seen, changed, unpacked
 from konvoi.align.hits import OPEN, Hit, State
 from konvoi.align.list_findings import told
 from konvoi.kit.text import as_was, fold
 from konvoi.model.finding import Finding, Place
 
 FILE = "clearances.csv"
-CLEARED, CONFIRMED, LICENSED, WITHDRAWN = VERDICTS = ("cleared", "confirmed", "licensed", "withdrawn")
+FALSE_POSITIVE, TRUE_MATCH, LICENSED, UNDECIDED = VERDICTS = (
+    *("false positive", "true match", "licensed", "undecided"),
+)
+FORMER = {"cleared": FALSE_POSITIVE, "confirmed": TRUE_MATCH, "withdrawn": UNDECIDED}
+"""Former names of dispositions, which files still hold."""
 HEAD = (
     *(
         "hit",
@@ -28,15 +33,19 @@ HEAD = (
         "from",
         "to",
     ),
-    *("party", "listing", "record", "content"),
+    *("party", "listing", "record", "content", "party_id", "seen"),
 )
-"""Columns: the hit, what was decided, by whom, when (UTC) and why; the day that was screened for and that of
-the list; of a licence its authority, reference, scope and days. The others are for people who read it."""
+"""Columns: the alert, its disposition, by whom, when (UTC) and why; the day that was screened for and that of
+the list; of a licence its authority, reference, scope and days. party_id, listing: the pair that it is about.
+seen: the values of both on which it was decided (konvoi.align.alert_evidence). The others are for people."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One row. hit: its id, which follows from the party's record and the listing's content."""
+    """One row. hit: id of the alert, which follows from the party's record and the listing's content.
+
+    party, listing: the pair. at: when it was decided. seen: the values on which it was decided, packed.
+    """
 
     hit: str
     verdict: str
@@ -47,6 +56,10 @@ class Decision:
     scope: str = ""
     first: date | None = None
     last: date | None = None
+    party: str = ""
+    listing: str = ""
+    at: str = ""
+    seen: str = ""
 
 
 def decisions(text: str) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
@@ -75,15 +88,16 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
     for name in ("hit", "by", "reason"):
         if not row.get(name):
             return name
-    if row.get("verdict") not in VERDICTS:
+    verdict = FORMER.get(row.get("verdict", ""), row.get("verdict", ""))
+    if verdict not in VERDICTS:
         return "verdict"
-    days: list[date | None] = []
+    days: dict[str, date | None] = {}
     for name in ("from", "to"):
         try:
-            days.append(date.fromisoformat(row[name]) if row.get(name) else None)
+            days[name] = date.fromisoformat(row[name]) if row.get(name) else None
         except ValueError:
             return name
-    if row["verdict"] == LICENSED:
+    if verdict == LICENSED:
         lacking = [name for name in ("authority", "reference", "scope", "from", "to") if not row.get(name)]
         if lacking:
             return lacking[0]
@@ -91,21 +105,27 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
             return "to"
     return Decision(
         row["hit"],
-        row["verdict"],
+        verdict,
         row["by"],
         row["reason"],
         row.get("authority", ""),
         row.get("reference", ""),
         row.get("scope", ""),
-        *days,
+        days["from"],
+        days["to"],
+        party=row.get("party_id") or row.get("party", ""),
+        listing=row.get("listing", ""),
+        at=row.get("at", ""),
+        seen=row.get("seen", ""),
     )
 
 
 def settled(hits: Iterable[Hit], made: Sequence[Decision], on: date) -> tuple[Hit, ...]:
-    """Return the hits with the decisions on them, as in force on the day.
+    """Return the alerts with the decisions on them, as in force on the day.
 
-    The last row of each person counts. For a hit without confirmation one clearance is enough, for an asset
-    freeze two of different persons. A licence lifts a block from its first to its last day.
+    The last row of each reviewer counts. One true match keeps an alert blocked. Without one, one reviewer is
+    enough for a false positive, of an asset freeze two are needed. A licence lifts a block from its first to
+    its last day.
     """
     by_hit: dict[str, dict[str, Decision]] = {}
     for one in made:
@@ -114,29 +134,59 @@ def settled(hits: Iterable[Hit], made: Sequence[Decision], on: date) -> tuple[Hi
 
 
 def _settled(hit: Hit, made: Sequence[Decision], on: date) -> Hit:
-    if hit.said not in OPEN:
+    if hit.said not in OPEN or not made:
         return hit
+    known = replace(hit, reviewers=tuple(one.by for one in made), decided=max(one.at[:10] for one in made))
     licences = [one for one in made if one.verdict == LICENSED]
     valid = [one for one in licences if one.first and one.last and one.first <= on <= one.last]
-    cleared = [one for one in made if one.verdict == CLEARED]
-    confirmed = [one for one in made if one.verdict == CONFIRMED]
+    false = [one for one in made if one.verdict == FALSE_POSITIVE]
+    true = [one for one in made if one.verdict == TRUE_MATCH]
     if valid:
         one = valid[-1]
         why = f"{one.authority} {one.reference}, {one.first} – {one.last}: {one.scope}"
-        return replace(hit, state=State.LICENSED, reason=why)
-    if confirmed:
-        return replace(hit, state=State.CONFIRMED, reason=confirmed[-1].reason)
-    if not cleared:
+        return replace(known, state=State.LICENSED, reason=why)
+    if true:
+        return replace(known, state=State.TRUE_MATCH, reason=true[-1].reason)
+    if not false:
+        return known
+    enough = len(false) > 1 or not hit.freezes
+    state = State.FALSE_POSITIVE if enough else State.ONE_OF_TWO
+    return replace(known, state=state, reason=false[-1].reason)
+
+
+def reopened(hits: Iterable[Hit], made: Sequence[Decision], seen: Callable[[Hit], Seen]) -> tuple[Hit, ...]:
+    """Return the alerts; those decided on other values say how, and what has changed since.
+
+    seen: the values that an alert rests on now.
+    """
+    last: dict[tuple[str, str], Decision] = {}
+    decided = {one.hit for one in made}
+    for one in made:
+        if one.verdict != UNDECIDED:
+            last[one.party, one.listing] = one
+        else:
+            last.pop((one.party, one.listing), None)
+    return tuple(
+        _reopened(hit, last, seen) if hit.said in OPEN and hit.id not in decided else hit for hit in hits
+    )
+
+
+def _reopened(hit: Hit, last: Mapping[tuple[str, str], Decision], seen: Callable[[Hit], Seen]) -> Hit:
+    listing = hit.source.listing
+    before = last.get((hit.party, listing)) or last.get((hit.name, listing))
+    if before is None:
         return hit
-    enough = len(cleared) > 1 or not hit.freezes
-    return replace(hit, state=State.CLEARED if enough else State.ONE_OF_TWO, reason=cleared[-1].reason)
+    told = f"{before.verdict}, {before.by}, {before.at[:10]}".removesuffix(", ")
+    return replace(hit, earlier=told, reopened=changed(unpacked(before.seen), seen(hit)))
 
 
 def refusal(hit: Hit, made: Sequence[Decision], by: str, most: int) -> str:
-    """Return the obstacle to clearing a hit (list too old, or already cleared by the person); else empty."""
+    """Return the obstacle to calling an alert a false positive (list too old, or decided so by the same
+    reviewer already); else empty.
+    """
     if hit.source.age > most:
         return f"the list of {hit.source.regime} is {hit.source.age} days old, and at most {most} are allowed"
     own = [one for one in made if one.hit == hit.id and fold(one.by) == fold(by)]
-    if own and own[-1].verdict == CLEARED and hit.state == State.ONE_OF_TWO:
-        return f"{by} has cleared it already; an asset freeze needs a second person"
+    if own and own[-1].verdict == FALSE_POSITIVE and hit.state == State.ONE_OF_TWO:
+        return f"{by} has decided so already; an asset freeze needs a second person"
     return ""

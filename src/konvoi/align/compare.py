@@ -39,6 +39,7 @@ OPEN = pl.Schema(
         "lacks": pl.String(),
         "has": pl.String(),
         "count": pl.Int64(),
+        "known": pl.Int64(),
         "acts": pl.String(),
         "listings": pl.String(),
         "cell": pl.String(),
@@ -47,6 +48,8 @@ OPEN = pl.Schema(
     }
 )
 """A gap of one regime, with all that have the measure: has, acts, listings; count: how many have it.
+
+known: how many regimes can say for the day whether they have it, the one that lacks it among them.
 
 perhaps: parties of UNDECIDED with this one that the regime does list: then there may be no gap, and a person
 has to look first. cell: not known where the pair is a question."""
@@ -145,6 +148,9 @@ def open_gaps(matrix: pl.DataFrame, undecided: pl.DataFrame | None = None) -> pl
     told = grouped.agg(*joined, counted, pl.col("cell", "otherwise").first())
     others = UNDECIDED.to_frame() if undecided is None else undecided
     told = told.join(_perhaps(matrix, others), on=("party", "lacks"), how="left")
+    tells = pl.col("covered") & (pl.col("cell") != Cell.NOT_KNOWN.value)
+    known = matrix.filter(tells).group_by(*_PLACE).agg(known=pl.len().cast(pl.Int64))
+    told = told.join(known, on=_PLACE, how="left").with_columns(pl.col("known").fill_null(0))
     told = told.with_columns(pl.col("perhaps").fill_null(""))
     return told.select(OPEN.names()).sort(-pl.col("count"), "lacks", "order", "party")
 

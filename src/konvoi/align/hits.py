@@ -23,7 +23,8 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """Evidence that brought the two together. SPELT: the name as another language writes Cyrillic ones."""
+    """Evidence that brought the two together. SPELT: another reading of the name: a romanisation,
+    initials, a slip."""
 
     NUMBER = "number"
     NAME = "name"
@@ -33,13 +34,25 @@ class How(StrEnum):
 
 
 class State(StrEnum):
-    """Decision on a hit. ONE_OF_TWO: an asset freeze cleared by one person, with no second person so far."""
+    """State of an alert.
+
+    ONE_OF_TWO: of an asset freeze one reviewer says false positive, and a second one has not decided.
+    LICENSED: a licence of an authority lifts the block.
+    """
 
     UNDECIDED = "undecided"
-    ONE_OF_TWO = "one of two"
-    CLEARED = "cleared"
-    CONFIRMED = "confirmed"
+    ONE_OF_TWO = "one of two reviewers"
+    FALSE_POSITIVE = "false positive"
+    TRUE_MATCH = "true match"
     LICENSED = "licensed"
+
+
+class Disposition(StrEnum):
+    """Review decision on an alert as it counts."""
+
+    TRUE_MATCH = "true match"
+    FALSE_POSITIVE = "false positive"
+    UNDECIDED = "undecided"
 
 
 OPEN = frozenset({Said.MATCH, Said.REVIEW})
@@ -88,9 +101,38 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change in the evidence of an alert since it was decided.
+
+    side: party or listing. field: as in konvoi.align.list_diff; empty where only other details differ, or
+    where it was not recorded what the reviewer saw. before, after: values that one side alone has.
+    """
+
+    side: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        """The change in one line.
+
+        >>> Change("listing", "name", "Anna", "Anna B").text, Change("party", "birth", "", "1970").text
+        ('listing, name: Anna → Anna B', 'party, birth: – → 1970')
+        """
+        if not self.field:
+            return f"{self.side}: other details"
+        return f"{self.side}, {self.field}: {self.before or '–'} → {self.after or '–'}"
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A party and a listing. record: digest of the party (konvoi.align.asking). blocks: its parts in which it
-    is blocked unless people decide otherwise. chain: for ownership, the owners with their shares.
+    """A screening alert: a party and a listing.
+
+    record: digest of the party (konvoi.align.asking). blocks: its parts in which it is blocked unless people
+    decide otherwise. chain: for ownership, the owners with their shares. decided: day of the last decision on
+    it. earlier, reopened: of an alert that was decided on other values, the decision then, and what has
+    changed since.
     """
 
     party: str
@@ -109,6 +151,18 @@ class Hit:
     chain: tuple[str, ...] = ()
     state: State = State.UNDECIDED
     reason: str = ""
+    reviewers: tuple[str, ...] = ()
+    decided: str = ""
+    earlier: str = ""
+    reopened: tuple[Change, ...] = ()
+
+    @property
+    def disposition(self) -> Disposition:
+        """The review decision as it counts: undecided until enough reviewers agree."""
+        if self.state == State.FALSE_POSITIVE:
+            return Disposition.FALSE_POSITIVE
+        matched = self.state in (State.TRUE_MATCH, State.LICENSED)
+        return Disposition.TRUE_MATCH if matched else Disposition.UNDECIDED
 
     @property
     def id(self) -> str:
@@ -118,7 +172,9 @@ class Hit:
     @property
     def bare(self) -> "Hit":
         """Return the hit without decisions."""
-        return replace(self, state=State.UNDECIDED, reason="")
+        return replace(
+            self, state=State.UNDECIDED, reason="", reviewers=(), decided="", earlier="", reopened=()
+        )
 
     @property
     def freezes(self) -> bool:
@@ -128,7 +184,7 @@ class Hit:
     @property
     def stops(self) -> bool:
         """Return True if it blocks now: undecided, or confirmed by a person, in a part in which it blocks."""
-        settled = (State.CLEARED, State.LICENSED)
+        settled = (State.FALSE_POSITIVE, State.LICENSED)
         return self.said in OPEN and bool(self.blocks) and self.state not in settled
 
     @property
@@ -166,7 +222,12 @@ class Hit:
             "blocks": [str(role) for role in self.blocks],
             "stops": self.stops,
             "state": str(self.state),
+            "disposition": str(self.disposition),
             "reason": self.reason,
+            "reviewers": list(self.reviewers),
+            "decided": self.decided,
+            "earlier": self.earlier,
+            "reopened": [vars(one) for one in self.reopened],
             "listing": self.source.as_dict(),
             "measures": [one.as_dict() for one in self.measures],
         }

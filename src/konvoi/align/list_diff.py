@@ -34,7 +34,7 @@ def changes(old: Frames, new: Frames) -> pl.DataFrame:
     came = after.join(before, on="listing", how="anti").with_columns(change=pl.lit("new"))
     went = before.join(after, on="listing", how="anti").with_columns(change=pl.lit("gone"))
     stayed = after.join(before, on="listing", how="semi")
-    found = [_whole(came), _whole(went), _amended(_facts(old), _facts(new), stayed)]
+    found = [_whole(came), _whole(went), _amended(facts(old), facts(new), stayed)]
     order = pl.col("change").replace_strict({"new": 0, "amended": 1, "gone": 2}, return_dtype=pl.Int8)
     return pl.concat(found).sort("regime", order, "listing", "field")
 
@@ -60,8 +60,8 @@ def _amended(old: pl.DataFrame, new: pl.DataFrame, stayed: pl.DataFrame) -> pl.D
     return told.with_columns(change=pl.lit("amended")).select(CHANGES.names())
 
 
-def _facts(frames: Frames) -> pl.DataFrame:
-    """Return the values of listings as texts, each once."""
+def facts(frames: Frames) -> pl.DataFrame:
+    """Return listing, field and value: the values of listings as texts, each once."""
     m = frames.measures
     named = frames.names.with_columns(
         field=pl.when(pl.col("kind") == "primary").then(pl.lit("name")).otherwise("kind")

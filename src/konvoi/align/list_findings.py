@@ -36,7 +36,8 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-held": (
         Severity.ERROR,
         "at most a tenth fewer than in the last good list, and not none",
-        "Compare it with the source; where it is right: konvoi lists --release {regime} --day {day}.",
+        "Compare it with the source; where it is right: "
+        "konvoi sanctions lists --release {regime} --day {day}.",
     ),
     "list-old": (
         Severity.WARNING,
@@ -56,7 +57,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "manifest-entry": (
         Severity.ERROR,
         "a regime, a day such as 2031-05-04, and paths below this folder with their SHA-256",
-        "Correct it, or take the list in again with: konvoi lists FILE --of REGIME --day DAY.",
+        "Correct it, or take the list in again with: konvoi sanctions lists FILE --of REGIME --day DAY.",
     ),
     "manifest-double": (
         Severity.ERROR,
@@ -91,12 +92,37 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "ownership-broken": (
         Severity.ERROR,
         "a CSV with the columns owner, owned, share, source, day",
-        "Mend the line that is named; until then nobody is held to be owned by anybody.",
+        "Correct the line that is named; until then only the rows above it count.",
     ),
     "ownership-row": (
         Severity.ERROR,
-        "two names, a share from 0 to 100 or nothing, and a day such as 2031-05-04 or nothing",
-        "Correct the cell; until then the row counts for nothing.",
+        "the names of an owner and of the party that it owns",
+        "Write both names; until then the row counts for nothing.",
+    ),
+    "ownership-share": (
+        Severity.WARNING,
+        "a share in percent: a number from 0 to 100, or a range such as 25-50",
+        "Correct the cell; until then the share counts as not stated, and a person is asked.",
+    ),
+    "ownership-day": (
+        Severity.WARNING,
+        "a day such as 2031-05-04",
+        "Correct the cell; until then the row counts for every day.",
+    ),
+    "ownership-undated": (
+        Severity.NOTE,
+        "a day in each row",
+        "Write since when the share is held; until then {count} rows count for every day.",
+    ),
+    "ownership-conflict": (
+        Severity.WARNING,
+        "one share of an owner in a party for one day",
+        "Remove the wrong row; until then the higher share counts.",
+    ),
+    "ownership-cycle": (
+        Severity.WARNING,
+        "a party that does not hold itself",
+        "Check the chain; a holding of a party in itself adds nothing.",
     ),
     "ownership-too-much": (
         Severity.WARNING,
@@ -111,7 +137,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "clearance-row": (
         Severity.ERROR,
         "a hit, a verdict, by whom and why; for a licence its authority, reference, scope and days",
-        "Decide again with: konvoi screen --decide HIT; until then the row decides nothing.",
+        "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
     ),
     "screened-row": (
         Severity.WARNING,
@@ -126,7 +152,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "listings-torn": (
         Severity.ERROR,
         "decisions that do not hold two parties for one and for two",
-        "Decide one of the pairs again with konvoi judge; until then none of them is joined.",
+        "Decide one of the pairs again with konvoi review; until then none of them is joined.",
     ),
     "proposals-broken": (
         Severity.ERROR,
@@ -136,7 +162,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "proposal-row": (
         Severity.ERROR,
         "a step of a proposal that was drafted before, by whom, and the session, the adopter or the reason",
-        "Write the step anew with konvoi propose; until then the row counts for nothing.",
+        "Write the step anew with konvoi sanctions propose; until then the row counts for nothing.",
     ),
     "term-unclear": (
         Severity.WARNING,

@@ -1,7 +1,7 @@
-"""Parties that listed owners hold: stated shares added along chains, the rule of half by regime.
+"""Parties that listed owners hold: stated shares along chains, each regime by its rule of the day.
 
-A party held by listed owners from the regime's share on counts as listed, so that its own holdings count in
-full. Only stated ownership counts: nothing is inferred from names, addresses or an association.
+A party held by listed owners from the regime's threshold on counts as listed, so that its own holdings count
+in full. Only stated ownership counts: nothing is inferred from names, addresses or an association.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,67 +11,27 @@ from decimal import Decimal
 
 from konvoi.align.asking import Asked
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, blocked, in_order
-from konvoi.align.listing import Kind, Listing, Name, Order
-from konvoi.align.roles import Rules, Share
-from konvoi.align.stated import Stated, newest
+from konvoi.align.holdings import Chains, Edge
+from konvoi.align.listing import Order
+from konvoi.align.roles import Rules
+from konvoi.align.stated import Stated
+from konvoi.align.thresholds import Share
 from konvoi.kit.digest import key
-from konvoi.kit.text import fold
-from konvoi.model.finding import Place
 
-OWNER = "owner:"
-"""Prefix of the id of an owner that is no party of the workspace."""
-
-Edge = tuple[str, Stated]
+_NONE = Decimal(0)
 
 
-@dataclass(frozen=True)
-class Chains:
-    """Ownership chains. names: folded spelling to the party, or an owner's id. held: the holders of each
-    party, by the party held."""
-
-    names: Mapping[str, str]
-    held: Mapping[str, tuple[Edge, ...]]
-
-
-def chains(parties: Sequence[Asked], rows: Iterable[Stated], on: date) -> Chains:
-    """The chains that rows and the parties themselves state, as known on a day."""
-    names: dict[str, str] = {}
-    for party in parties:
-        for spelling in (party.party, *(name.text for name in party.known.names)):
-            names.setdefault(fold(spelling), party.party)
-    own = [
-        Stated(owner, party.party, Decimal(100) if tie == "owner" else None, tie)
-        for party in parties
-        for owner, tie in party.owners
-    ]
-    held: dict[str, list[Edge]] = {}
-    for row in (*newest(rows, on), *own):
-        for text in (row.owner, row.owned):
-            names.setdefault(fold(text), f"{OWNER}{fold(text)}")
-        held.setdefault(names[fold(row.owned)], []).append((names[fold(row.owner)], row))
-    return Chains(names, {of: tuple(sorted(edges, key=str)) for of, edges in sorted(held.items())})
-
-
-def owners(found: Chains) -> tuple[Asked, ...]:
-    """Those in the chains that are no party of the workspace: they are screened, too, in no role."""
-    rows = [row for edges in found.held.values() for _, row in edges]
-    texts = {found.names[fold(text)]: text for row in rows for text in (row.owner, row.owned)}
-    return tuple(
-        Asked(id, Listing(id, Kind.ENTITY, (Name(text),), Place()))
-        for id, text in sorted(texts.items())
-        if id.startswith(OWNER)
-    )
-
-
-def owned(parties: Sequence[Asked], found: Chains, direct: Sequence[Hit], rules: Rules) -> tuple[Hit, ...]:
-    """The parties that listed owners hold, each with the listings of these owners.
+def owned(
+    parties: Sequence[Asked], found: Chains, direct: Sequence[Hit], rules: Rules, on: date
+) -> tuple[Hit, ...]:
+    """The parties that listed owners hold on a day, each with the listings of these owners.
 
     direct: what screening found for parties and owners. Only an asset freeze reaches what its target owns. A
-    share that is not stated asks a person; one below the regime's warns.
+    share that is not stated, and a regime that states no threshold, ask a person; a share below it warns.
     """
     made: list[Hit] = []
     for regime in sorted({one.source.regime for one in direct}):
-        share = rules.share(regime)
+        share = rules.share(regime, on)
         seeds = [one for one in direct if one.source.regime == regime and one.freezes and one.said in OPEN]
         if share and seeds:
             side = _Side.of(found, seeds, share)
@@ -81,13 +41,14 @@ def owned(parties: Sequence[Asked], found: Chains, direct: Sequence[Hit], rules:
 
 @dataclass(frozen=True)
 class _Side:
-    """One regime. seeds: listed holders with their hits. sure, perhaps: parties that count as listed by
-    matches alone, and with matches under review, too."""
+    """One regime. seeds: listed holders with their hits. sure: the parties that count as listed by matches
+    alone, one group for all listed holders where their shares are added, else one for each. perhaps: those
+    that may, with matches under review, shares that are not stated, and names that may be one."""
 
     chains: Chains
     share: Share
     seeds: Mapping[str, tuple[Hit, ...]]
-    sure: frozenset[str]
+    sure: tuple[frozenset[str], ...]
     perhaps: frozenset[str]
 
     @classmethod
@@ -95,22 +56,26 @@ class _Side:
         seeds: dict[str, list[Hit]] = {}
         for one in hits:
             seeds.setdefault(one.party, []).append(one)
-        matched = {one.party for one in hits if one.said == Said.MATCH}
-        sure = _reached(found, matched, share, unknown=False)
-        perhaps = _reached(found, set(seeds), share, unknown=True)
+        matched = sorted({one.party for one in hits if one.said == Said.MATCH})
+        starts = [matched] if share.added else [[one] for one in matched]
+        sure = tuple(_reached(found, start, share) for start in starts)
+        perhaps = _perhaps(found, seeds, share)
         return cls(found, share, {of: tuple(same) for of, same in seeds.items()}, sure, perhaps)
 
     def hits(self, party: Asked, regime: str, rules: Rules) -> Iterator[Hit]:
-        edges = self.chains.held.get(party.party, ())
+        edges = self.chains.edges(party.party, unsure=True)
         if not edges or any(one.said == Said.MATCH for one in self.seeds.get(party.party, ())):
             return
-        sums = [_sum(edges, group) for group in (self.sure, self.perhaps)]
-        said = self._said(edges, sums)
+        firm = self.chains.edges(party.party, unsure=False)
+        sums = [(_least(firm, group), group) for group in self.sure]
+        percent, group = max(sums, key=lambda one: one[0], default=(_NONE, frozenset()))
+        said = Said.MATCH if self.share.reached(percent) else self._doubtful(edges)
         if said is None:
             return
-        group = self.sure if said == Said.MATCH else self.perhaps
-        path, roots = self._above(party.party, group)
-        percent = sums[0] if said == Said.MATCH else sums[1]
+        if said != Said.MATCH:
+            group = self.perhaps
+        path, spelt, roots = self._above(party.party, group, unsure=said != Said.MATCH)
+        told = (*self._told(said, percent, edges), *spelt)
         for root in roots:
             blocks = blocked(party.roles, regime, _freezes(root), rules) if said in OPEN else ()
             yield replace(
@@ -122,67 +87,111 @@ class _Side:
                 record=key(party.record, *path),
                 said=said,
                 how=How.OWNED,
-                speaks_for=(f"owned:{percent.normalize():f}|{self.share}", *root.speaks_for),
+                speaks_for=(*told, *root.speaks_for),
                 measures=_freezes(root),
                 blocks=blocks,
                 chain=path,
             )
 
-    def _said(self, edges: Sequence[Edge], sums: Sequence[Decimal]) -> Said | None:
-        sure, perhaps = sums
-        if sure and self.share.reached(sure):
-            return Said.MATCH
-        unknown = any(row.percent is None and owner in self.perhaps for owner, row in edges)
-        if unknown or (perhaps and self.share.reached(perhaps)):
+    def _doubtful(self, edges: Sequence[Edge]) -> Said | None:
+        """Return a question where shares may reach the threshold; a note where listed owners hold less."""
+        held = self._counted(edges)
+        if any(row.percent is None for row in held) or self.share.asks(_highest(held)):
             return Said.REVIEW
-        return Said.PART if perhaps else None
+        return Said.PART if _highest(held) else None
 
-    def _above(self, start: str, group: frozenset[str]) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
-        """Return the stated ownership from a party up to listed owners, and these owners' hits, each once."""
+    def _counted(self, edges: Iterable[Edge]) -> list[Stated]:
+        return [row for owner, row in edges if _near(self.chains, owner, self.perhaps)]
+
+    def _told(self, said: Said, percent: Decimal, edges: Sequence[Edge]) -> Iterator[str]:
+        """Yield what the shares say, and where the rule is stated."""
+        held = self._counted(edges)
+        total = percent if said == Said.MATCH else sum((row.percent or _NONE for row in held), _NONE)
+        code = "owned" if self.share.percent is not None else "undeclared"
+        yield f"{code}:{total.normalize():f}|{self.share}"
+        if said == Said.REVIEW and not self.share.added and self.share.reached(_highest(held)):
+            yield f"separate:{percent.normalize():f}"
+        if self.share.act:
+            yield f"rule:{self.share.act}"
+
+    def _above(
+        self, start: str, group: frozenset[str], *, unsure: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Hit, ...]]:
+        """Return the links from a party up to listed owners, the evidence of names, and the owners' hits.
+
+        Links are stated ownership, and spellings that were joined or may be one; each once.
+        """
         path: dict[str, None] = {}
+        spelt: dict[str, None] = {}
         roots: dict[str, Hit] = {}
         waiting = [start]
         seen = {start}
         while waiting:
-            for owner, row in self.chains.held.get(waiting.pop(0), ()):
-                if owner not in group or owner == start:
+            party = waiting.pop(0)
+            for of, row, owner, one in self._links(party, group, unsure=unsure):
+                if start in (owner, one):
                     continue
-                path[str(row)] = None
-                roots |= {one.source.listing: one for one in self.seeds.get(owner, ())}
-                if owner not in seen and owner not in self.seeds:
-                    waiting.append(owner)
-                seen.add(owner)
-        return tuple(path), tuple(roots[of] for of in sorted(roots))
+                several = [*self.chains.spellings(party, of), *self.chains.spellings(owner, one)]
+                path |= dict.fromkeys((str(row), *map(str, several)))
+                spelt |= dict.fromkeys(each.evidence for each in several)
+                roots |= {hit.source.listing: hit for hit in self.seeds.get(one, ())}
+                if one not in seen and one not in self.seeds:
+                    waiting.append(one)
+                seen.add(one)
+        return tuple(path), tuple(spelt), tuple(roots[of] for of in sorted(roots))
+
+    def _links(
+        self, party: str, group: frozenset[str], *, unsure: bool
+    ) -> Iterator[tuple[str, Stated, str, str]]:
+        """Yield the links up from a party: the party held, the statement, the holder, its one in the group.
+
+        unsure: also of those that the party may be, and to those that the holder may be.
+        """
+        for of in (party, *(sorted(self.chains.near.get(party, ())) if unsure else ())):
+            for owner, row in self.chains.held.get(of, ()):
+                counted = _near(self.chains, owner, group) if unsure else group & {owner}
+                yield from ((of, row, owner, one) for one in sorted(counted))
 
 
-def _reached(found: Chains, start: set[str], share: Share, *, unknown: bool) -> frozenset[str]:
-    """Return the holders that count as listed: the first ones, all that these hold by the share, and so on.
-
-    unknown: whether a share that is not stated counts as enough.
-    """
+def _reached(found: Chains, start: Iterable[str], share: Share) -> frozenset[str]:
+    """Return the holders that count as listed: the first ones, all that these hold by the rule, and so on."""
     group = set(start)
     while True:
         more = {
-            of
-            for of, edges in found.held.items()
-            if of not in group and _holds(edges, group, share, unknown=unknown)
+            of for of, edges in found.held.items() if of not in group and share.reached(_least(edges, group))
         }
         if not more:
             return frozenset(group)
         group |= more
 
 
-def _holds(edges: Iterable[Edge], group: set[str], share: Share, *, unknown: bool) -> bool:
-    held = [(owner, row) for owner, row in edges if owner in group]
-    if unknown and any(row.percent is None for _, row in held):
-        return True
-    total = _sum(held, group)
-    return bool(total) and share.reached(total)
+def _perhaps(found: Chains, start: Iterable[str], share: Share) -> frozenset[str]:
+    """Return the holders that may count as listed: shares added, unstated ones enough, doubtful names one."""
+    group = frozenset(start)
+    while True:
+        more = set()
+        for of in sorted({*found.held, *found.near} - group):
+            edges = found.edges(of, unsure=True)
+            held = [row for owner, row in edges if _near(found, owner, group)]
+            if held and (any(row.percent is None for row in held) or share.asks(_highest(held))):
+                more.add(of)
+        if not more:
+            return group
+        group |= more
 
 
-def _sum(edges: Iterable[Edge], group: Iterable[str]) -> Decimal:
+def _near(found: Chains, party: str, group: frozenset[str]) -> frozenset[str]:
+    """Return those of a group that a party is, or may be."""
+    return group & {party, *found.near.get(party, ())}
+
+
+def _least(edges: Iterable[Edge], group: Iterable[str]) -> Decimal:
     inside = set(group)
-    return sum((row.percent or Decimal(0) for owner, row in edges if owner in inside), Decimal(0))
+    return sum((row.percent or _NONE for owner, row in edges if owner in inside), _NONE)
+
+
+def _highest(rows: Iterable[Stated]) -> Decimal:
+    return sum((row.most or row.percent or _NONE for row in rows), _NONE)
 
 
 def _freezes(hit: Hit) -> tuple[Ordered, ...]:

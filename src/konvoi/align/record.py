@@ -14,7 +14,7 @@ from konvoi.align.roles import Rules
 from konvoi.kit.digest import digest
 from konvoi.kit.text import harmless
 
-VERSION = 1
+VERSION = 2
 HEAD = ("party", "name", "record")
 
 

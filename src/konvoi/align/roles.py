@@ -1,13 +1,15 @@
 """Effects of hits: parts that each measure of a regime blocks, and the ownership threshold of each regime."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from konvoi.align.judging import ASKED, SAME
 from konvoi.align.listing import Order
+from konvoi.align.thresholds import OWNED, Share, rule
 
 
 class Role(StrEnum):
@@ -33,34 +35,16 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True)
-class Share:
-    """Ownership threshold in percent; whole: the threshold itself counts, too."""
-
-    percent: Decimal
-    whole: bool = True
-
-    def reached(self, percent: Decimal) -> bool:
-        """Return True if a share is enough."""
-        return percent >= self.percent if self.whole else percent > self.percent
-
-    def __str__(self) -> str:
-        return f"{'>=' if self.whole else '>'} {self.percent:f}"
-
-
-HALF = Share(Decimal(50))
-OWNED: Mapping[str, Share | None] = {"uk": Share(Decimal(50), whole=False), DEFAULT: HALF}
-
-
-@dataclass(frozen=True)
 class Rules:
     """The settings of screening.
 
-    blocks: measure, or regime and measure, to the parts in which it blocks. owned: regime to the share, None
-    for never. threshold: least score that asks a person. keep_days: how long who was no hit is remembered.
+    blocks: measure, or regime and measure, to the parts in which it blocks. owned: regime to its rules, each
+    with its days; None for never. threshold: least score that asks a person. keep_days: how long who was no
+    hit is remembered.
     """
 
     blocks: Mapping[str, frozenset[Role]] = field(default_factory=lambda: dict(BLOCKS))
-    owned: Mapping[str, Share | None] = field(default_factory=lambda: dict(OWNED))
+    owned: Mapping[str, tuple[Share, ...] | None] = field(default_factory=lambda: dict(OWNED))
     threshold: Decimal = Decimal(str(ASKED))
     keep_days: int = 365
 
@@ -69,9 +53,10 @@ class Rules:
         known = self.blocks.get(f"{regime} {order}")
         return self.blocks.get(order, frozenset()) if known is None else known
 
-    def share(self, regime: str) -> Share | None:
-        """Return the share of listed owners from which a regime reaches what they own."""
-        return self.owned[regime] if regime in self.owned else self.owned.get(DEFAULT, HALF)
+    def share(self, regime: str, on: date) -> Share | None:
+        """Return the rule by which a regime reaches on a day what listed owners hold; None for never."""
+        found = self.owned[regime] if regime in self.owned else self.owned.get(DEFAULT, ())
+        return None if found is None else rule(found, on)
 
     def as_dict(self) -> dict[str, object]:
         """The settings as plain values, in one order: what a record keeps of them."""
@@ -79,7 +64,7 @@ class Rules:
             "threshold": str(self.threshold),
             "keep_days": self.keep_days,
             "blocks": {name: sorted(roles) for name, roles in sorted(self.blocks.items())},
-            "owned": {name: str(share or OFF) for name, share in sorted(self.owned.items())},
+            "owned": {name: _told(shares) for name, shares in sorted(self.owned.items())},
         }
 
 
@@ -87,13 +72,17 @@ def rules(table: Mapping[str, object], regimes: tuple[str, ...]) -> Rules:
     """Return the rules in the table `screening` of konvoi.toml; `wrong` reports its faults."""
     bad = {key for key, _, _ in wrong(table, regimes)}
     blocks = dict(BLOCKS)
-    owned = dict(OWNED)
+    # A default in the settings takes the place of every rule but that of the United Kingdom.
+    stays = {"uk"} if DEFAULT in _table(table, "owned") else set(OWNED)
+    owned: dict[str, tuple[Share, ...] | None] = {name: OWNED[name] for name in OWNED if name in stays}
     for name, roles in _table(table, "blocks").items():
         if f"blocks.{name}" not in bad and isinstance(roles, list):
             blocks[name] = frozenset(Role(one) for one in roles)
     for name, text in _table(table, "owned").items():
         if f"owned.{name}" not in bad:
-            owned[name] = _share(str(text))
+            share = _share(str(text))
+            alone = any(not one.added for one in OWNED.get(name, ())[-1:])
+            owned[name] = None if share is None else (replace(share, added=not alone),)
     plain = Rules(blocks, owned)
     threshold = table.get("threshold")
     days = table.get("keep_days")
@@ -132,6 +121,17 @@ def _share(text: str) -> Share | None:
     found = _SHARE.fullmatch(text)
     percent = Decimal(found[2]) if found else None
     return Share(percent, found[1] == ">=") if found and percent is not None and percent <= 100 else None
+
+
+def _told(shares: Sequence[Share] | None) -> str:
+    """Return the rules of a regime as a text: `> 50 until 2024-07-02; >= 50 since 2024-07-03`."""
+    if shares is None:
+        return OFF
+    return "; ".join(
+        f"{one}{'' if one.added else ' alone'}"
+        f"{f' since {one.since}' if one.since else ''}{f' until {one.until}' if one.until else ''}"
+        for one in shares
+    )
 
 
 def _table(table: Mapping[str, object], name: str) -> Mapping[str, object]:

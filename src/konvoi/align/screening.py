@@ -1,5 +1,6 @@
 """Parties screened against the lists in force: hits with their evidence and the age of their list."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
-from konvoi.align.candidate_search import Prepared, prepared, sought, weighed_by
+from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
 from konvoi.align.judging import ASKED, Verdict
 from konvoi.align.listing import Kind, NameKind
+from konvoi.align.readings import Vocabulary, vocabulary
 from konvoi.align.roles import Rules
 from konvoi.kit.digest import key
 
@@ -29,7 +31,8 @@ _AGAINST = (
     "fathers:other",
     "forms:other",
 )
-_PLACES = ("listing", "file", "sheet", "row", "since_known")
+PLACES = ("listing", "file", "sheet", "row", "since_known")
+_EQUAL = frozenset({"words:equal", "words:spelling"})
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]
 """party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
@@ -49,27 +52,51 @@ FOUND = pl.Schema(
 
 @dataclass(frozen=True)
 class Ready:
-    """Lists for screening, prepared at first use. days: regime to the day of its list."""
+    """Lists for screening, prepared at first use. days: regime to the day of its list.
+
+    basis: lists by which words are rare; None: these lists. shared: numbers that two listings of a regime
+    bear, where these are a part of the lists.
+    """
 
     frames: Frames
     days: Mapping[str, date]
+    basis: Basis | None = None
+    shared: pl.DataFrame | None = None
+
+    @cached_property
+    def own_basis(self) -> Basis:
+        """The basis by which these lists are judged."""
+        return self.basis or Basis(self.strong.rare, self.strong.crowded)
 
     @cached_property
     def strong(self) -> Prepared:
         """The lists with all names that identify."""
-        return prepared(self.frames)
+        return prepared(self.frames, self.basis, self.shared)
 
     @cached_property
     def weak(self) -> Prepared:
-        """Return their weak aliases alone; the rarity of a word is that in the whole lists."""
-        weak = prepared(_weak(self.frames))
-        words = weighed_by(weak.words.select("name", "sound", "skeleton", "kind"), self.strong.rare)
-        return replace(weak, words=words, rare=self.strong.rare)
+        """Return their weak aliases alone; words are rare as in the basis, and no key is crowded."""
+        own = Basis(self.own_basis.rare, self.own_basis.crowded.clear())
+        return prepared(_weak(self.frames), own, self.shared)
+
+    def only(self, listings: pl.Series, shared: pl.DataFrame) -> "Ready":
+        """Return some of the listings, judged as among all of them; shared: as all bear them."""
+        wanted = pl.DataFrame({"listing": listings}, schema={"listing": pl.String()})
+        some = {name: one.join(wanted, on="listing", how="semi") for name, one in vars(self.frames).items()}
+        return Ready(Frames(**some), self.days, self.own_basis, shared)
+
+    @cached_property
+    def words(self) -> Mapping[str, Vocabulary]:
+        """The words of names that identify, by the kind of party."""
+        kinds = self.frames.listings.select("listing", of="kind").unique("listing")
+        strong = self.frames.names.filter(pl.col("kind") != NameKind.WEAK.value).join(kinds, on="listing")
+        named = strong.select("of", "name").unique().sort("of", "name").group_by("of", maintain_order=True)
+        return {str(kind): vocabulary(told["name"]) for (kind,), told in named}
 
 
-def ready(frames: Frames, days: Mapping[str, date]) -> Ready:
+def ready(frames: Frames, days: Mapping[str, date], basis: Basis | None = None) -> Ready:
     """The lists in force (konvoi.align.frames.together), each with the day of its list."""
-    return Ready(frames, dict(days))
+    return Ready(frames, dict(days), basis)
 
 
 def _weak(frames: Frames) -> Frames:
@@ -110,15 +137,25 @@ def _found(parties: Sequence[Asked], lists: Ready) -> Iterator[Found]:
     asked = (
         (How.NAME, own, lists.strong),
         (How.WEAK, own, lists.weak),
-        (How.SPELT, read_frames(parties), lists.strong),
+        (How.SPELT, read_frames(parties, lists.words), lists.strong),
     )
     for how, frames, where in asked:
         if frames.listings.is_empty() or where.ids.is_empty():
             continue
         for left, right, score, verdict, evidence in sought(frames, where).iter_rows():
-            # A guess is worth a question only where it would be likelier than not if it were right.
-            if how != How.SPELT or (score >= WEAKLY and verdict != Verdict.APART.value):
-                yield party_of(left), right, score, verdict, tuple(evidence), how.value
+            whole = not _EQUAL.isdisjoint(evidence)
+            # A guess is worth a question only where it would be likelier than not if it were right, or where
+            # every word is the listed one.
+            if how != How.SPELT or ((whole or score >= WEAKLY) and verdict != Verdict.APART.value):
+                told = map(_as_read, evidence) if how == How.SPELT else evidence
+                yield party_of(left), right, score, verdict, tuple(told), how.value
+
+
+def _as_read(evidence: str) -> str:
+    """Return evidence about a reading: its words are equal only if the name is read so."""
+    if evidence.startswith("name:"):
+        return re.sub(r":1\.0$", ":0.99", evidence)
+    return "words:reading" if evidence in _EQUAL else evidence
 
 
 def _best(found: Iterable[Found]) -> list[Found]:
@@ -176,7 +213,7 @@ def contents(frames: Frames, wanted: pl.DataFrame) -> dict[str, str]:
     parts: dict[str, list[str]] = {one: [] for one in wanted["listing"]}
     for name, frame in vars(frames).items():
         rows = frame.join(wanted, on="listing", how="semi")
-        kept = [column for column in rows.columns if column not in _PLACES]
+        kept = [column for column in rows.columns if column not in PLACES]
         for id, row in zip(rows["listing"], rows.select(kept).iter_rows(), strict=True):
             parts[id].append(key(name, *row))
     return {one: key(*sorted(set(of))) for one, of in parts.items()}

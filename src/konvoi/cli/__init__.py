@@ -1,99 +1,115 @@
-"""The command line: konvoi <verb>, one file a verb."""
+"""The command line: one file for each command, one folder for each group."""
 
+import difflib
 import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
 from konvoi import __version__
+from konvoi.cli.commands import COMMANDS, FORMER, GROUPS, PARTS, Part, current
 from konvoi.cli.i18n import begin, said
 from konvoi.cli.output import Stopped, answer, say
 from konvoi.flow.name_lookup import Unknown
 from konvoi.gateways.refusal import Refused
 
-VERBS = (
-    "demo",
-    "init",
-    "add",
-    "undo",
-    "verify",
-    "run",
-    "read",
-    "total",
-    "show",
-    "trace",
-    "review",
-    "judge",
-    "ask",
-    "standards",
-    "clauses",
-    "positions",
-    "contracts",
-    "stalled",
-    "gap",
-    "diff",
-    "tempo",
-    "late",
-    "outlook",
-    "effect",
-    "release",
-    "steps",
-    "tranches",
-    "projects",
-    "session",
-    "solve",
-    "what-if",
-    "audit",
-    "learn",
-    "forecast",
-    "orders",
-    "reconcile",
-    "papers",
-    "lists",
-    "sanctions",
-    "propose",
-    "screen",
-    "match",
-    "template",
-    "table",
-)
-"""In the order in which a newcomer meets them; each is a file here, `-` as `_`, with a `command`."""
 
+class Commands(click.Group):
+    """Commands that are loaded only when they are asked for.
 
-class Verbs(click.Group):
-    """The verbs, each loaded only when it is asked for."""
+    folder: the group, a folder of this package; empty: the commands at the top and all groups.
+    """
+
+    def __init__(self, *args: Any, folder: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._folder = folder
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All verbs, in their own order."""
-        return list(VERBS)
+        """Return the names in the order of the help."""
+        if self._folder:
+            return list(GROUPS[self._folder])
+        return [name for part in PARTS for name in part.names]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One verb's command; None where there is no such verb."""
-        if cmd_name not in VERBS:
+        """Return a command by its name; None where there is no such command."""
+        if cmd_name not in self.list_commands(ctx):
             return None
-        found = importlib.import_module(f"konvoi.cli.{cmd_name.replace('-', '_')}").command
+        if not self._folder and cmd_name in GROUPS:
+            return _group_of(cmd_name)
+        path = ".".join(filter(None, (self._folder, cmd_name.replace("-", "_"))))
+        found = importlib.import_module(f"konvoi.cli.{path}").command
         if not isinstance(found, click.Command):
             raise TypeError(f"{cmd_name}: no command")
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is typed; an unknown one is refused with those of the nearest names."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            ctx.fail(_unknown(args[0], self.list_commands(ctx), whole=not self._folder))
+        return super().resolve_command(ctx, args)
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by the part of the help in which they stand."""
+        parts = PARTS if not self._folder else (Part("Commands", GROUPS[self._folder]),)
+        width = max(len(name) for part in parts for name in part.names)
+        limit = formatter.width - 6 - width
+        for part in parts:
+            found = [(name, self.get_command(ctx, name)) for name in part.names]
+            rows = [(name.ljust(width), one.get_short_help_str(limit)) for name, one in found if one]
+            with formatter.section(part.title):
+                formatter.write_dl(rows)
+
+
+def _group_of(name: str) -> click.Group:
+    """Return a group of commands, with what its folder says of it."""
+    told = importlib.import_module(f"konvoi.cli.{name}").__doc__ or ""
+    return Commands(name, folder=name, help=told, context_settings=_SETTINGS)
+
+
+def _unknown(typed: str, names: Sequence[str], *, whole: bool) -> str:
+    """Return the refusal of an unknown command, with commands that are spelt nearly the same."""
+    meanings = {one: one for one in names}
+    if whole:
+        # Somebody who types the name of a command in a group without the group means it.
+        meanings = {**FORMER, **{one.split()[-1]: one for one in COMMANDS if " " in one}, **meanings}
+    near = difflib.get_close_matches(typed, meanings, n=3, cutoff=0.6)
+    told = list(dict.fromkeys(meanings[one] for one in near))
+    if not told:
+        return said("Unknown command “{typed}”.", typed=typed)
+    meant = said("“{name}”", name=told[0])
+    for one in told[1:]:
+        meant = said("{names} or “{name}”", names=meant, name=one)
+    return said("Unknown command “{typed}”. Did you mean {names}?", typed=typed, names=meant)
+
+
+_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Commands, context_settings=_SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, prog_name="konvoi")
-def group() -> None:
-    """Konvoi follows every word given to what arrived, and counts it once.
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    """Konvoi tracks a coalition's support from pledge to delivery, without counting anything twice.
 
     \b
     Example:
-      konvoi demo                         the whole chain on published facts
+      konvoi demo                         an example of published facts, with its brief
       konvoi init cell && cd cell         a workspace of your own
-      konvoi add ../list.xlsx --from PL   what a partner handed in
-      konvoi run                          read, count, plan, forecast, brief
+      konvoi add ../list.xlsx --from PL   import a submission of Poland
+      konvoi run                          compute all figures and write the brief
 
-    Exits: 0 no error found, 1 errors found, 2 wrong usage, 3 a file or a total was refused.
+    Exit codes: 0 no error found, 1 errors found, 2 wrong usage, 3 a file or a total was refused.
     """
+    if ctx.invoked_subcommand is None:
+        from konvoi.cli.status import print_status
+
+        print_status(Path.cwd())
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -104,7 +120,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if argv is None else argv)
     if doubt := begin():
         say(doubt)
-    code, kind, told = _run(words)
+    now = current(tuple(words))
+    if now.former:
+        say(
+            said(
+                "“konvoi {former}” is now “konvoi {present}”; the former name works in this version only.",
+                former=now.former,
+                present=now.present,
+            )
+        )
+    code, kind, told = _run(list(now.words))
     if told:
         say(told)
         if "--json" in words:

@@ -47,23 +47,22 @@ def command(
     sheets: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take files or folders into the workspace and read them; the same file twice changes nothing.
+    """Import submissions of a partner and show what they change.
 
-    A file that cannot be read at all is not taken in. A file of a name that is there already with other
-    content is kept beside it under a new name; name what it supersedes in its head or in konvoi.toml. What
-    was taken out with konvoi undo comes back.
+    PATH: files or folders. The same file twice changes nothing. A file that cannot be read is not imported. A
+    file of a known name with other content is kept beside the former one under a new name; state what it
+    supersedes on its first sheet or in konvoi.toml. A withdrawn file is in force again once it is added
+    again.
 
-    A sheet that is named like no table is not read; where it looks like one, a finding proposes the table.
-    --sheet accepts the proposal: for this file, also when it was added before, and for every later one.
+    A sheet whose name is that of no table is not read; where it resembles one, a finding proposes the table.
+    --sheet accepts the proposal for this file, also if it was added before, and for all later ones.
 
-    The output lists what changes in the statements of this party, by its own references: how many records are
-    new, changed (field by field, old → new), unchanged, withdrawn, not in force, refused;
-    the totals that change, by statements and by matching; and every finding that the files cause, also in
-    documents of others.
+    The output lists the changes in the statements of this party, by its own references: new, changed (field
+    by field, old → new), unchanged, withdrawn, not in force, refused; the totals that change, by statements
+    and by matching; and every finding that the files cause, also in documents of others.
 
     For rows with the count mode `in total, not named` or `band only` it lists what the public and each
-    partner could infer for them: from the figures released so far (now), and if these were released with the
-    rows.
+    partner could infer: from the figures released so far (now), and if these were released with the rows.
 
     \b
     Example:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @view_options()
 @json_option
 def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: bool) -> None:
-    """Write for each party one workbook and one letter with its open questions.
+    """Write each party a letter with its open questions.
 
     The letter comes in each language of the workspace, as HTML and DOCX. The workbook comes back with
     konvoi add, and closes what it answers; nobody is asked twice for what is answered. Each party is asked

@@ -21,11 +21,11 @@ EXAMPLES = ("coalition", "exercise")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: bool) -> None:
-    """Make a workspace of an example and run the whole chain on it.
+    """Make a workspace from an example and run it.
 
-    EXAMPLE: coalition (published facts, named assumptions) or exercise (invented states and a week of the
-    cell; one file comes broken, so it exits with 3). It is a workspace like any other: change it, and run
-    konvoi run there.
+    EXAMPLE: coalition (published facts, named assumptions) or exercise (fictitious states and a week of the
+    coordination cell; one file is damaged, so that the exit code is 3). The result is a workspace like any
+    other: change it and run konvoi run there.
 
     \b
     Example:

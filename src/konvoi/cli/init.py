@@ -30,7 +30,9 @@ currency = "EUR"
 @click.option("--recipient", default="UA", show_default=True, help="Id of the party that is supported.")
 @json_option
 def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
-    """Make a workspace: konvoi.toml, and submissions/ for what partners hand in.
+    """Make an empty workspace with its settings.
+
+    It contains konvoi.toml and the folder submissions/ for what partners submit.
 
     \b
     Example:

@@ -54,13 +54,13 @@ def command(
     spark: str | None,
     as_json: bool,
 ) -> None:
-    """Tell which records of any tables belong together, with the evidence of each pair.
+    """Match records of any tables, with evidence of each pair.
 
-    TABLE is CSV, Parquet, or the first sheet of an XLSX workbook. Settings name the comparisons and the
-    blocks; docs/reference/match-settings.md lists them. LABELS has the columns left_id, right_id, same (yes,
-    no, unsure) or id, cluster. Without labels a probability is what the model reckons, not calibrated.
-    --memory, --spill and --threads take the place of what the settings say. --spark needs konvoi[spark] and
-    Java 17, and gives the same answers.
+    TABLE: CSV, Parquet, or the first sheet of an XLSX workbook. The settings name the comparisons and the
+    blocks (docs/reference/match-settings.md). LABELS has the columns left_id, right_id, same (yes, no,
+    unsure), or id, cluster. Without labels the probabilities are the model's own and not calibrated.
+    --memory, --spill and --threads override the settings. --spark needs konvoi[spark] and Java 17 and gives
+    the same result.
 
     \b
     Example:

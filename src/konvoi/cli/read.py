@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, out: Path | None, over: bool, as_json: bool
 ) -> None:
-    """Read files or folders and tell every finding with its place and remedy; nothing is kept.
+    """Check files and list every finding; nothing is imported.
 
-    With --mark, the sender's own workbook comes back: red cells, notes on them, and a sheet of findings that
-    leads to each cell. All else is as it was, and marks are passed over when it is read again.
+    Each finding has its place and a remedy. With --mark the sender's own workbook is written again with its
+    findings: red cells, notes, and a sheet of findings with links to each cell. Everything else is unchanged,
+    and the marks are ignored when it is read again.
 
     \b
     Example:

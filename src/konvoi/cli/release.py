@@ -43,15 +43,16 @@ _SHOWN = 40
 def command(
     ctx: click.Context, /, *, folder: Path, dry: bool, listing: bool, as_json: bool, **asked: Any
 ) -> None:
-    """Release a total of confidential contributions to the public (default), the coalition or a party.
+    """Release a total of confidential contributions.
 
-    What counts are the de-duplicated amounts of packages and line items that the reader may not see and whose
-    owner set the count mode `in total, not named` or `band only`. They are shown to the reader as a separate
-    row without a range. A figure in which a `band only` contribution counts is released as a band.
+    The amounts counted are the de-duplicated amounts of packages and line items that the reader may not see
+    and whose owner set the count mode `in total, not named` or `band only`. The reader (--for, default:
+    public) sees them as a separate row without a range. A figure with a `band only` contribution is released
+    as a band.
 
-    Refused (exit 3) if fewer than three contributors besides the reader stand behind a figure, if the largest
-    of them dominate it, or if any reader could infer a contribution too closely from this and all earlier
-    figures. The thresholds are `[release]` of konvoi.toml. A release cannot be taken back.
+    Refused (exit code 3) if fewer than three contributors besides the reader stand behind a figure, if the
+    largest of them dominate it, or if any reader could infer a contribution too closely from this and all
+    earlier figures. The thresholds are `[release]` of konvoi.toml. A release cannot be revoked.
 
     \b
     Example:

@@ -1,5 +1,6 @@
-"""konvoi review: undecided pairs are put to a person, one key a decision, or as a workbook."""
+"""konvoi review: decide on duplicate candidates, at the terminal, in a workbook, or one pair."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from konvoi.cli.i18n import code, follow, said, speak
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
 from konvoi.cli.workspace_argument import workbook
+from konvoi.flow.view import CELL, View
+from konvoi.model.markings import OWN
 
 if TYPE_CHECKING:
     from konvoi.cli.output import Watch
@@ -19,6 +22,12 @@ _LISTED = 20
 
 
 @click.command("review")
+@click.argument("left", required=False)
+@click.argument("right", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the undecided pairs with their effect.")
+@click.option("--verdict", type=click.Choice(["same", "different", "unsure"]), help="The decision on a pair.")
+@click.option("--relation", default="", help="Default: the relation that is proposed.")
+@click.option("--reason", default="", help="Why.")
 @click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by", default="", help="Who decides.")
 @click.option(
@@ -49,6 +58,12 @@ def command(
     ctx: click.Context,
     /,
     *,
+    left: str | None,
+    right: str | None,
+    listed: bool,
+    verdict: str | None,
+    relation: str,
+    reason: str,
     folder: Path,
     by: str,
     party: str,
@@ -59,17 +74,22 @@ def command(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Put undecided pairs to a person, those first that would change the total most given what is decided.
+    """Decide on duplicate candidates, the largest effect first.
 
-    One pair in ten is drawn by chance: the stated error rests on these. Each decision is a line of
-    judgements.csv at once; undo is one, too. With --as, pairs of which the party may not read both ends are
-    in no list and no number: they are the cell's. In a pipe, use --json, --out or --in.
+    Without arguments pairs are shown one after the other, each decided with one key. One pair in ten is drawn
+    at random: the stated error rests on these. Each decision is a new line of judgements.csv; deciding again
+    replaces it. With --for, pairs of which the reader may not see both records are left out. In a pipe, use
+    --json, --list, --out or --in.
+
+    LEFT RIGHT: two records, by their ids, or two listings of sanctions lists: decide on this pair.
 
     \b
     Example:
       konvoi review --by "A. Nowak"
-      konvoi review --as PL --out pairs.xlsx --most 40
-      konvoi review --as PL --in pairs.xlsx --by "A. Nowak"
+      konvoi review --list
+      konvoi review e12ab e34cd --verdict same --by "M. Example" --reason "same waybill"
+      konvoi review --for PL --out pairs.xlsx --most 40
+      konvoi review --for PL --in pairs.xlsx --by "A. Nowak"
     """
     from konvoi.cli.output import Watch
 
@@ -77,6 +97,25 @@ def command(
     follow([folder])
     if out is not None and back is not None:
         raise click.UsageError("--out writes a workbook, --in takes one back; name one of the two")
+    if _one_pair(left, right, verdict, alone=not (listed or out or back)):
+        from konvoi.cli.review_pair import decide_pair
+
+        decide_pair(
+            folder,
+            (str(left), str(right)),
+            _view(party),
+            verdict=verdict,
+            relation=relation,
+            by=by,
+            reason=reason,
+            as_json=as_json,
+        )
+        return
+    if listed:
+        from konvoi.cli.review_pair import list_pairs
+
+        list_pairs(folder, _view(party), most=most, as_json=as_json)
+        return
     watch = Watch(quiet=as_json)
     if back is not None:
         _take(ctx, _opened(folder, party, watch), workbook(back), by=_name(by), as_json=as_json)
@@ -86,6 +125,24 @@ def command(
         _list(_opened(folder, party, watch), most=most)
     else:
         _ask(folder, party, by, watch)
+
+
+def _one_pair(left: str | None, right: str | None, verdict: str | None, *, alone: bool) -> bool:
+    """Return whether one pair is to be decided; refuse half a pair and what does not go with one."""
+    if (left is None) != (right is None):
+        raise click.UsageError("a pair is two records; name both")
+    if left is None and verdict is not None:
+        raise click.UsageError("--verdict decides on one pair; name its two records")
+    if left is not None and not alone:
+        raise click.UsageError("--list, --out and --in are for all pairs; leave out the pair or the option")
+    return left is not None
+
+
+def _view(party: str) -> View:
+    """Return the view that --as-of and --for choose."""
+    if party == OWN:
+        raise click.UsageError("--for takes cell, coalition, public, or a party's id")
+    return replace(chosen_view(), reader=party or CELL)
 
 
 def _opened(folder: Path, party: str, watch: "Watch") -> "Review":

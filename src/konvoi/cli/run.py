@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 )
 @reader_option(reader=PUBLIC)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/out.")
+@click.option("--full", is_flag=True, help="Show all charts and tables in the brief, not the short form.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool) -> None:
-    """Read, post, match, total, solve, forecast, and write the brief of a workspace.
+def command(ctx: click.Context, /, *, folder: Path, out: Path | None, full: bool, as_json: bool) -> None:
+    """Compute figures, plan and forecast; write the brief.
 
-    out/ is made whole or not at all. It holds the brief alone, and it and what is printed are what the reader
-    may see. Beside it, out-cell/ holds the problem, the plan and all findings for the coordination cell:
-    never pass that folder on.
+    out/ is replaced as a whole or not at all. It contains the brief only: it and what is printed are what the
+    reader may see. Beside it, out-cell/ contains the planning problem, the plan and all findings for the
+    coordination cell: never pass that folder on.
 
     \b
     Example:
@@ -49,7 +50,7 @@ def command(ctx: click.Context, /, folder: Path, out: Path | None, as_json: bool
     follow([folder])
     reader = chosen_view(PUBLIC).reader
     watch = Watch(quiet=as_json)
-    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, stop=watch)
+    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, full=full, stop=watch)
     target = out or folder / "out"
     write_folder(target, done.files)
     own = cell_folder(target)

@@ -1,4 +1,4 @@
-"""konvoi show: open an entry down to its cell."""
+"""konvoi show: a record with its source, and its path from pledge to receipt."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -14,22 +14,30 @@ from konvoi.cli.workspace_argument import looked_up
 @click.command("show")
 @click.argument("name", metavar="ID")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option("--trace", is_flag=True, help="Show the path of the record, from meeting to receipt.")
 @view_options()
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Everything known of an entry, a package, a line, a need or an offer, with file, sheet, row, column.
+def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], *, trace: bool, as_json: bool) -> None:
+    """Show a record with its source: file, sheet, row and column.
 
-    PATH: files, folders or a workspace; default: this folder.
+    ID: of an entry, package, line item, need or offer; with --trace also of a meeting, decision, action item,
+    document, clause, allocation, contract, call-off, movement or receipt. PATH: files, folders or a
+    workspace; default: this folder.
 
     \b
     Example:
       konvoi show US-2022-08-24
+      konvoi show XV-R1 --trace
       konvoi show fts-flow:158080 custom-search-locationid-1-year-2020.json --json
     """
     from konvoi.cli.output import answer, say_none
     from konvoi.flow.submissions.provenance import trail
 
+    if trace:
+        from konvoi.cli.show_path import print_path
+
+        ctx.exit(print_path(name, paths, as_json=as_json))
     found, near = looked_up(paths, name, trail, quiet=as_json)
     if as_json:
         answer({"id": name, "records": found, "nearest": list(near)})

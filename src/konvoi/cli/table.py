@@ -41,7 +41,7 @@ def command(
     over: bool,
     as_json: bool,
 ) -> None:
-    """Print or write one table of a workspace, files or a folder, as known on a day, for a reader.
+    """Print or write one table of a workspace, files or a folder.
 
     \b
     Example:

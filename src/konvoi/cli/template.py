@@ -27,12 +27,13 @@ from konvoi.cli.workspace_argument import typed, workbook
 def command(
     *, out: Path, lang: str, filler: str | None, full: bool, hxl: bool, over: bool, as_json: bool
 ) -> None:
-    """Write an empty workbook with drop-downs, units and help in the header notes.
+    """Write an empty workbook for a partner to fill in.
 
-    --for desk: what a state gives and how it travels. --for recipient: needs, kits, destinations, receipts,
-    end-use certificates. --for cell: what all share, such as goods, standards, network, weeks planned.
-    A sheet has at most twelve columns; --all adds the others, such as since, implementer, place and count
-    mode of packages and stage of line items, which are read wherever they stand.
+    With drop-downs, units and help in the notes of the headers. --for desk: pledges, items and their
+    transport. --for recipient: needs, kits, destinations, receipts, end-use certificates. --for cell: shared
+    tables such as goods, standards, network and planned weeks. A sheet has at most twelve columns; --all adds
+    the others, such as since, implementer, place and count mode of packages and stage of line items, which
+    are read in any place.
 
     \b
     Example:

@@ -67,7 +67,10 @@ _WITHOUT_RATE = (
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **asked: object) -> None:
-    """The total of files, folders or a workspace (default: this folder), with its lowest and highest.
+    """Show the de-duplicated total, with its range.
+
+    PATH: files, folders or a workspace; default: this folder. The range is that of all consistent decisions
+    on open duplicate candidates.
 
     \b
     Example:

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, /, *, folder: Path, head: str, accept: str, by: str, reason: str, as_json: bool
 ) -> None:
-    """Verify the receipts of a workspace and every file that they record.
+    """Verify change receipts and the files that they record.
 
-    Each change of a workspace (add, undo, judge, review, propose, screen, settings) appends to receipts.jsonl
-    a receipt with the digests of the files it stored and with the hash of the receipt before.
-    Altered, missing and unrecorded files are named. Exits with 1 if there are any, or if the chain is broken
-    or does not contain the head. With --for, a reader gets a head over what it may see, and a party is told
-    of its own files alone.
+    Each change of a workspace (add, withdraw, review, propose, screen, settings) appends a receipt to
+    receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered, missing
+    and unrecorded files are named. Exit code 1 if there are any, or if the chain is broken or does not
+    contain the head. With --for a reader gets a head over what it may see, and a party is shown its own files
+    only.
 
     \b
     Example:

@@ -66,7 +66,7 @@ def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     plan = plan or plan_folder(problem if problem.is_dir() else here)
     if not plan.is_dir():
         raise click.UsageError(
-            f"{plan}: no such plan; konvoi run or konvoi solve PROBLEM --out DIR makes one"
+            f"{plan}: no such plan; konvoi run or konvoi plan solve PROBLEM --out DIR makes one"
         )
     return plan, problem
 

@@ -56,14 +56,22 @@ def _place(work: Workspace) -> Path | None:
     """Return the file of a view: its name changes with every input, and with the code that reads them."""
     if work.folder is None:
         return None
+    view = work.view.as_of, work.view.reader
+    name = key(package_digest(), *_inputs(work), view)
+    return work.folder / CACHE / FOLDER / f"{name}.zip"
+
+
+def inputs_digest(work: Workspace) -> str:
+    """Return a digest of all that figures are made from: documents, settings, decisions and changes."""
+    return key(*_inputs(work), work.head)
+
+
+def _inputs(work: Workspace) -> tuple[object, ...]:
     inputs = [
         *(_identity(one) for one in work.documents),
         *(("withdrawn", *_identity(one)) for one in work.withdrawn),
     ]
-    settings = repr(work.settings), tuple(map(repr, work.findings)), work.judgements
-    view = work.view.as_of, work.view.reader
-    name = key(package_digest(), inputs, settings, view)
-    return work.folder / CACHE / FOLDER / f"{name}.zip"
+    return inputs, (repr(work.settings), tuple(map(repr, work.findings)), work.judgements)
 
 
 def _identity(document: Document) -> tuple[object, ...]:

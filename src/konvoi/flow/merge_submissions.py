@@ -210,7 +210,10 @@ def _dated(reading: Reading, settings: Settings) -> pl.DataFrame:
         entries = entries.with_columns(known_on=pl.when(pl.col("known_on").is_not_null()).then(later))
     if marking:
         entries = entries.with_columns(marking=pl.lit(marking))
-    meant = {unit: written_unit(unit) for unit in entries["unit"].drop_nulls().unique().sort()}
+    units = entries["unit"]
+    if units.null_count() == len(units):
+        return entries
+    meant = {unit: written_unit(unit) for unit in units.drop_nulls().unique().sort()}
     return entries.with_columns(pl.col("unit").replace(meant))
 
 
@@ -241,11 +244,11 @@ def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Se
     rows = []
     for reading in readings:
         entries = reading.entries
-        submissions = entries["submission"].drop_nulls().unique().sort()
-        marks = entries["marking"].drop_nulls().unique().sort().to_list()
+        first = entries["submission"].min()
+        marks = set(entries["marking"]) - {None}
         rows.append(
             {
-                "submission": submissions[0] if len(submissions) else reading.document,
+                "submission": reading.document if first is None else first,
                 "name": reading.document,
                 "party": reading.party,
                 "format": reading.format,
@@ -253,7 +256,7 @@ def _documents(readings: Sequence[Reading], old: Mapping[str, str], settings: Se
                 "known_on": known_day(reading, settings),
                 "marking": settings.markings.get(reading.document)
                 or reading.facts.get("marking", "")
-                or (marks[0] if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),
+                or (marks.pop() if len(marks) == 1 else settings.marking if reading.refused else PUBLIC),
                 "rows": _row_count(reading),
                 "in_force": reading.document not in old and not reading.refused,
             }

@@ -3,23 +3,21 @@
 import functools
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import konvoi
+from konvoi.flow import kept_readings
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.settings import Settings
 from konvoi.flow.versions import known_day
-from konvoi.gateways import files
-from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import Limits, run_many
-from konvoi.intake.batch import packed_batch, unpacked_batch
+from konvoi.intake.batch import packed_batch
 from konvoi.intake.examine import examine
 from konvoi.intake.join import headed
-from konvoi.intake.wire import NotAReading, read_apart, unpacked_reading
+from konvoi.intake.wire import read_together
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Document, Reading
@@ -103,10 +101,11 @@ def read_documents(
     if settings.sheets:
         asked = tuple(sorted(settings.sheets.items()))
         documents = [replace(document, sheets=asked) for document in documents]
-    kept = {document.name: _kept(document, cache) for document in documents}
-    fresh = [document for document in documents if kept[document.name] is None]
-    read = _read(fresh, limits(settings), cache, stop)
-    return [kept[document.name] or read[document.name] for document in documents]
+    names = {_name(one): one for one in documents} if cache else {}
+    known = kept_readings.kept(cache, names) if cache and documents else {}
+    fresh = [one for one in documents if one.name not in known]
+    known |= _read(fresh, limits(settings), cache, stop)
+    return [known[one.name] for one in documents]
 
 
 def limits(settings: Settings) -> Limits:
@@ -132,15 +131,14 @@ def _read(
         again: list[list[Document]] = []
         outcomes = run_many(_READER, (packed_batch(batch) for batch in waiting), limits)
         for batch, outcome in zip(waiting, outcomes, strict=True):
-            whole = unpacked_batch(outcome.answer, len(batch))
-            answers: list[bytes | None] = [*whole] if whole else [None]
-            if whole is None and len(batch) > 1:
+            readings = read_together(batch, outcome.answer, why=outcome.why)
+            if not readings:
                 again += [[document] for document in batch]
                 continue
-            for document, answer in zip(batch, answers, strict=True):
-                found[document.name] = read_apart(document, answer, why=outcome.why)
-                if cache and answer is not None and not found[document.name].refused:
-                    _keep(cache / _name(document), answer)
+            found |= {one.name: reading for one, reading in zip(batch, readings, strict=True)}
+            if cache and outcome.answer and not all(one.refused for one in readings):
+                names = [_name(one) for one in batch]
+                kept_readings.keep(cache, names, readings, outcome.answer)
             stop(Progress("Reading submissions", len(found), len(documents)))
         waiting = again
     return found
@@ -159,12 +157,6 @@ def _batches(documents: Sequence[Document]) -> list[list[Document]]:
     return found
 
 
-def _keep(path: Path, answer: bytes) -> None:
-    """A reading is kept where that is possible; a folder that only lets itself be read is no fault."""
-    with suppress(Refused):
-        files.write(path, answer, sync=False)
-
-
 def _name(document: Document) -> str:
     """Return the key of a kept reading: it changes with the content, its name, its sender, and the reading
     code.
@@ -177,15 +169,3 @@ def _name(document: Document) -> str:
 def _reader() -> str:
     """A digest of the code that reads and of the tables it reads into: a changed reader reads anew."""
     return key(konvoi.__version__, package_digest("intake", "model", "kit"))
-
-
-def _kept(document: Document, cache: Path | None) -> Reading | None:
-    """A reading that was kept; None where there is none, or where it is damaged."""
-    content = files.content(cache / _name(document)) if cache else None
-    if content is None:
-        return None
-    try:
-        reading = unpacked_reading(content)
-    except NotAReading:
-        return None
-    return reading if (reading.document, reading.digest) == (document.name, document.digest) else None

@@ -15,11 +15,11 @@ _NAMED = (("movements", "need", "needs"), ("movements", "offer", "offers"), ("le
 
 
 def plan_at(folder: Path) -> Plan:
-    """The plan of a folder, as `konvoi solve --out` and `konvoi run` write it."""
+    """The plan of a folder, as `konvoi plan solve --out` and `konvoi run` write it."""
     try:
         return plan_of(read_folder(folder))
     except ValueError as error:
-        raise Refused(f"{folder}: {error}; konvoi solve PROBLEM --out DIR writes a plan") from error
+        raise Refused(f"{folder}: {error}; konvoi plan solve PROBLEM --out DIR writes a plan") from error
 
 
 def plan_folder(folder: Path) -> Path:

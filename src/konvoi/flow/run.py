@@ -11,6 +11,7 @@ from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.forecast.leadtimes import models_for
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import inputs_digest, loaded
 from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
@@ -42,6 +43,8 @@ from konvoi.report.render import render
 from konvoi.report.tables import frame_csv, problem_files
 
 Tables = Mapping[str, pl.DataFrame]
+INPUTS = "inputs.txt"
+"""File of the coordination cell's folder that holds the digest of the inputs of a run."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,11 @@ class Run:
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
-def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run:
-    """The whole chain for one audience: public, coalition, or a party that was read of."""
+def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: Stop = never) -> Run:
+    """The whole chain for one audience: public, coalition, or a party that was read of.
+
+    full: with all charts and tables on the page of the brief.
+    """
     if not work.documents:
         raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
     whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
@@ -99,8 +105,8 @@ def run(work: Workspace, *, audience: str = "public", stop: Stop = never) -> Run
             refused = 0
     files = _nothing_released(audience)
     if shown is not None:
-        files = render(shown, audience=audience, languages=work.settings.languages)
-    own = _beside(case, made, plan) | _weighed(whole)
+        files = render(shown, audience=audience, languages=work.settings.languages, full=full)
+    own = _beside(case, made, plan) | _weighed(whole) | {INPUTS: f"{inputs_digest(work)}\n".encode()}
     return Run(case, shown, files, own, whole.refused, refused, made.lacking)
 
 
@@ -216,7 +222,8 @@ def _about(case: Case) -> bytes:
     parts = (
         "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
         "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
-        "whom; weights.toml: what each answer weighed when records were compared.\n"
+        "whom; weights.toml: what each answer weighed when records were compared; inputs.txt: the "
+        "digest of all inputs.\n"
     )
     return f"{exercise}{told}{parts}".encode()
 
@@ -227,7 +234,7 @@ def _json(document: object) -> bytes:
 
 def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:
     """The problem that documents state, what was found in them, and how many were refused."""
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     made = problem(gathered)
     return made, (*gathered.findings, *made.findings), gathered.refused
 
@@ -241,7 +248,7 @@ def planned(
     on documents of the reader's own view.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
-    gathered = gathering(whole, stop=stop)
+    gathered = loaded(whole, stop=stop)
     made = problem(gathered)
     plan, told = planning(made, whole, gathered=gathered, wish=wish, stop=stop)
     found = [*gathered.findings, *made.findings]
@@ -257,7 +264,7 @@ def planned_as_seen(
 
     cell: the tables of the coordination cell's view.
     """
-    seen = gathering(work, stop=stop)
+    seen = loaded(work, stop=stop)
     released = released_plan(plan, cell, seen.tables)
     # Findings on the problem tell of screening and of what is not planned: they are the cell's.
     return problem(seen), released, seen.findings, seen.refused
@@ -265,8 +272,8 @@ def planned_as_seen(
 
 def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:
     """Return the rows of a plan that the reader of the workspace's view may see."""
-    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
-    released = released_plan(plan, whole.tables, gathering(work, stop=stop).tables)
+    whole = loaded(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    released = released_plan(plan, whole.tables, loaded(work, stop=stop).tables)
     if released is None:
         raise ValueError("a plan is released as a plan")
     return released

@@ -1,5 +1,6 @@
 """A question is put to what was gathered, with the defaults of the workspace and the documents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,20 +11,29 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import groups
 from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.question import DELIVERED, Question
-from konvoi.ledger.total import total
+from konvoi.ledger.total import totals
 from konvoi.model.finding import Finding, Severity
 
 
 def ask(gathered: Gathered, question: Question, settings: Settings, *, with_rows: bool = False) -> Total:
     """Return the total of a question, filled up as `full` says; with_rows: with its source rows."""
-    drawn = total(
+    return ask_by(gathered, question, (question.by,), settings, with_rows=with_rows)[0]
+
+
+def ask_by(
+    gathered: Gathered, question: Question, by: Sequence[str], settings: Settings, *, with_rows: bool = False
+) -> list[Total]:
+    """Return the totals of a question by each of several rows."""
+    found = totals(
         gathered.ledger,
         full(gathered, question, settings),
+        by,
         recipient=settings.recipient,
         groups=groups(settings, dict(gathered.tables)),
         with_rows=with_rows,
     )
-    return replace(drawn, calibration=gathered.calibration) if drawn.open_pairs else drawn
+    calibration = gathered.calibration
+    return [replace(drawn, calibration=calibration) if drawn.open_pairs else drawn for drawn in found]
 
 
 def full(gathered: Gathered, question: Question, settings: Settings) -> Question:

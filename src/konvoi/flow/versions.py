@@ -99,7 +99,7 @@ def released_before(document: str, settings: Settings) -> date | None:
 
 def stated_day(reading: Reading, settings: Settings) -> date | None:
     """Return the day of a document: by the workspace, else by its latest entry, else by its head."""
-    last = reading.entries["known_on"].drop_nulls().max()
+    last = reading.entries["known_on"].max()
     stated = settings.known_on.get(reading.document) or last
     if isinstance(stated, date):
         return stated

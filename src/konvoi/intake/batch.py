@@ -28,14 +28,12 @@ def packed_batch(documents: Sequence[Document]) -> bytes:
 
 def read_batch(sent: bytes) -> bytes:
     """Read the documents that were packed, and pack their readings: what runs in the child process."""
-    return _joined([read_wire(part) for part in _split(sent)])
+    return read_wire(_split(sent))
 
 
-def unpacked_batch(answer: bytes | None, count: int) -> list[bytes] | None:
-    """The packed readings of so many documents; None where fewer or more came back, or nothing."""
-    if answer is None:
-        return None
-    parts = _split(answer)
+def unpacked_batch(sent: bytes, count: int) -> list[bytes] | None:
+    """So many packed documents; None where there are fewer or more."""
+    parts = _split(sent)
     return parts if len(parts) == count else None
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.cell import text_of
@@ -13,6 +14,7 @@ from konvoi.intake.heading import heading
 from konvoi.intake.json_text import parsed, plain
 from konvoi.intake.sheet import Row, letters
 from konvoi.intake.sheets import sheets
+from konvoi.intake.table_text import understood, written
 from konvoi.intake.wire import unpacked_document
 from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Document
@@ -39,13 +41,13 @@ def read_excerpts(sent: bytes) -> bytes:
     document, asked = (unpacked_document(part) for part in parts)
     spots = [(str(sheet), int(row)) for sheet, row in json.loads(asked.content)]
     found = excerpts(document, spots)
-    return json.dumps([found.get(spot, ()) for spot in spots], ensure_ascii=False).encode()
+    return written([found.get(spot, ()) for spot in spots])
 
 
 def unpacked_excerpts(answer: bytes | None, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
     """The rows that came back; none of those that did not, or that are no rows."""
     try:
-        rows = json.loads(answer or b"[]")
+        rows: Any = understood(answer or b"[]")
         pairs = [
             tuple((shown(str(head), _LONG), shown(str(text), _LONG)) for head, text in row) for row in rows
         ]

@@ -96,7 +96,7 @@ def _left_out(named: Sequence[Finding], at: Place) -> Finding:
 def ids_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
     """The references that stand in tables, by table."""
     keyed = {name: BY_NAME[name].columns[0].name for name in tables if name in BY_NAME and BY_NAME[name].key}
-    return {name: frozenset(tables[name][column].drop_nulls()) for name, column in keyed.items()}
+    return {name: frozenset(tables[name][column].drop_nulls().to_list()) for name, column in keyed.items()}
 
 
 def _finding(severity: Severity, place: Place, read: str, table: str, targets: frozenset[str]) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
@@ -21,7 +22,7 @@ from konvoi.intake.total_rows import MAY_BE_TOTAL, Said, Sums, Word, only_curren
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
 from konvoi.kit.text import listed, ranges, shown
 from konvoi.model.document import Separators
-from konvoi.model.entries import UNTIL
+from konvoi.model.entries import UNTIL, filled
 from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.limiting import (
@@ -150,6 +151,7 @@ class _Reading:
         self.findings.append(Finding(severity, code, place, **known, values=words))
 
 
+@cache
 def frame_schema(table: Table) -> pl.Schema:
     """The schema of a table as it is read: its own, and UNTIL, CLEARED and UNREAD where it has them."""
     until: dict[str, pl.DataType] = {UNTIL: pl.Date()} if table.name in _SPANNED else {}
@@ -249,9 +251,7 @@ def read_by_sender(
 
 
 def _frame(table: Table, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
-    schema = frame_schema(table)
-    columns = {name: [one.get(name) for one in rows] for name in schema}
-    return pl.DataFrame(columns, schema=schema, strict=True)
+    return filled(rows, frame_schema(table))
 
 
 def _interdependent(reading: _Reading, body: Sequence[Row]) -> bool:

@@ -1,31 +1,50 @@
-"""A reading as bytes and back: frames as Arrow, the rest as JSON, nothing that could run."""
+"""Readings as bytes and back: tables and all the rest as text, nothing that could run."""
 
-import io
 import json
 import struct
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from konvoi.intake.format import refused
 from konvoi.intake.read import read
+from konvoi.intake.table_text import table_text, text_table, understood, written
+from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading, Separators, Unread
-from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES, empty
 from konvoi.model.finding import Finding, Place, Severity
 
 _LENGTH = struct.Struct(">Q")
+_DIGEST = 32
+_MOST = (1 << 63) - 1
 _SCHEMAS = {"entries": ENTRIES, "scopes": SCOPES, "relations": RELATIONS, "claims": CLAIMS}
+_ALTERED = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError)
 
 
 class NotAReading(ValueError):
     """Bytes that are no reading: the other side ended early or was subverted."""
 
 
-def read_wire(sent: bytes) -> bytes:
-    """Read a document that was packed, and pack the reading: what runs in the child process."""
-    return packed_reading(read(unpacked_document(sent)))
+def read_wire(documents: Sequence[bytes]) -> bytes:
+    """Read documents that were packed, and pack their readings: what runs in the child process."""
+    return packed_readings([read(unpacked_document(one)) for one in documents])
+
+
+def read_together(
+    documents: Sequence[Document], sent_back: bytes | None, *, why: str = ""
+) -> tuple[Reading, ...]:
+    """Return the readings that came back for documents; none where each of several is to be read alone."""
+    if len(documents) == 1:
+        return (read_apart(documents[0], sent_back, why=why),)
+    try:
+        readings = unpacked_readings(sent_back or b"")
+    except NotAReading:
+        return ()
+    if len(readings) != len(documents):
+        return ()
+    return tuple(map(_own, documents, readings))
 
 
 def read_apart(document: Document, sent_back: bytes | None, *, why: str = "", digest: str = "") -> Reading:
@@ -39,6 +58,11 @@ def read_apart(document: Document, sent_back: bytes | None, *, why: str = "", di
         reading = unpacked_reading(sent_back)
     except NotAReading:
         return refused(document, _refusal(document, "its reader sent back nothing that can be understood"))
+    return _own(document, reading, digest)
+
+
+def _own(document: Document, reading: Reading, digest: str = "") -> Reading:
+    """Return the reading of a document; refused where it is that of another."""
     if (reading.document, reading.digest) != (document.name, digest or document.digest):
         return refused(document, _refusal(document, "its reader answered for another file"))
     return reading
@@ -68,9 +92,85 @@ def unpacked_document(sent: bytes) -> Document:
 
 def packed_reading(reading: Reading) -> bytes:
     """A reading as bytes."""
-    tables = sorted(reading.tables)
-    left_out = sorted(reading.left_out)
-    head = {
+    return packed_readings([reading])
+
+
+def packed_readings(readings: Sequence[Reading]) -> bytes:
+    """Readings as bytes, behind their digest.
+
+    Tables of one name and one schema are written as one, since many tables of few rows take long to write
+    and to read.
+    """
+    stacks = _Stacks()
+    heads = [_head(reading, stacks) for reading in readings]
+    content = _joined([written(heads), *stacks.texts()])
+    return bytes.fromhex(digest(content)) + content
+
+
+def unpacked_reading(sent: bytes) -> Reading:
+    """The reading that was packed; NotAReading for anything else."""
+    readings = unpacked_readings(sent)
+    if len(readings) != 1:
+        raise NotAReading("other than one reading")
+    return readings[0]
+
+
+def unpacked_readings(sent: bytes) -> tuple[Reading, ...]:
+    """The readings that were packed; NotAReading for anything else.
+
+    Whatever was sent, nothing of it is run and nothing raises or ends the process that opens it. The digest
+    tells bytes that were altered by accident; a child that was subverted can send any reading.
+    """
+    if bytes.fromhex(digest(sent[_DIGEST:])) != sent[:_DIGEST]:
+        raise NotAReading("cut or altered")
+    try:
+        head, *parts = _split(sent[_DIGEST:])
+        heads: Any = understood(head)
+        tables = _Tables([text_table(part) for part in parts])
+        return tuple(_reading(one, tables) for one in heads)
+    except _ALTERED as fault:
+        raise NotAReading("no readings") from fault
+
+
+class _Stacks:
+    """Tables of readings, those of one name and one schema together."""
+
+    def __init__(self) -> None:
+        self._tables: list[list[pl.DataFrame]] = []
+        self._numbers: dict[tuple[str, tuple[tuple[str, pl.DataType], ...]], int] = {}
+
+    def put(self, name: str, table: pl.DataFrame) -> list[object]:
+        """Put a table to those that are like it; return its name, the number of these, and its height."""
+        number = self._numbers.setdefault((name, tuple(table.schema.items())), len(self._tables))
+        if number == len(self._tables):
+            self._tables.append([])
+        self._tables[number].append(table)
+        return [name, number, table.height]
+
+    def texts(self) -> list[bytes]:
+        return [table_text(pl.concat(tables)) for tables in self._tables]
+
+
+class _Tables:
+    """The tables that came back, from which each reading takes its rows, one after the other."""
+
+    def __init__(self, tables: Sequence[pl.DataFrame]) -> None:
+        self._tables = tables
+        self._taken = [0] * len(tables)
+
+    def take(self, number: int, height: int) -> pl.DataFrame:
+        """Return the next rows of a table."""
+        start = self._taken[number]
+        if not 0 <= height <= self._tables[number].height - start:
+            raise NotAReading("other rows than those that were sent")
+        self._taken[number] += height
+        return self._tables[number].slice(start, height)
+
+
+def _head(reading: Reading, stacks: _Stacks) -> dict[str, object]:
+    """Return all of a reading that is no table, and where its tables lie."""
+    fixed = [(name, getattr(reading, name), schema) for name, schema in _SCHEMAS.items()]
+    return {
         "document": reading.document,
         "digest": reading.digest,
         "format": reading.format,
@@ -85,84 +185,60 @@ def packed_reading(reading: Reading) -> bytes:
             [one.sheet, one.table, one.rows, one.amount_minor, one.currency] for one in reading.unread
         ],
         "separators": [reading.separators.shown, reading.separators.unclear, reading.separators.remembered],
-        "tables": tables,
-        "left_out": left_out,
+        "fixed": [
+            stacks.put(name, table) for name, table, schema in fixed if table.height or table.schema != schema
+        ],
+        "tables": [stacks.put(name, reading.tables[name]) for name in sorted(reading.tables)],
+        "left_out": [stacks.put(name, reading.left_out[name]) for name in sorted(reading.left_out)],
         "interdependent": reading.interdependent,
     }
-    frames = [getattr(reading, name) for name in _SCHEMAS]
-    frames += [reading.tables[name] for name in tables]
-    frames += [reading.left_out[name] for name in left_out]
-    return _joined([json.dumps(head).encode(), *(_arrow(frame) for frame in frames)])
 
 
-def unpacked_reading(sent: bytes) -> Reading:
-    """The reading that was packed; NotAReading for anything else."""
-    try:
-        parts = _split(sent)
-        head = json.loads(parts[0])
-        tables = head.pop("tables")
-        left_out = [str(name) for name in head.pop("left_out")]
-        findings = tuple(_finding(plain) for plain in head.pop("findings"))
-        head["unread"] = tuple(_unread(*plain) for plain in head["unread"])
-        shown, unclear, remembered = head["separators"]
-        head["separators"] = Separators(str(shown), unclear is True, str(remembered))
-        frames = [pl.read_ipc(io.BytesIO(part)) for part in parts[1:]]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, pl.exceptions.PolarsError) as fault:
-        raise NotAReading("cut or altered") from fault
-    fixed = frames[: len(_SCHEMAS)]
-    more = frames[len(_SCHEMAS) :]
-    wrong = [frame for frame, schema in zip(fixed, _SCHEMAS.values(), strict=False) if frame.schema != schema]
-    if wrong or len(fixed) != len(_SCHEMAS) or len(more) != len(tables) + len(left_out):
+def _reading(plain: Any, tables: _Tables) -> Reading:
+    fixed = {str(name): tables.take(number, height) for name, number, height in plain["fixed"]}
+    fixed = {name: fixed[name] if name in fixed else empty(schema) for name, schema in _SCHEMAS.items()}
+    if any(fixed[name].schema != schema for name, schema in _SCHEMAS.items()):
         raise NotAReading("other tables than those of a reading")
-    named = dict(zip(tables, more[: len(tables)], strict=True))
-    found = _reading(head, dict(zip(_SCHEMAS, fixed, strict=True)), named, findings)
-    return replace(
-        found,
-        left_out=dict(zip(left_out, more[len(tables) :], strict=True)),
-        interdependent=head.get("interdependent") is not False,
-    )
-
-
-def _reading(
-    head: Mapping[str, object],
-    fixed: Mapping[str, pl.DataFrame],
-    tables: Mapping[str, pl.DataFrame],
-    findings: tuple[Finding, ...],
-) -> Reading:
-    facts = head["facts"]
-    headings = head.get("headings")
-    if not isinstance(facts, dict) or not isinstance(headings, dict):
-        raise NotAReading("facts of another kind")
-    if not all(isinstance(names, dict) for names in headings.values()):
-        raise NotAReading("headings of another kind")
+    shown, unclear, remembered = plain["separators"]
+    facts = {str(name): str(value) for name, value in plain["facts"].items()}
+    if day := facts.get("day"):
+        date.fromisoformat(day)
     return Reading(
-        document=str(head["document"]),
-        digest=str(head["digest"]),
-        format=str(head["format"]),
-        party=str(head["party"]),
-        boundary=str(head["boundary"]),
-        currency=str(head["currency"]),
+        document=str(plain["document"]),
+        digest=str(plain["digest"]),
+        format=str(plain["format"]),
+        party=str(plain["party"]),
         entries=fixed["entries"],
         scopes=fixed["scopes"],
         relations=fixed["relations"],
         claims=fixed["claims"],
-        tables=tables,
-        findings=findings,
-        refused=head["refused"] is True,
-        facts={str(name): str(value) for name, value in facts.items()},
+        tables={str(name): tables.take(number, height) for name, number, height in plain["tables"]},
+        findings=tuple(map(_finding, plain["findings"])),
+        boundary=str(plain["boundary"]),
+        currency=str(plain["currency"]),
+        refused=plain["refused"] is True,
+        facts=facts,
         headings={
             str(sheet): {str(name): str(text) for name, text in names.items()}
-            for sheet, names in headings.items()
+            for sheet, names in plain["headings"].items()
         },
-        unread=head["unread"] if isinstance(head["unread"], tuple) else (),
-        separators=separators if isinstance(separators := head["separators"], Separators) else Separators(),
+        unread=tuple(_unread(*one) for one in plain["unread"]),
+        separators=Separators(str(shown), unclear is True, str(remembered)),
+        left_out={str(name): tables.take(number, height) for name, number, height in plain["left_out"]},
+        interdependent=plain["interdependent"] is not False,
     )
 
 
 def _unread(sheet: object, table: object, rows: object, amount: object, currency: object) -> Unread:
-    if not isinstance(rows, int) or not isinstance(amount, int | None):
-        raise NotAReading("sheets of another kind")
-    return Unread(str(sheet), str(table), rows, amount, str(currency))
+    known = None if amount is None else _whole(amount)
+    return Unread(str(sheet), str(table), _whole(rows), known, str(currency))
+
+
+def _whole(value: object) -> int:
+    """Return a whole number that a table can hold."""
+    if not isinstance(value, int) or not -_MOST <= value <= _MOST:
+        raise NotAReading("no whole number")
+    return value
 
 
 def _plain(finding: Finding) -> list[object]:
@@ -180,15 +256,9 @@ def _plain(finding: Finding) -> list[object]:
 
 def _finding(plain: Any) -> Finding:
     severity, code, (file, sheet, row, column, heading), read_, expected, remedy, values = plain
-    place = Place(str(file), str(sheet), int(row), str(column), str(heading))
+    place = Place(str(file), str(sheet), _whole(row), str(column), str(heading))
     named = {str(name): str(value) for name, value in values.items()}
     return Finding(Severity(severity), str(code), place, str(read_), str(expected), str(remedy), named)
-
-
-def _arrow(frame: pl.DataFrame) -> bytes:
-    stream = io.BytesIO()
-    frame.write_ipc(stream)
-    return stream.getvalue()
 
 
 def _joined(parts: list[bytes]) -> bytes:

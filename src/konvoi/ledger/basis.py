@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -9,7 +10,7 @@ from konvoi.ledger.convert import converted
 from konvoi.ledger.parts import NOT_SAID
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
-from konvoi.ledger.sift import UNREAD_STAGE, judged, sift
+from konvoi.ledger.sift import UNREAD_STAGE, judged, places, sift
 from konvoi.ledger.units import UNIT
 from konvoi.model.goods import descendants
 from konvoi.model.stages import Stage
@@ -79,7 +80,7 @@ class Basis:
     unlike: frozenset[str] = frozenset()
     unstaged: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNSTAGED))
 
-    @property
+    @cached_property
     def counting(self) -> pl.DataFrame:
         """The entries with a value that lie inside the boundary."""
         return self.known.filter(pl.col("place") == "in")
@@ -93,11 +94,8 @@ class Basis:
 def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     """The entries that the question is about, valued in its unit."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    used = ledger.entries.select(_USED)
-    unread_stages = _unread(ledger, "stage")
-    found, unused = sift(
-        used, ledger.scopes, question, recipient, goods, funds=ledger.funds, unread_stages=unread_stages
-    )
+    used = ledger.entries.select(_USED).with_columns(place=located(ledger, question, recipient))
+    found, unused = sift(used, question, goods, unread_stages=_unread(ledger, "stage"))
     if question.what == "quantity" and found["unit"].drop_nulls().n_unique() > 1:
         alone = [found] if question.good else found.partition_by("good", maintain_order=True)
         found = pl.concat([in_one_unit(rows) for rows in alone]).sort("entry")
@@ -124,6 +122,14 @@ def basis(ledger: Ledger, question: Question, recipient: str) -> Basis:
     )
 
 
+def located(ledger: Ledger, question: Question, recipient: str) -> pl.Series:
+    """Return the place of each entry of a ledger, found once for all questions of one boundary and day."""
+    asked = (question.boundary, question.shared, question.on, recipient)
+    if asked not in ledger.places:
+        ledger.places[asked] = places(ledger.entries, ledger.scopes, question, recipient, ledger.funds)
+    return ledger.places[asked]
+
+
 def _unstaged(
     ledger: Ledger, question: Question, recipient: str, goods: Collection[str], unit: str
 ) -> pl.DataFrame:
@@ -132,9 +138,9 @@ def _unstaged(
     rows = ledger.entries.filter(pl.col("entry").is_in(sorted(unread))).select(_USED)
     if rows.is_empty():
         return pl.DataFrame(schema=UNSTAGED)
-    told = judged(
-        rows, ledger.scopes, question, recipient, goods, funds=ledger.funds, unread_stages=unread
-    ).filter(pl.col("reason") == UNREAD_STAGE)
+    there = places(rows, ledger.scopes, question, recipient, ledger.funds)
+    judged_rows = judged(rows.with_columns(place=there), question, goods, unread_stages=unread)
+    told = judged_rows.filter(pl.col("reason") == UNREAD_STAGE)
     levelled, _ = _level(_values(told.drop("reason"), ledger, question, unit), question)
     return levelled.select(list(UNSTAGED)).cast(UNSTAGED)
 

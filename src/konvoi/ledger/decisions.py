@@ -80,6 +80,9 @@ class Cluster:
 def clusters(links: Links, more: Iterable[str] = ()) -> Iterator[Cluster]:
     """Return the clusters in which something is undecided, and those of the units named in `more`."""
     decisions = _decisions(links)
+    more = frozenset(more)
+    if not decisions and not more:
+        return
     accepted = list(_touching(links.conserving, decisions, more).iter_rows(named=True))
     edges = [(row["left"], row["right"]) for row in accepted]
     edges += [
@@ -128,6 +131,8 @@ def _touching(accepted: pl.DataFrame, decisions: Sequence[Decision], more: Itera
 def _decisions(links: Links) -> list[Decision]:
     """Return the undecided pairs of units with their options, sorted."""
     relations = links.relations
+    if not (relations["status"] == "undecided").any():
+        return []
     lines: dict[tuple[str, str, str], list[Ends]] = {}
     for left, right, relation, *below in links.brought.iter_rows():
         lines.setdefault((left, right, relation), []).append((below[0], below[1]))

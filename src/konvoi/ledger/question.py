@@ -21,6 +21,8 @@ STAGE_OF_RULE = {
     "as stated by the source": Stage.HANDED_OVER,
 }
 BY = ("partner", "group", "kind", "good", "month", "variant", "valuation")
+LINES_ALONE = "good"
+"""The rows for which lines alone count: only they have goods."""
 LEVELS = ("package", "lines", "both")
 ATTRIBUTE = ("none", "members", "on top")
 SHARED = ("apart", "include")
@@ -80,7 +82,7 @@ class Question:
     @property
     def only_lines(self) -> bool:
         """Return True if lines alone are counted: only they have goods and quantities."""
-        return self.what == "quantity" or self.level == "lines" or self.by == "good"
+        return self.what == "quantity" or self.level == "lines" or self.by == LINES_ALONE
 
     def scope(self) -> dict[str, str]:
         """The boundary's dimensions, as {"country": "AFG", "year": "2020"}; empty for the coalition's."""

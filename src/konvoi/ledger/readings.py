@@ -19,23 +19,26 @@ _MARK = "\x1e"
 _ARRIVED = [str(stage) for stage in (Stage.AT_HUB, Stage.HANDED_OVER, Stage.RECEIVED)]
 
 
-def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
+def readings(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame | None:
     """Return the values of units at the stage by each other reading of a statement (konvoi.ledger.versions).
 
     Columns as `units_at` gives them, one row for each reading and unit that it concerns; value is 0 where the
     reading leaves the unit nothing. base: what the question is drawn from by the statements in force. A unit
-    of which more arrived than was dispatched has its figures up to the dispatch as another reading.
+    of which more arrived than was dispatched has its figures up to the dispatch as another reading. None
+    where no statement can be read otherwise.
     """
-    found = [_as_dispatched(base.counting, question), _as_plausible(ledger, question, recipient, base)]
+    found = []
+    if question.what == "quantity" and Stage.DISPATCHED in onwards(question.counted_stage):
+        found.append(_as_dispatched(base.counting, question))
+    if question.what == "amount" and ledger.plausible.height:
+        found.append(_as_plausible(ledger, question, recipient, base))
     if ledger.disputes.height:
         found.append(_of_disputes(ledger, question, recipient, base))
-    return pl.concat(found).sort("unit", "value")
+    return pl.concat(found).sort("unit", "value") if found else None
 
 
 def _as_plausible(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
     """Units with a questioned scale or currency, by the amounts that may be meant."""
-    if ledger.plausible.is_empty() or question.what != "amount":
-        return units_at(base.counting.clear(), question)
     meant = basis(replace(ledger, entries=ledger.plausible), question, recipient).counting
     asked = meant.join(base.counting.select("entry"), on="entry", how="semi")
     others = base.counting.join(asked, on="unit", how="semi").join(asked, on="entry", how="anti")
@@ -49,8 +52,6 @@ def _as_dispatched(values: pl.DataFrame, question: Question) -> pl.DataFrame:
     """
     dispatched = pl.col("stage") == Stage.DISPATCHED
     arrived = pl.col("stage").is_in(_ARRIVED)
-    if question.what != "quantity" or Stage.DISPATCHED not in onwards(question.counted_stage):
-        return units_at(values.clear(), question)
     sums = values.filter(dispatched | arrived).group_by("unit", "stage").agg(pl.col("value").sum())
     sides = sums.group_by("unit").agg(
         sent=pl.col("value").filter(dispatched).max(), came=pl.col("value").filter(arrived).max()

@@ -17,23 +17,19 @@ UNREAD_STAGE = "its stage could not be read"
 
 def sift(
     entries: pl.DataFrame,
-    scopes: pl.DataFrame,
     question: Question,
-    recipient: str,
     goods: Collection[str] = (),
     *,
-    funds: Collection[str] = (),
     unread_stages: Collection[str] = (),
 ) -> tuple[pl.DataFrame, tuple[tuple[str, int], ...]]:
-    """Entries that the question is about, with `place`, and the rest counted.
+    """Entries that the question is about, and the rest counted.
 
-    place: in, shared, internal, fund or perhaps. goods: those that the question's good means, itself and all
-    below it; empty for itself alone. funds: to whom a payment does not cross the boundary. unread_stages:
-    entries with a stage that is stated and could not be read.
+    entries: with `place`. goods: those that the question's good means, itself and all below it; empty for
+    itself alone. unread_stages: entries with a stage that is stated and could not be read.
     Returns the entries and, for those left out, (reason, count) in the order in which reasons are asked;
     reasons are English message ids.
     """
-    told = judged(entries, scopes, question, recipient, goods, funds=funds, unread_stages=unread_stages)
+    told = judged(entries, question, goods, unread_stages=unread_stages)
     counts = dict(told["reason"].drop_nulls().value_counts().iter_rows())
     unused = tuple((why, counts[why]) for why, _ in _reasons(question, goods, unread_stages) if why in counts)
     return told.filter(pl.col("reason").is_null()).drop("reason"), unused
@@ -41,16 +37,12 @@ def sift(
 
 def judged(
     entries: pl.DataFrame,
-    scopes: pl.DataFrame,
     question: Question,
-    recipient: str,
     goods: Collection[str] = (),
     *,
-    funds: Collection[str] = (),
     unread_stages: Collection[str] = (),
 ) -> pl.DataFrame:
-    """Return entries with `place` and the `reason` to leave them out; null where they are used."""
-    placed = _placed(entries, scopes, question, recipient, funds)
+    """Return entries, with `place`, and the `reason` to leave them out; null where they are used."""
     reason = pl.coalesce(
         [
             pl.when(~keep.fill_null(False)).then(pl.lit(why))
@@ -58,7 +50,7 @@ def judged(
         ]
         + [pl.lit(None, pl.String)]
     )
-    return placed.with_columns(reason=reason)
+    return entries.with_columns(reason=reason)
 
 
 def _reasons(
@@ -106,26 +98,31 @@ def _rule(rule: str) -> pl.Expr:
     return words | pl.col("rule").is_in(enough)
 
 
-def _placed(
+def places(
     entries: pl.DataFrame, scopes: pl.DataFrame, question: Question, recipient: str, funds: Collection[str]
-) -> pl.DataFrame:
-    """Entries with `place`: in, shared, internal, fund, outside, or perhaps (its days straddle that day)."""
+) -> pl.Series:
+    """Return the place of each entry at the question's boundary, in their order.
+
+    It is in, shared, internal, fund, outside, or perhaps (the entry's days straddle the question's day).
+    funds: to whom a payment does not cross the boundary.
+    """
     scope = question.scope()
     if scope:
         place = _by_scope(scopes, scope, include=question.shared == "include")
-        placed = entries.join(place, on="entry", how="left").with_columns(
-            pl.col("place").fill_null("outside")
+        placed = entries.select("entry", "day_from", "day_to").join(
+            place, on="entry", how="left", maintain_order="left"
         )
+        placed = placed.with_columns(pl.col("place").fill_null("outside"))
     else:
         placed = _by_recipient(entries, scopes, recipient, funds, include=question.shared == "include")
     if question.on is None:
-        return placed
+        return placed["place"]
     straddles = (pl.col("day_from") <= question.on) & (pl.col("day_to") > question.on)
-    return placed.with_columns(
+    return placed.select(
         place=pl.when(straddles & (pl.col("place") == "in"))
         .then(pl.lit("perhaps"))
         .otherwise(pl.col("place"))
-    )
+    )["place"]
 
 
 def _by_scope(scopes: pl.DataFrame, scope: dict[str, str], *, include: bool) -> pl.DataFrame:
@@ -156,7 +153,7 @@ def _by_recipient(
         return entries.with_columns(place=pl.lit("in"))
     country = {"country": three_letters(recipient) or recipient}
     ends = scopes.filter(pl.col("dimension") == "country")
-    placed = entries.join(
+    placed = entries.select("entry", "party", "counterparty", "day_from", "day_to").join(
         sides(ends, country).select("entry", _side="side", _shared="shared"),
         on="entry",
         how="left",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from konvoi.ledger.basis import NO_RATE, Basis
+from konvoi.ledger.basis import NO_RATE, Basis, located
 from konvoi.ledger.links import unit_name
 from konvoi.ledger.parts import UNREAD, RowAmount, Sum, row_keys
 from konvoi.ledger.post import Ledger
@@ -258,15 +258,8 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
 def _left_out(ledger: Ledger, question: Question, recipient: str, base: Basis) -> pl.DataFrame:
     """Entries that the question is not about, with the first reason, and those that may be within it."""
     goods = descendants(ledger.tables, question.good) if question.good else ()
-    told = judged(
-        ledger.entries,
-        ledger.scopes,
-        question,
-        recipient,
-        goods,
-        funds=ledger.funds,
-        unread_stages=base.unstaged["entry"].to_list(),
-    )
+    entries = ledger.entries.with_columns(place=located(ledger, question, recipient))
+    told = judged(entries, question, goods, unread_stages=base.unstaged["entry"].to_list())
     out = told.filter(pl.col("reason").is_not_null()).join(base.unstaged, on="entry", how="left")
     return out.select("entry", "value", unit=unit_name(), how="reason")
 

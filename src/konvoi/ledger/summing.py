@@ -10,6 +10,8 @@ from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED, reached
 from konvoi.model.stages import RANK, Stage
 
+WITH_COLUMNS = ("month", "variant")
+"""The rows that need a column of their own of each unit."""
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 
@@ -21,7 +23,7 @@ def summed(
     values: as Basis.known holds them. readings: units by other readings (konvoi.ledger.readings).
     """
     units = units_at(values, question)
-    near = links(ledger.relations, values, ledger, question.known)
+    near = links(values, ledger, question.known)
     return Sum(counted(units, near.conserving), units, near, units.clear() if readings is None else readings)
 
 

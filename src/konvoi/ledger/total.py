@@ -1,6 +1,6 @@
 """Totals: amounts that have reached a stage, counted once, with lowest and highest value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,13 +12,13 @@ from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
 from konvoi.ledger.fund_payments import fund_payments
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
 from konvoi.ledger.post import Ledger
-from konvoi.ledger.question import Question
+from konvoi.ledger.question import LINES_ALONE, Question
 from konvoi.ledger.readings import readings
 from konvoi.ledger.refuse import refusal
 from konvoi.ledger.source_rows import FURTHER, SOURCE_ROWS, source_rows
-from konvoi.ledger.summing import gone_further, summed
+from konvoi.ledger.summing import WITH_COLUMNS, gone_further, summed
 
-__all__ = ["QUANTITY_PLACES", "total"]
+__all__ = ["QUANTITY_PLACES", "total", "totals"]
 
 _RATES_NAMED = 5
 
@@ -37,15 +37,40 @@ def total(
     groups: parties by group, for `by="group"`. A total that would count twice is refused with the reason.
     with_rows: also the source rows behind the figure.
     """
-    base = basis(ledger, question, recipient)
-    others = readings(ledger, question, recipient, base)
-    inside = summed(base.counting, ledger, question, others)
-    asked = _asked(question, base, recipient)
-    drawn = _drawn(asked, base, inside, ledger, question, groups=groups or {})
-    if not with_rows or drawn.refused:
-        return drawn
-    found = source_rows(ledger, question, base, inside, recipient=recipient, groups=groups or {})
-    return replace(drawn, rows=_rows(found, _scale(question, base)))
+    found = totals(ledger, question, (question.by,), recipient=recipient, groups=groups, with_rows=with_rows)
+    return found[0]
+
+
+def totals(
+    ledger: Ledger,
+    question: Question,
+    by: Sequence[str],
+    *,
+    recipient: str = "",
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    with_rows: bool = False,
+) -> tuple[Total, ...]:
+    """Return the answer to a question by each of several rows: what these have in common is found once."""
+    bases: dict[bool, Basis] = {}
+    sums: dict[tuple[bool, str], Sum] = {}
+    found = []
+    for rows in by:
+        asked = replace(question, by=rows)
+        alone = asked.by == LINES_ALONE
+        if alone not in bases:
+            bases[alone] = basis(ledger, asked, recipient)
+        base = bases[alone]
+        like = (alone, rows if rows in WITH_COLUMNS else "")
+        if like not in sums:
+            others = readings(ledger, asked, recipient, base)
+            sums[like] = summed(base.counting, ledger, asked, others)
+        inside = sums[like]
+        drawn = _drawn(_asked(asked, base, recipient), base, inside, ledger, asked, groups=groups or {})
+        if with_rows and not drawn.refused:
+            behind = source_rows(ledger, asked, base, inside, recipient=recipient, groups=groups or {})
+            drawn = replace(drawn, rows=_rows(behind, _scale(asked, base)))
+        found.append(drawn)
+    return tuple(found)
 
 
 def _scale(question: Question, base: Basis) -> int:
@@ -73,7 +98,11 @@ def _drawn(
     if highest is not None:
         highest += plain(funds.disputed, scale)
     rows = tuple(_with_payments(row, funds.by_key.get(row.key, 0), scale) for row in rows)
-    apart = {p: plain(_apart(base, p, ledger, question), scale) for p in ("shared", "internal", "perhaps")}
+    met = frozenset(base.known["place"].unique())
+    apart = {
+        place: plain(_apart(base, place, ledger, question) if place in met else 0, scale)
+        for place in ("shared", "internal", "perhaps")
+    }
     further = base.counting.filter(gone_further(base.counting, question, inside)).height
     return replace(
         asked,
@@ -180,7 +209,7 @@ def _few(names: pl.Series, together: str = "") -> list[str]:
 def _apart(base: Basis, place: str, ledger: Ledger, question: Question) -> int:
     """Return the amount at one place (shared, internal, perhaps) by the same rules; the value excludes it."""
     there = base.known.filter(pl.col("place") == place)
-    return summed(there, ledger, question).value() if there.height else 0
+    return summed(there, ledger, question).value()
 
 
 def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal]:

@@ -1,6 +1,7 @@
 """Test of predicates on an empty table: those that the engine cannot read are reported before matching."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import duckdb
 import polars as pl
@@ -13,19 +14,33 @@ from konvoi.model.finding import Finding, Place, Severity
 _ENOUGH = "500MB"
 
 
-def unbound(records: pl.DataFrame, settings: Settings) -> Iterator[Finding]:
-    """An error for each predicate that is no SQL over these records, or names a column that is not there."""
-    none = records.clear().select(l=pl.struct(pl.all()), r=pl.struct(pl.all()))
+def unbound(records: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]:
+    """Return an error for each predicate that is no SQL over these records, or names a column that they lack.
+
+    No value is looked at: tables of the same columns and kinds get the same answer, which is found once.
+    """
     alike = sorted({s.name for one in settings.comparisons for s in one.similarities})
-    none = none.with_columns(pl.lit(None, pl.Struct(dict.fromkeys(alike, pl.Float64()))).alias("s"))
+    return _unbound(tuple(records.schema.items()), tuple(alike), tuple(_predicates(settings)))
+
+
+@lru_cache(maxsize=64)
+def _unbound(
+    columns: tuple[tuple[str, pl.DataType], ...],
+    alike: tuple[str, ...],
+    predicates: tuple[tuple[str, str, str], ...],
+) -> tuple[Finding, ...]:
+    side = pl.Struct(dict(columns))
+    sides = {"l": side, "r": side, "s": pl.Struct(dict.fromkeys(alike, pl.Float64()))}
     with connect(memory=_ENOUGH, threads=1) as connection:
-        connection.register("chunk", none.to_arrow())
-        whole = [f"({predicate})" for _, _, predicate in _predicates(settings)]
-        if not _refused(connection, " AND ".join(whole) or "TRUE"):
-            return
-        for part, label, predicate in _predicates(settings):
-            if said := _refused(connection, predicate):
-                yield _unfit(Place(sheet=part, column=label), predicate, said)
+        connection.register("chunk", pl.DataFrame(schema=sides).to_arrow())
+        whole = " AND ".join(f"({predicate})" for _, _, predicate in predicates)
+        if not _refused(connection, whole or "TRUE"):
+            return ()
+        return tuple(
+            _unfit(Place(sheet=part, column=label), predicate, said)
+            for part, label, predicate in predicates
+            if (said := _refused(connection, predicate))
+        )
 
 
 def no_sense(said: str) -> Finding:

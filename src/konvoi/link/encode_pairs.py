@@ -73,6 +73,8 @@ class Coder:
         left, right: numbers of records. density: a small number for each pair; 0 where none is given.
         freely: whether pairs that are not allowed are added, too.
         """
+        if not len(left):
+            return
         dense = np.zeros(len(left), dtype=np.uint8) if density is None else density
         if self._allowed != "TRUE" and not freely:
             kept = self._kept(left, right)

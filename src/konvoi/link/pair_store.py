@@ -1,7 +1,7 @@
 """Pairs on this machine: coded a piece at a time, held by DuckDB in memory and where it may spill."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 
 import duckdb
@@ -21,6 +21,16 @@ from konvoi.link.settings import Settings
 from konvoi.model.finding import Finding
 
 _CODED = "(a INTEGER, b INTEGER, density UTINYINT, code BIGINT)"
+_PROBABLE = pl.Schema(
+    {
+        "a": pl.Int32(),
+        "b": pl.Int32(),
+        "code": pl.Int64(),
+        "density": pl.UInt8(),
+        "probability": pl.Float64(),
+        "lower": pl.Float64(),
+    }
+)
 _PIECE = 1 << 20
 
 
@@ -35,9 +45,8 @@ class Here:
     @contextmanager
     def coded(self, work: Work) -> "Iterator[Held]":
         """All pairs in blocks as codes."""
-        settings = work.settings
-        with connect(memory=settings.memory, threads=settings.threads, spill=settings.spill) as connection:
-            yield Held(connection, work)
+        with ExitStack() as room:
+            yield Held(room, work)
 
     def told(self, error: Exception, settings: Settings) -> Finding:
         """Return the finding for a failure."""
@@ -47,23 +56,40 @@ class Here:
 
 
 class Held:
-    """Pairs and their codes in tables of DuckDB (konvoi.link.pair_backend.Coded)."""
+    """Pairs and their codes in tables of DuckDB (konvoi.link.pair_backend.Coded).
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, work: Work) -> None:
-        self._connection = connection
-        settings = work.settings
-        self._coder = Coder(
-            connection,
-            work.records,
-            settings.comparisons,
-            allowed=settings.allowed,
-            pairs=work.blocks.pairs,
-        )
+    The engine is started with the first pair: many a small table has none.
+    """
+
+    def __init__(self, room: ExitStack, work: Work) -> None:
+        """room: closes what is opened for the pairs."""
+        self._room = room
+        self._work = work
+        self._any = False
         self._met = work.company()
-        connection.execute(f"CREATE TABLE coded {_CODED}")
-        for left, right in pairs(work.blocks, settings, work.tables):
+        for left, right in pairs(work.blocks, work.settings, work.tables):
             dense = density(self._met, left, right) if work.dense else None
             self._coder.add(left, right, "coded", density=dense)
+            self._any = True
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        asked = self._work.settings
+        connection = connect(memory=asked.memory, threads=asked.threads, spill=asked.spill)
+        self._room.enter_context(connection)
+        connection.execute(f"CREATE TABLE coded {_CODED}")
+        return connection
+
+    @cached_property
+    def _coder(self) -> Coder:
+        asked = self._work.settings
+        return Coder(
+            self._connection,
+            self._work.records,
+            asked.comparisons,
+            allowed=asked.allowed,
+            pairs=self._work.blocks.pairs,
+        )
 
     def seen(self) -> Seen:
         """Return the number of pairs in blocks by code and density."""
@@ -71,6 +97,8 @@ class Held:
 
     @cached_property
     def _seen(self) -> Seen:
+        if not self._any:
+            return Seen(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int64))
         query = "SELECT code, density, count(*) AS n FROM coded GROUP BY ALL ORDER BY ALL"
         found = frame(self._connection, query)
         return Seen(*(found[name].to_numpy() for name in ("code", "density", "n")))
@@ -106,6 +134,8 @@ class Held:
 
     def probable(self, table: pl.DataFrame) -> pl.DataFrame:
         """The pairs in blocks that have one of some codes and densities, with what stands there besides."""
+        if not self._any:
+            return pl.DataFrame(schema=_PROBABLE)
         self._connection.register("probable", table.to_arrow())
         query = (
             "SELECT a, b, code, density, probability, lower FROM coded JOIN probable USING (code, density)"

@@ -63,6 +63,9 @@ def estimated(start: Weights, pairs: Coded, work: Work) -> Weights:
     seen = pairs.seen()
     if rule is None or not len(seen.codes):
         return start
+    # The pairs that are allowed are at most all: where these are too few, none need be drawn and coded.
+    if _pairs(work.population) < LEAST_PAIRS:
+        return start
     chance = drawn(pairs, work)
     if chance.sizes.sum() < LEAST_PAIRS:
         return start
@@ -87,6 +90,11 @@ def drawn(pairs: Coded, work: Work) -> Chance:
     share = found.pairs.sum() / max(len(left), 1)
     classes = density(work.company(), left, right)
     return Chance(found, np.bincount(classes, minlength=CLASSES) * (whole * share / max(len(left), 1)))
+
+
+def _pairs(joined: Joined) -> int:
+    """Return the number of pairs of a block."""
+    return int((joined.last - joined.first).sum(dtype=np.int64))
 
 
 def _sampled(joined: Joined, most: int) -> tuple[np.ndarray, np.ndarray, int]:

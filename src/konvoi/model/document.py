@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from konvoi.kit.digest import digest
-from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES
+from konvoi.model.entries import CLAIMS, ENTRIES, RELATIONS, SCOPES, empty
 from konvoi.model.finding import Finding, Place
 from konvoi.model.markings import COALITION, MARKINGS, OWN, PUBLIC
 
@@ -87,10 +87,10 @@ class Reading:
     digest: str
     format: str
     party: str = ""
-    entries: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENTRIES))
-    scopes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCOPES))
-    relations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RELATIONS))
-    claims: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLAIMS))
+    entries: pl.DataFrame = field(default_factory=lambda: empty(ENTRIES))
+    scopes: pl.DataFrame = field(default_factory=lambda: empty(SCOPES))
+    relations: pl.DataFrame = field(default_factory=lambda: empty(RELATIONS))
+    claims: pl.DataFrame = field(default_factory=lambda: empty(CLAIMS))
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     boundary: str = ""

@@ -1,6 +1,6 @@
 """The tables that travel between rooms: entries, scopes, relations, claims."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -120,13 +120,54 @@ RELATION_KINDS = (
 )
 
 
+_FEW = 64
+"""Up to so many rows the columns without a value are taken from a table that is made once."""
+_MANY = 256
+_NULLS: dict[int, tuple[pl.Schema, pl.DataFrame]] = {}
+
+
+def empty(schema: pl.Schema) -> pl.DataFrame:
+    """Return a table of a schema without a row."""
+    return _nulls(schema, 0)
+
+
+def filled(rows: Sequence[Mapping[str, object]], schema: pl.Schema) -> pl.DataFrame:
+    """Return rows as a table of a schema: of each row the columns that the schema has, else null."""
+    columns = {name: [row.get(name) for row in rows] for name in schema}
+    if len(rows) > _FEW:
+        return pl.DataFrame(columns, schema=schema, strict=True)
+    stated = [
+        _series(name, values, schema[name])
+        for name, values in columns.items()
+        if any(value is not None for value in values)
+    ]
+    nulls = _nulls(schema, len(rows))
+    return nulls.with_columns(stated) if stated else nulls
+
+
+def _series(name: str, values: Sequence[object], kind: pl.DataType) -> pl.Series:
+    found = pl.Series(name, values, kind, strict=True)
+    # Times of a day make a column of times, whatever kind is asked for.
+    return found if found.dtype == kind else found.cast(kind)
+
+
+def _nulls(schema: pl.Schema, count: int) -> pl.DataFrame:
+    # A frame of many columns takes long to make, a part of one does not. The schema is kept with its table,
+    # so that no other can have its identity.
+    made = _NULLS.get(id(schema))
+    if made is None:
+        if len(_NULLS) >= _MANY:
+            _NULLS.clear()
+        made = _NULLS[id(schema)] = (schema, schema.to_frame().clear(_FEW))
+    return made[1].head(count)
+
+
 def frame(rows: Iterable[Mapping[str, object]], schema: pl.Schema = ENTRIES) -> pl.DataFrame:
     """Rows as a table of a schema: a column that a row leaves out is null, an unknown one is an error."""
     found = list(rows)
     if not found:
-        return schema.to_frame()
+        return empty(schema)
     strange = {name for row in found for name in row} - set(schema)
     if strange:
         raise ValueError(f"no such column: {', '.join(sorted(strange))}")
-    columns = {name: [row.get(name) for row in found] for name in schema}
-    return pl.DataFrame(columns, schema=schema, strict=True)
+    return filled(found, schema)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from konvoi.forecast.leadtimes.model import Model
 from konvoi.forecast.outlook import Outlook
 from konvoi.ledger.answer import Total
+from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.release import Release
 from konvoi.model.entries import ENTRIES
 from konvoi.model.finding import Finding
@@ -57,6 +59,12 @@ class Case:
     released: tuple[Release, ...] = ()
     head: str = ""
     digest: str = ""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The entries as a ledger, with their relations, rates and scopes."""
+        scopes = [self.tables["scopes"]] if "scopes" in self.tables else []
+        return post([self.entries], relations=self.relations, tables=self.tables, scopes=scopes)
 
     @property
     def history(self) -> pl.DataFrame:

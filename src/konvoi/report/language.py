@@ -147,6 +147,7 @@ PLURALS = {
     "set": "sets",
     "kit": "kits",
     "line": "lines",
+    "line item": "line items",
     "round": "rounds",
     "person": "persons",
     "box": "boxes",

@@ -301,6 +301,32 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """One of the figures at the top of the first page; details: coverage, range, parts, one a line."""
+
+    id: str
+    title: Message
+    figure: Value
+    details: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Front:
+    """The first page: the answer, tiles, decisions that are due, and what the figures leave out.
+
+    decisions: None for readers who cannot act on any. further: how many more there are than are shown.
+    proof: the head by which the figures can be checked later.
+    """
+
+    answer: Message
+    tiles: tuple[Tile, ...]
+    decisions: Table | None
+    further: int
+    missing: tuple[Message, ...]
+    proof: Message | None = None
+
+
+@dataclass(frozen=True)
 class Record:
     """The target of a number: an entry, or a row of a table, down to its cell and source."""
 
@@ -339,7 +365,9 @@ class Event:
 class Page:
     """A whole document; `records` stand in the order of the appendix. marking: who may see it.
 
-    head: what it is, with its `{day}`. file: its name, before the language.
+    head: what it is, with its `{day}`. file: its name, before the language. front: of a brief. shown: the
+    sections of the HTML page where it is a short form; the workbook and the JSON document hold all sections.
+    without_data: the parts of which the short form says that there are no data.
     """
 
     title: str
@@ -353,3 +381,11 @@ class Page:
     languages: tuple[str, ...] = ("en", "de", "uk")
     head: Message = Message("Brief as of {day}")
     file: str = "brief"
+    front: Front | None = None
+    shown: tuple[Section, ...] | None = None
+    without_data: tuple[Message, ...] = ()
+
+    @property
+    def on_screen(self) -> tuple[Section, ...]:
+        """The sections of the HTML page."""
+        return self.sections if self.shown is None else self.shown

@@ -8,6 +8,8 @@ from konvoi.report.page import Message
 
 def marking(case: Case, audience: str) -> Message:
     """Return the marking of the page, as it stands on each sheet of it."""
+    if audience == "cell":
+        return Message("for the coordination cell only")
     if audience == PUBLIC:
         return Message("public")
     if audience == COALITION:

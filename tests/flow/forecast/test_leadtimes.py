@@ -92,7 +92,7 @@ def test_the_digest_follows_from_what_was_read(tmp_path: Path) -> None:
 
 def test_a_damaged_model_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('{"format": "weather"}')
-    with pytest.raises(Refused, match="make it anew with konvoi learn"):
+    with pytest.raises(Refused, match="make it anew with konvoi plan learn"):
         model_at(tmp_path / FILE)
 
 

@@ -157,8 +157,8 @@ def test_how_many_wait_is_told(tmp_path: Path) -> None:
     """By the verb that holds the joints together, until a person decided."""
     folder = promise(tmp_path)
     sentence = "1 allocation names no undertaking that is here"
-    called = konvoi("contracts", folder)
+    called = konvoi("agreement", "contracts", folder)
     assert sentence in called.out + called.err
     say(folder, "same")
-    called = konvoi("contracts", folder)
+    called = konvoi("agreement", "contracts", folder)
     assert sentence not in called.out + called.err

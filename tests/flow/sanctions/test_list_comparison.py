@@ -111,5 +111,5 @@ def test_the_workbook_holds_each_sheet_and_no_formula_in_any_language(found: San
 
 
 def test_a_workspace_without_lists_says_how_they_come_in(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="konvoi lists FILE --of REGIME"):
+    with pytest.raises(Refused, match="konvoi sanctions lists FILE --of REGIME"):
         sanctions(tmp_path)

@@ -25,9 +25,10 @@ def test_a_person_has_names_birth_country_and_numbers_and_a_sanction_for_each_or
     assert first["properties"] == {
         "authority": ["European Union"],
         "entity": ["konvoi-p-1"],
-        "program": ["2030/1"],
+        "program": ["Regulation (EU) 2030/1"],
         "provisions": ["asset freeze"],
         "recordId": ["eu:a"],
+        "sourceUrl": ["https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32030R0001"],
         "startDate": ["2030-01-01"],
     }
     assert first["id"] != second["id"]

@@ -68,17 +68,21 @@ def test_each_gap_is_a_row_with_the_day_and_the_act(whole: Case) -> None:
         "2 Sep 2031",
         "asset freeze",
         "European Union",
-        "39999R0003",
+        "Regulation (EU) 9999/3",
         "",
     ]
 
 
 def test_without_lists_one_line_says_so_and_with_broken_ones_where_to_look() -> None:
     bare = section(case())
-    assert said(bare) == ["No lists of sanctions were handed in: konvoi lists FILE --of REGIME takes one in."]
+    assert said(bare) == [
+        "No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in."
+    ]
     assert bare.tables == ()
     broken = case(tables={**case().tables, "sanction_lists": pl.DataFrame()})
-    assert said(section(broken)) == ["The lists of sanctions cannot be read: konvoi lists tells why."]
+    assert said(section(broken)) == [
+        "The lists of sanctions cannot be read: konvoi sanctions lists tells why."
+    ]
 
 
 def test_a_tabled_proposal_stands_in_its_session_and_in_no_other(whole: Case) -> None:

@@ -12,9 +12,10 @@ from tests.report.views import visible
 
 from konvoi.model.entries import frame
 from konvoi.model.markings import PUBLIC
+from konvoi.report.brief import brief
 from konvoi.report.chart_table import tables
 from konvoi.report.language import Language
-from konvoi.report.render import brief, render
+from konvoi.report.render import render
 from konvoi.report.sheet_names import LONGEST, SHEETS
 
 

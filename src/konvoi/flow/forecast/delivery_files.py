@@ -67,7 +67,9 @@ def deliveries(path: Path) -> tuple[pl.DataFrame, list[Finding]]:
     table = _table(path)
     layout = SCMS if set(SCMS.names.values()) <= set(table.columns) else OWN
     if RECEIVED not in layout.names or layout.names[RECEIVED] not in table.columns:
-        raise Refused(f"{path}: it needs the columns received and promised or begun; see konvoi learn --help")
+        raise Refused(
+            f"{path}: it needs the columns received and promised or begun; see konvoi plan learn --help"
+        )
     names = {theirs: ours for ours, theirs in layout.names.items() if theirs in table.columns}
     told = (
         table.select(list(names))

@@ -12,7 +12,7 @@ import polars as pl
 from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.flow.forecast.history import of_ledger
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.today import known_today, today
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.distribution import Distribution
@@ -60,7 +60,7 @@ def learnt(
     contents = list[bytes]()
     day = on
     if work is not None:
-        gathered = gathering(work, stop=stop)
+        gathered = loaded(work, stop=stop)
         day = day or today(gathered, work)
         cases, more = of_ledger(gathered)
         parts.append(cases)
@@ -98,7 +98,9 @@ def model_at(path: Path) -> Model | None:
     try:
         return read(text)
     except NoModel as wrong:
-        raise Refused(f"{path}: no model of lead times: {wrong}; make it anew with konvoi learn") from None
+        raise Refused(
+            f"{path}: no model of lead times: {wrong}; make it anew with konvoi plan learn"
+        ) from None
 
 
 def known_column(name: str) -> str:
@@ -117,8 +119,8 @@ def models(work: Workspace, gathered: Gathered) -> tuple[Model, ...]:
     """Return the models behind forecasts: the workspace's own, where it has one, and the one learnt from its
     ledger.
 
-    The second is learnt as `konvoi learn` does, from all lines of `gathered` as known on its day. Refused
-    where the model of the workspace is damaged.
+    The second is learnt as `konvoi plan learn` does, from all lines of `gathered` as known on its day.
+    Refused where the model of the workspace is damaged.
     """
     own = _own_model(work)
     day = known_today(gathered, work.settings)

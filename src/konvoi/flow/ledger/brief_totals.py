@@ -1,12 +1,13 @@
 """The totals of a brief, by the names under which it looks them up."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.settings import Settings
-from konvoi.flow.totals_asked import ask
+from konvoi.flow.totals_asked import ask, ask_by
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
@@ -34,24 +35,25 @@ def totals(gathered: Gathered, settings: Settings, *, stop: Stop = never) -> Map
     """
     found: dict[str, Total] = {}
 
-    def put(name: str, question: Question) -> Total:
+    def put(question: Question, names: Mapping[str, str], mixed: str) -> None:
+        """Draw a question by several rows, under a name each; by variant where it mixes several."""
         stop(Progress("Drawing totals", len(found)))
-        found[name] = ask(gathered, question, settings)
-        return found[name]
+        drawn = ask_by(gathered, question, tuple(names.values()), settings)
+        found.update(zip(names, drawn, strict=True))
+        if len(drawn[0].variants) > 1:
+            found[mixed] = ask(gathered, replace(question, by="variant"), settings)
 
     for stage in _stages(gathered):
-        drawn = put(f"funnel/amount/{stage}", Question(stage=stage, by="partner", mix=True))
-        put(f"funnel/amount/{stage}/kind", Question(stage=stage, by="kind", mix=True))
-        put(f"tempo/amount/{stage}", Question(stage=stage, by="month", mix=True))
-        if len(drawn.variants) > 1:
-            put(f"mixed/amount/{stage}", Question(stage=stage, by="variant", mix=True))
+        names = {
+            f"funnel/amount/{stage}": "partner",
+            f"funnel/amount/{stage}/kind": "kind",
+            f"tempo/amount/{stage}": "month",
+        }
+        put(Question(stage=stage, mix=True), names, f"mixed/amount/{stage}")
     for good, stages in _goods(gathered):
         for stage in stages:
-            asked = Question(stage=stage, what="quantity", good=good, by="partner", mix=True)
-            drawn = put(f"funnel/quantity/{good}/{stage}", asked)
-            if len(drawn.variants) > 1:
-                by = Question(stage=stage, what="quantity", good=good, by="variant", mix=True)
-                put(f"mixed/quantity/{good}/{stage}", by)
+            asked = Question(stage=stage, what="quantity", good=good, mix=True)
+            put(asked, {f"funnel/quantity/{good}/{stage}": "partner"}, f"mixed/quantity/{good}/{stage}")
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.matching.parents import judgement_of, open_parents
 from konvoi.flow.matching.relate import PROJECT
 from konvoi.flow.matching.relate import judged as read_judgements
@@ -44,7 +44,7 @@ def undecided(folder: Path, view: View | None = None) -> list[dict[str, object]]
     without their undertaking, which changes none.
     """
     work = viewed(workspace(folder), view or View())
-    gathered = gathering(work)
+    gathered = loaded(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)
     found = [
@@ -100,7 +100,7 @@ def decide(
         told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
         return _of_lists(folder, listings_row(folder, pair) | told, earlier)
     work = viewed(workspace(folder), View(as_of))
-    gathered = gathering(work)
+    gathered = loaded(work)
     projects = _projects(gathered, pair)
     if apart := _of_projects(projects) if projects else judgement_of(gathered, pair):
         row = {**apart, "verdict": verdict, "by": by, "at": at, "reason": reason}
@@ -177,7 +177,9 @@ def written(
 def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
     """Refuse a pair that is one record, or of which one is not there: references lead to their records."""
     if pair[0] == pair[1]:
-        raise Refused(f"{pair[0]}: a record is no pair with itself; name two, as konvoi judge lists them")
+        raise Refused(
+            f"{pair[0]}: a record is no pair with itself; name two, as konvoi review --list shows them"
+        )
     spelled = {
         str(row[name]): str(row["entry"])
         for name in ("package", "line", "reference", "entry")
@@ -186,7 +188,9 @@ def _there(pair: tuple[str, str], records: pl.DataFrame) -> None:
     }
     for name in pair:
         if name not in set(records["entry"]):
-            raise Unknown("the pair", name, ("those that konvoi judge lists",), nearest(name, spelled))
+            raise Unknown(
+                "the pair", name, ("those that konvoi review --list shows",), nearest(name, spelled)
+            )
 
 
 def _proposed(relations: pl.DataFrame, pair: tuple[str, str]) -> str:

@@ -13,6 +13,7 @@ from konvoi.gateways import files
 from konvoi.gateways.cluster import cluster
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import run
+from konvoi.intake.table_text import NotAText, text_table
 from konvoi.link.derive import derived
 from konvoi.link.keeping import kept, taken
 from konvoi.link.match import Matches, match
@@ -164,7 +165,10 @@ def _workbook(path: Path, content: bytes) -> pl.DataFrame:
     outcome = run(_PLAIN, content)
     if not outcome.answer:
         raise Refused(f"{path}: {outcome.why or 'no sheet with rows in it'}; save the table as CSV")
-    return pl.read_ipc(io.BytesIO(outcome.answer))
+    try:
+        return text_table(outcome.answer)
+    except NotAText:
+        raise Refused(f"{path}: its reader broke down; save the table as CSV") from None
 
 
 def labelled_pairs(path: Path, separator: str = "") -> pl.DataFrame:

@@ -61,7 +61,7 @@ _FAULTS = {
     "review-decided-since": (
         Severity.WARNING,
         "a pair that nobody has decided since the workbook was written; {who} has: {verdict}",
-        "Speak with one another, then decide with konvoi judge; the row was not taken.",
+        "Speak with one another, then decide with konvoi review; the row was not taken.",
     ),
 }
 

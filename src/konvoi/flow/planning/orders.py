@@ -115,7 +115,7 @@ def _told(said: Orders, case: Case, eyes: Eyes, audience: str) -> Orders:
 
 
 def issue_at(folder: Path) -> Mapping[str, object]:
-    """The last issue, as `konvoi orders` wrote it to a folder."""
+    """The last issue, as `konvoi plan orders` wrote it to a folder."""
     found = content(folder / "orders.json")
     if found is None:
         raise Refused(f"{folder}: no orders.json in it; name the folder of the last issue")

@@ -309,7 +309,7 @@ def _planned_once(row: Mapping[str, object], twin: Twin) -> Finding:
         _place(row, "line"),
         read=str(row["line"]),
         expected="one offer for each thing; line {line} stands for it, too",
-        remedy="nothing to do" if twin.decided else "judge the pair with konvoi judge",
+        remedy="nothing to do" if twin.decided else "judge the pair with konvoi review",
         values={"line": twin.line},
     )
 

@@ -1,9 +1,11 @@
-"""The answers of `konvoi sanctions --json`: the matrix wide, gaps, one party, changes."""
+"""The answers of `konvoi sanctions matrix --json`: the matrix wide, gaps, one party, changes."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
+from konvoi.align.citing import BESIDE, citation_text
+from konvoi.align.gap_programmes import By, Chosen, chosen, counted
 from konvoi.align.matrix import Cell
 from konvoi.flow.sanctions.list_changes import Changed
 from konvoi.flow.sanctions.list_comparison import Sanctions
@@ -23,21 +25,40 @@ def matrix_json(found: Sanctions) -> Json:
     }
 
 
-def gaps_json(found: Sanctions, regime: str) -> Json:
-    """Return the gaps of each regime, or of one; listings about to end."""
-    lacking = found.gaps
-    ends = found.ending
-    if regime:
-        lacking = lacking.filter(lacks=regime)
-        ends = ends.filter(regime=regime)
+def gaps_json(found: Sanctions, asked: Chosen, by: By | None = None) -> Json:
+    """Return the gaps that are asked for, each with its acts; groups of them; listings about to end."""
+    lacking = chosen(found.gaps, asked)
+    ends = found.ending.filter(regime=asked.regime) if asked.regime else found.ending
+    if asked.measure:
+        ends = ends.filter(order=asked.measure)
+    rows = _titled(lacking, found).to_dicts()
+    acts = acts_of(found, lacking)
+    told = [row | {"acts_cited": acts[row["party"], row["order"], row["lacks"]]} for row in rows]
     return _head(found) | {
+        "asked": {name: value for name, value in vars(asked).items() if value},
         "stated": lacking.filter(perhaps="").height,
         "undecided": lacking.filter(pl.col("perhaps") != "").height,
-        "gaps": _titled(lacking, found).to_dicts(),
+        "groups": counted(lacking, by).to_dicts() if by else [],
+        "gaps": told,
         "ending": _titled(ends, found).to_dicts(),
         "within_days": found.soon,
         "findings": [one.as_dict() for one in found.findings],
     }
+
+
+def acts_of(found: Sanctions, gaps: pl.DataFrame) -> dict[tuple[str, str, str], list[Json]]:
+    """Return the acts of each gap (party, measure, regime that lacks it) as plain values, each once."""
+    listings = gaps.select("party", "order", "lacks", pl.col("listings").str.split(BESIDE).alias("listing"))
+    cited = listings.explode("listing").join(found.citations, on=("listing", "order"))
+    once = cited.drop("listing").unique().sort("party", "order", "lacks", "regime", "citation")
+    acts: dict[tuple[str, str, str], list[Json]] = {key: [] for key in listings.rows_by_key(_GAP)}
+    for row in once.iter_rows(named=True):
+        key = (row.pop("party"), row.pop("order"), row.pop("lacks"))
+        acts[key].append(row)
+    return acts
+
+
+_GAP = ("party", "order", "lacks")
 
 
 def pairs_json(found: Sanctions, regime: str) -> Json:
@@ -63,11 +84,16 @@ def party_json(found: Sanctions, parties: Sequence[str]) -> Json:
 
 
 def changes_json(found: Changed, regime: str) -> Json:
-    """Return new, amended and removed listings."""
+    """Return the number of changes by regime; new, amended and removed listings."""
     rows = found.changes.filter(regime=regime) if regime else found.changes
     days = [{"regime": name, "old": old, "new": new} for name, (old, new) in found.days.items()]
     told: Json = {"old": found.old, "new": found.new, "lists": days, "left_out": list(found.left_out)}
-    return told | {"changes": rows.to_dicts(), "findings": [one.as_dict() for one in found.findings]}
+    sums = found.sums.filter(regime=regime) if regime else found.sums
+    return told | {
+        "regimes": sums.to_dicts(),
+        "changes": rows.to_dicts(),
+        "findings": [one.as_dict() for one in found.findings],
+    }
 
 
 def _head(found: Sanctions) -> Json:
@@ -87,7 +113,8 @@ def _head(found: Sanctions) -> Json:
 
 
 def _told(row: dict[str, object], found: Sanctions) -> Json:
-    """The cell of a party; of one that is not listed the nearest names on the list."""
+    """The cell of a party with the acts to cite; of one not listed the nearest names on the list."""
+    row = row | {"citations": citation_text(str(row["regime"]), str(row["acts"] or ""))}
     if row["cell"] != Cell.NOT_LISTED.value:
         return row
     near = found.near(str(row["party"]), str(row["regime"]))

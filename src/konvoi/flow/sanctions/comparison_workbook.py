@@ -2,9 +2,12 @@
 
 import polars as pl
 
+from konvoi.align.citing import BESIDE
+from konvoi.align.gap_programmes import By, counted
 from konvoi.flow.sanctions.comparison_json import wide
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.report.language import Language
+from konvoi.report.page import Message
 from konvoi.report.sanctions.sanctions_book import Sheet, book, notes
 
 
@@ -33,37 +36,56 @@ def _matrix(found: Sanctions, code: str) -> Sheet:
     return Sheet("Matrix", heads, rows, frozenset({"kind", "order"}))
 
 
+def gaps_workbook(found: Sanctions, gaps: pl.DataFrame, code: str) -> bytes:
+    """Return a workbook of gaps: how many by theme, programme and measure, each gap, and each act.
+
+    gaps: of konvoi.align.gap_programmes, with the titles of their parties.
+    """
+    groups = [_groups(gaps, by) for by in By]
+    sheets = [_lists(found), *groups, _gap_rows(gaps), _acts(found, gaps)]
+    return book("Konvoi", (*notes(found.on, found.asked), _MARKS), sheets, found.on, code)
+
+
+_MARKS = Message(
+    "“…”: as the list writes it, no act declared; *: to be verified against the published act. A gap "
+    "counts in each of its programmes and themes."
+)
+
+
+def _groups(gaps: pl.DataFrame, by: By) -> Sheet:
+    rows = counted(gaps, by)
+    words = frozenset() if by == By.PROGRAMME else frozenset({"group"})
+    return Sheet(f"By {by.value}", ("lacking in", by.value, "gaps", "not known"), rows, words)
+
+
+def _acts(found: Sanctions, gaps: pl.DataFrame) -> Sheet:
+    """Return each act behind the gaps once, with its number, days and link."""
+    listings = gaps.select("order", pl.col("listings").str.split(BESIDE).alias("listing")).explode("listing")
+    cited = found.citations.join(listings.unique(), on=("listing", "order"), how="semi")
+    columns = ("regime", "tag", "title", "number", "valid_from", "valid_to", "link")
+    marks = [
+        pl.when("known").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("known"),
+        pl.when("checked").then(pl.lit("yes")).otherwise(pl.lit("no")).alias("checked"),
+    ]
+    rows = cited.select(*columns, *marks).unique().sort("regime", "tag")
+    heads = ("regime", "as listed", "title", "number", "in force from", "in force until", "link")
+    return Sheet("Acts", (*heads, "declared", "verified"), rows, frozenset({"known", "checked"}))
+
+
 def _gaps(found: Sanctions) -> Sheet:
-    titles = found.titles.select("party", "name", "kind")
-    rows = found.gaps.join(titles, on="party", how="left").select(
-        "party",
-        "name",
-        "kind",
-        "lacks",
-        "day",
-        "order",
-        "has",
-        "count",
-        "acts",
-        "cell",
-        "otherwise",
-        "perhaps",
+    return _gap_rows(found.gaps.join(found.titles, on="party", how="left"))
+
+
+def _gap_rows(gaps: pl.DataFrame) -> Sheet:
+    columns = (
+        *("party", "name", "kind", "lacks", "day", "order", "has", "count", "known"),
+        *("citations", "programmes", "themes", "cell", "otherwise", "perhaps"),
     )
     heads = (
-        "party",
-        "name",
-        "kind",
-        "lacking in",
-        "on",
-        "measure ordered",
-        "listed by",
-        "how many",
-        "acts",
-        "there",
-        "instead",
-        "perhaps",
+        *("party", "name", "kind", "lacking in", "on", "measure ordered", "listed by", "how many"),
+        *("of how many that can tell", "acts to cite", "programmes", "themes", "there", "instead", "perhaps"),
     )
-    return Sheet("Gaps", heads, rows, frozenset({"kind", "order", "cell", "otherwise"}))
+    return Sheet("Gaps", heads, gaps.select(columns), frozenset({"kind", "order", "cell", "otherwise"}))
 
 
 def _ending(found: Sanctions) -> Sheet:

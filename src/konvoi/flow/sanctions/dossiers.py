@@ -19,7 +19,8 @@ from konvoi.report.writers.html import write
 
 _IDENTITY = ("what", "value", "source")
 _SOURCES = (
-    *("listing", "regime", "list", "reference", "measure ordered", "act", "since", "at the latest", "until"),
+    *("listing", "regime", "list", "reference", "measure ordered", "act", "acts to cite", "programme"),
+    *("since", "at the latest", "until"),
     *("file", "sheet", "row"),
 )
 

@@ -57,7 +57,8 @@ def gaps(*, lists: "Sanctions | None") -> pl.DataFrame:
     """Return measures that some regimes order against a party and one regime does not, the widest first."""
     if lists is None:
         return GAPS.schema().to_frame()
-    return lists.gaps.join(lists.titles, on="party", how="left")
+    found = lists.gaps.join(lists.titles, on="party", how="left")
+    return found.select(GAPS.schema().names())
 
 
 def ending(*, lists: "Sanctions | None") -> pl.DataFrame:
@@ -114,6 +115,7 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "how": str(hit.how),
         "score": hit.score,
         "state": str(hit.state),
+        "disposition": str(hit.disposition),
         "stops": hit.stops,
         "blocks": [str(role) for role in hit.blocks],
         "regime": source.regime,
@@ -128,5 +130,9 @@ def _hit(hit: Hit) -> Mapping[str, object]:
         "against": list(hit.against),
         "chain": list(hit.chain),
         "reason": hit.reason,
+        "reviewers": list(hit.reviewers),
+        "decided": hit.decided,
+        "earlier": hit.earlier,
+        "reopened": [one.text for one in hit.reopened],
         "marking": COALITION,
     }

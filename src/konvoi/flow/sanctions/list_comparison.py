@@ -8,9 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.align.citing import citations, programmes
 from konvoi.align.compare import UNDECIDED, ending, lags, open_gaps, shares
 from konvoi.align.deciding import decided
 from konvoi.align.frames import Frames, together
+from konvoi.align.gap_programmes import with_programmes
 from konvoi.align.list_findings import told
 from konvoi.align.list_status import Standing, State
 from konvoi.align.listing import NameKind
@@ -85,9 +87,23 @@ class Sanctions:
 
     @cached_property
     def gaps(self) -> pl.DataFrame:
-        """The gaps of each regime on that day, with all that have it, the widest first: OPEN and `day`."""
+        """The gaps of each regime on that day, with all that have it, the widest first.
+
+        OPEN, DRAWN of konvoi.align.gap_programmes, and `day`.
+        """
         found = self._each_day(lambda drawn: open_gaps(drawn, self.undecided), "lacks")
-        return found.sort(-pl.col("count"), "lacks", "order", "party")
+        told = with_programmes(found, self.citations, self.programmes)
+        return told.sort(-pl.col("count"), "lacks", "order", "party")
+
+    @cached_property
+    def citations(self) -> pl.DataFrame:
+        """The acts of all measures as they are cited (konvoi.align.citing CITED)."""
+        return citations(self.frames)
+
+    @cached_property
+    def programmes(self) -> pl.DataFrame:
+        """The programmes and themes of all measures (konvoi.align.citing PROGRAMMES)."""
+        return programmes(self.frames)
 
     def _each_day(self, draw: Callable[[pl.DataFrame], pl.DataFrame], of: str) -> pl.DataFrame:
         """Return the rows drawn from the matrix of each regime's own day, of that regime, with the day."""
@@ -163,7 +179,7 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     frames = together([found.frames, *later])
     stop(Progress("Knowing parties over lists", 0))
     known, asked, near = grouped(folder, frames)
-    people = decided(known, asked, decisions(folder, frames))
+    people = decided(known, asked, decisions(folder, frames, found.on))
     parties = people.parties
     undecided = people.undecided
     stop(Progress("Comparing lists", 0))

@@ -1,4 +1,4 @@
-"""Taking lists in and releasing held ones: what the verb `konvoi lists` changes in a workspace."""
+"""Taking lists in and releasing held ones: what the verb `konvoi sanctions lists` changes in a workspace."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,10 @@ from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 
-_HEAD = "# Lists as they were taken in; konvoi lists adds to the end. most_days = 1 may stand above them."
+_HEAD = (
+    "# Lists as they were taken in; konvoi sanctions lists adds to the end. most_days = 1 may stand above "
+    "them."
+)
 
 
 @dataclass(frozen=True)

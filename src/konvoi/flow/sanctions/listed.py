@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.name_lookup import Unknown, nearest
+from konvoi.flow.name_lookup import Unknown, nearest, word
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.kit.text import fold
 
@@ -44,3 +44,26 @@ def one_meant(found: Sanctions, name: str) -> str:
         told = tuple(f"{party} ({title})" for party, title in named.select("party", "name").iter_rows())
         raise Unknown("PARTY", name, told, most=_MOST)
     return several[0]
+
+
+def programme_meant(found: Sanctions, name: str) -> str:
+    """Return the programme that a name means (a tag, or regime:tag); Unknown where no list has it."""
+    if not name:
+        return ""
+    rows = found.programmes.select("regime", "programme").unique().sort("regime", "programme").rows()
+    tags = {fold(tag): tag for _, tag in rows}
+    whole = {fold(f"{regime}:{tag}"): f"{regime}:{tag}" for regime, tag in rows}
+    one: str | None = (whole | tags).get(fold(name))
+    if one:
+        return one
+    known = tuple(whole.values())
+    raise Unknown("--programme", name, known, nearest(name, {tag: tag for tag in tags.values()}), most=_MOST)
+
+
+def theme_meant(found: Sanctions, name: str) -> str:
+    """Return the theme that a name means, in any language; Unknown where no list has a programme of it."""
+    if not name:
+        return ""
+    there = tuple(one for one in found.programmes["theme"].unique().sort() if one)
+    folded = {fold(one): one for one in there}
+    return folded.get(fold(name)) or str(word("--theme", name, there))

@@ -1,6 +1,7 @@
 """Decisions about pairs of listings, in judgements.csv beside all others."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -25,9 +26,14 @@ def of_listings(pair: Pair) -> bool:
     return all(one.partition(":")[0] in NAMES and ":" in one for one in pair)
 
 
-def decisions(folder: Path, frames: Frames) -> dict[Pair, str]:
-    """The verdicts in force about pairs of listings, of which the values are those that the person saw."""
+def decisions(folder: Path, frames: Frames, on: date | None = None) -> dict[Pair, str]:
+    """The verdicts in force about pairs of listings, of which the values are those that the person saw.
+
+    on: decisions that count from a later day on are left out.
+    """
     rows, _ = judged(files.text(folder / FILE) or "")
+    if on is not None:
+        rows = rows.filter(pl.col("on").str.slice(0, 10).fill_null("") <= on.isoformat())
     both = pl.col("left").str.starts_with(LISTING) & pl.col("right").str.starts_with(LISTING)
     found = in_force(rows.filter(both))
     bare = [

@@ -109,7 +109,7 @@ def _manifest(folder: Path) -> tuple[Settings, Manifest, list[Finding]]:
     text = files.text(folder / FOLDER / FILE)
     if text is None:
         where = f"{folder / FOLDER / FILE}: no such file"
-        raise Refused(f"{where}; take lists in with: konvoi lists FILE --of REGIME --day DAY")
+        raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")
     known = settings(files.text(folder / SETTINGS) or "")[0]
     whole, findings = manifest(text, NAMES)
     if not whole.snapshots:

@@ -85,13 +85,15 @@ def draft(
         "at": at,
         "reason": reason,
         "listings": "; ".join(listings),
-        "acts": str(gap["acts"]),
+        "acts": str(gap["citations"]),
         "marking": "coalition",
     }
     for one in standing(steps(folder).rows).iter_rows(named=True):
         same = (one["to"], one["order"]) == (to, row["order"])
         if same and one["state"] != State.WITHDRAWN and set(one["listings"].split("; ")) & set(listings):
-            raise Refused(f"{one['proposal']} proposes it already: {one['state']}; konvoi propose lists all")
+            raise Refused(
+                f"{one['proposal']} proposes it already: {one['state']}; konvoi sanctions propose lists all"
+            )
     _write(folder, row)
     return row
 

@@ -9,7 +9,7 @@ from konvoi.align.asking import Asked
 from konvoi.align.hits import Hit
 from konvoi.align.roles import Role, rules
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.sanctions.lists import NAMES
 from konvoi.flow.sanctions.screening import Screened, against, has_lists, screened
 from konvoi.flow.sanctions.screening_file import tabled
@@ -66,7 +66,7 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
     """Screen a workspace, or a table against the lists of a workspace; Refused where it has no lists."""
     if not has_lists(folder):
         where = f"{folder}: no lists of sanctions in it, so nobody can be screened"
-        raise Refused(f"{where}; take lists in with: konvoi lists FILE --of REGIME --day DAY")
+        raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")
     known = settings(files.text(folder / FILE) or "")[0]
     parties, told, unused, gathered = _asked(folder, question, stop)
     where_ = against(folder, known, on=question.on, least=gathered.day if gathered else None, stop=stop)
@@ -93,7 +93,7 @@ def _asked(
     if question.path is not None:
         table = tabled(question.path, question.role)
         dated = question.on or work.settings.day
-        return table.parties, table.findings, table.unused, None if dated else gathering(work, stop=stop)
-    gathered = gathering(work, stop=stop)
+        return table.parties, table.findings, table.unused, None if dated else loaded(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     parties, told = workspace_parties(gathered)
     return parties, told, (), gathered

@@ -1,22 +1,25 @@
 """All parties of a workspace screened against its lists, with what people decided, as every chain sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from konvoi.align.alert_evidence import Seen, asked_values, listed_values
 from konvoi.align.asking import Asked
 from konvoi.align.clearing import FILE as CLEARANCES
-from konvoi.align.clearing import Decision, decisions, settled
+from konvoi.align.clearing import Decision, decisions, reopened, settled
 from konvoi.align.hits import Hit, in_order
+from konvoi.align.holdings import OWNER, chains, owners
 from konvoi.align.list_status import Standing, State
 from konvoi.align.manifest import FILE as MANIFEST
-from konvoi.align.ownership import OWNER, chains, owned, owners
+from konvoi.align.ownership import owned
 from konvoi.align.roles import Rules, rules
 from konvoi.align.screening import Ready, hits, ready
 from konvoi.align.stated import FILE as OWNERSHIP
 from konvoi.align.stated import Stated, stated
 from konvoi.align.subsidiaries import subsidiaries
+from konvoi.flow.sanctions.list_basis import basis_of
 from konvoi.flow.sanctions.lists import FOLDER, NAMES, Lists, lists
 from konvoi.flow.sanctions.screening_cache import looked
 from konvoi.flow.settings import Settings
@@ -31,7 +34,7 @@ class Against:
     """The basis of a screening: lists in force on a day, stated owners, decisions, settings.
 
     most: how many days old a list may be, so that somebody may be cleared by it. kept: the folder in which
-    the matcher's answers are kept.
+    the matcher's answers are kept. basis: digest of the lists by which words are rare; empty for these lists.
     """
 
     on: date
@@ -42,6 +45,7 @@ class Against:
     decided: tuple[Decision, ...]
     findings: tuple[Finding, ...]
     kept: Path | None = None
+    basis: str = ""
 
     @property
     def most(self) -> int:
@@ -107,16 +111,37 @@ def against(
     made, wrong = decisions(files.text(folder / CLEARANCES) or "")
     chosen = rules(known.screening, NAMES)
     told = (*found.findings, *about, *wrong)
-    return Against(found.on, found, ready(found.frames, days), chosen, own, made, told, folder / CACHE)
+    at = folder / CACHE
+    name, basis = basis_of(found, at)
+    against_ = ready(found.frames, days, basis)
+    return Against(found.on, found, against_, chosen, own, made, told, at, name)
 
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
     """Parties screened by name and number, then by who owns them; hits with what people decided."""
-    stated_ = (*where.owners, *subsidiaries(parties, where.lists.frames, where.owners))
-    held = chains(parties, stated_, where.on)
+    stated_ = (*where.owners, *subsidiaries(parties, where.ready, where.owners))
+    held = chains(parties, stated_, where.on, where.ready)
     asked = (*parties, *owners(held))
-    direct = hits(asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept))
+    direct = hits(
+        asked, where.ready, where.rules, where.on, looked(asked, where.ready, where.kept, where.basis)
+    )
     found = [one for one in direct if not one.party.startswith(OWNER)]
-    found += owned(parties, held, direct, where.rules)
-    decided = settled(in_order(found), where.decided, where.on)
-    return Screened(where, tuple(parties), decided, where.findings)
+    found += owned(parties, held, direct, where.rules, where.on)
+    decided = with_decisions(in_order(found), where, parties)
+    return Screened(where, tuple(parties), decided, (*where.findings, *held.findings))
+
+
+def with_decisions(found: Iterable[Hit], where: Against, parties: Sequence[Asked]) -> tuple[Hit, ...]:
+    """Return alerts with the decisions on them, and with what has changed since where these count no more."""
+    known = {one.party: one for one in parties}
+
+    def seen(hit: Hit) -> Seen:
+        return values_of(hit, known.get(hit.party), where)
+
+    return reopened(settled(found, where.decided, where.on), where.decided, seen)
+
+
+def values_of(hit: Hit, party: Asked | None, where: Against) -> Seen:
+    """Return the values on which an alert is decided."""
+    own = asked_values(party) if party else {}
+    return Seen(own, listed_values(where.ready.frames, hit.source.listing))

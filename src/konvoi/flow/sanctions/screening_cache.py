@@ -1,30 +1,123 @@
-"""The matcher's answers on parties and lists, kept so that the same question is not worked out twice."""
+"""The matcher's answers on parties and lists, kept so that only what changed is screened again.
+
+A pair of a party and a listing is judged by its own values and by a basis (konvoi.align.candidate_search).
+As long as the basis is the same, an answer holds until the party or the listing changes, so that a new list
+costs the changed parties over all listings, and all parties over the changed listings.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from konvoi.align.asking import Asked
-from konvoi.align.screening import FOUND, Ready, look
+from konvoi.align.candidate_search import shared_numbers
+from konvoi.align.frames import Frames
+from konvoi.align.screening import FOUND, PLACES, Ready, look
 from konvoi.flow.cache import keep, kept
 from konvoi.flow.package_digest import package_digest
-from konvoi.flow.sanctions.grouping import content
 from konvoi.kit.digest import key
 
 _ROOMS = ("align", "link", "kit")
 _FEW = 20
-"""Names of listings up to which it is quicker to ask than to look for what was kept."""
+"""Number of listings up to which it is quicker to ask than to look for what was kept."""
+_MUCH = 2
+"""Lists of which more than one part in so many changed are screened whole."""
+
+_PARTIES = pl.Schema({"party": pl.String(), "record": pl.String()})
+_LISTINGS = pl.Schema({"listing": pl.String(), "content": pl.String()})
+_SHARED = pl.Schema({"type": pl.String(), "value": pl.String()})
+_SEEDS = range(3, 1000, 7)
 
 
-def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None) -> pl.DataFrame:
-    """FOUND of konvoi.align.screening, from a folder where it lies there; else worked out, and kept."""
+@dataclass(frozen=True)
+class _State:
+    """Inputs of a screening: party and record, listing and content, numbers that two listings bear."""
+
+    parties: pl.DataFrame
+    listings: pl.DataFrame
+    shared: pl.DataFrame
+
+
+def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: str = "") -> pl.DataFrame:
+    """Return FOUND of konvoi.align.screening: kept answers, and new ones for what changed.
+
+    basis: digest of the lists that are the basis; empty where these lists are their own, which then change
+    together.
+    """
     if folder is None or lists.frames.listings.height < _FEW:
         return look(parties, lists)
-    asked = sorted((one.party, one.record) for one in parties)
-    place = folder / f"screened-{key(package_digest(*_ROOMS), content(lists.frames), asked)}"
-    if (found := kept(place, {"found": FOUND})) is not None:
-        return found["found"]
-    fresh = look(parties, lists)
-    keep(place, {"found": fresh})
-    return fresh
+    now = _state(parties, lists.frames)
+    own = basis or key(pl.__version__, now.listings["content"].sort().str.join("").hash().sum())
+    place = folder / f"screened-{key(package_digest(*_ROOMS), pl.__version__, own, _source(parties))}"
+    schemas = {"found": FOUND, "parties": _PARTIES, "listings": _LISTINGS, "shared": _SHARED}
+    before = kept(place, schemas)
+    if before is None:
+        found = look(parties, lists)
+    else:
+        then = _State(before["parties"], before["listings"], before["shared"])
+        found = again(parties, lists, before["found"], then, now)
+    keep(place, {"found": found, "parties": now.parties, "listings": now.listings, "shared": now.shared})
+    return found
+
+
+def _source(parties: Sequence[Asked]) -> str:
+    """Return the one file that all parties stand in; empty for parties of a workspace.
+
+    So a table that is screened does not replace what is kept of the workspace.
+    """
+    files = {one.known.place.file for one in parties} - {""}
+    return files.pop() if len(files) == 1 else ""
+
+
+def again(
+    parties: Sequence[Asked], lists: Ready, found: pl.DataFrame, then: _State, now: _State
+) -> pl.DataFrame:
+    """Return what a full screening would find, from what was found then and a screening of what changed."""
+    altered = now.listings.join(then.listings, on=("listing", "content"), how="anti")["listing"]
+    same = now.parties.join(then.parties, on=("party", "record"), how="semi")["party"]
+    known = set(same)
+    fresh = [one for one in parties if one.party not in known]
+    stayed = [one for one in parties if one.party in known]
+    changed = pl.concat([altered, _by_numbers(lists.frames, then.shared, now.shared)]).unique().sort()
+    if changed.len() * _MUCH > now.listings.height:
+        return look(parties, lists)
+    there = now.listings.filter(~pl.col("listing").is_in(changed.implode())).select("listing")
+    held = found.filter(pl.col("party").is_in(same.implode())).join(there, on="listing", how="semi")
+    parts = [held, look(fresh, lists)]
+    if changed.len():
+        parts.append(look(stayed, lists.only(changed, now.shared)))
+    return pl.concat(parts).sort("party", "listing")
+
+
+def _by_numbers(lists: Frames, then: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
+    """Return the listings with a number that two of a regime bear now and did not then, or the reverse."""
+    on = ("type", "value")
+    turned = pl.concat([then.join(now, on=on, how="anti"), now.join(then, on=on, how="anti")])
+    return lists.identifiers.join(turned, on=on, how="semi")["listing"].unique()
+
+
+def _state(parties: Sequence[Asked], lists: Frames) -> _State:
+    asked = pl.DataFrame(sorted((one.party, one.record) for one in parties), schema=_PARTIES, orient="row")
+    of = lists.listings.select("listing", "regime").unique("listing", keep="first")
+    numbers = lists.identifiers.join(of, on="listing")
+    shared = shared_numbers(numbers, "listing").sort("type", "value")
+    return _State(asked, _contents(lists), shared)
+
+
+def _contents(lists: Frames) -> pl.DataFrame:
+    """listing, content: a digest of the values of each listing, independent of file and row."""
+    sums = []
+    for seed, (name, frame) in zip(_SEEDS, sorted(vars(lists).items()), strict=False):
+        values = frame.select(one for one in frame.columns if one not in PLACES and one != "listing")
+        hashed = pl.DataFrame({"listing": frame["listing"], name: values.hash_rows(seed=seed)})
+        # The sum of hashes does not depend on the order of rows; a row that stands twice counts once.
+        sums.append(hashed.unique().group_by("listing").agg(pl.col(name).sum()))
+    found = lists.listings.select("listing").unique()
+    for one in sums:
+        found = found.join(one, on="listing", how="left")
+    text = pl.concat_str(
+        [pl.col(one).fill_null(0).cast(pl.String) for one in found.columns[1:]], separator="-"
+    )
+    return found.select("listing", content=text).sort("listing")

@@ -1,15 +1,18 @@
-"""Deciding about a hit: one more line of clearances.csv, which only grows."""
+"""Review decisions on alerts: one more line of clearances.csv, which only grows."""
 
 import csv
 import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from konvoi.align.clearing import CLEARED, FILE, HEAD, LICENSED, refusal
+from konvoi.align.alert_evidence import packed
+from konvoi.align.asking import Asked
+from konvoi.align.clearing import FALSE_POSITIVE, FILE, FORMER, HEAD, LICENSED, refusal
 from konvoi.align.hits import OPEN, Hit
 from konvoi.flow.receipts import Action, Kind
-from konvoi.flow.sanctions.screening import Screened
+from konvoi.flow.sanctions.screening import Screened, values_of
 from konvoi.flow.store import append_lines
+from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.text import harmless
 
@@ -17,16 +20,18 @@ _LICENCE = ("authority", "reference", "scope", "from", "to")
 
 
 def decide(folder: Path, found: Screened, hit: str, row: Mapping[str, str]) -> dict[str, str]:
-    """Write a decision about a hit, or the only one whose id begins so; the row as it was written.
+    """Write a decision on an alert, or the only one whose id begins so; the row as it was written.
 
-    row: verdict, by, at, reason, and of a licence authority, reference, scope, from, to. Refused where the
-    hit is none, where its list is too old for anybody to be cleared, or where one person clears twice.
+    row: verdict (the disposition), by, at, reason, and of a licence authority, reference, scope, from, to.
+    Refused where the alert is none, where its list is too old for a false positive, or where one reviewer
+    calls it so twice.
     """
     one = _hit(found, hit)
-    if row["verdict"] == CLEARED and (
+    row = {**row, "verdict": FORMER.get(row["verdict"], row["verdict"])}
+    if row["verdict"] == FALSE_POSITIVE and (
         why := refusal(one, found.against.decided, row["by"], found.against.most)
     ):
-        raise Refused(f"hit {one.id} is not cleared: {why}")
+        raise Refused(f"alert {one.id} stays open: {why}")
     lacking = [name for name in _LICENCE if not row.get(name)] if row["verdict"] == LICENSED else []
     if lacking:
         raise Refused(f"a licence needs {', '.join(f'--{name}' for name in lacking)}")
@@ -41,21 +46,38 @@ def decide(folder: Path, found: Screened, hit: str, row: Mapping[str, str]) -> d
         "listing": source.listing,
         "record": one.record,
         "content": source.content,
+        "party_id": one.party,
+        "seen": packed(values_of(one, _party(found, one.party), found.against)),
     }
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([harmless(written[name]) for name in HEAD])
     change = Action(Kind.CLEARED, (), written["day"], written["at"], written["by"], written["reason"])
-    append_lines(folder, FILE, out.getvalue().removesuffix("\n"), head=",".join(HEAD), change=change)
+    lines = out.getvalue().removesuffix("\n")
+    head = ",".join(HEAD)
+    append_lines(folder, FILE, lines, head=head, change=change, before=_headed(folder, head))
     return written
 
 
+def _headed(folder: Path, head: str) -> str | None:
+    """Return the decisions so far under the head of today; None where they have it, or there are none."""
+    text = files.text(folder / FILE)
+    if not text or text.startswith(f"{head}\n"):
+        return None
+    _, _, rows = text.partition("\n")
+    return f"{head}\n{rows}"
+
+
+def _party(found: Screened, id: str) -> Asked | None:
+    return next((one for one in found.parties if one.party == id), None)
+
+
 def _hit(found: Screened, id: str) -> Hit:
-    """The hit that an id or the beginning of one names."""
+    """Return the alert that an id or the beginning of one names."""
     asked = [one for one in found.hits if one.said in OPEN]
     named = [one for one in asked if one.id.startswith(id)] if id else []
     if len(named) == 1:
         return named[0]
     if named:
-        raise Refused(f"{id}: several hits begin so: {', '.join(one.id for one in named[:5])}")
+        raise Refused(f"{id}: several alerts begin so: {', '.join(one.id for one in named[:5])}")
     known = ", ".join(f"{one.id} ({one.name or one.party})" for one in asked[:5]) or "none"
-    raise Refused(f"{id}: no hit of this screening has this id; hits are: {known}")
+    raise Refused(f"{id}: no alert of this screening has this id; alerts are: {known}")

@@ -38,7 +38,7 @@ class Touched:
 def touched(folder: Path, gathered: Gathered, found: Screened) -> tuple[Touched, ...]:
     """The movements of all plans below a workspace's folder that use somebody who is blocked when they leave.
 
-    A plan that cannot be read is left aside: konvoi audit tells why.
+    A plan that cannot be read is left aside: konvoi plan audit tells why.
     """
     stopping = [one for one in found.hits if one.stops]
     plans = sorted(path.parent for path in folder.glob("**/plan.json")) if stopping else []

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from konvoi.align.clearing import settled
 from konvoi.align.record import Record, record
 from konvoi.align.roles import rules
 from konvoi.flow.sanctions.lists import NAMES
-from konvoi.flow.sanctions.screening import Screened
+from konvoi.flow.sanctions.screening import Screened, with_decisions
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 
@@ -102,7 +101,7 @@ def again(found: Screened, before: Asked) -> tuple[str, ...]:
     known = before.told.get("decided")
     decided = found.against.decided[: known if isinstance(known, int) else 0]
     where = replace(found.against, decided=decided)
-    hits = settled((one.bare for one in found.hits), decided, where.on)
+    hits = with_decisions([one.bare for one in found.hits], where, found.parties)
     made = _record(replace(found, against=where, hits=hits), by=before.by, what=before.what)
     if made.kept == before.content:
         return ()

@@ -30,7 +30,8 @@ _LISTED = (
     "days old"
 )
 _REMEDY = (
-    "Look at it with konvoi screen, and decide: konvoi screen --decide {hit}; until then it stays blocked."
+    "Look at it with konvoi sanctions screen, and decide: konvoi sanctions screen --decide {hit}; until then "
+    "it stays blocked."
 )
 
 

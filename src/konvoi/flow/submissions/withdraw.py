@@ -40,8 +40,10 @@ def _withdrawn(kept: Store, contents: Contents, named: str, at: str) -> Undone:
         raise Refused(f"{named}: means {', '.join(one.name for one in found)}; name one of them")
     if not found:
         if _named(aside, named):
-            raise Refused(f"{named}: was taken out already; konvoi undo --list shows what was")
-        raise Refused(f"{named}: no such submission; konvoi undo --list shows those that can be taken out")
+            raise Refused(f"{named}: was taken out already; konvoi withdraw --list shows what was")
+        raise Refused(
+            f"{named}: no such submission; konvoi withdraw --list shows those that can be taken out"
+        )
     (one,) = found
     place = free(one.name, {old.name for old in aside})
     day = contents.settings.day

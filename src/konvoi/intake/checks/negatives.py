@@ -62,10 +62,20 @@ def _of(reading: Reading, refunds: frozenset[str]) -> Iterator[Finding]:
     own = sorted(name for name in reading.tables if name in BY_NAME and reading.format.startswith("konvoi"))
     for name in own:
         for column in BY_NAME[name].columns:
-            if column.type in _NUMBERS and column.name not in _SIGNED:
+            if (
+                column.type in _NUMBERS
+                and column.name not in _SIGNED
+                and _below(reading.tables[name], column)
+            ):
                 yield from _cells(name, _unexplained(name, reading.tables[name], refunds), column)
     if not reading.format.startswith("konvoi"):
         yield from _entries(reading.entries)
+
+
+def _below(rows: pl.DataFrame, column: Column) -> bool:
+    """True if a number of a column is below zero."""
+    least = rows[column.name].min()
+    return least is not None and decimal_of(least) < 0
 
 
 def _unexplained(table: str, rows: pl.DataFrame, refunds: frozenset[str]) -> pl.DataFrame:

@@ -70,6 +70,8 @@ def _related(whole: Whole) -> Iterator[Place]:
     for reading in whole.readings:
         rows = reading.tables.get("packages")
         if rows is not None and {"relates", "since"} <= set(rows.columns):
+            if rows["relates"].null_count() == rows["since"].null_count() == rows.height:
+                continue
             told_so = pl.col("relates").is_not_null() | pl.col("since").is_not_null()
             yield from rows.filter(told_so).select("_file", "_sheet", "_row").iter_rows()
 
@@ -79,10 +81,8 @@ def _titled(whole: Whole) -> Iterator[Place]:
     for reading in whole.readings:
         rows = reading.tables.get("packages")
         if rows is not None and "title" in rows.columns:
-            for title, *place in (
-                rows.select("title", "_file", "_sheet", "_row").drop_nulls("title").iter_rows()
-            ):
-                if begins_like_total(title):
+            for title, *place in rows.select("title", "_file", "_sheet", "_row").iter_rows():
+                if title is not None and begins_like_total(title):
                     yield (place[0], place[1], place[2])
 
 

@@ -181,7 +181,7 @@ def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: Pla
         return inside[0]
     words = (
         "one contract of process {process}",
-        "Hand in the framework's process; konvoi judge lists the contracts that it may be.",
+        "Hand in the framework's process; konvoi review --list shows the contracts that it may be.",
     )
     rows.work.tell(
         Severity.WARNING,

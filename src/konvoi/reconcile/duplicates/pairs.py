@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
+from konvoi.reconcile.duplicates.answers import PROPOSALS
+
 _MOST = 5
 _CHUNK = 500
 _BAND = 0.25
@@ -93,6 +95,8 @@ def beside(
     sides; those of the other end in `_later`. most: others of each one. Joined by equal keys and spans of
     time, some of the ones at a time: work and memory grow as records do.
     """
+    if ones.is_empty() or others.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(("id", "id_later"), ones.schema["id"]))
     before, after = days
     width = max(before + after, 1)
     narrow = [*dict.fromkeys([*on, *NARROW])]
@@ -121,7 +125,7 @@ def _nearest(met: pl.DataFrame, most: int) -> pl.DataFrame:
 def judged(
     found: Iterable[pl.DataFrame], table: pl.DataFrame, judge: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> pl.DataFrame:
-    """Return what a function makes of pairs (id, id_later) with the columns of both sides, in several parts.
+    """Return the PROPOSALS that a function makes of pairs (id, id_later) with the columns of both sides.
 
     Each pair once, the earlier report first, whichever order it was found in; `judge` sees some of the pairs
     at a time, so that memory does not grow with their number.
@@ -131,7 +135,9 @@ def judged(
         pl.max_horizontal("id", "id_later").alias("id_later"),
     )
     once = pl.concat([one.select(sides) for one in found]).unique(maintain_order=True)
-    some = once.iter_slices(_WIDE) if once.height else [once]
+    if once.is_empty():
+        return pl.DataFrame(schema=PROPOSALS)
+    some = once.iter_slices(_WIDE)
     return pl.concat([judge(in_order(widened(part, table))) for part in some])
 
 

@@ -4,9 +4,10 @@ The schemas and properties are those of followthemoney (MIT, https://followthemo
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from konvoi.align.citing import BESIDE, cited
 from konvoi.align.countries import country
 from konvoi.align.dossier import Dossier
 from konvoi.align.identifiers import (
@@ -53,6 +54,9 @@ _PEOPLE = {
     KPP: "registrationNumber",
     PASSPORT: "passportNumber",
 }
+_LONGEST_ID = 64
+_LONGEST_NAME = 384
+"""Most letters that followthemoney 4 allows in an identifier and in a name; a longer one is left out."""
 _THINGS = {
     "Vessel": {IMO_SHIP: "imoNumber", MMSI: "mmsi", REGISTRATION: "registrationNumber"},
     "Airplane": {REGISTRATION: "registrationNumber"},
@@ -62,8 +66,18 @@ _THINGS = {
 
 def ftm(found: Dossier, id: str) -> bytes:
     """The entities of a dossier as JSON lines; id: of the party."""
-    lines = [_party(found, id), *_sanctions(found, id)]
+    return ftm_lines({id: found})
+
+
+def ftm_lines(found: Mapping[str, Dossier]) -> bytes:
+    """The entities of several dossiers as JSON lines: id of the party to its dossier, in their order."""
+    lines = [one for id, of in found.items() for one in (_party(of, id), *_sanctions(of, id))]
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines).encode()
+
+
+def party_id(party: str) -> str:
+    """Return the id of a party as entities have it: short, and of letters and digits alone."""
+    return f"konvoi-{key(party)[:20]}"
 
 
 def _party(found: Dossier, id: str) -> dict[str, object]:
@@ -81,7 +95,8 @@ def _property(schema: str, what: str, value: str) -> Iterator[tuple[str, str]]:
     """The property that a value is of; nothing where the schema has none."""
     person = schema == "Person"
     if what in set(NameKind):
-        yield _NAMES.get(NameKind(what), "alias"), value
+        if len(value) <= _LONGEST_NAME:
+            yield _NAMES.get(NameKind(what), "alias"), value
     elif what == "birth":
         days, _, place = value.partition(", ")
         if person and (born := _partial(days)):
@@ -128,16 +143,26 @@ def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
         said = {
             "entity": id,
             "authority": authority,
-            "authorityId": row["reference"],
-            "program": row["act"],
+            "authorityId": row["reference"] if len(row["reference"]) <= _LONGEST_ID else "",
+            "program": row["citation"] or row["act"],
             "provisions": row["order"],
+            "sourceUrl": _links(row["regime"], row["act"] or ""),
             "startDate": exact and exact.isoformat(),
             "endDate": row["until"] and row["until"].isoformat(),
             "recordId": row["listing"],
         }
-        values = {name: [value] for name, value in sorted(said.items()) if value}
+        values = {
+            name: value if isinstance(value, list) else [value]
+            for name, value in sorted(said.items())
+            if value
+        }
         yield {
             "id": f"{id}-{key(row['listing'], row['order'], row['act'])[:10]}",
             "schema": "Sanction",
             "properties": values,
         }
+
+
+def _links(regime: str, acts: str) -> list[str]:
+    found = (one.act.link for act in acts.split(BESIDE) for one in cited(regime, act) if one.act)
+    return list(dict.fromkeys(found))

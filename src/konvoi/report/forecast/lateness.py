@@ -18,7 +18,6 @@ from konvoi.model.stages import RANK, ROUTES, Stage
 from konvoi.report.case import Case
 from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS, coming
 from konvoi.report.forecast.promises import Promise, promises
-from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import table
 from konvoi.report.planning.arrivals import Arrival, arrivals
 from konvoi.report.planning.need_status import served
@@ -95,7 +94,7 @@ def late(case: Case, within: int = WITHIN) -> tuple[Late, ...]:
 
 def lines_of_case(case: Case) -> pl.DataFrame:
     """The entries of the case's lines (konvoi.accord.facts.of_lines)."""
-    ledger = ledger_of(case)
+    ledger = case.ledger
     return of_lines(owned(ledger.entries, ledger.owners), ledger.relations)
 
 

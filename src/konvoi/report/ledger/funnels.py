@@ -9,7 +9,6 @@ from konvoi.kit.money import places
 from konvoi.ledger.basis import QUANTITY_PLACES
 from konvoi.ledger.funnel import funnel
 from konvoi.ledger.parts import plain
-from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.question import Question
 from konvoi.report.case import Case
 from konvoi.report.language import is_currency
@@ -17,18 +16,12 @@ from konvoi.report.ledger.figures import FUNNEL
 from konvoi.report.page import Number
 
 
-def ledger_of(case: Case) -> Ledger:
-    """The entries of a case as a ledger, with their relations, rates and scopes."""
-    scopes = [case.tables["scopes"]] if "scopes" in case.tables else []
-    return post([case.entries], relations=case.relations, tables=case.tables, scopes=scopes)
-
-
 def funnels(case: Case, what: str = "amount") -> pl.DataFrame:
     """FUNNEL (konvoi.ledger.funnel) with `document`, in the currency and boundary of the case's totals."""
     known = case.totals.get(f"{FUNNEL}pledged")
     boundary = known.boundary if known and ":" in known.boundary else ""
     question = Question(what=what, currency=currency(case), boundary=boundary)
-    rows = funnel(ledger_of(case), question, recipient=case.recipient)
+    rows = funnel(case.ledger, question, recipient=case.recipient)
     return rows.join(behind(case.tables), on="line", how="left", maintain_order="left")
 
 

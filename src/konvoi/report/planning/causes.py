@@ -126,7 +126,7 @@ def _blocked(names: Names, text: str, texts: dict[str, str]) -> Value:
         "regime": regime(first["regime"]),
         "hit": first["hit"],
     }
-    return Message("{party} (hit {hit} in the list of {regime}: not cleared)", told)
+    return Message("{party} (alert {hit} in the list of {regime}: blocked)", told)
 
 
 def _places(names: Names, text: str, texts: dict[str, str]) -> Value:

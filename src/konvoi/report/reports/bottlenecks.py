@@ -31,7 +31,7 @@ def section(case: Case) -> Section | None:
     said = tuple(_sentence(case, names, row) for row in rows if row["quantity"])
     return Section(
         "bottlenecks",
-        Message("What would bring more"),
+        Message("Bottlenecks: gain from one more unit"),
         said or (_NOTHING,),
         (),
         (_table(tuple(_cells(case, names, row) for row in rows)),),

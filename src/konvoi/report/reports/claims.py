@@ -31,7 +31,7 @@ def section(case: Case) -> Section | None:
     whole = rows.filter(pl.col("party").is_null())
     return Section(
         "claims",
-        Message("What sources claim, beside ours"),
+        Message("Figures stated by other sources"),
         (_head(case, whole), *_paid(case, whole)),
         (),
         (_table(case, whole), *_paid_table(case, rows)),

@@ -61,7 +61,7 @@ def section(case: Case) -> Section:
     sites = _rows(case, loads, "sites", "site")
     return Section(
         "corridors",
-        Message("Corridors"),
+        Message("Transport corridors: load and capacity"),
         _answer(case, loads),
         _charts(case, loads),
         (

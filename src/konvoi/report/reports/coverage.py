@@ -30,7 +30,7 @@ def section(case: Case) -> Section:
     found = served(case)
     return Section(
         "coverage",
-        Message("Needs covered"),
+        Message("Coverage of needs"),
         (*_told(case, found), *_waiting(case)),
         _charts(case, found),
         tables(case, found),

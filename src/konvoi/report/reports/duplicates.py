@@ -1,23 +1,17 @@
 """Reports counted once, undecided pairs, the bounds of the total, and the accuracy of pairs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.ledger.answer import Total
-from konvoi.ledger.effects import effects
-from konvoi.ledger.post import Ledger, post
-from konvoi.ledger.question import Question
-from konvoi.ledger.total import total
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.ledger.figures import FUNNEL
+from konvoi.report.matching.effects import Drawn
 from konvoi.report.matching.judged import counted_once, lies_between, stated_error
 from konvoi.report.matching.reasons import evidence
 from konvoi.report.names import Names
@@ -40,7 +34,7 @@ class _Undecided(NamedTuple):
 def section(case: Case) -> Section:
     """The undecided relations, what was counted once, and the stated error."""
     entries = {row["entry"]: row for row in case.entries.iter_rows(named=True)}
-    drawn = _Drawn.of(case)
+    drawn = Drawn.of(case)
     falls = drawn.effects()
     found = [
         _Undecided(row, falls.get((row["left"], row["right"], row["relation"])))
@@ -62,55 +56,14 @@ def section(case: Case) -> Section:
     error, error_table = stated_error(case)
     return Section(
         "duplicates",
-        Message("Suspected duplicates"),
+        Message("Duplicate candidates"),
         (*_answer(case, found, drawn), *between, *once, *error),
         (),
         (_table(case, found, entries, drawn.unit), once_table, error_table),
     )
 
 
-@dataclass(frozen=True)
-class _Drawn:
-    """The total of all words as this brief draws it, of the entries that its readers may see."""
-
-    ledger: Ledger
-    unit: str
-
-    @classmethod
-    def of(cls, case: Case) -> "_Drawn":
-        whole = case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
-        entries = case.entries
-        if whole is not None:
-            # What the total left out, at its boundary or below a package's own value, changes nothing in it.
-            ids = {*whole.entries, *(entry for one in whole.unvalued for entry in one.entries)}
-            entries = entries.filter(pl.col("entry").is_in(sorted(ids)))
-        made = post([entries], relations=case.relations, tables=case.tables)
-        return cls(made, whole.unit if whole else "EUR")
-
-    @property
-    def question(self) -> Question:
-        """The question: the total of pledges, all sources together."""
-        return Question(stage=Stage.PLEDGED, currency=self.unit, mix=True)
-
-    def effects(self) -> dict[tuple[str, str, str], Decimal | None]:
-        """Return the fall of the total if a pair holds, by the total's own rules; None where not known."""
-        rows = effects(self.ledger, self.question).iter_rows()
-        return {
-            (left, right, relation): None if minor is None else to_major(minor, self.unit)
-            for left, right, relation, minor in rows
-        }
-
-    @cached_property
-    def total(self) -> Total:
-        """The total of the entries that the readers may see."""
-        return total(self.ledger, self.question)
-
-    def together(self) -> Decimal:
-        """Return the fall of the total if all of them hold."""
-        return (self.total.highest or Decimal(0)) - (self.total.lowest or Decimal(0))
-
-
-def _answer(case: Case, found: Sequence[_Undecided], drawn: _Drawn) -> tuple[Message, ...]:
+def _answer(case: Case, found: Sequence[_Undecided], drawn: Drawn) -> tuple[Message, ...]:
     if not found:
         return (NONE,)
     ids = tuple(sorted({str(row[side]) for row, _ in found for side in ("left", "right")}))

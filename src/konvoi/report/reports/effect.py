@@ -38,7 +38,7 @@ def section(case: Case) -> Section:
     heads = per_head(case)
     return Section(
         "effect",
-        Message("What it brings"),
+        Message("Effect of the support"),
         (
             *_timely(case, due),
             _defence(case, made),

@@ -45,7 +45,7 @@ def section(case: Case) -> Section | None:
     notes = based(outlook.bases.rows(named=True)) if rows else ()
     return Section(
         "forecast",
-        Message("What will be there in time"),
+        Message("On-time probability of the plan"),
         (*_answer(case, outlook, rows), *notes),
         _charts(case, rows),
         (_needs(case, outlook, rows), _partners(case, outlook)),

@@ -47,7 +47,7 @@ def section(case: Case) -> Section | None:
     if texts:
         tables += [_side_by_side(case, names, texts), _proposals(case, names)]
     answer = (*_answer(case, documents), *_open(case))
-    return Section("framework", Message("Framework documents"), answer, (), tuple(tables))
+    return Section("framework", Message("Agreements and their obligations"), answer, (), tuple(tables))
 
 
 def _drawn(case: Case, name: str) -> list[dict[str, object]]:

@@ -55,7 +55,7 @@ def section(case: Case) -> Section:
     )
     return Section(
         "funnel",
-        Message("From the word to the receipt"),
+        Message("Support pipeline: pledged to delivered"),
         (
             *_answer(case, amounts),
             *_not_counted(case),

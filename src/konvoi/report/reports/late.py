@@ -32,7 +32,7 @@ def section(case: Case) -> Section:
     """Open lines whose promised day has passed, is near, or will be missed."""
     found = late(case)
     answer = _answer(case, found) if found else (_EMPTY,)
-    return Section("late", Message("What is likely to come late"), answer, (), (_table(case, found),))
+    return Section("late", Message("Overdue and at-risk deliveries"), answer, (), (_table(case, found),))
 
 
 def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:

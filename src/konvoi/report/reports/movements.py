@@ -30,7 +30,7 @@ def section(case: Case) -> Section:
     tasks = [_task(names, row, seen.get(row["movement"], {}), due.get(row["need"])) for row in rows]
     return Section(
         "movements",
-        Message("Movements"),
+        Message("Planned movements"),
         _answer(case, rows, tasks),
         _charts(case, rows, tasks, seen),
         (_table(case, names, rows, tasks, seen),),

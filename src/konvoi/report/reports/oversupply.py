@@ -18,9 +18,7 @@ def section(case: Case) -> Section:
     found = case.tables.get("oversupply")
     needs = {row["need"]: row for row in table(case, "needs").iter_rows(named=True)}
     rows = [] if found is None else [row for row in found.iter_rows(named=True) if row["need"] in needs]
-    return Section(
-        "oversupply", Message("Beyond what is needed"), _answer(case, rows), (), (_table(case, rows, needs),)
-    )
+    return Section("oversupply", Message("Oversupply"), _answer(case, rows), (), (_table(case, rows, needs),))
 
 
 def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:

@@ -34,7 +34,7 @@ def section(case: Case) -> Section | None:
     if sisters is not None and family:
         tables += [_side_by_side(sisters), _words(sisters)]
         answer.append(_answer(sisters))
-    return Section("positions", Message("Positions"), tuple(answer), (), tuple(tables))
+    return Section("positions", Message("Positions of parties"), tuple(answer), (), tuple(tables))
 
 
 def negotiated(case: Case) -> Section | None:
@@ -43,7 +43,7 @@ def negotiated(case: Case) -> Section | None:
     if drafts.clauses.is_empty():
         return None
     tables = (drafts.open(), drafts.matrix(), drafts.distances()) if drafts.clauses.height else ()
-    return Section("positions", Message("Positions"), tuple(drafts.answer()), (), tables)
+    return Section("positions", Message("Positions of parties"), tuple(drafts.answer()), (), tables)
 
 
 def _answer(sisters: pl.DataFrame) -> Message:

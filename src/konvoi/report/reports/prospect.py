@@ -10,7 +10,6 @@ from konvoi.ledger.units import owned
 from konvoi.report.case import Case
 from konvoi.report.forecast.coming import learnt_from
 from konvoi.report.forecast.prospects import DAYS, Prospect, prospects
-from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
@@ -30,11 +29,11 @@ _NEVER_NOTE = Message(
 def section(case: Case) -> Section:
     """Open lines by kind with their forecast; what of them will never come."""
     found = prospects(case)
-    ledger = ledger_of(case)
+    ledger = case.ledger
     lost = never(owned(ledger.entries, ledger.owners))
     return Section(
         "prospect",
-        Message("What is still to come"),
+        Message("Outlook for open line items"),
         (*_answer(case, found), *_never_answer(case, lost)),
         (),
         (_table(case, found), _never_table(case, lost)),

@@ -49,7 +49,7 @@ def section(case: Case) -> Section | None:
     tables = [found.by_partner(rows), found.table(rows)]
     return Section(
         "reconciled",
-        Message("Sent and received"),
+        Message("Dispatches and receipts"),
         _answer(case, rows),
         (),
         (*tables, *((_pieces(Names(case), odd),) if odd else ())),

@@ -20,7 +20,7 @@ def section(case: Case) -> Section | None:
     rows = tuple(_row(case, names, release, one) for release, one in current(case.released))
     return Section(
         "released",
-        Message("Further contributions, not named"),
+        Message("Confidential contributions in total"),
         (
             Message(
                 "Released sums of contributions that their partners keep confidential. "

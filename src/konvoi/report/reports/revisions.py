@@ -21,7 +21,7 @@ def section(case: Case) -> Section | None:
     if rows is None:
         return None
     return Section(
-        "revisions", Message("What newer versions changed"), (_answer(case, rows),), (), (_table(case, rows),)
+        "revisions", Message("Changes in new versions"), (_answer(case, rows),), (), (_table(case, rows),)
     )
 
 

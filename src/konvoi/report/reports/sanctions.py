@@ -11,12 +11,12 @@ from konvoi.report.ledger.basis import listed
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.sanctions.listed import regime
-from konvoi.report.sanctions.proposals import proposals_table
+from konvoi.report.sanctions.proposals import acts_shown, proposals_table
 
 Row = Mapping[str, object]
-NONE = Message("No lists of sanctions were handed in: konvoi lists FILE --of REGIME takes one in.")
-BROKEN = Message("The lists of sanctions cannot be read: konvoi lists tells why.")
-TITLE = Message("Sanctions side by side")
+NONE = Message("No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in.")
+BROKEN = Message("The lists of sanctions cannot be read: konvoi sanctions lists tells why.")
+TITLE = Message("Sanctions alignment")
 _FREEZE = "asset freeze"
 _SHADE = 3
 _MOST = 100
@@ -193,7 +193,7 @@ def _gaps(case: Case) -> Table:
     note = None
     if found.height > _MOST:
         told: dict[str, Value] = {"shown": _MOST, "count": found.height}
-        note = Message("The widest {shown} of {count}; konvoi sanctions --gaps tells all.", told)
+        note = Message("The widest {shown} of {count}; konvoi sanctions matrix --gaps tells all.", told)
     return Table("sanctions-gaps", title, _columns("gaps"), rows, empty, note=note)
 
 
@@ -209,7 +209,7 @@ def _gap(row: Row) -> tuple[Value, ...]:
         _day(row["day"]),
         Message(str(row["order"])),
         listed([regime(one) for one in str(row["has"]).split("; ")], ", "),
-        str(row["acts"]),
+        str(row["citations"]),
         listed(instead, ", "),
     )
 
@@ -221,7 +221,7 @@ def _ending(case: Case) -> Table:
             regime(row["regime"]),
             Message(row["order"]),
             row["until"],
-            row["acts"],
+            acts_shown(row["regime"], row["acts"]),
             listed([regime(one) for one in row["others"].split("; ") if one], ", "),
         )
         for row in case.tables["sanction_ending"].head(_MOST).iter_rows(named=True)

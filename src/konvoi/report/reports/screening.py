@@ -14,17 +14,22 @@ from konvoi.report.sanctions.evidence import evidence, how
 from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, Any]
-TITLE = Message("Screening against lists of sanctions")
-NONE = Message("Nobody was screened: no lists of sanctions were handed in (konvoi lists FILE --of REGIME).")
-BROKEN = Message("Nobody was screened: the lists of sanctions cannot be read; konvoi lists tells why.")
+TITLE = Message("Screening alerts")
+NONE = Message(
+    "Nobody was screened: no lists of sanctions were handed in (konvoi sanctions lists FILE --of REGIME)."
+)
+BROKEN = Message(
+    "Nobody was screened: the lists of sanctions cannot be read; konvoi sanctions lists tells why."
+)
 NO_HIT = Message("Nobody was found in a list in force; that says no more than that.")
 NOT_SHOWN = Message("Who they are is shown to the coalition alone.")
 _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "A hit is a question, not a verdict: it blocks until people look at it (konvoi screen). The score ranks "
-    "what to look at first; it is no probability that was tested. An asset freeze is cleared by two persons."
+    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi sanctions "
+    "screen). The score ranks what to look at first; it is no tested probability. To call an asset freeze a "
+    "false positive takes two reviewers."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
@@ -54,11 +59,11 @@ def _answer(case: Case, total: Row, rows: Sequence[Row]) -> Iterator[Message]:
         "clean": total["clean"],
     }
     yield Message(
-        "{parties} supplier, carrier, hull or consignee was screened on {day}: {blocked} blocked, hits to "
+        "{parties} supplier, carrier, hull or consignee was screened on {day}: {blocked} blocked, alerts to "
         "decide {open}, only warned of {warned}, found in no list in force {clean}.",
         values,
-        "{parties} suppliers, carriers, hulls and consignees were screened on {day}: {blocked} blocked, hits "
-        "to decide {open}, only warned of {warned}, found in no list in force {clean}.",
+        "{parties} suppliers, carriers, hulls and consignees were screened on {day}: {blocked} blocked, "
+        "alerts to decide {open}, only warned of {warned}, found in no list in force {clean}.",
         count,
     )
     yield from _old(case, total)
@@ -121,7 +126,7 @@ _HEADS = (
     ("Speaks against", "text", False),
     ("Blocks as", "text", False),
     ("State", "text", False),
-    ("Hit", "text", False),
+    ("Alert", "text", False),
     ("Owners and shares", "text", True),
     ("Reason", "text", True),
 )
@@ -132,7 +137,7 @@ def _hits(case: Case, total: Row, rows: Sequence[Row]) -> Table:
     columns = tuple(Column(Message(name), "", kind, beside) for name, kind, beside in _HEADS)
     cells = tuple(_cells(names, row) for row in rows)
     none = NO_HIT if total["parties"] == total["clean"] else NOT_SHOWN
-    title = Message("Hits, and what speaks for and against each")
+    title = Message("Screening alerts with evidence")
     return Table("screening-hits", title, columns, cells, none, note=_NOTE)
 
 

@@ -14,7 +14,7 @@ def section(case: Case) -> Section | None:
     talks = Talks(case)
     if not (talks.rows("sessions") or talks.rows("standing")):
         return None
-    title = Message("Sessions and steps")
+    title = Message("Meetings and action items")
     return Section("sessions", title, (*_sessions(talks), *_steps(talks)), (), _tables(talks))
 
 

@@ -13,7 +13,6 @@ from konvoi.ledger.units import owned
 from konvoi.report.case import Case
 from konvoi.report.forecast.on_time_rate import kept, moved_days
 from konvoi.report.ledger.figures import stage_name
-from konvoi.report.ledger.funnels import ledger_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Curve, Curves, Message, Number, Section, Table, Titled, Value
 from konvoi.report.report import Report
@@ -36,7 +35,7 @@ def section(case: Case) -> Section:
     every = pace(rows)
     return Section(
         "speed",
-        Message("From stage to stage"),
+        Message("Lead times by step"),
         tuple(_answer(case, every)),
         _charts(case, rows, every),
         (*_paces(case, rows, every), *kept(case), moved_days(case)),
@@ -44,7 +43,7 @@ def section(case: Case) -> Section:
 
 
 def _passages(case: Case) -> pl.DataFrame:
-    ledger = ledger_of(case)
+    ledger = case.ledger
     lines = of_lines(owned(ledger.entries, ledger.owners), ledger.relations)
     found = passages(lines, case.day)
     return found.join(behind(case.tables), on="line", how="left", maintain_order="left")

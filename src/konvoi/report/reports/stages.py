@@ -35,7 +35,7 @@ def section(case: Case) -> Section:
     tables.append(_goods(case, names, stated(goods, "good")))
     return Section(
         "stages",
-        Message("How far each route has come"),
+        Message("Progress by delivery channel"),
         (*_answer(case, every), *_counted(case, stated(goods), every), *_silent(rows))
         if rows.height
         else (EMPTY,),

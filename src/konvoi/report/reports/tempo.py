@@ -22,7 +22,7 @@ def section(case: Case) -> Section:
     found = promises(case)
     return Section(
         "tempo",
-        Message("Tempo"),
+        Message("Pledges and deliveries by month"),
         (*_pace(case), _kept(case, found)),
         _charts(case),
         (_promises_table(case, found),),

@@ -27,7 +27,7 @@ def section(case: Case) -> Section:
     lead = (_lead(case, rows),) if rows else (empty,)
     return Section(
         "unmet",
-        Message("What stays unmet, and why"),
+        Message("Unmet needs and reasons"),
         (*lead, *sentences),
         (),
         (_table(names, rows, known, empty),),

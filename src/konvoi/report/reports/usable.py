@@ -78,7 +78,7 @@ def section(case: Case) -> Section | None:
         *((_types(case, rows),) if rows else ()),
     )
     answer = (*_kit_answer(case, kits), *_type_answer(case, names, rows))
-    return Section("usable", Message("Kits and variety"), answer, (), tables)
+    return Section("usable", Message("Kits and variety of types"), answer, (), tables)
 
 
 def _kits(case: Case) -> tuple[Kit, ...]:

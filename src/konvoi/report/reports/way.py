@@ -41,7 +41,7 @@ def section(case: Case) -> Section | None:
         _joints_table(case, names, inner),
         _stalled_table(case, names, stalled),
     )
-    return Section("way", Message("From word to receipt"), answer, (), tables)
+    return Section("way", Message("Traceability: agreement to receipt"), answer, (), tables)
 
 
 def _order(row: Row) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ SENTENCES = {
     "births:disjoint": "days of birth meet nowhere",
     "words:equal": "all words of the names are equal",
     "words:spelling": "the words are the same in another spelling or language",
+    "words:reading": "the words are the same if the name is read otherwise (romanisation, initials, slip)",
     "words:alike": "some words only sound alike",
     "words:initial": "an initial stands for a word",
     "words:part": "some words stand in one of the names only",
@@ -82,10 +83,42 @@ def _owned(rest: str) -> Message:
     return Message("listed owners hold {percent} %; the rule is {rule} %", {"percent": percent, "rule": rule})
 
 
+def _undeclared(rest: str) -> Message:
+    percent, _, _ = rest.partition("|")
+    words = (
+        "listed owners hold {percent} %; the regime states no threshold: ownership and control to be reviewed"
+    )
+    return Message(words, {"percent": percent})
+
+
+def _separate(percent: str) -> Message:
+    words = "no listed owner alone reaches the threshold (most: {percent} %): joint control to be reviewed"
+    return Message(words, {"percent": percent})
+
+
+def _rule(act: str) -> Message:
+    return Message("threshold stated in: {act}", {"act": act})
+
+
+def _spelt(rest: str) -> Message:
+    left, _, right = rest.partition("|")
+    return Message("two spellings of one owner: {left} – {right}", {"left": left, "right": right})
+
+
+def _perhaps(rest: str) -> Message:
+    left, _, right = rest.partition("|")
+    return Message("two owners that may be one: {left} – {right}", {"left": left, "right": right})
+
+
 _SAY: Mapping[str, Callable[[str], Message | None]] = {
     "identifier": _identifier,
     "conflict": _conflict,
     "kind": _kind,
     "name": _name,
     "owned": _owned,
+    "undeclared": _undeclared,
+    "separate": _separate,
+    "rule": _rule,
+    "spelt": _spelt,
+    "perhaps": _perhaps,
 }

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.align.citing import BESIDE, cited
 from konvoi.align.dossier import Dossier
 from konvoi.model.document import COALITION, PUBLIC
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
-from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
+from konvoi.report.page import Column, Link, Message, Number, Page, Section, Table, Value
 from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, object]
-NONE = Message("No proposal was written down: konvoi propose PARTY --to REGIME makes a draft from a gap.")
+NONE = Message(
+    "No proposal was written down: konvoi sanctions propose PARTY --to REGIME makes a draft from a gap."
+)
 _HEADS = {
     "proposals": ("Proposal", "Who", "Regime", "Measure", "State", "Session", "Adopted by", "Reason", "Acts"),
     "identity": ("What", "As listed", "Source"),
@@ -122,8 +125,8 @@ def _sources(found: Dossier) -> Section:
             regime(row["regime"]),
             row["reference"] or row["listing"],
             Message(row["order"]) if row["order"] else "",
-            row["act"] or "",
-            _span(row),
+            acts_shown(row["regime"], row["act"] or ""),
+            since_shown(row),
             _day(row["until"]),
             row["file"],
             str(row["row"] or ""),
@@ -135,6 +138,16 @@ def _sources(found: Dossier) -> Section:
     count = Number(Decimal(found.sources["listing"].n_unique()), to="proposal-sources")
     answer = Message("Listings of the party: {count}.", {"count": count})
     return Section("sources", Message("Listings and acts to cite"), (answer,), (), (table,))
+
+
+def acts_shown(name: str, acts: str) -> Value:
+    """Return the acts of a regime as they are cited, each leading to the published text."""
+    found = [one for act in acts.split(BESIDE) for one in cited(name, act)]
+    shown: list[Value] = []
+    for one in dict.fromkeys(found):
+        shown += ["; "] if shown else []
+        shown.append(Link(one.text, one.act.link) if one.act and one.act.link else one.text)
+    return tuple(shown) if shown else ""
 
 
 def _steps(steps: Sequence[Row]) -> Section:
@@ -153,10 +166,15 @@ def _steps(steps: Sequence[Row]) -> Section:
     return Section("steps", Message("Steps of the proposal"), (answer,), (), (table,))
 
 
-def _span(row: Row) -> Value:
+def since_shown(row: Row) -> Value:
+    """Return the day since which a measure stands: a day, a year, or a span."""
     first = _day(row["since_first"])
     last = _day(row["since_last"])
-    return first if first == last else (first, " – ", last)
+    if first is None or last is None or first == last:
+        return first
+    if first == date(first.year, 1, 1) and last == date(first.year, 12, 31):
+        return str(first.year)
+    return (first, " – ", last)
 
 
 def _columns(name: str) -> tuple[Column, ...]:

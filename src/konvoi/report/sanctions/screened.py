@@ -28,6 +28,7 @@ HITS = pl.Schema(
         "how": pl.String(),
         "score": pl.Float64(),
         "state": pl.String(),
+        "disposition": pl.String(),
         "stops": pl.Boolean(),
         "blocks": pl.List(pl.String()),
         "regime": pl.String(),
@@ -42,6 +43,10 @@ HITS = pl.Schema(
         "against": pl.List(pl.String()),
         "chain": pl.List(pl.String()),
         "reason": pl.String(),
+        "reviewers": pl.List(pl.String()),
+        "decided": pl.String(),
+        "earlier": pl.String(),
+        "reopened": pl.List(pl.String()),
         "marking": pl.String(),
     }
 )

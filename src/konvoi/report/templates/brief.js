@@ -23,9 +23,8 @@ for (const table of document.querySelectorAll("table:not(.entries)")) {
 }
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const fold = target?.closest("details:not([open])");
-  if (!fold) return;
-  fold.open = true;
+  if (!target?.closest("details:not([open])")) return;
+  for (let fold; (fold = target.closest("details:not([open])")); ) fold.open = true;
   target.scrollIntoView();
 };
 addEventListener("hashchange", reveal);

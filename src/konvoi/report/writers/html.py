@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
 from konvoi.report.alarm import Alarm
+from konvoi.report.annex import shown_ids
 from konvoi.report.chart import Pen
 from konvoi.report.chart_table import tables
 from konvoi.report.charts import DRAWINGS
 from konvoi.report.evidence_index import Binder, runs
 from konvoi.report.language import Language, is_currency, render
+from konvoi.report.ledger.basis import listed
 from konvoi.report.on_page import on_page
 from konvoi.report.page import Chance, Chart, Column, Link, Message, Number, Page, Record, Share, Value
 from konvoi.report.page_templates import css_text, environment, template_text
@@ -98,6 +101,8 @@ class _Writing:
                 banner=self._banner(),
                 record=self._record,
                 count=self.language.decimal,
+                head_line=Message(self.page.head.id, {**self.page.head.values, "day": self.page.day}),
+                no_data=listed(self.page.without_data, ", "),
                 **values,
             )
         )
@@ -129,7 +134,8 @@ class _Writing:
         if isinstance(value, Alarm):
             return Markup('<strong class="alarming">⚠ {}</strong>').format(text)
         if isinstance(value, Link):
-            return Markup('<a href="{}">{}</a>').format(value.to, text)
+            to = self._moved(value.to)
+            return Markup('<a href="{}">{}</a>').format(to, text) if to else escape(text)
         return escape(text)
 
     def _linked(self, number: Number, text: str) -> Markup:
@@ -139,10 +145,22 @@ class _Writing:
         return Markup('<a class="n" href="{}">{}</a>').format(href, text)
 
     def _moved(self, href: str) -> str:
-        """An anchor where it lies: in this page, or in a file beside it."""
+        """An anchor where it lies: in this page, or in a file beside it; nowhere in a short form without
+        it.
+        """
+        if self.page.shown is not None and href[:1] == "#" and not self._is_here(href[1:]):
+            return ""
         if self.apart and href.startswith("#e") and href[2:].isdigit():
             return self._beside(int(href[2:])) + href
         return self._file(1) if href == "#entries" and self.apart else href
+
+    def _is_here(self, anchor: str) -> bool:
+        """Return True for an anchor of records and lists, and of what the short form shows."""
+        return anchor in self._anchors or anchor == "entries" or (anchor[:1] in "eb" and anchor[1:].isdigit())
+
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        return shown_ids(self.page.on_screen)
 
     def _cell(self, value: Value, column: Column) -> Markup:
         """A cell of a table: numbers without the unit that stands in the head, and what it is sorted by."""

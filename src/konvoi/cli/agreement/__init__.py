@@ -1,0 +1,1 @@
+"""Read agreements; follow positions and contracts."""

@@ -1,0 +1,144 @@
+"""konvoi agreement contracts: obligations, contracts and line items compared; export as OCDS."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.i18n import figure, said
+from konvoi.cli.output import json_option
+from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
+from konvoi.flow.view import CELL
+from konvoi.model.markings import PUBLIC
+
+if TYPE_CHECKING:
+    from konvoi.flow.deliveries.contracts import Joined
+    from konvoi.flow.gathered import Gathered
+    from konvoi.flow.workspace import Workspace
+
+_SHOWN = 40
+
+
+@click.command("contracts")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option("--all", "every", is_flag=True, help="Also the joints where all came that stood before.")
+@click.option(
+    "--ocds",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write contracts as OCDS 1.1 to this file.",
+)
+@click.option("--over", is_flag=True, help="Let FILE replace a file that is there.")
+@view_options(reader="")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    every: bool,
+    ocds: Path | None,
+    over: bool,
+    as_json: bool,
+) -> None:
+    """Compare obligations, framework contracts and line items.
+
+    What was fulfilled at each step is compared with what was due from the step before, along the line item's
+    own channel: a donation from stock has no contract, and none is missing. PATH: files, folders or a
+    workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi agreement contracts
+      konvoi agreement contracts --ocds contracts.json --for coalition
+    """
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
+    from konvoi.flow.deliveries.contracts import joined_of, published
+    from konvoi.flow.kept_views import loaded
+
+    work = opened(paths, reader=CELL if ocds is None else PUBLIC)
+    watch = Watch(quiet=as_json)
+    gathered = loaded(work, stop=watch)
+    watch.close()
+    found = joined_of(gathered)
+    if ocds is not None:
+        _write(ocds, published(gathered, work), work, over=over)
+    if as_json:
+        answer(found.as_dict())
+    else:
+        _print(found, every=every)
+        _tell_waiting(gathered)
+        tell_errors(gathered.findings, gathered.readings)
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
+
+
+_WAITING = {
+    "call_offs": (
+        "{count} call-off names a framework contract that is not here; "
+        "konvoi review --list shows which it may be.",
+        "{count} call-offs name a framework contract that is not here; "
+        "konvoi review --list shows which they may be.",
+    ),
+    "allocations": (
+        "{count} allocation names no undertaking that is here; "
+        "konvoi review --list shows which it may fulfil.",
+        "{count} allocations name no undertaking that is here; "
+        "konvoi review --list shows which they may fulfil.",
+    ),
+}
+
+
+def _tell_waiting(gathered: "Gathered") -> None:
+    """That call-offs and allocations may have parents, which a person is to decide; else nothing."""
+    from konvoi.cli.output import say
+    from konvoi.flow.matching.parents import open_parents
+
+    pairs = open_parents(gathered)
+    for table, (one, many) in _WAITING.items():
+        if count := pairs.filter(table=table)["child"].n_unique():
+            say(said(one, many, count))
+
+
+def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> None:
+    from konvoi.cli.output import say
+    from konvoi.gateways.files import write
+
+    write(target, content, over=over)
+    say(said("{file}: written as OCDS 1.1.", file=target))
+    if not work.settings.ocid:
+        say(said("Its processes bear no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
+
+
+def _figured(much: str) -> str:
+    """A number with its unit or currency as they are written in the language that is spoken."""
+    number, _, of = much.partition(" ")
+    return f"{figure(Decimal(number))} {said(of) if of else ''}".strip() if number else ""
+
+
+def _print(found: "Joined", *, every: bool) -> None:
+    from konvoi.accord.stage_reconciliation import MET, amount
+    from konvoi.cli.output import cut, table
+
+    counts = found.counts()
+    told = {name.replace(" ", "_"): number for name, number in counts.items()}
+    one = "{count} joint: {met} met, {open} open, {above} above, {not_known} not known."
+    many = "{count} joints: {met} met, {open} open, {above} above, {not_known} not known."
+    click.echo(said(one, many, found.rows.height, **told))
+    rows = found.rows if every else found.rows.filter(found.rows["state"] != MET)
+    cells = [
+        [
+            str(row["record"]),
+            f"{said(row['from'])} → {said(row['to'])}",
+            _figured(amount(row, "had")),
+            _figured(amount(row, "came")),
+            said(str(row["state"])),
+        ]
+        for row in rows.head(_SHOWN).iter_rows(named=True)
+    ]
+    if cells:
+        heads = [said(head) for head in ("record", "joint", "had", "came", "state")]
+        table(heads, cells, right=(2, 3))
+    cut(len(cells), rows.height)

@@ -1,0 +1,1 @@
+"""Compare dispatches with receipts; write their documents."""

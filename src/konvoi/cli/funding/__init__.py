@@ -1,0 +1,1 @@
+"""Follow tranches of economic packages and reconstruction."""

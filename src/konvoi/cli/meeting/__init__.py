@@ -1,0 +1,1 @@
+"""Prepare meetings and follow action items."""

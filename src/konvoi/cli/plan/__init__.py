@@ -1,0 +1,1 @@
+"""Plan deliveries, check plans and compare scenarios."""

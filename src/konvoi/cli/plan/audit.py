@@ -1,0 +1,102 @@
+"""konvoi plan audit: a plan is checked by other code than made it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
+from konvoi.cli.planned_without import print_without
+from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from konvoi.flow.workspace import Workspace
+    from konvoi.model.finding import Finding
+    from konvoi.plan.plan import Plan
+
+
+@click.command("audit")
+@click.argument("problem", type=click.Path(exists=True, path_type=Path))
+@click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@view_options()
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> None:
+    """Check a plan against the problem, independently of the solver.
+
+    Loads, kits, days, steps, value and bound are recomputed from the tables of the problem. The audit is for
+    the coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which
+    it may see every record, and nothing of value, bound and findings.
+
+    \b
+    Example:
+      konvoi plan audit out-cell/problem out-cell/plan
+    """
+    from konvoi.cli.output import Watch, answer, exit_code, tell
+    from konvoi.flow.plans import plan_at
+    from konvoi.flow.run import tables_of
+    from konvoi.plan.audit import audit
+    from konvoi.plan.clean import without
+    from konvoi.plan.without import LIMIT_UNREADABLE, frame_of
+    from konvoi.report.tables import frame_rows
+
+    follow([problem])
+    found = plan_at(plan)
+    work = opened([problem])
+    if not work.view.is_cell:
+        _released(work, found, as_json=as_json)
+        return
+    watch = Watch(quiet=as_json)
+    made, _, refused = tables_of(work, stop=watch)
+    watch.close()
+    findings = audit(made.tables, found)
+    cells = frame_of(without(made.tables))
+    if as_json:
+        answer(
+            {
+                "plan": str(plan),
+                "holds": not findings,
+                "planned_without": frame_rows(cells),
+                "value": str(found.value),
+                "bound": str(found.bound),
+                "findings": [finding.as_dict() for finding in findings],
+            }
+        )
+    else:
+        _print(found, findings)
+        print_without(cells)
+        tell([one for one in findings if one.code != LIMIT_UNREADABLE])
+    ctx.exit(exit_code(findings, refused=bool(refused)))
+
+
+def _print(plan: "Plan", findings: "Sequence[Finding]") -> None:
+    """Print whether the plan holds, or holds but for limits that cannot be read."""
+    from konvoi.cli.output import counts
+    from konvoi.plan.without import LIMIT_UNREADABLE
+
+    figures = {"value": round(plan.value, 3), "bound": round(plan.bound, 3)}
+    faults = [one for one in findings if one.code != LIMIT_UNREADABLE]
+    if faults:
+        click.echo(said("The plan does not hold: {findings}", findings=counts(findings)))
+    elif findings:
+        text = "Value {value} and bound {bound} are confirmed; the plan is not, since limits cannot be read."
+        click.echo(said(text, **figures))
+    else:
+        click.echo(said("The plan holds: value {value}, bound {bound}, both confirmed.", **figures))
+
+
+def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:
+    """Print the part of an audited plan that a reader other than the coordination cell may know."""
+    from konvoi.cli.output import answer
+    from konvoi.flow.run import released_to
+    from konvoi.report.tables import frame_rows
+
+    shown = released_to(work, plan)
+    if as_json:
+        answer({"movements": frame_rows(shown.movements), "unmet": frame_rows(shown.unmet)})
+    else:
+        click.echo(said("{count} movement", "{count} movements", shown.movements.height))

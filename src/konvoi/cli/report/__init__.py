@@ -1,0 +1,1 @@
+"""Report progress, lead times, delays and changes."""

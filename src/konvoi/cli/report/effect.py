@@ -1,0 +1,38 @@
+"""konvoi report effect: effect of the support: coverage in time, usable kits, money, goods by oblast."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import plan_option, told
+from konvoi.cli.view import view_options
+
+
+@click.command("effect")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@plan_option
+@view_options()
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    plan: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the effect of support: coverage in time, by oblast.
+
+    Coverage in time is the share of validated needs, by value, received by their due day, and what the plan
+    adds for later ones. Defence: usable kits handed over against those requested. Economy: money disbursed
+    against the need stated by the recipient. PATH: files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi report effect
+      konvoi report effect --plan out-cell/plan --json
+    """
+    tables = ("effect-months-table", "effect-kits", "effect-money", "effect-oblasts")
+    told(ctx, paths, ("effect",), tables, as_json=as_json, plan=plan)

@@ -1,0 +1,39 @@
+"""konvoi report outlook: by when what is open will have arrived, and what will never come."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import plan_option, told
+from konvoi.cli.view import view_options
+
+
+@click.command("outlook")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@plan_option
+@view_options()
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    plan: Path | None,
+    as_json: bool,
+) -> None:
+    """Forecast how many open line items arrive in 30, 90 and 180 days.
+
+    By kind, with intervals. The days are those of the plan, otherwise of the models of konvoi plan learn:
+    those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended cases of
+    their kind, line items have no forecast; items that will never arrive are not forecast. PATH: files,
+    folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi report outlook
+      konvoi report outlook --as-of 2031-02-01 --json
+    """
+    tables = ("prospect-table", "never-table")
+    told(ctx, paths, ("prospect",), tables, as_json=as_json, plan=plan)

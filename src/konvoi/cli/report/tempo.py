@@ -1,0 +1,38 @@
+"""konvoi report tempo: how fast lines go from stage to stage, and how promised days were kept and moved."""
+
+from pathlib import Path
+
+import click
+
+from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import told
+from konvoi.cli.view import view_options
+
+
+@click.command("tempo")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--by",
+    default="route",
+    type=click.Choice(["route", "partner", "kind", "document"]),
+    show_default=True,
+    help="Days and kept promises for each of these.",
+)
+@view_options()
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json: bool) -> None:
+    """Show lead times by step, and how well promised days are met.
+
+    Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count for as long
+    as they have lasted. Promises are measured against their first and, separately, their last day; shifts
+    show by how many days, and how long before, a promised day was moved. What has no day is counted as such.
+    PATH: files, folders or a workspace; default: this folder.
+
+    \b
+    Example:
+      konvoi report tempo --by partner
+      konvoi report tempo --as-of 2031-02-01 --json
+    """
+    tables = (f"speed-by-{by}", f"kept-by-{by}", "slips")
+    told(ctx, paths, ("speed", "tempo"), tables, as_json=as_json, own=False)

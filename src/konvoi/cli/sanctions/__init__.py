@@ -1,0 +1,1 @@
+"""Compare sanctions lists and screen parties."""

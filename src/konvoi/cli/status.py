@@ -1,0 +1,121 @@
+"""The answer of konvoi without a command: the status of the workspace in this folder, or how to start."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from konvoi.cli.i18n import follow, said
+
+if TYPE_CHECKING:
+    from konvoi.flow.status import Status
+    from konvoi.ledger.answer import Total
+
+START = (
+    ("konvoi demo", "make a workspace from an example and compute it"),
+    ("konvoi init DIR", "make an empty workspace"),
+    ("konvoi read FILE", "check a file and list every finding"),
+)
+
+
+def print_status(folder: Path) -> None:
+    """Print the status of a workspace; in any other folder the commands to start with."""
+    from konvoi.cli.output import Watch
+    from konvoi.flow.status import status
+    from konvoi.flow.workspace import is_workspace, workspace
+
+    if not is_workspace(folder):
+        _print_start()
+        return
+    follow([folder])
+    work = workspace(folder)
+    if not work.documents:
+        click.echo(said("{title}: no submissions yet.", title=work.settings.name))
+        click.echo(said("Import the first one: konvoi add FILE --from PARTY"))
+        return
+    watch = Watch(quiet=False)
+    found = status(work, stop=watch)
+    watch.close()
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _print_start() -> None:
+    click.echo(said("No workspace in this folder. Commands to start with:"))
+    for command, purpose in START:
+        click.echo(f"  {command.ljust(18)}{said(purpose)}")
+    click.echo(said("All commands: konvoi --help"))
+
+
+def _lines(found: "Status") -> list[str]:
+    """Return the status in at most ten lines."""
+    day = said("no dated document") if found.day is None else said("as of {day}", day=found.day)
+    exercise = f" ({said('exercise')})" if found.exercise else ""
+    return [
+        f"{found.title}{exercise}, {day}",
+        _row("Submissions", _submissions(found)),
+        _row("Pledged", _amount(found.pledged)),
+        _row("Delivered or disbursed", _amount(found.delivered)),
+        _row("Overdue", said("{count} line item", "{count} line items", found.overdue)),
+        _row("Action items", _actions(found)),
+        _row("Duplicate candidates", said("{count} to review", "{count} to review", found.candidates)),
+        _row("Next meeting", _meeting(found)),
+        _row("Results", _results(found)),
+    ]
+
+
+def _row(name: str, value: str) -> str:
+    from rich.cells import cell_len
+
+    told = said(name)
+    return f"  {told}{' ' * max(1, 25 - cell_len(told))}{value}"
+
+
+def _submissions(found: "Status") -> str:
+    parts = [said("{count} document", "{count} documents", found.documents)]
+    if found.refused:
+        parts.append(said("{count} not read", "{count} not read", found.refused))
+    if found.errors:
+        parts.append(said("{count} error", "{count} errors", found.errors))
+    return ", ".join(parts)
+
+
+def _amount(total: "Total") -> str:
+    """Return a total with its range, where open candidates can change it."""
+    from konvoi.cli.i18n import figure
+
+    if total.refused:
+        return said("not computed; konvoi total states why")
+    if total.value is None:
+        return said("not reported")
+    whole = f"{figure(total.value)} {total.unit}"
+    if total.lowest == total.highest:
+        return whole
+    told = {"low": total.lowest, "high": total.highest}
+    return f"{whole} ({said('range {low} to {high}', **told)})"
+
+
+def _actions(found: "Status") -> str:
+    from konvoi.flow.status import SOON
+
+    late = said("{count} overdue", "{count} overdue", found.actions_overdue)
+    due = "{count} due within {days} days"
+    return f"{late}, {said(due, due, found.actions_soon, days=SOON.days)}"
+
+
+def _meeting(found: "Status") -> str:
+    if found.meeting is None:
+        return said("none known")
+    town = f", {found.meeting.town}" if found.meeting.town else ""
+    return f"{found.meeting.id}, {found.meeting.day.isoformat()}{town}"
+
+
+def _results(found: "Status") -> str:
+    from konvoi.flow.status import OUT, Results
+
+    match found.results:
+        case Results.CURRENT:
+            return said("up to date: {folder}", folder=OUT)
+        case Results.OUTDATED:
+            return said("out of date; run konvoi run")
+    return said("none; run konvoi run")

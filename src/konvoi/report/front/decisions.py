@@ -1,0 +1,300 @@
+"""Decisions and tasks that are due: what, who, by when, and the consequence of not acting."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+import polars as pl
+
+from konvoi.accord.steps import ENDED
+from konvoi.model.finding import Severity
+from konvoi.report.case import Case
+from konvoi.report.forecast.lateness import Late, late
+from konvoi.report.front.pairs import heaviest_pairs
+from konvoi.report.names import Names, table
+from konvoi.report.page import Column, Message, Number, Share, Table, Value
+
+MOST = 7
+MOST_OF_A_KIND = 3
+"""So many tasks of one kind stand on the first page, so that one kind does not fill it."""
+
+SOON = timedelta(days=7)
+_CONFIRM = {
+    "allocated": "Confirm allocation of {what}, line item {line}",
+    "approved": "Confirm approval of {what}, line item {line}",
+    "at hub": "Confirm arrival at the hub of {what}, line item {line}",
+    "committed": "Confirm commitment of {what}, line item {line}",
+    "completed": "Confirm completion of {what}, line item {line}",
+    "contracted": "Confirm the contract for {what}, line item {line}",
+    "disbursed": "Confirm disbursement of {what}, line item {line}",
+    "dispatched": "Confirm dispatch of {what}, line item {line}",
+    "handed over": "Confirm hand-over of {what}, line item {line}",
+    "paid in": "Confirm payment into the fund of {what}, line item {line}",
+    "produced": "Confirm production of {what}, line item {line}",
+    "received": "Confirm receipt of {what}, line item {line}",
+    "started": "Confirm the start of {what}, line item {line}",
+}
+"""Sentences by the next stage of a line item."""
+
+CELL = Message("Coordination cell")
+NONE = Message("Nothing is overdue or due within 7 days, and no decision blocks needs, money or figures.")
+
+
+class Effect(IntEnum):
+    """Effect of not acting, the weightiest first."""
+
+    NEEDS = 0
+    MONEY = 1
+    FIGURES = 2
+    AGREED = 3
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of the list.
+
+    party: who has to act; empty: the coordination cell. by: the day until which. share: of needs or of the
+    total affected, by which decisions of one effect are ordered.
+    """
+
+    what: Message
+    party: str
+    by: date | None
+    consequence: Message
+    effect: Effect
+    share: Decimal = Decimal(0)
+
+    def order(self, day: date) -> tuple[object, ...]:
+        """Return the sort key: overdue or due soon first, then by effect, then by share."""
+        soon = self.by is not None and self.by <= day + SOON
+        return not soon, self.effect, -self.share, self.by or date.max, self.party
+
+
+def decisions(case: Case, audience: str) -> tuple[Table | None, int]:
+    """Return the decisions on which the reader may act, and how many more there are than are shown.
+
+    The public and the coalition as a whole cannot act on any: for them there is no list.
+    """
+    if audience in ("public", "coalition"):
+        return None, 0
+    found = [one for one in _every(case) if audience == "cell" or one.party == audience]
+    found.sort(key=lambda one: one.order(case.day))
+    shown = _varied(found)
+    names = Names(case)
+    rows = tuple(
+        (one.what, names.party(one.party) if one.party else CELL, one.by, one.consequence) for one in shown
+    )
+    columns = (
+        Column(Message("What")),
+        Column(Message("Who")),
+        Column(Message("By when"), "", "day"),
+        Column(Message("If not")),
+    )
+    title = Message("Decide or do today")
+    return Table("decisions-due", title, columns, rows, NONE), len(found) - len(shown)
+
+
+def _varied(found: list[Decision]) -> list[Decision]:
+    """Return the first decisions, of one effect and party at most a few while others wait."""
+    count: Counter[tuple[Effect, str]] = Counter()
+    first: list[Decision] = []
+    rest: list[Decision] = []
+    for one in found:
+        key = (one.effect, one.what.id)
+        count[key] += 1
+        (first if count[key] <= MOST_OF_A_KIND else rest).append(one)
+    return [one for one in found if one in [*first, *rest][:MOST]]
+
+
+def _every(case: Case) -> Iterator[Decision]:
+    yield from _deliveries(case)
+    yield from _approvals(case)
+    yield from _alerts(case)
+    yield from _tranches(case)
+    yield from _unread_limits(case)
+    yield from _duplicates(case)
+    yield from _errors(case)
+    yield from _action_items(case)
+
+
+def _deliveries(case: Case) -> Iterator[Decision]:
+    """Yield open line items whose promised day has passed or comes soon."""
+    names = Names(case)
+    for one in late(case, SOON.days):
+        if one.promised <= case.day + SOON:
+            yield _delivery(case, names, one)
+
+
+def _delivery(case: Case, names: Names, one: Late) -> Decision:
+    what: Value = names.good(one.good) if one.good else one.line
+    values: dict[str, Value] = {"line": one.line, "what": what}
+    if one.open:
+        quantity = Number(one.open, one.unit, one.stage, case.day, one.entries)
+        values["what"] = (quantity, " ", what)
+    text = _CONFIRM.get(one.next, "Report the next step of {what}, line item {line}")
+    days = (case.day - one.promised).days
+    told: dict[str, Value] = {"days": Number(Decimal(max(days, 0)), "d"), "share": Share(one.share)}
+    if one.share:
+        consequence = Message("{share} of needs, by value, not met in time", told)
+        if days > 0:
+            consequence = Message("Overdue by {days}; {share} of needs, by value, not met in time", told)
+    elif days > 0:
+        consequence = Message("Overdue by {days}", told)
+    else:
+        consequence = Message("Delivery becomes overdue")
+    return Decision(
+        Message(text, values),
+        one.mover or one.party,
+        one.promised,
+        consequence,
+        Effect.NEEDS,
+        one.share or Decimal(0),
+    )
+
+
+def _approvals(case: Case) -> Iterator[Decision]:
+    """Yield approvals that were asked for and are neither given nor refused."""
+    rows = table(case, "approvals")
+    if rows.is_empty():
+        return
+    waiting = rows.filter(
+        pl.col("given").is_null() & pl.col("refused").is_null() & pl.col("party").is_not_null()
+    )
+    for row in waiting.sort("approval").iter_rows(named=True):
+        values: dict[str, Value] = {"kind": Message(str(row["kind"])), "covers": str(row["covers"] or "")}
+        values["days"] = Number(Decimal((case.day - row["asked"]).days), "d") if row["asked"] else None
+        text = "Decide on the {kind} for {covers}"
+        asked = "{covers} cannot move; waiting for {days}" if row["asked"] else "{covers} cannot move"
+        party = str(row["party"])
+        yield Decision(Message(text, values), party, row["due"], Message(asked, values), Effect.NEEDS)
+
+
+def _alerts(case: Case) -> Iterator[Decision]:
+    """Yield sanctions alerts that block a carrier or supplier until they are decided."""
+    rows = case.tables.get("screening_hits")
+    if rows is None or rows.is_empty():
+        return
+    for row in (
+        rows.filter(pl.col("stops")).unique("party", keep="first", maintain_order=True).iter_rows(named=True)
+    ):
+        values: dict[str, Value] = {
+            "party": str(row["name"] or row["party"]),
+            "listed": str(row["listed"] or ""),
+        }
+        yield Decision(
+            Message("Decide on the sanctions alert: {party} may be {listed}", values),
+            "",
+            None,
+            Message("{party} is blocked in plans and contracts", values),
+            Effect.NEEDS,
+        )
+
+
+def _tranches(case: Case) -> Iterator[Decision]:
+    """Yield tranches that are expected soon or overdue while conditions are late or not met."""
+    rows = case.tables.get("tranche_standing")
+    if rows is None or rows.is_empty():
+        return
+    for row in rows.iter_rows(named=True):
+        due = row["expected_on"]
+        if row["paid"] or due is None or due > case.day + 4 * SOON or not (row["late"] or row["not_met"]):
+            continue
+        open_ones = int(row["late"] or 0) + int(row["not_met"] or 0)
+        values: dict[str, Value] = {"tranche": str(row["tranche"]), "count": open_ones}
+        yield Decision(
+            Message(
+                "Fulfil {count} open condition of tranche {tranche}",
+                values,
+                "Fulfil {count} open conditions of tranche {tranche}",
+                open_ones,
+            ),
+            str(case.recipient),
+            due,
+            Message("The tranche is delayed or reduced"),
+            Effect.MONEY,
+        )
+
+
+def _unread_limits(case: Case) -> Iterator[Decision]:
+    """Yield the limits of the plan that could not be read and are not waived."""
+    if case.plan is None or case.plan.without.is_empty():
+        return
+    count = case.plan.without.filter(pl.col("waived_by").is_null()).height
+    if not count:
+        return
+    yield Decision(
+        Message(
+            "Correct or waive {count} limit of the plan that could not be read",
+            {"count": count},
+            "Correct or waive {count} limits of the plan that could not be read",
+            count,
+        ),
+        "",
+        None,
+        Message("What they limit is closed, and orders are refused"),
+        Effect.NEEDS,
+    )
+
+
+def _duplicates(case: Case) -> Iterator[Decision]:
+    """Yield the duplicate candidates with the largest effect on the total pledged."""
+    names = Names(case)
+    for one in heaviest_pairs(case, MOST_OF_A_KIND):
+        values: dict[str, Value] = {
+            "left": (names.party(one.left_party), " ", one.left),
+            "right": (names.party(one.right_party), " ", one.right),
+            "amount": one.effect,
+        }
+        yield Decision(
+            Message("Review the duplicate candidate {left} = {right}", values),
+            "",
+            None,
+            Message("The total pledged may be {amount} too high", values),
+            Effect.FIGURES,
+            one.share,
+        )
+
+
+def _errors(case: Case) -> Iterator[Decision]:
+    """Yield documents with errors, which are not or not fully counted."""
+    party = dict(case.documents.select("name", "party").iter_rows())
+    errors: Counter[str] = Counter(
+        one.place.file for one in case.findings if one.severity == Severity.ERROR and one.place.file in party
+    )
+    for file, count in sorted(errors.items(), key=lambda one: (-one[1], one[0])):
+        values: Mapping[str, Any] = {"file": file, "count": count}
+        yield Decision(
+            Message("Correct {count} error in {file}", values, "Correct {count} errors in {file}", count),
+            party[file] or "",
+            None,
+            Message("The cells concerned are not counted"),
+            Effect.FIGURES,
+        )
+
+
+def _action_items(case: Case) -> Iterator[Decision]:
+    """Yield open action items that are overdue or due soon."""
+    rows = case.tables.get("standing")
+    if rows is None or rows.is_empty():
+        return
+    for row in rows.filter(~pl.col("state").is_in(ENDED)).iter_rows(named=True):
+        due = row["due"]
+        if due is None or due > case.day + SOON:
+            continue
+        days = (case.day - due).days
+        told: dict[str, Value] = {
+            "days": Number(Decimal(max(days, 0)), "d"),
+            "session": str(row["session"] or ""),
+        }
+        text = "Action item overdue by {days}" if days > 0 else "Action item becomes overdue"
+        yield Decision(
+            Message("{title}", {"title": str(row["title"])}),
+            str(row["party"] or ""),
+            due,
+            Message(text, told),
+            Effect.AGREED,
+        )

@@ -1,0 +1,46 @@
+"""konvoi without a command: the status of the workspace, or how to start."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import konvoi
+from tests.flow.workspaces import of_day, workspace
+
+
+def test_in_a_folder_without_a_workspace_three_commands_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = konvoi()
+    assert called.code == 0
+    assert all(word in called.out for word in ("konvoi demo", "konvoi init", "konvoi read"))
+
+
+def test_a_workspace_without_submissions_asks_for_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    konvoi("init", tmp_path / "cell")
+    monkeypatch.chdir(tmp_path / "cell")
+    called = konvoi()
+    assert (called.code, "konvoi add FILE --from PARTY" in called.out) == (0, True)
+
+
+def test_the_status_fits_ten_lines_and_tells_whether_the_results_are_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = of_day(workspace(tmp_path / "cell", sessions=("session,day,town", "S-1,2031-03-20,Port")))
+    monkeypatch.chdir(folder)
+    first = konvoi()
+    assert first.code == 0
+    assert len(first.out.splitlines()) <= 10
+    assert "none; run konvoi run" in first.out
+    assert "S-1, 2031-03-20, Port" in first.out
+    assert konvoi("run").code == 0
+    assert "up to date: out" in konvoi().out
+    held = folder / "submissions" / "AR"
+    shutil.copytree(held, tmp_path / "more")
+    later = tmp_path / "goods.csv"
+    later.write_text("good,name,unit\ntarp,Tarp,piece\n")
+    assert konvoi("add", later, "--from", "AR").code in (0, 1)
+    assert "out of date; run konvoi run" in konvoi().out

@@ -1,0 +1,101 @@
+"""What changed is screened again, and the answer is that of a full screening."""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from konvoi.align.asking import Asked
+from konvoi.align.frames import Frames, frames, together
+from konvoi.align.identifiers import identifier
+from konvoi.align.listing import Birth, Kind, Listing, Measure, Name, NameKind, Order
+from konvoi.align.screening import Ready, look, ready
+from konvoi.flow.sanctions import screening_cache
+from konvoi.flow.sanctions.screening_cache import _state, again, looked
+from konvoi.kit.days import iso
+from konvoi.model.finding import Place
+
+WORDS = ("Briskel", "Sorvane", "Haula", "Tarnwick", "Ulmaro", "Pellavar", "Quillex", "Shipping", "Holding")
+NUMBERS = ("7707083893", "1027700132195", "7718852163")
+KINDS = (Kind.PERSON, Kind.ENTITY)
+
+
+def listing(number: int, draw: Random) -> Listing:
+    """A listing of an invented party."""
+    kind = draw.choice(KINDS)
+    names = [Name(" ".join(draw.sample(WORDS, draw.randint(1, 3)))) for _ in range(draw.randint(1, 2))]
+    if draw.random() < 0.3:
+        names.append(Name(draw.choice(WORDS), NameKind.WEAK))
+    numbers = [identifier("inn", draw.choice(NUMBERS))] if draw.random() < 0.4 else []
+    born = (Birth(iso(f"19{draw.randint(50, 53)}-05-04")),) if kind == Kind.PERSON else ()
+    return Listing(
+        f"un:l:{number}",
+        kind,
+        tuple(dict.fromkeys(names)),
+        Place("f", row=draw.randint(1, 99)),
+        births=born,
+        identifiers=tuple(one for one in numbers if one),
+        measures=(Measure(Order.ASSET_FREEZE, "t"),),
+    )
+
+
+def party(number: int, draw: Random) -> Asked:
+    """A party to be screened."""
+    one = listing(number, draw)
+    known = replace(one, id=f"p{number}", measures=(), names=one.names[:1])
+    return Asked(f"p{number}", known, one.kind if draw.random() < 0.7 else None)
+
+
+def lists(listings: list[Listing]) -> Frames:
+    return together([frames("un", listings)])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_screening_of_what_changed_equals_a_full_one(draw: Random) -> None:
+    """Listings and parties are added, removed and amended; the basis stays."""
+    old = [listing(number, draw) for number in range(30)]
+    asked = [party(number, draw) for number in range(6)]
+    basis = ready(lists(old), {}).own_basis
+    before = Ready(lists(old), {}, basis)
+    found = look(asked, before)
+    then = _state(asked, before.frames)
+    altered = set(draw.sample(range(30), draw.randint(0, 5)))
+    gone = set(draw.sample(range(30), draw.randint(0, 3)))
+    new = [listing(number, draw) if number in altered else one for number, one in enumerate(old)]
+    new = [one for number, one in enumerate(new) if number not in gone]
+    new += [listing(100 + number, draw) for number in range(draw.randint(0, 4))]
+    wanted = [party(number, draw) if draw.random() < 0.2 else one for number, one in enumerate(asked)]
+    wanted += [party(50, draw)]
+    after = Ready(lists(new), {}, basis)
+    made = again(wanted, after, found, then, _state(wanted, after.frames))
+    assert_frame_equal(made, look(wanted, after))
+
+
+def test_an_unchanged_pair_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = Random(7)
+    old = [listing(number, draw) for number in range(30)]
+    asked = [party(number, draw) for number in range(4)]
+    basis = ready(lists(old), {}).own_basis
+    looked(asked, Ready(lists(old), {}, basis), tmp_path, "b")
+    amended = [*old[:-1], replace(old[-1], names=(Name("Briskel Sorvane"),))]
+    calls: list[tuple[int, int]] = []
+
+    def counted(parties: list[Asked], where: Ready) -> object:
+        calls.append((len(parties), where.frames.listings.height))
+        return look(parties, where)
+
+    monkeypatch.setattr(screening_cache, "look", counted)
+    looked([*asked, party(9, draw)], Ready(lists(amended), {}, basis), tmp_path, "b")
+    assert calls == [(1, 30), (4, 1)]
+
+
+def test_the_place_of_a_listing_in_its_file_is_no_change() -> None:
+    draw = Random(3)
+    old = [listing(number, draw) for number in range(5)]
+    moved = [replace(one, place=Place("g", row=one.place.row + 1)) for one in old]
+    assert_frame_equal(_state([], lists(old)).listings, _state([], lists(moved)).listings)
