@@ -13,7 +13,7 @@ import sys
 from bench.instances import SIZES, tables
 from bench.plan import BEST, seeds
 
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 LONG = Parameters(rounds=160, gap=5e-4, clusters=400)

@@ -11,7 +11,7 @@ from bench.plan import seeds
 from bench.record import Benchmark, arguments
 
 from konvoi.plan.confirm import receives_more, trials
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 SHARE = 0.9

@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 from bench.record import Benchmark
 
-from konvoi.model.entries import ENTRIES, QUANTITY
+from konvoi.model.entries import ENTRIES
+from konvoi.model.table import QUANTITY
 
 ENTRIES_MADE = 1_000_000
 _CURRENCIES = ("EUR", "USD", "GBP", "NOK", "UAH")

@@ -28,10 +28,12 @@ from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.goals.coverage import MEMBER as COVERAGE
 from konvoi.plan.greedy import density, priority, priority_first, rule_of_thumb
-from konvoi.plan.limits import Limits, limits
-from konvoi.plan.net import Net, net
+from konvoi.plan.layout import limits, net
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Net
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, Shut, supposed
 from konvoi.plan.solve import Parameters, solve
 from konvoi.plan.value import to_decimal

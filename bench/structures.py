@@ -12,7 +12,7 @@ from bench.record import Benchmark, arguments
 from bench.weekly import weekly
 
 from konvoi.plan.audit import audit
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 HOPELESS = 0.3

@@ -18,7 +18,8 @@ from bench.record import Benchmark, arguments
 from konvoi.plan.difference import difference
 from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Answers, Planner
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, Shut, Without, supposed
 from konvoi.plan.solve import Candidate, solve
 

@@ -17,6 +17,7 @@ from konvoi.flow import settings
 from konvoi.forecast import outlook
 from konvoi.ledger.answer import Total
 from konvoi.model import boundary, entries
+from konvoi.model.table import QUANTITY
 from konvoi.plan import plan
 from konvoi.reconcile import judgement
 
@@ -76,7 +77,7 @@ WORDS = {
     pl.Int64(): "whole number",
     pl.Float64(): "number",
     pl.Boolean(): "yes or no",
-    entries.QUANTITY: "exact decimal",
+    QUANTITY: "exact decimal",
 }
 
 

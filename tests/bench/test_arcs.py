@@ -9,9 +9,9 @@ from bench.instances import tables
 from bench.peers.programme import read
 from tests.plan.worlds import day, problem
 
-from konvoi.plan.limits import limits
-from konvoi.plan.net import net
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.layout import limits, net
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 

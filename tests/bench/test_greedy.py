@@ -9,7 +9,8 @@ from tests.plan.worlds import day, problem
 from konvoi.plan import value
 from konvoi.plan.core import whole as steps
 from konvoi.plan.greedy import density, priority, priority_first, rule_of_thumb
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 
 
 def lines(posed: Problem) -> list[tuple[str, str, int, int]]:

@@ -10,7 +10,7 @@ from bench.instances import SIZES, main, tables
 
 from konvoi.cli.workspace_argument import opened
 from konvoi.flow.run import tables_of
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.report.tables import csv_files
 
 COLUMNS = {

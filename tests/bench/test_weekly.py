@@ -3,10 +3,9 @@
 from bench.weekly import weekly
 
 from konvoi.plan.core.field import field_of
-from konvoi.plan.limits import limits
-from konvoi.plan.net import net
-from konvoi.plan.problem import from_tables
+from konvoi.plan.layout import limits, net
 from konvoi.plan.reach import searched
+from konvoi.plan.read_problem import from_tables
 
 
 def test_equal_seeds_give_equal_tables_and_others_differ() -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from konvoi.intake.sheet import Row, Value
 from konvoi.intake.table import Origin, frame_schema, read_table
 from konvoi.model.finding import Finding
-from konvoi.model.limiting import UNREAD, Unread, Why, cells_of
+from konvoi.model.limiting import UNREAD, Unread, cells_of
 from konvoi.model.tables import BY_NAME, TABLES
+from konvoi.model.unreadable import Why
 
 GOODS = BY_NAME["goods"]
 HEAD: tuple[Value, ...] = ("good", "name", "unit", "weight_kg")

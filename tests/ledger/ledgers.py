@@ -7,7 +7,8 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.ledger.post import Ledger, post
-from konvoi.model.entries import QUANTITY, RELATIONS, SCOPES, frame
+from konvoi.model.entries import RELATIONS, SCOPES, frame
+from konvoi.model.table import QUANTITY
 
 DAY = date(2026, 3, 2)
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from konvoi.ledger.answering import answered, consignments, differs
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 SENT = pl.Schema(
     dict.fromkeys(("movement", "consignment", "line", "good", "unit"), pl.String())

@@ -9,7 +9,7 @@ from tests.ledger.ledgers import ledger
 from konvoi.ledger.parts import Share, plain, shared
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 GROUPS = {"north": ("AR", "BO")}
 

@@ -14,7 +14,7 @@ from konvoi.ledger.answer import Total
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import BY, Question
 from konvoi.ledger.total import total
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 KINDS = ("same_as", "restates", "part_of", "passes_through", "reimburses", "contracts_for")
 

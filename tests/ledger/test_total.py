@@ -14,7 +14,7 @@ from tests.ledger.ledgers import DAY, ledger, rates
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import BY, Question
 from konvoi.ledger.total import total, totals
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 LINE: dict[str, object] = {
     "package": "P",

@@ -6,18 +6,9 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.model.limiting import (
-    LIMITING,
-    OF_TABLE,
-    UNREAD,
-    Unread,
-    Why,
-    cells_of,
-    noted,
-    packed,
-    unpacked,
-)
+from konvoi.model.limiting import LIMITING, OF_TABLE, UNREAD, Unread, cells_of, noted, packed, unpacked
 from konvoi.model.tables import BY_NAME
+from konvoi.model.unreadable import Why
 from konvoi.plan.clean import READ
 
 PROBLEM = Path(__file__).parents[2] / "docs" / "reference" / "problem.md"

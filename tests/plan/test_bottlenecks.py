@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests.plan.worlds import day, tables
 
 from konvoi.plan.bottlenecks import bottlenecks
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 FULL: list[dict[str, object]] = [{"on": "DX", "tonnes": 3, "from": date(2026, 1, 5), "to": date(2026, 2, 1)}]

@@ -9,8 +9,8 @@ from tests.plan.worlds import day, problem, tables
 
 from konvoi.plan.audit import audit
 from konvoi.plan.bound import all_there_is, nothing_priced, repaired, rounded_up
-from konvoi.plan.limits import limits
-from konvoi.plan.problem import from_tables
+from konvoi.plan.layout import limits
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 KIT = [{"kit": "K", "need": "N", "per_kit": 2, "weight": 5}]

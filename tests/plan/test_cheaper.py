@@ -12,7 +12,8 @@ from konvoi.plan.column import Column
 from konvoi.plan.core.pool import columns_of, consignments
 from konvoi.plan.core.whole import Sent, worth
 from konvoi.plan.executable import executable
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 LANE: dict[str, object] = {"from": "D", "to": "S", "days_p50": 4, "currency": "EUR"}

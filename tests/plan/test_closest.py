@@ -4,7 +4,7 @@ from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.audit import audit
 from konvoi.plan.planner import Answers, Planner
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, Shut, supposed
 from konvoi.plan.solve import solve
 

@@ -6,7 +6,7 @@ from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.bottlenecks import bottlenecks
 from konvoi.plan.confirm import confirmed
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 PAPER = {"approval": "A", "kind": "export licence", "party": "P", "covers": "O"}

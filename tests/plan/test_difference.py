@@ -7,7 +7,7 @@ from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.difference import Difference, difference
 from konvoi.plan.plan import LEGS, MOVEMENTS, UNMET, Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 NEEDS = tables(needs=[{"need": "N", "weight": 3}, {"need": "M", "quantity": 4}])

@@ -9,7 +9,7 @@ from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.whole import worth
 from konvoi.plan.exchange import bundles_of, improved
 from konvoi.plan.greedy import priority_first
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 
 
 def test_what_is_worth_less_for_a_tonne_gives_way_and_takes_what_is_left() -> None:

@@ -8,7 +8,7 @@ from tests.plan.worlds import START, Rows, day, tables
 from konvoi.plan.audit import audit
 from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.rolling import Roll, roll
 from konvoi.plan.solve import PROVEN, solve
 

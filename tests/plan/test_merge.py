@@ -10,10 +10,10 @@ from konvoi.plan.column import Column
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import columns_of, consignments
 from konvoi.plan.core.whole import Sent, Whole, whole_of, worth
-from konvoi.plan.limits import limits
+from konvoi.plan.layout import limits, net
 from konvoi.plan.merge import merged
-from konvoi.plan.net import net
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 Day = tuple[int, int, int]

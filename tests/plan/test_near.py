@@ -10,7 +10,7 @@ from tests.plan.worlds import Rows, day, problem, tables
 
 from konvoi.plan.audit import audit
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, Shut, supposed
 from konvoi.plan.solve import Parameters, solve
 

@@ -27,7 +27,8 @@ from konvoi.plan.neighbourhood import (
     together,
 )
 from konvoi.plan.optimum import NEEDS
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 Rows = list[dict[str, object]]

@@ -7,8 +7,7 @@ from tests.plan.worlds import Rows, day, problem
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.flow import network_of
 from konvoi.plan.core.whole import Whole, whole_of, worth
-from konvoi.plan.limits import limits
-from konvoi.plan.net import net
+from konvoi.plan.layout import limits, net
 from konvoi.plan.optimum import NEEDS, optimum
 from konvoi.plan.solve import PROVEN, solve
 

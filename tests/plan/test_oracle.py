@@ -8,7 +8,7 @@ from tests.plan.worlds import day, tables
 
 from konvoi.plan.audit import audit
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 Tables = dict[str, pl.DataFrame]

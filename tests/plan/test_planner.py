@@ -10,7 +10,7 @@ from tests.plan.worlds import Rows, tables
 from konvoi.plan.audit import audit
 from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Planner
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, Shut, Without, supposed
 from konvoi.plan.solve import Candidate, Parameters, solve
 

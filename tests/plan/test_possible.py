@@ -10,7 +10,7 @@ from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.plan import Plan
 from konvoi.plan.possible import Possible
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 Row = dict[str, Any]

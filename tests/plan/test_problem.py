@@ -7,7 +7,8 @@ import pytest
 from tests.plan.worlds import START, Rows, day, problem, tables
 
 from konvoi.plan.audit import audit
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 

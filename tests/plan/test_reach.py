@@ -8,7 +8,7 @@ from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.audit import audit
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 K: dict[str, object] = {"kit": "K", "per_kit": 1}

@@ -13,7 +13,7 @@ from tests.plan.worlds import START, Rows, day, tables
 from konvoi.plan.audit import audit
 from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.roll_reasons import REASONS
 from konvoi.plan.rolling import Roll, Rolled, roll, with_confirmed_causes
 from konvoi.plan.scenario import Scenario, Shut, supposed

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.plan.worlds import day, table, tables
 
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, Shut, Without, idle, supposed
 from konvoi.plan.solve import solve
 

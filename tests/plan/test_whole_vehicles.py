@@ -14,7 +14,7 @@ from konvoi.plan import whole_vehicles
 from konvoi.plan.audit import audit
 from konvoi.plan.consign import Ground, legs
 from konvoi.plan.loads import loads
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 ROAD: dict[str, object] = {"lane": "road", "from": "D", "to": "S", "days_p50": 2}

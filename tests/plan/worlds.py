@@ -11,7 +11,8 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 
 Rows = Sequence[Mapping[str, object]]
 START = date(2026, 1, 5)

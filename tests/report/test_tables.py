@@ -6,7 +6,7 @@ from tests.flow.workspaces import TABLES, workspace
 
 from konvoi.flow.run import tables_of
 from konvoi.flow.workspace import opened
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.report.tables import csv_files, frame_csv
 
 

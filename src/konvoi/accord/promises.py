@@ -11,8 +11,8 @@ from konvoi.accord.obligation_strength import PAST, Mark, bars_law, force, past,
 from konvoi.accord.sums import Sum, sums
 from konvoi.kit.money import to_minor
 from konvoi.model.clauses import OPERATIVE, Kind
-from konvoi.model.entries import QUANTITY
 from konvoi.model.party import party_id
+from konvoi.model.table import QUANTITY
 
 MARKS = pl.List(pl.Struct({"means": pl.String(), "start": pl.Int64(), "end": pl.Int64()}))
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import to_major
-from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
+from konvoi.model.table import QUANTITY
 
 FACTS = pl.Schema(
     {

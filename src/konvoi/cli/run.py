@@ -126,7 +126,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
 
 def _plan(plan: "Plan") -> dict[str, object]:
     """The plan in figures, and the cells without which it was made."""
-    from konvoi.flow.run import frame_rows
+    from konvoi.report.tables import frame_rows
 
     figures = {"value": str(plan.value), "bound": str(plan.bound)}
     return figures | {"planned_without": frame_rows(plan.without)}

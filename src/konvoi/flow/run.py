@@ -40,7 +40,7 @@ from konvoi.reconcile.random_sample import labelled
 from konvoi.report.case import Case
 from konvoi.report.planning.released_plan import released_outlook, released_plan
 from konvoi.report.render import render
-from konvoi.report.tables import csv_files, frame_csv
+from konvoi.report.tables import frame_csv, problem_files
 
 Tables = Mapping[str, pl.DataFrame]
 INPUTS = "inputs.txt"
@@ -215,14 +215,6 @@ def _weighed(gathered: Gathered) -> dict[str, bytes]:
     return {"weights.toml": (head + kept(gathered.weights)).encode()}
 
 
-def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
-    """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
-    found = csv_files(tables)
-    if case.exercise:
-        found["konvoi.csv"] = f"coalition,{_cell(case.title)} (exercise)\n".encode()
-    return found
-
-
 def _about(case: Case) -> bytes:
     """Return the description of the folder, and its readers."""
     exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
@@ -234,11 +226,6 @@ def _about(case: Case) -> bytes:
         "digest of all inputs.\n"
     )
     return f"{exercise}{told}{parts}".encode()
-
-
-def _cell(text: str) -> str:
-    quoted = text.replace('"', '""')
-    return f'"{quoted}"' if set(text) & set(',"\n') else text
 
 
 def _json(document: object) -> bytes:
@@ -290,11 +277,3 @@ def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:
     if released is None:
         raise ValueError("a plan is released as a plan")
     return released
-
-
-def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:
-    """A table's rows as plain JSON values, decimals as text."""
-    return [
-        {key: None if value is None else str(value) for key, value in row.items()}
-        for row in rows.iter_rows(named=True)
-    ]

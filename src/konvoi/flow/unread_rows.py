@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from konvoi.model.limiting import UNREAD, UNREAD_ROWS, Why, cells_of, packed, unpacked
+from konvoi.model.limiting import UNREAD, UNREAD_ROWS, cells_of, packed, unpacked
 from konvoi.model.tables import BY_NAME
+from konvoi.model.unreadable import Why
 
 _LEFT_OUT = "_left_out"
 

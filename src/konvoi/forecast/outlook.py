@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 FEW = 30
 """Number of cases below which learnt days are marked as resting on few."""

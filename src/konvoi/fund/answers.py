@@ -11,7 +11,7 @@ from konvoi.fund.principle import FACTS, Answer, Asked, Principle
 from konvoi.fund.principles import BY_NAME
 from konvoi.fund.project_places import Places
 from konvoi.fund.steps import Row, Tables, key, listed, official, table
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables.projects import CANCELLED, NEED, OUT_OF_USE
 
 ADOPTED = "adopted"

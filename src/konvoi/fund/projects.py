@@ -11,7 +11,7 @@ from konvoi.fund.priority import DONE, Weights, money_left, priority
 from konvoi.fund.project_money import Money
 from konvoi.fund.project_places import Places
 from konvoi.fund.steps import Row, Tables, key, table
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables.projects import ANSWERS
 
 PROJECTS = pl.Schema(

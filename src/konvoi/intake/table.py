@@ -31,7 +31,6 @@ from konvoi.model.limiting import (
     ROWS,
     UNREAD,
     Unread,
-    Why,
     cells_of,
     limits_plan,
     noted,
@@ -40,6 +39,7 @@ from konvoi.model.limiting import (
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
+from konvoi.model.unreadable import Why
 
 CLEARED = "_cleared"
 """In tables whose later rows complete earlier ones: the columns that a row clears with `-`, joined by `;`."""

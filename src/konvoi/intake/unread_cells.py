@@ -8,9 +8,10 @@ from konvoi.intake.cells import read_cell
 from konvoi.intake.heading import Heading, meant
 from konvoi.intake.sheet import Value
 from konvoi.kit.text import fold, tidy
-from konvoi.model.limiting import OF_TABLE, STATED, Strict, Unread, Why
+from konvoi.model.limiting import OF_TABLE, STATED, Strict, Unread
 from konvoi.model.naming import columns_by_name
 from konvoi.model.table import Table, Type
+from konvoi.model.unreadable import Why
 
 # A cell with one of these has nothing to state; with another word of the unknown something was not said.
 _NOTHING = frozenset({"-", "–", "—", "/", "n/a", "N/A", "n.a.", "N.A."})

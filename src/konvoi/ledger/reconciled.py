@@ -7,9 +7,9 @@ import polars as pl
 
 from konvoi.ledger import differences, pieces
 from konvoi.ledger.answering import answered, consignments
-from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding
 from konvoi.model.stages import Stage
+from konvoi.model.table import QUANTITY
 
 _PLACE: Mapping[str, pl.DataType] = {"file": pl.String(), "sheet": pl.String(), "row": pl.Int64()}
 DESPATCHES = pl.Schema(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-QUANTITY = pl.Decimal(38, 6)
+from konvoi.model.table import QUANTITY
 
 ENTRIES = pl.Schema(
     {

@@ -13,6 +13,7 @@ import polars as pl
 
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import BY_NAME
+from konvoi.model.unreadable import Why
 
 UNREAD = "_unread"
 """In tables that limit a plan: the cells of a row that could not be read, as a JSON object by column."""
@@ -34,21 +35,6 @@ ROWS = pl.Schema(
 
 STATED = Column("unread", Type.TEXT, "Cells of the row that could not be read, as JSON", desk=False)
 """The column of a problem's CSV in which UNREAD is kept."""
-
-
-class Why(StrEnum):
-    """Reason why a cell counts as unreadable."""
-
-    UNREADABLE = "unreadable"
-    TWO_READINGS = "two readings"
-    MISSING = "missing"
-    REPEATED = "repeated"
-    ORDER = "days in the wrong order"
-    UNKNOWN = "unknown"
-
-
-NOT_LIMITED = (Why.MISSING, Why.REPEATED, Why.UNKNOWN)
-"""Reasons for which it is not certain what the row limits: no orders are issued until it is waived."""
 
 
 class Strict(StrEnum):

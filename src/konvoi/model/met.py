@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 RECEIVED = "received"
 UNDER_WAY = "under way"

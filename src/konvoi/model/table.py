@@ -6,7 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+QUANTITY = pl.Decimal(38, 6)
 
 
 class Type(StrEnum):
@@ -80,3 +80,10 @@ class Table:
     @cached_property
     def _empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema=self.schema())
+
+
+MARKING = Column(
+    "marking",
+    Type.TEXT,
+    "Who may see it: public, coalition, own, or parties by id; empty: as the document says",
+)

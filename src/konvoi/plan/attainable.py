@@ -26,6 +26,13 @@ _NEVER = 10**6
 _SAFE = 1.0 + 1e-12
 
 
+class _Use(NamedTuple):
+    """A row, and what one unit takes of it."""
+
+    row: Key
+    load: Fraction | int
+
+
 class Held(NamedTuple):
     """Units of a good in one place: their site, the first day on which they may leave, their number."""
 
@@ -146,7 +153,7 @@ class Attainable:
         for order in tranches:
             own = self._own(option, good, ("purchase", "|".join(key)))
             own += [
-                (("budget", option["budget"], day, "money"), option["price"])
+                _Use(("budget", option["budget"], day, "money"), option["price"])
                 for day in tranches
                 if order <= day
             ]
@@ -161,18 +168,18 @@ class Attainable:
             units = min(units, float(paid // step * step))
         yield Held(option["site"], first, units, None)
 
-    def _own(self, source: Row, good: str, own: tuple[str, str]) -> list[tuple[Key, Fraction | int]]:
+    def _own(self, source: Row, good: str, own: tuple[str, str]) -> list[_Use]:
         """Return the rows of a source, with what one unit takes of each."""
         party = source["party"]
-        found: list[tuple[Key, Fraction | int]] = [((*own, None, "quantity"), 1)]
+        found: list[_Use] = [_Use((*own, None, "quantity"), 1)]
         if own[0] == "offer":
-            found.append((("stock", party, None, f"quantity of {good}"), 1))
+            found.append(_Use(("stock", party, None, f"quantity of {good}"), 1))
         for cap in caps(self.world, party, good):
             load = self.world.load(good, "tonnes") if cap["what"] == "tonnes" else 1
-            found.append((("cap", party, None, cap_resource(cap)), load))
+            found.append(_Use(("cap", party, None, cap_resource(cap)), load))
         return found
 
-    def _fits(self, good: str, taken: list[tuple[Key, Fraction | int]]) -> bool:
+    def _fits(self, good: str, taken: list[_Use]) -> bool:
         """Return True if some rows have room for one step of a good."""
         step = Fraction(self.world.goods[good]["step"] or 1)
         return all(key not in self.rows or load * step <= self.rows[key] for key, load in taken)

@@ -5,24 +5,25 @@ one.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.model.entries import QUANTITY
-from konvoi.plan.corridor import LORRY, TRAIN
+from konvoi.model.table import QUANTITY
+from konvoi.plan.corridor import TRAIN, mondays
 from konvoi.plan.difference import difference
-from konvoi.plan.limits import limits
+from konvoi.plan.layout import limits
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, supposed
 from konvoi.plan.solve import Parameters, solve
+from konvoi.plan.vehicles import LORRY
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -49,8 +50,6 @@ place of which most more (or less) comes in time, in units of need; null where n
 
 _WEEK = 7
 _MOST_NAMED = 5
-WEEK = re.compile(r"(\d{4})-W(\d{2})")
-"""A week as causes name it."""
 
 _HARDLY = Decimal("0.000001")
 
@@ -131,7 +130,7 @@ def _named(frame: pl.DataFrame, tables: Tables, plan: Plan, able: list[_Full]) -
     count = dict[tuple[str, date, date], int]()
     for text in plan.unmet.filter(pl.col("cause").str.starts_with("corridor-full-"))["parameters"]:
         values = json.loads(text)
-        weeks = [date.fromisocalendar(int(y), int(w), 1) for y, w in WEEK.findall(values["weeks"])]
+        weeks = mondays(values["weeks"])
         if ", " not in values["places"] and weeks:
             key = (values["places"], min(weeks), max(weeks))
             count[key] = count.get(key, 0) + 1
@@ -183,7 +182,15 @@ def _week_of(row: Mapping[str, Any], one: _Full) -> dict[str, Any]:
     return {"on": one.key, "from": row["week"], "to": end, **found}
 
 
-def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal] | None:
+class _Delivery(NamedTuple):
+    """Change of what comes of a good to a place in time."""
+
+    good: str
+    site: str
+    quantity: Decimal
+
+
+def _most(before: Plan, after: Plan, tables: Tables) -> _Delivery | None:
     """Return the good and place with the largest change in timely deliveries, and the amount."""
     found = (
         difference(before, after, tables)
@@ -193,11 +200,10 @@ def _most(before: Plan, after: Plan, tables: Tables) -> tuple[str, str, Decimal]
         .filter(pl.col("change") != 0)
         .sort(pl.col("change") * (1 if after.value > before.value else -1), "good", descending=[True, False])
     )
-    return None if found.is_empty() else found.row(0)
+    return None if found.is_empty() else _Delivery(*found.row(0))
 
 
-def _line(one: _Full, gain: Decimal, most: tuple[str, str, Decimal] | None) -> dict[str, object]:
-    good, site, quantity = most or (None, None, None)
+def _line(one: _Full, gain: Decimal, most: _Delivery | None) -> dict[str, object]:
     return {
         "kind": one.kind,
         "key": one.key,
@@ -207,7 +213,7 @@ def _line(one: _Full, gain: Decimal, most: tuple[str, str, Decimal] | None) -> d
         "more": one.more,
         "price": round(Decimal(one.price), 6),
         "gain": round(gain, 6),
-        "good": good,
-        "site": site,
-        "quantity": quantity,
+        "good": most.good if most else None,
+        "site": most.site if most else None,
+        "quantity": most.quantity if most else None,
     }

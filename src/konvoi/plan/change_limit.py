@@ -55,13 +55,20 @@ class Chosen:
     least: int
 
 
+class _Term(NamedTuple):
+    """An unknown and its factor in a row."""
+
+    unknown: int
+    factor: float
+
+
 @dataclass
 class _Model:
     """A programme as it is put together: unknowns with cost and bounds, and rows of (unknown, factor)."""
 
     cost: list[float] = field(default_factory=list)
     most: list[float] = field(default_factory=list)
-    rows: list[tuple[float, float, Sequence[tuple[int, float]]]] = field(default_factory=list)
+    rows: list[tuple[float, float, Sequence[_Term]]] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
 
     def unknown(self, most: float, cost: float = 0.0, *, whole: bool = False) -> int:
@@ -72,7 +79,7 @@ class _Model:
             self.whole.append(len(self.cost) - 1)
         return len(self.cost) - 1
 
-    def at_most(self, bound: float, terms: Iterable[tuple[int, float]]) -> None:
+    def at_most(self, bound: float, terms: Iterable[_Term]) -> None:
         """Add a row: the sum of unknowns, each times its factor, is at most the bound."""
         self.rows.append((-np.inf, bound, tuple(terms)))
 
@@ -272,12 +279,12 @@ class _Programme:
         steps = {name: model.unknown(most, whole=True) for name, most in self.most.items()}
         for name, at in steps.items():
             self._no_less(model, name, at)
-        terms: dict[Key, list[tuple[int, float]]] = defaultdict(list)
+        terms: dict[Key, list[_Term]] = defaultdict(list)
         for name, one in self.each.items():
             for key, amount in one.taken.items():
                 if key[0] not in ("need", "lane", "site") and amount:
-                    terms[key].append((steps[name], float(amount)))
-            self._ways(model, name, (steps[name], tight), terms)
+                    terms[key].append(_Term(steps[name], float(amount)))
+            self._ways(model, name, steps[name], terms, tight=tight)
         limits = self.limits
         for key in sorted(terms, key=str):
             if key in limits:
@@ -291,14 +298,15 @@ class _Programme:
         self,
         model: _Model,
         name: str,
-        sent: tuple[int, float],
-        terms: dict[Key, list[tuple[int, float]]],
+        steps: int,
+        terms: dict[Key, list[_Term]],
+        *,
+        tight: float,
     ) -> None:
         """Add the use of lanes and sites by a movement, in whole vehicles where its lanes count these.
 
-        sent: the unknown of its steps, and the part by which vehicles are smaller against errors of floats.
+        steps: the unknown of its steps. tight: the part by which vehicles are smaller, for errors of floats.
         """
-        steps, tight = sent
         step = Fraction(_step(self.here, self.moves[name]))
         loads = {one: step * self.here.load(self.moves[name]["good"], one) for one in RESOURCES}
         vehicles: dict[int, int] = {}
@@ -307,13 +315,13 @@ class _Programme:
             if sizes and leg["leg"] not in vehicles:
                 each = max(loads[one] / size for one, size in sizes.items())
                 count = model.unknown(math.ceil(each * self.most[name]), whole=True)
-                model.at_most(0.0, ((steps, float(each) * (1 + tight)), (count, -1.0)))
+                model.at_most(0.0, (_Term(steps, float(each) * (1 + tight)), _Term(count, -1.0)))
                 vehicles[leg["leg"]] = count
             for one, load in loads.items():
                 if one in sizes:
-                    terms[kind, on, week, one].append((vehicles[leg["leg"]], float(sizes[one])))
+                    terms[kind, on, week, one].append(_Term(vehicles[leg["leg"]], float(sizes[one])))
                 elif load:
-                    terms[kind, on, week, one].append((steps, float(load)))
+                    terms[kind, on, week, one].append(_Term(steps, float(load)))
 
     def _no_less(self, model: _Model, name: str, steps: int) -> None:
         """Add the rows of the smallest consignment of its good and lanes: so much is sent, or nothing."""
@@ -326,8 +334,8 @@ class _Programme:
         least = -(-max(amounts) // Fraction(_step(self.here, move)))
         if least > 1:
             sent = model.unknown(1.0, whole=True)
-            model.at_most(0.0, ((steps, 1.0), (sent, -float(self.most[name]))))
-            model.at_most(0.0, ((steps, -1.0), (sent, float(least))))
+            model.at_most(0.0, (_Term(steps, 1.0), _Term(sent, -float(self.most[name]))))
+            model.at_most(0.0, (_Term(steps, -1.0), _Term(sent, float(least))))
 
     def _no_more(self, model: _Model, steps: Mapping[str, int], need: str, asked: Fraction) -> None:
         """Add the row of a need: no more is sent than it asks for, the last step excepted."""
@@ -338,7 +346,7 @@ class _Programme:
         coarse = max(step for _, step in mine)
         even = all(asked % step == 0 for _, step in mine) and not there % coarse
         left = asked - there if even else asked - there + coarse * Fraction(999_999, 10**6)
-        terms = ((steps[name], float(step)) for name, step in mine)
+        terms = (_Term(steps[name], float(step)) for name, step in mine)
         model.at_most(float(left) if left > 0 else 0.0, terms)
 
     def _worth(self, model: _Model, steps: Mapping[str, int]) -> float:
@@ -353,24 +361,24 @@ class _Programme:
             late = model.unknown(asked, -weight * float(self.here.credit))
             in_time[need] = early
             due, every = self._arrivals(need, self.by_need.get(need, ()), steps)
-            model.at_most(due[0], ((early, 1.0), *due[1]))
-            model.at_most(every[0], ((early, 1.0), (late, 1.0), *every[1]))
+            model.at_most(due[0], (_Term(early, 1.0), *due[1]))
+            model.at_most(every[0], (_Term(early, 1.0), _Term(late, 1.0), *every[1]))
             if row["whole"]:
                 full = model.unknown(1.0, whole=True)
-                model.at_most(0.0, ((early, 1.0), (late, 1.0), (full, -asked)))
-                model.at_most(every[0], ((full, asked), *every[1]))
+                model.at_most(0.0, (_Term(early, 1.0), _Term(late, 1.0), _Term(full, -asked)))
+                model.at_most(every[0], (_Term(full, asked), *every[1]))
             else:
-                model.at_most(asked, ((early, 1.0), (late, 1.0)))
+                model.at_most(asked, (_Term(early, 1.0), _Term(late, 1.0)))
         for rows in self.here.kits.values():
             sets = model.unknown(most_kits(self.here, rows), -float(kit_weight(rows)), whole=True)
             scale += float(kit_weight(rows)) * most_kits(self.here, rows)
             for part in rows:
-                model.at_most(0.0, ((sets, float(part["per_kit"])), (in_time[part["need"]], -1.0)))
+                model.at_most(0.0, (_Term(sets, float(part["per_kit"])), _Term(in_time[part["need"]], -1.0)))
         return scale
 
     def _arrivals(
         self, need: str, names: Sequence[str], steps: Mapping[str, int]
-    ) -> tuple[tuple[float, list[tuple[int, float]]], tuple[float, list[tuple[int, float]]]]:
+    ) -> tuple[tuple[float, list[_Term]], tuple[float, list[_Term]]]:
         """Return fixed units and terms of what arrives for a need: in time, and while it is of use."""
         row = self.here.needs[need]
         found = []
@@ -379,43 +387,43 @@ class _Programme:
                 (served for served, day, _ in self.base.brought.get(need, ()) if day <= last), Fraction(0)
             )
             terms = [
-                (steps[name], -float(self.each[name].brought[need][0][0]))
+                _Term(steps[name], -float(self.each[name].brought[need][0][0]))
                 for name in names
                 if self.moves[name]["arrives"] <= last
             ]
             found.append((float(there), terms))
         return found[0], found[1]
 
-    def _changes(self, model: _Model, steps: Mapping[str, int]) -> list[tuple[int, float]]:
+    def _changes(self, model: _Model, steps: Mapping[str, int]) -> list[_Term]:
         """Add the changes from the plan of before; return their number as terms.
 
         A movement that is altered is one, and so is one that is gone with one of its source and need that is
         new.
         """
-        lines: list[tuple[int, float]] = []
+        lines: list[_Term] = []
         pairs: dict[Pair, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for name, move in self.moves.items():
             own = _pair(move)
             most = self.most[name]
             if name not in self.before.moves:
                 new = model.unknown(1.0, whole=True)
-                model.at_most(0.0, ((steps[name], 1.0), (new, -most)))
+                model.at_most(0.0, (_Term(steps[name], 1.0), _Term(new, -most)))
                 pairs[own][1].append(new)
                 continue
             was = _steps(self.here, self.before.moves[name])
             other, gone = (model.unknown(1.0, whole=True) for _ in range(2))
-            model.at_most(was, ((steps[name], 1.0), (other, -(most - was))))
-            model.at_most(-was, ((steps[name], -1.0), (other, -was)))
-            model.at_most(most, ((steps[name], 1.0), (gone, most)))
-            model.at_most(0.0, ((gone, 1.0), (other, -1.0)))
+            model.at_most(was, (_Term(steps[name], 1.0), _Term(other, -(most - was))))
+            model.at_most(-was, (_Term(steps[name], -1.0), _Term(other, -was)))
+            model.at_most(most, (_Term(steps[name], 1.0), _Term(gone, most)))
+            model.at_most(0.0, (_Term(gone, 1.0), _Term(other, -1.0)))
             pairs[own][0].append(gone)
-            lines += [(other, 1.0), (gone, -1.0)]
+            lines += [_Term(other, 1.0), _Term(gone, -1.0)]
         for own, (gone_ones, new_ones) in pairs.items():
             both = model.unknown(max(len(gone_ones), len(new_ones)))
             free = float(self.broken.get(own, 0))
             for spare, side in ((0.0, gone_ones), (free, new_ones)):
-                model.at_most(spare, (*((one, 1.0) for one in side), (both, -1.0)))
-            lines.append((both, 1.0))
+                model.at_most(spare, (*(_Term(one, 1.0) for one in side), _Term(both, -1.0)))
+            lines.append(_Term(both, 1.0))
         return lines
 
     def _sent(self, steps: Mapping[str, int], found: Sequence[float]) -> tuple[Row, ...]:

@@ -5,8 +5,8 @@ from functools import cached_property, reduce
 
 import numpy as np
 
+from konvoi.plan.core.field import LEGS
 from konvoi.plan.core.filling import NEED, STEP, UNTIL
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Sent, Whole, put, sent
 from konvoi.plan.merge import Merging

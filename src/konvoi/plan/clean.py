@@ -9,17 +9,9 @@ import polars as pl
 
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.limiting import (
-    OF_TABLE,
-    UNREAD,
-    UNREAD_ROWS,
-    Unread,
-    Why,
-    cells_of,
-    noted,
-    unpacked,
-)
+from konvoi.model.limiting import OF_TABLE, UNREAD, UNREAD_ROWS, Unread, cells_of, noted, unpacked
 from konvoi.model.tables import BY_NAME
+from konvoi.model.unreadable import Why
 from konvoi.plan.closing import MOST, MOST_MINOR, close
 from konvoi.plan.without import Without, waivers
 

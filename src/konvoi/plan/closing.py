@@ -16,22 +16,13 @@ import polars as pl
 
 from konvoi.kit.money import to_minor
 from konvoi.model.finding import Finding, Place
-from konvoi.model.limiting import (
-    OF_TABLE,
-    RESTRICTING,
-    UNREAD,
-    Limiting,
-    Strict,
-    Unread,
-    Why,
-    cells_of,
-    row_name,
-)
+from konvoi.model.limiting import OF_TABLE, RESTRICTING, UNREAD, Limiting, Strict, Unread, cells_of, row_name
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
+from konvoi.model.unreadable import Why
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
-from konvoi.plan.known_ids import KEYS, Known
-from konvoi.plan.without import AS_IT_STANDS, Waiver, Without
+from konvoi.plan.known_ids import Known
+from konvoi.plan.without import AS_IT_STANDS, KEYS, Waiver, Without
 
 Row = dict[str, Any]
 Frames = Mapping[str, pl.DataFrame]

@@ -11,24 +11,24 @@ import numpy as np
 import polars as pl
 
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.plan.bottlenecks import WEEK
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.search import Pace, warm_search
 from konvoi.plan.core.whole import Sent, Whole, brought, whole_of
-from konvoi.plan.corridor import LORRY, TRAIN
+from konvoi.plan.corridor import TRAIN, mondays
 from konvoi.plan.exchange import improved
 from konvoi.plan.executable import executable, is_limited
 from konvoi.plan.goal import blend
 from konvoi.plan.goals import MEMBERS as GOALS
-from konvoi.plan.limits import limits
+from konvoi.plan.layout import limits, net
 from konvoi.plan.near import remaining, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered
-from konvoi.plan.net import net
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import horizon
 from konvoi.plan.solve import solve
 from konvoi.plan.value import usable
+from konvoi.plan.vehicles import LORRY
 
 Tables = Mapping[str, pl.DataFrame]
 Values = Mapping[str, Any]
@@ -259,7 +259,7 @@ def _component(tables: Tables, need: str, values: Values) -> pl.DataFrame | None
 def _vehicle(tables: Tables, need: str, values: Values) -> pl.DataFrame:
     """One more lorry, or train, in each week of a row of capacities of the full places."""
     vehicle = TRAIN if "train" in values else LORRY
-    weeks = [date.fromisocalendar(int(y), int(w), 1) for y, w in WEEK.findall(values["weeks"])]
+    weeks = mondays(values["weeks"])
     first = min(weeks)
     last = max(weeks) + timedelta(days=6)
     rows = []

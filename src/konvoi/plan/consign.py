@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.kit.days import monday
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
 from konvoi.plan import allowed
 from konvoi.plan.clean import Notes, clean

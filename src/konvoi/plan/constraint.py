@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -66,6 +67,28 @@ horizon, null for without end. cause: a code of konvoi.plan.causes; values: a JS
 """
 
 
+class Term(NamedTuple):
+    """One line of TERMS."""
+
+    row: str
+    at: str
+    key: str
+    week: int | None
+    per: str
+    factor: Decimal
+
+
+class Bound(NamedTuple):
+    """One line of BOUNDS."""
+
+    row: str
+    kind: str
+    key: str
+    week: date | None
+    resource: str
+    upper: Decimal
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows of one limit: TERMS and BOUNDS."""
@@ -119,10 +142,10 @@ class Barrier:
 
 
 def rows(
-    terms: Iterable[tuple[str, str, str, int | None, str, Decimal]],
-    bounds: Iterable[tuple[str, str, str, date | None, str, Decimal]],
+    terms: Iterable[Term],
+    bounds: Iterable[Bound],
 ) -> Rows:
-    """Rows from tuples in the order of TERMS and BOUNDS."""
+    """Return the rows with these terms and bounds."""
     return Rows(
         pl.DataFrame(list(terms), schema=TERMS, orient="row"),
         pl.DataFrame(list(bounds), schema=BOUNDS, orient="row"),

@@ -1,6 +1,8 @@
 """Full corridors on the path to a need, and the measured gain from one more lorry or train a week."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from konvoi.kit.days import week as week_name
@@ -9,9 +11,10 @@ from konvoi.plan.exact import decimal
 from konvoi.plan.limits import SCALE, Limits
 from konvoi.plan.parts import USES
 from konvoi.plan.sieve import Cause
+from konvoi.plan.vehicles import LORRY
 
-LORRY = {"tonnes": Decimal(20), "pallets": Decimal(33), "neq_kg": Decimal(16000)}
-"""Load of one more lorry: 20 t, the 33 pallet places of a semi-trailer, 16 t of net explosive quantity."""
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+"""A week as causes name it."""
 
 TRAIN = {"tonnes": Decimal(1000), "pallets": Decimal(1600), "neq_kg": Decimal(100_000)}
 """Load of one more train: 1,000 t, some 50 wagons of 32 pallet places, 100 t of net explosive quantity; an
@@ -84,6 +87,11 @@ def _weeks(limits: Limits, rows: list[int]) -> str:
     """The first and the last week of rows, or the only one."""
     found = sorted({week for row in rows if (week := limits.named[row][3]) is not None})
     return " – ".join(sorted({week_name(found[0]), week_name(found[-1])}))
+
+
+def mondays(weeks: str) -> list[date]:
+    """Return the Mondays of the weeks that a cause names."""
+    return [date.fromisocalendar(int(year), int(week), 1) for year, week in _WEEK.findall(weeks)]
 
 
 def _rows(seen: Look, limits: Limits, ask: tuple[int, int, int], places: list[tuple[str, str]]) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.plan.plan import Plan
 
 Row = dict[str, Any]

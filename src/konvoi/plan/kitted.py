@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from konvoi.plan.core.look import Group
 from konvoi.plan.exact import decimal
 from konvoi.plan.parts import Kit
 from konvoi.plan.scarce import exhausted, full_or_short
@@ -73,5 +74,5 @@ def _fits(seen: Scene, kit: Kit) -> bool:
     for number, amount in wanted:
         due = seen.problem.needs[number].due
         asks, _ = seen.sieve.usable(number, due)
-        groups.append((seen.look.at(asks, due).able, due, amount * _MILLION))
+        groups.append(Group(seen.look.at(asks, due).able, due, amount * _MILLION))
     return any(seen.look.together(groups[at:] + groups[:at]) for at in range(len(groups)))

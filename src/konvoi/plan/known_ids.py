@@ -14,17 +14,6 @@ _NEAR = 0.75
 _COMPARED = 200_000
 _LOOKALIKE = str.maketrans({"o": "0", "о": "0", "l": "1", "i": "1", "і": "1"})
 
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "approvals": ("covers",),
-    "earmarks": ("offer",),
-    "capacities": ("on",),
-    "closures": ("on",),
-    "caps": ("party", "good"),
-    "stocks": ("party", "good"),
-    "blocked": ("value",),
-}
-"""Columns of limits that name what they limit."""
-
 _PLACES = {"lane": (("lanes", "lane"),), "site": (("sites", "site"),)}
 ROLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "party": (("offers", "party"), ("budgets", "party")),

@@ -10,8 +10,6 @@ import numpy as np
 import polars as pl
 
 from konvoi.plan.column import Column
-from konvoi.plan.constraint import Rows
-from konvoi.plan.constraints import LIMITS
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import USES
 from konvoi.plan.problem import Problem
@@ -141,65 +139,3 @@ def _weekly(found: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]) -
     ]
     row, place, week, use, factor = np.array(flat, dtype=np.int64).reshape(-1, 5).T
     return Weekly(row, place, week, use, factor / 10**9)
-
-
-def limits(problem: Problem) -> Limits:
-    """Compile every member's rows."""
-    made = [limit.rows(problem) for limit in LIMITS]
-    frame = pl.concat([rows.bounds for rows in made])
-    number = {name: row for row, name in enumerate(frame["row"])}
-    places = _Places.of(problem)
-    for rows in made:
-        _place(rows, number, places)
-    upper = tuple(int(bound.scaleb(9)) * 10**15 for bound in frame["upper"])
-    return Limits(problem, frame, upper, *(_frozen(found) for found in places.parts()))
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Terms while they are sorted by what they hang on."""
-
-    index: Mapping[str, Mapping[str, int]]
-    source: dict[int, list[tuple[int, ...]]]
-    served: dict[int, list[tuple[int, ...]]]
-    in_time: dict[int, list[tuple[int, ...]]]
-    kit: dict[int, list[tuple[int, ...]]]
-    lane: dict[tuple[int, int], list[tuple[int, ...]]]
-    site: dict[tuple[int, int], list[tuple[int, ...]]]
-
-    @classmethod
-    def of(cls, problem: Problem) -> "_Places":
-        """Return an empty one."""
-        index = {
-            "source": {source.key: number for number, source in enumerate(problem.sources)},
-            "need": {need.id: number for number, need in enumerate(problem.needs)},
-            "kit": {kit.id: number for number, kit in enumerate(problem.kits)},
-            "lane": {lane.id: number for number, lane in enumerate(problem.lanes)},
-            "site": {site.id: number for number, site in enumerate(problem.sites)},
-        }
-        return cls(index, *(defaultdict(list) for _ in range(6)))  # type: ignore[arg-type]
-
-    def parts(self) -> tuple[dict, ...]:  # type: ignore[type-arg]
-        """The six collections, in the order of Limits."""
-        return self.source, self.served, self.in_time, self.kit, self.lane, self.site
-
-
-def _place(rows: Rows, number: Mapping[str, int], places: _Places) -> None:
-    """Sort one limit's terms by what they hang on."""
-    for name, at, key, week, per, factor in rows.terms.iter_rows():
-        row = number[name]
-        item = places.index[at][key]
-        exact = int(factor.scaleb(9))
-        if at == "source":
-            places.source[item].append((row, USES.index(per), exact))
-        elif at == "need":
-            (places.in_time if per == "served on time" else places.served)[item].append((row, exact))
-        elif at == "kit":
-            places.kit[item].append((row, exact))
-        else:
-            (places.lane if at == "lane" else places.site)[item, week].append((row, USES.index(per), exact))
-
-
-def _frozen(found: dict) -> dict:  # type: ignore[type-arg]
-    """Return the same with tuples."""
-    return {key: tuple(terms) for key, terms in found.items()}

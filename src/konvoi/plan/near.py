@@ -9,9 +9,8 @@ import numpy as np
 from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan.closer import as_good
 from konvoi.plan.column import Column
-from konvoi.plan.core.field import Field
+from konvoi.plan.core.field import LEGS, Field
 from konvoi.plan.core.filling import CUT, DROP, FILL, PUT
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.pool import columns_of
 from konvoi.plan.core.search import Search, Warm
 from konvoi.plan.core.whole import Sent, Whole, mix_of, played, sent, worth

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from konvoi.plan.core.field import LEGS
 from konvoi.plan.core.filling import ASKED, CUT, DROP, FILL, FILL_IN_TIME, NEED
 from konvoi.plan.core.flow import IN_TIME, LATE, LEAVE, LEG, WAIT, Network, network_of
 from konvoi.plan.core.flow_programme import Flow, best_flow
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.paths import ARRIVES, PAIR, STEPS
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Mix, Sent, Whole, columns_in, lines_of, mix_of, played, sent, worth
@@ -82,6 +82,13 @@ def _aims(whole: Whole, flow: Flow) -> Ints:
     return aims
 
 
+class _Path(NamedTuple):
+    """The edges that some steps of a source take."""
+
+    edges: list[int]
+    steps: float
+
+
 def _consignments(network: Network, flow: Flow) -> tuple[Columns, Floats]:
     """Return the paths that a flow is made of, and the units of each."""
     left = flow.steps.copy()
@@ -99,8 +106,8 @@ def _consignments(network: Network, flow: Flow) -> tuple[Columns, Floats]:
             steps = min(float(left[each]) for each in path)
             for each in path:
                 left[each] -= steps
-            found.append((path, steps))
-    return _columns(network, [one for one in found if one[1] > _LEAST])
+            found.append(_Path(path, steps))
+    return _columns(network, [one for one in found if one.steps > _LEAST])
 
 
 _TURN = {IN_TIME: 0, LATE: 1, LEG: 2, WAIT: 3, LEAVE: 4}
@@ -119,7 +126,7 @@ def _path(network: Network, out: dict[int, list[int]], left: Floats, first: int)
     return path
 
 
-def _columns(network: Network, found: list[tuple[list[int], float]]) -> tuple[Columns, Floats]:
+def _columns(network: Network, found: list[_Path]) -> tuple[Columns, Floats]:
     """Paths as consignments with their units; those that lead to no need are left out."""
     whole = network.whole
     step = [good.step / 10**6 for good in whole.problem.goods]

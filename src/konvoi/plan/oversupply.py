@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 Tables = Mapping[str, pl.DataFrame]
 Row = dict[str, Any]

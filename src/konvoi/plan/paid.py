@@ -4,6 +4,7 @@ order."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from konvoi.plan import allowed
 from konvoi.plan.recount import option_key
@@ -13,11 +14,18 @@ Told = tuple[str, str, Row, str, str]
 """Table of the plan, column, row, value read, reason for the fault."""
 
 
+class _Tranche(NamedTuple):
+    """A tranche: its budget and day."""
+
+    budget: str
+    day: object
+
+
 def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -> Iterator[Told]:
     """Yield the faults of a plan's payments; moves: those that can be counted, with their origins."""
     bought = {move["movement"]: move for move in moves if move["offer"] is None}
     paid: dict[str, Fraction] = defaultdict(Fraction)
-    spent: dict[tuple[str, object], Fraction] = defaultdict(Fraction)
+    spent: dict[_Tranche, Fraction] = defaultdict(Fraction)
     for row in payments:
         move = bought.get(row["movement"])
         if move is None or row["budget"] != move["budget"]:
@@ -25,7 +33,7 @@ def payment_faults(here: World, moves: Iterable[Row], payments: Iterable[Row]) -
             continue
         yield from _days(here, move, row)
         paid[row["movement"]] += Fraction(row["amount"])
-        spent[row["budget"], row["tranche"]] += Fraction(row["amount"])
+        spent[_Tranche(row["budget"], row["tranche"])] += Fraction(row["amount"])
     for name, move in sorted(bought.items()):
         option = here.options.get(option_key(here, move))
         owed = Fraction(move["quantity"]) * (option["price"] if option else 0)
@@ -48,7 +56,7 @@ def _days(here: World, move: Row, row: Row) -> Iterator[Told]:
         yield "payments", "tranche", row, str(row["tranche"]), f"money that is there on {row['ordered']}"
 
 
-def _beyond(here: World, spent: Mapping[tuple[str, object], Fraction]) -> Iterator[Told]:
+def _beyond(here: World, spent: Mapping[_Tranche, Fraction]) -> Iterator[Told]:
     """Yield whether a tranche pays more than it holds."""
     for (budget, day), amount in sorted(spent.items(), key=str):
         before = 0

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.plan.without import WITHOUT
 
 MOVEMENTS = pl.Schema(
@@ -104,6 +104,6 @@ class Plan:
     without: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WITHOUT))
 
     def states(self) -> dict[str, tuple[str, ...]]:
-        """Return the states of needs and offers planned, as konvoi.plan.problem.from_tables takes them."""
+        """Return the states of needs and offers planned, as plan.read_problem.from_tables takes them."""
         known = {name: self.parameters.get(name) for name in ("states", "offer_states")}
         return {name: tuple(map(str, found)) for name, found in known.items() if isinstance(found, list)}

@@ -9,7 +9,8 @@ import polars as pl
 from konvoi.kit.progress import Stop, never
 from konvoi.plan.difference import Difference, difference
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, supposed
 from konvoi.plan.solve import Candidate, Kind, Parameters, replan
 

@@ -156,7 +156,7 @@ def count(world: World, moves: list[Row], legs: Mapping[str, list[Row]]) -> Coun
         found.brought[move["need"]].append((quantity * ratio, move["arrives"], step))
         found.add("need", move["need"], None, "quantity", quantity * ratio)
         _count_source(world, move, quantity, found)
-        _count_legs(world, move, (quantity, legs.get(move["movement"], [])), found)
+        _count_legs(world, move, quantity, legs.get(move["movement"], []), found)
     return found
 
 
@@ -180,9 +180,8 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
         found.add("cap", party, None, resource, quantity * load)
 
 
-def _count_legs(world: World, move: Row, sent: tuple[Fraction, list[Row]], found: Count) -> None:
+def _count_legs(world: World, move: Row, quantity: Fraction, legs: list[Row], found: Count) -> None:
     """Count the use of lanes and sites by a movement, week by week."""
-    quantity, legs = sent
     for kind, on, week, leg in places(legs):
         loads = {name: quantity * world.load(move["good"], name) for name in RESOURCES}
         sizes = vehicle_sizes(world, leg["lane"])

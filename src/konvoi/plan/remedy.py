@@ -141,17 +141,17 @@ class Search:
         legs = self.ground.legs[name]
         if clash.kind == "day":
             for days in sorted(range(-6, 7), key=lambda days: (abs(days), -days)):
-                yield self._shifted(name, move, legs, (days, "day"))
+                yield self._shifted(name, move, legs, days, "day")
         for weeks in sorted(range(-WEEKS, WEEKS + 1), key=lambda weeks: (abs(weeks), -weeks)):
-            yield self._shifted(name, move, legs, (weeks * WEEK, "week"))
+            yield self._shifted(name, move, legs, weeks * WEEK, "week")
         if clash.kind != "paper":
             yield from self._around(clash, name, move)
 
-    def _shifted(self, name: str, move: Row, legs: Sequence[Row], by: tuple[int, str]) -> Change:
+    def _shifted(self, name: str, move: Row, legs: Sequence[Row], days: int, step: str) -> Change:
         """Return the change to the same path, so many days later."""
-        days = timedelta(days=by[0])
-        later = tuple(_leg(leg, leg["departs"] + days, leg["arrives"] + days) for leg in legs)
-        return Change(name, by[1], self._moved(move, later), later)
+        later_by = timedelta(days=days)
+        later = tuple(_leg(leg, leg["departs"] + later_by, leg["arrives"] + later_by) for leg in legs)
+        return Change(name, step, self._moved(move, later), later)
 
     def _moved(self, move: Row, legs: Sequence[Row]) -> Row:
         arrives = legs[-1]["arrives"]

@@ -20,13 +20,13 @@ from konvoi.plan.difference import difference
 from konvoi.plan.exact import WIDE
 from konvoi.plan.explain import unmet
 from konvoi.plan.frozen import LEFT_OVER, Split, Window, legs_by_movement, of_today, split_plan
-from konvoi.plan.limits import limits
+from konvoi.plan.layout import limits, net
 from konvoi.plan.movement_rows import as_frame, legs_of, plan_of, side_of
 from konvoi.plan.near import in_steps, warmth
-from konvoi.plan.net import net
 from konvoi.plan.payments import earliest_money
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
-from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem, from_tables
+from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.recount import count, option_key, priced, worth
 from konvoi.plan.reprice import bound
 from konvoi.plan.residual import BOUGHT, FOR, FROZEN, not_before, residual_tables

@@ -25,11 +25,12 @@ from konvoi.plan.force import in_force
 from konvoi.plan.goal import Goal, Payoff, blend
 from konvoi.plan.goals import MEMBERS as GOALS
 from konvoi.plan.greedy import rule_of_thumb
-from konvoi.plan.limits import Limits, limits
+from konvoi.plan.layout import limits, net
+from konvoi.plan.limits import Limits
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered, together
-from konvoi.plan.net import Floats, Net, net
+from konvoi.plan.net import Floats, Net
 from konvoi.plan.optimum import NEEDS, optimum
 from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments

@@ -1,6 +1,7 @@
 """Gaps of a need split by cause, where part of the offers was sent and part cannot be."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
@@ -11,6 +12,13 @@ _OWN = {"tranche-late": "budget"}
 
 _PARTS = frozenset({"all-sent", "budget-spent", "offered-in-part"})
 """Causes beside which further offers may exist that cannot arrive."""
+
+
+class _Kept(NamedTuple):
+    """An amount that cannot arrive, in 10^-12, and its cause."""
+
+    amount: int
+    cause: Cause
 
 
 def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tuple[int, Cause]]:
@@ -24,7 +32,7 @@ def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tupl
     kept = _kept(seen, number, missing) if code in _PARTS else []
     if code == "budget-spent":
         late = ("tranche-late", values["budget"])
-        kept = [one for one in kept if (one[1][0], one[1][1].get("budget")) == late]
+        kept = [one for one in kept if (one.cause[0], one.cause[1].get("budget")) == late]
     kept = _merged(kept)
     left = missing
     for place, (amount, why) in enumerate(kept):
@@ -37,7 +45,7 @@ def split(seen: Scene, number: int, missing: int, cause: Cause) -> Iterator[tupl
         yield left, ("all-offered", {}) if kept and code == "all-sent" else cause
 
 
-def _merged(kept: list[tuple[int, Cause]]) -> list[tuple[int, Cause]]:
+def _merged(kept: list[_Kept]) -> list[_Kept]:
     """Return one amount for each code, the largest first, with the parameters of its largest part.
 
     `more`: the number of other offers, budgets or places that the code holds for.
@@ -47,11 +55,11 @@ def _merged(kept: list[tuple[int, Cause]]) -> list[tuple[int, Cause]]:
     for amount, why in kept:
         amounts[why[0]] = amounts.get(why[0], 0) + amount
         causes.setdefault(why[0], []).append(why)
-    found = list[tuple[int, Cause]]()
+    found = list[_Kept]()
     for code in sorted(amounts, key=lambda code: (-amounts[code], code)):
         _, values = causes[code][0]
         more = len(causes[code]) - 1
-        found.append((amounts[code], (code, {**values, "more": str(more)} if more else values)))
+        found.append(_Kept(amounts[code], (code, {**values, "more": str(more)} if more else values)))
     return found
 
 
@@ -62,7 +70,7 @@ def _beside(why: Cause, others: list[Cause]) -> Cause:
     return code, {**values, "also": also} if also else values
 
 
-def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
+def _kept(seen: Scene, number: int, most: int) -> list[_Kept]:
     """Return the offers that cannot arrive in time, by cause, the largest first."""
     last = seen.until(number)
     amounts = dict[tuple[str, ...], int]()
@@ -77,7 +85,7 @@ def _kept(seen: Scene, number: int, most: int) -> list[tuple[int, Cause]]:
                 key = _key(why)
                 causes.setdefault(key, why)
                 amounts[key] = amounts.get(key, 0) + held
-    return [(amounts[key], causes[key]) for key in sorted(amounts, key=lambda key: (-amounts[key], key))]
+    return [_Kept(amounts[key], causes[key]) for key in sorted(amounts, key=lambda key: (-amounts[key], key))]
 
 
 def _key(why: Cause) -> tuple[str, ...]:

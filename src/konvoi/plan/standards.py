@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
 
 Tables = Mapping[str, pl.DataFrame]

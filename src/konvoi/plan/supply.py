@@ -160,12 +160,11 @@ def tranches(tables: Tables, ground: Ground, notes: Notes) -> tuple[Tranche, ...
 
 
 def purchases(
-    tables: Tables, ground: Ground, money: tuple[tuple[Tranche, ...], Money], notes: Notes
+    tables: Tables, ground: Ground, tranches: tuple[Tranche, ...], rates: Money, notes: Notes
 ) -> list[Source]:
     """Return the possible purchases of budgets, one for each tranche that may pay for it."""
-    paying, rates = money
     days = defaultdict(list)
-    for tranche in paying:
+    for tranche in tranches:
         days[tranche.budget].append(tranche.day)
     currencies = _currencies(tables)
     seen: set[str] = set()
@@ -174,7 +173,7 @@ def purchases(
         option = "|".join(row[c] or "" for c in ("budget", "good", "supplier", "site"))
         if not _buyable(row, ground, currencies, notes) or _again(option, seen, row, notes):
             continue
-        found += [_purchase(row, option, day, (ground, rates)) for day in days[row["budget"]]]
+        found += [_purchase(row, option, day, ground, rates) for day in days[row["budget"]]]
     return found
 
 
@@ -226,9 +225,8 @@ def _other_currency(row: dict[str, Any], own: str, notes: Notes) -> None:
     )
 
 
-def _purchase(row: dict[str, Any], option: str, order: int, around: tuple[Ground, Money]) -> Source:
+def _purchase(row: dict[str, Any], option: str, order: int, ground: Ground, rates: Money) -> Source:
     """Return the purchase with the money of one tranche: ready after the lead time."""
-    ground, rates = around
     return Source(
         key=f"{option}@{order}",
         good=ground.goods[row["good"]],

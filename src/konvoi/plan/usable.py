@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 
 Tables = Mapping[str, pl.DataFrame]
 Row = dict[str, Any]
@@ -52,6 +52,21 @@ _ACCEPTED = ("accepted", "accepted in part")
 _BESIDE = ("spares", "training")
 
 
+class _Offered(NamedTuple):
+    """An offer, and the units of need that one of its units serves."""
+
+    offer: Row
+    ratio: Decimal
+
+
+class _Component(NamedTuple):
+    """One part of a kit, and all parts of it."""
+
+    kit: str
+    part: Row
+    parts: list[Row]
+
+
 def offer_kits(tables: Tables) -> pl.DataFrame:
     """Return the supplements that each offer needs to be usable (OFFER_KITS)."""
     needs = {row["need"]: row for row in _rows(tables, "needs")}
@@ -66,17 +81,16 @@ def offer_kits(tables: Tables) -> pl.DataFrame:
         for kit, parts in sorted(kits.items())
         for part in parts
         if (ratio := ratios.get((offer["good"], needs[part["need"]]["good"])))
-        for line in _others(tables, (offer, ratio), (kit, part, parts), needs)
+        for line in _others(tables, _Offered(offer, ratio), _Component(kit, part, parts), needs)
     ]
     return pl.DataFrame(rows, schema=OFFER_KITS).sort("offer", "kit", "need", "component")
 
 
-def _others(
-    tables: Tables, offered: tuple[Row, Decimal], kit: tuple[str, Row, list[Row]], needs: Mapping[str, Row]
-) -> Iterator[Row]:
-    (offer, ratio), (name, part, parts) = offered, kit
-    whole = offer["quantity"] * ratio / part["per_kit"]
-    for other in parts:
+def _others(tables: Tables, offered: _Offered, kit: _Component, needs: Mapping[str, Row]) -> Iterator[Row]:
+    offer = offered.offer
+    part = kit.part
+    whole = offer["quantity"] * offered.ratio / part["per_kit"]
+    for other in kit.parts:
         if other["need"] == part["need"]:
             continue
         need = needs[other["need"]]
@@ -85,7 +99,7 @@ def _others(
         yield {
             "offer": offer["offer"],
             "party": offer["party"],
-            "kit": name,
+            "kit": kit.kit,
             "need": part["need"],
             "component": other["need"],
             "good": need["good"],

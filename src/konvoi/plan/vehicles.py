@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 
-from konvoi.plan.corridor import LORRY
-
 Load = Mapping[str, Decimal | None]
 """Tonnes, pallets and neq_kg; None where the catalogue does not state it."""
+
+LORRY = {"tonnes": Decimal(20), "pallets": Decimal(33), "neq_kg": Decimal(16000)}
+"""Load of one more lorry: 20 t, the 33 pallet places of a semi-trailer, 16 t of net explosive quantity."""
 
 WAGON = {"tonnes": Decimal(60), "pallets": Decimal(32), "neq_kg": Decimal(16_000)}
 """Load of a covered wagon: 60 t, 32 pallet places, 16 t of net explosive quantity; an assumption."""

@@ -9,13 +9,14 @@ import numpy as np
 
 from konvoi.plan.change_limit import Side, few_changes
 from konvoi.plan.column import Column
+from konvoi.plan.core.field import LEGS
 from konvoi.plan.core.filling import FILL, PUT, play
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.pool import Columns, columns_of, consignments
 from konvoi.plan.core.whole import Sent, Whole, brought, lines_of, put, sent, taped, worth
 from konvoi.plan.exact import micro
 from konvoi.plan.greedy import density
-from konvoi.plan.limits import Limits, limits
+from konvoi.plan.layout import limits
+from konvoi.plan.limits import Limits
 from konvoi.plan.parts import Good, Kit, Lane
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import trimmed

@@ -1,14 +1,24 @@
 """Cells without which a plan was made since they could not be read, and the waivers of such cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.limiting import NOT_LIMITED, Why
-from konvoi.plan.known_ids import KEYS
+from konvoi.model.unreadable import NOT_LIMITED, Why
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "approvals": ("covers",),
+    "earmarks": ("offer",),
+    "capacities": ("on",),
+    "closures": ("on",),
+    "caps": ("party", "good"),
+    "stocks": ("party", "good"),
+    "blocked": ("value",),
+}
+"""Columns of limits that name what they limit."""
 
 WITHOUT = pl.Schema(
     {
@@ -30,7 +40,7 @@ WITHOUT = pl.Schema(
 """One row for each cell that limits a plan and could not be read.
 
 table, key, column: the cell, as a waiver names it. read: the text of the cell. why: one of
-konvoi.model.limiting.Why. effect: what holds instead, in English. used: the value that was used, if any.
+konvoi.model.unreadable.Why. effect: what holds instead, in English. used: the value that was used, if any.
 waived_by, waived_on, reason: of the waiver; empty while the cell is open."""
 
 LIMIT_UNREADABLE = "limit-unreadable"

@@ -7,9 +7,9 @@ import polars as pl
 from konvoi.kit.latin import latin
 from konvoi.kit.money import places
 from konvoi.kit.text import fold
-from konvoi.model.entries import QUANTITY
 from konvoi.model.party import EU_MEMBERS, party_name
 from konvoi.model.stages import RANK, Stage
+from konvoi.model.table import QUANTITY
 from konvoi.reconcile.classed import kinds
 from konvoi.reconcile.comparison import RECORDS
 from konvoi.reconcile.currency_conversion import worth

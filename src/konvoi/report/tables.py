@@ -12,6 +12,7 @@ from konvoi.kit.money import to_major
 from konvoi.model.limiting import STATED, UNREAD, UNREAD_ROWS, unpacked
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import TABLES
+from konvoi.report.case import Case
 
 
 def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
@@ -85,3 +86,24 @@ def _cell(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
+
+
+def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """A table's rows as plain JSON values, decimals as text."""
+    return [
+        {key: None if value is None else str(value) for key, value in row.items()}
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
+    found = csv_files(tables)
+    if case.exercise:
+        found["konvoi.csv"] = f"coalition,{_csv_cell(case.title)} (exercise)\n".encode()
+    return found
+
+
+def _csv_cell(text: str) -> str:
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if set(text) & set(',"\n') else text

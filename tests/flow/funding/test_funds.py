@@ -14,7 +14,7 @@ from konvoi.flow.workspace import workspace
 from konvoi.fund.calendar import calendar
 from konvoi.fund.tranches import Standing
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 
 TODAY = date(2025, 7, 1)
 PAYING = {**FACILITY, "budget": "B"}

@@ -6,7 +6,7 @@ from tests.plan.worlds import Rows, table, tables
 
 from konvoi.flow.planning.blocks import blocks
 from konvoi.model.finding import Finding
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 PARTIES = pl.DataFrame(

@@ -16,7 +16,7 @@ from konvoi.model.tables import BY_NAME
 from konvoi.plan.audit import audit
 from konvoi.plan.clean import without
 from konvoi.plan.orders import orders
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 from konvoi.plan.without import Without
 from konvoi.report.tables import csv_files

@@ -9,7 +9,8 @@ import pytest
 from konvoi.intake.check import whole
 from konvoi.intake.checks.packages import lines_above_package
 from konvoi.model.document import Reading
-from konvoi.model.entries import QUANTITY, frame
+from konvoi.model.entries import frame
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
 
 PACKAGE: dict[str, object] = {"submission": "f.xlsx", "source": "s", "package": "P", "stage": "committed"}

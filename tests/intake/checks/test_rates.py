@@ -8,7 +8,8 @@ import polars as pl
 from konvoi.intake.check import whole
 from konvoi.intake.checks.rates import rates_out_of_band
 from konvoi.model.document import Reading
-from konvoi.model.entries import QUANTITY, frame
+from konvoi.model.entries import frame
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
 
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from konvoi.model.entries import QUANTITY
 from konvoi.model.stages import ROUTES, Stage
-from konvoi.model.table import Table, Type
+from konvoi.model.table import QUANTITY, Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 from konvoi.model.tables.words import LINES, MEMBERS, MOVEMENTS, PACKAGES, RECEIPTS
 

@@ -5,8 +5,8 @@ from tests.plan.worlds import day, problem
 from konvoi.plan.core.field import Field, field_of
 from konvoi.plan.goal import Payoff, blend
 from konvoi.plan.goals import MEMBERS
-from konvoi.plan.limits import Limits, limits
-from konvoi.plan.net import net
+from konvoi.plan.layout import limits, net
+from konvoi.plan.limits import Limits
 from konvoi.plan.problem import Problem
 
 

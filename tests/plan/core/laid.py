@@ -3,8 +3,9 @@
 from konvoi.plan.core.field import field_of
 from konvoi.plan.core.pool import consignments
 from konvoi.plan.core.whole import Sent, Whole, whole_of
-from konvoi.plan.limits import Limits, limits
-from konvoi.plan.net import Net, net
+from konvoi.plan.layout import limits, net
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Net
 from konvoi.plan.problem import Problem
 
 

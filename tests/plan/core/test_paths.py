@@ -14,7 +14,7 @@ from konvoi.plan.core.whole import put
 from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Net
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 
 Way = tuple[int, list[tuple[int, int]]]
 

@@ -10,7 +10,7 @@ from tests.plan.worlds import problem
 from konvoi.plan.core.room import MOST, Units
 from konvoi.plan.core.whole import put
 from konvoi.plan.greedy import rule_of_thumb
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 
 
 @given(worlds())

@@ -11,8 +11,9 @@ from konvoi.plan.core.pool import consignments, of_found
 from konvoi.plan.core.search import Pace, gains, priced
 from konvoi.plan.goal import blend
 from konvoi.plan.goals import coverage
-from konvoi.plan.limits import Limits, limits
-from konvoi.plan.net import Floats, net
+from konvoi.plan.layout import limits, net
+from konvoi.plan.limits import Limits
+from konvoi.plan.net import Floats
 
 PAIRS = np.arange(1)
 

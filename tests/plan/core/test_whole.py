@@ -9,7 +9,7 @@ from tests.plan.worlds import problem
 from konvoi.plan.core.filling import DROP, FILL, KIT_OR_NONE, PUT, back
 from konvoi.plan.core.whole import mix_of, no_mix, played, put, sent, worth
 from konvoi.plan.greedy import rule_of_thumb
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 
 
 @given(worlds())

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import polars as pl
 from tests.plan.properties.tiny import tiny
 
-from konvoi.model.limiting import LIMITING, UNREAD, Limiting, Unread, Why, noted
+from konvoi.model.limiting import LIMITING, UNREAD, Limiting, Unread, noted
+from konvoi.model.unreadable import Why
 from konvoi.plan.audit import audit
-from konvoi.plan.known_ids import KEYS
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
+from konvoi.plan.without import KEYS
 
 Tables = dict[str, pl.DataFrame]
 _WORLDS = 12

@@ -17,7 +17,7 @@ from tests.plan.properties.flows import (
 from tests.plan.properties.to_the_end import VALUE_ALONE
 
 from konvoi.plan.audit import audit
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 SQUARE = """ MULTIGEN.DAT:

@@ -5,7 +5,7 @@ from tests.plan.properties.arcs import optimum
 from tests.plan.properties.small import small
 
 from konvoi.plan.audit import audit
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import PROVEN, Parameters, solve
 
 EVERYDAY = range(10)

@@ -16,7 +16,7 @@ from tests.plan.worlds import day, tables
 from konvoi.plan.audit import audit
 from konvoi.plan.folder import files
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 EVERYDAY = [range(20), range(20, 40)]

@@ -8,7 +8,8 @@ from tests.report.cases import case
 from tests.report.views import seen_case
 
 from konvoi.model.finding import Place
-from konvoi.model.limiting import LIMITING, Why
+from konvoi.model.limiting import LIMITING
+from konvoi.model.unreadable import Why
 from konvoi.plan.without import AS_IT_STANDS, Waiver, Without, frame_of
 from konvoi.report.case import Case
 from konvoi.report.language import Language

@@ -8,7 +8,8 @@ import polars as pl
 from tests.report import cases
 from tests.report.cases import case, entries, entry
 
-from konvoi.model.entries import ENTRIES, QUANTITY, frame
+from konvoi.model.entries import ENTRIES, frame
+from konvoi.model.table import QUANTITY
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Number, Section

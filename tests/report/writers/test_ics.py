@@ -9,7 +9,7 @@ from icalendar import Calendar
 from tests.report import cases
 from tests.report.cases import case
 
-from konvoi.model.entries import QUANTITY
+from konvoi.model.table import QUANTITY
 from konvoi.report.render import render
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from konvoi.align.births import births
 from konvoi.align.days import day_in
@@ -78,11 +79,26 @@ _RUSSIAN = ("Russia", "Moscow", "Petersburg", *_UKRAINIAN)
 _WHERE = ("country", "nationality", "jurisdiction", "address", "birthPlace")
 
 
+class JournalFile(NamedTuple):
+    """A file of acts, its head and its rows."""
+
+    file: Opened
+    head: Sequence[str]
+    rows: Sequence[Row]
+
+
+class JournalRow(NamedTuple):
+    """A row of an act, and the name of its file."""
+
+    file: str
+    row: Row
+
+
 @dataclass(frozen=True)
 class Amended:
     """The rows in force on a day. added, replaced, there: what amending rows did; later: not yet in force."""
 
-    rows: tuple[tuple[str, Row], ...]
+    rows: tuple[JournalRow, ...]
     added: int = 0
     replaced: int = 0
     there: int = 0
@@ -93,7 +109,7 @@ class Amended:
 class _Force:
     """Rows by their key while acts are read; each with its file."""
 
-    rows: dict[tuple[str, str, str], list[tuple[str, Row]]] = field(default_factory=dict)
+    rows: dict[tuple[str, str, str], list[JournalRow]] = field(default_factory=dict)
     added: int = 0
     replaced: int = 0
     there: int = 0
@@ -105,17 +121,14 @@ def is_act(head: Sequence[str]) -> bool:
     return bool(head) and head[0] in (ACT, AMENDING) and set(head) >= _NEEDED
 
 
-def in_force(files: Iterable[tuple[Opened, Sequence[str], Sequence[Row]]], day: date) -> Amended:
-    """The rows of all acts on a day, amending acts in the order of their numbers; twice changes nothing.
-
-    files: each with its head and rows.
-    """
+def in_force(files: Iterable[JournalFile], day: date) -> Amended:
+    """The rows of all acts on a day, amending acts in the order of their numbers; twice changes nothing."""
     force = _Force()
     amending: list[tuple[str, str, Row]] = []
     for file, head, rows in files:
         for row in rows:
             if head[0] == ACT:
-                force.rows.setdefault(_key(row, row.text(ACT)), []).append((file.name, row))
+                force.rows.setdefault(_key(row, row.text(ACT)), []).append(JournalRow(file.name, row))
             else:
                 amending.append((row.text("amendmentCelex"), file.name, row))
     for _, name, row in sorted(amending, key=lambda one: (one[0], one[1], one[2].number)):
@@ -138,7 +151,7 @@ def _amend(force: _Force, name: str, row: Row, day: date) -> None:
         return
     else:
         force.replaced += 1
-    force.rows[key] = [(name, row)]
+    force.rows[key] = [JournalRow(name, row)]
 
 
 def _same(left: Row, right: Row) -> bool:
@@ -151,7 +164,7 @@ def _key(row: Row, act: str) -> tuple[str, str, str]:
     return act, row.text("annex"), row.text("recordId") or fold(row.text("name"))
 
 
-def listings(rows: Iterable[tuple[str, Row]]) -> tuple[Listing, ...]:
+def listings(rows: Iterable[JournalRow]) -> tuple[Listing, ...]:
     """One listing for each key; rows that repeat one (two do) are drawn together."""
     return joined(_listing(file, row) for file, row in rows)
 

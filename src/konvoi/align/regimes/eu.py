@@ -7,7 +7,7 @@ from konvoi.align.eu import acts, fsf
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Listing, joined
 from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
-from konvoi.align.table import Row, csv_rows
+from konvoi.align.table import csv_rows
 from konvoi.model.finding import Place
 
 _TITLE = "European Union"
@@ -15,7 +15,7 @@ _TITLE = "European Union"
 
 def _read(files: Sequence[Opened], day: date) -> Found:
     """Acts in force on the day, then the entities of the consolidated list: two lists of one regime."""
-    journal: list[tuple[Opened, tuple[str, ...], tuple[Row, ...]]] = []
+    journal: list[acts.JournalFile] = []
     consolidated: list[Listing] = []
     own = None
     for file in files:
@@ -28,7 +28,7 @@ def _read(files: Sequence[Opened], day: date) -> Found:
             return strange(_TITLE, file.name, ", ".join(found_.head)[:60])
         if found_.broken:
             return refused(told("list-broken", Place(file.name), why=found_.broken))
-        journal.append((file, found_.head, found_.rows))
+        journal.append(acts.JournalFile(file, found_.head, found_.rows))
     force = acts.in_force(journal, day)
     found = (*acts.listings(force.rows), *joined(consolidated))
     note = acts.undated(found)

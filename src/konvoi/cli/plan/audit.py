@@ -38,10 +38,11 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell
     from konvoi.flow.plans import plan_at
-    from konvoi.flow.run import frame_rows, tables_of
+    from konvoi.flow.run import tables_of
     from konvoi.plan.audit import audit
     from konvoi.plan.clean import without
     from konvoi.plan.without import LIMIT_UNREADABLE, frame_of
+    from konvoi.report.tables import frame_rows
 
     follow([problem])
     found = plan_at(plan)
@@ -91,7 +92,8 @@ def _print(plan: "Plan", findings: "Sequence[Finding]") -> None:
 def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:
     """Print the part of an audited plan that a reader other than the coordination cell may know."""
     from konvoi.cli.output import answer
-    from konvoi.flow.run import frame_rows, released_to
+    from konvoi.flow.run import released_to
+    from konvoi.report.tables import frame_rows
 
     shown = released_to(work, plan)
     if as_json:

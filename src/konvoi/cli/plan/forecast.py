@@ -77,7 +77,7 @@ def command(
 
 def _document(outlook: "Outlook", tried: "pl.DataFrame") -> dict[str, object]:
     """All of a forecast as plain JSON values."""
-    from konvoi.flow.run import frame_rows
+    from konvoi.report.tables import frame_rows
 
     tables = ("needs", "partners", "movements", "causes", "bases", "queues")
     rows = {name: frame_rows(getattr(outlook, name)) for name in tables}

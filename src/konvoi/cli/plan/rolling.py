@@ -69,7 +69,7 @@ def carried(rolling: Mapping[str, Any]) -> "Carry | None":
 
 def as_document(rolled: "Rolled | None") -> dict[str, object]:
     """Return the changes of a rolling plan as plain JSON values; nothing if there is none."""
-    from konvoi.flow.run import frame_rows
+    from konvoi.report.tables import frame_rows
 
     if rolled is None:
         return {}

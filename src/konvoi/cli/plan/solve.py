@@ -198,7 +198,7 @@ def _answer(
 ) -> None:
     """Print the plan as JSON; tried, rolled: None for a reader other than the coordination cell."""
     from konvoi.cli.output import answer
-    from konvoi.flow.run import frame_rows
+    from konvoi.report.tables import frame_rows
 
     figures = {"value": str(plan.value), "bound": str(plan.bound), "stopped": plan.stopped}
     shown = {

@@ -112,9 +112,10 @@ def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool)
     see.
     """
     from konvoi.cli.output import answer
-    from konvoi.flow.run import frame_rows, released_to
+    from konvoi.flow.run import released_to
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
+    from konvoi.report.tables import frame_rows
 
     plans = {
         (number, one.scenario.name, kind): released_to(work, outcome.plan)

@@ -15,7 +15,8 @@ from konvoi.model.finding import Finding
 from konvoi.plan.confirm import confirmed
 from konvoi.plan.mindful import CHANCES
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import Problem, from_tables
+from konvoi.plan.problem import Problem
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import Parameters, solve
 
 

@@ -20,7 +20,7 @@ from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.rolling import Roll, Rolled, roll, with_confirmed_causes
 from konvoi.plan.scenario import horizon
 

@@ -15,7 +15,6 @@ from konvoi.flow.planning.plan_workspace import expected_late
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.planning.scenarios import Ground, Words, meant
 from konvoi.flow.plans import plan_at, same_problem
-from konvoi.flow.run import frame_rows, problem_files
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
@@ -25,12 +24,13 @@ from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Answers, Outcome, Planner
-from konvoi.plan.problem import from_tables
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
 from konvoi.plan.solve import Candidate, Parameters
 from konvoi.report.case import Case
 from konvoi.report.planning.scenario_result import Tried
 from konvoi.report.planning.what_if import pages
+from konvoi.report.tables import frame_rows, problem_files
 
 Tables = Mapping[str, pl.DataFrame]
 Heard = Callable[[Scenario, Plan, Candidate], None]

@@ -7,11 +7,11 @@ import polars as pl
 
 from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.model.document import Reading
-from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.goods import descendants
 from konvoi.model.party import GROUPS, party_name
 from konvoi.model.stages import KINDS
+from konvoi.model.table import QUANTITY
 
 _TOLERANCE = Decimal("0.001")
 _WORDS = (

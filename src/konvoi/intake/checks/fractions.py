@@ -3,8 +3,8 @@
 import polars as pl
 
 from konvoi.intake.check import Whole, by_place, decimal_of, plain
-from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding, Severity, told
+from konvoi.model.table import QUANTITY
 
 _WORDS = (
     "a whole number of pieces",

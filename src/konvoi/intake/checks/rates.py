@@ -6,8 +6,8 @@ import polars as pl
 
 from konvoi.intake.check import Whole, by_place, decimal_of, plain
 from konvoi.kit.money import places
-from konvoi.model.entries import QUANTITY
 from konvoi.model.finding import Finding, Severity, told
+from konvoi.model.table import QUANTITY
 
 # Between the lowest and the highest rate of a year, a currency of the coalition seldom moves by more.
 _BAND = Decimal("0.25")

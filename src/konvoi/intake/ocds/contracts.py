@@ -13,8 +13,9 @@ from konvoi.intake.organisations import party_of
 from konvoi.intake.papers.work import Work
 from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.intake.table import frame_schema
-from konvoi.model.entries import QUANTITY, UNTIL
+from konvoi.model.entries import UNTIL
 from konvoi.model.finding import Place, Severity
+from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]

@@ -1,7 +1,7 @@
 """Agreements and their implementation: documents, undertakings, allocations, call-offs."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import CONTRACT_STATE, MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
+from konvoi.model.tables.words import CONTRACT_STATE
 
 DOCUMENTS = Table(
     "documents",

@@ -1,7 +1,6 @@
 """Economic packages: programmes, their tranches, the conditions money hangs on, who assessed them and how."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 RULES = ("by step weight", "all or nothing", "proven spending", "unconditional", "windfall loan")
 """Payment rules of a programme; each is a member of konvoi.fund.rules."""

@@ -1,7 +1,6 @@
 """Milestones of a framework document into and out of force: done, and still required."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 PATH = (
     "agreed",

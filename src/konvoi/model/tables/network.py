@@ -1,7 +1,6 @@
 """Transport network: sites, lanes, capacities, closures, caps, stocks, blocked, rates, horizon, waivers."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 _ASSUMPTION = Column(
     "assumption", Type.TEXT, "Where the row is an assumption: its name and range; empty: a fact"

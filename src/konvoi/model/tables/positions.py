@@ -1,7 +1,6 @@
 """Positions of parties on a draft: its rounds, and the position of each party on each clause."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
 """Meaning of a party's silence until the deadline."""

@@ -1,7 +1,6 @@
 """Reconstruction: communities, their needs, projects, money and damage, principles and who attests them."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 NEED, IDENTIFIED, PREPARED, UNDER_WAY, COMPLETED, MAINTAINED, OUT_OF_USE, CANCELLED = PROJECT_STAGES = (
     "need",

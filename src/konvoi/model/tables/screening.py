@@ -1,7 +1,6 @@
 """Identifying data of parties and ships besides names, as used for screening against lists."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 IDENTITY_TYPES = (
     "born",

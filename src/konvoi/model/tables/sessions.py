@@ -1,7 +1,6 @@
 """Meetings and their results: sessions, attendance, agenda, decisions, steps."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 TOPICS = ("security", "economy", "sanctions", "reconstruction", "documents", "next steps")
 OPEN, BEGUN, DONE, DROPPED = STEP_STATES = ("open", "begun", "done", "dropped")

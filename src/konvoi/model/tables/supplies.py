@@ -1,7 +1,6 @@
 """Needs, offers and the terms that bind both: goods to earmarks."""
 
-from konvoi.model.table import Column, Table, Type
-from konvoi.model.tables.words import MARKING
+from konvoi.model.table import MARKING, Column, Table, Type
 
 GOODS = Table(
     "goods",

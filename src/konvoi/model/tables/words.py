@@ -1,18 +1,13 @@
 """Parties, statements and deliveries: from parties and packages to receipts and serials."""
 
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
-from konvoi.model.table import Column, Table, Type
+from konvoi.model.table import MARKING, Column, Table, Type
 
 CONTRACT_STATE = Column(
     "state", Type.CHOICE, "Where it stands", choices=("pending", "active", "terminated", "cancelled")
 )
 """State of a contract, or of a call-off under one."""
 
-MARKING = Column(
-    "marking",
-    Type.TEXT,
-    "Who may see it: public, coalition, own, or parties by id; empty: as the document says",
-)
 
 PARTIES = Table(
     "parties",

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.parts import Tranche
 from konvoi.plan.problem import Problem
@@ -16,13 +16,13 @@ def _name(problem: Problem, tranche: Tranche) -> str:
 def _rows(problem: Problem) -> Rows:
     """One row for each tranche, in minor units: all that is ordered with this or an earlier one."""
     terms = [
-        (_name(problem, t), "source", s.key, None, "unit", decimal(s.price, 0))
+        Term(_name(problem, t), "source", s.key, None, "unit", decimal(s.price, 0))
         for t in problem.tranches
         for s in problem.sources
         if s.budget == t.budget and s.order <= t.day
     ]
     bounds = [
-        (_name(problem, t), "budget", t.budget, day_of(t.day, problem.start), "money", Decimal(t.total))
+        Bound(_name(problem, t), "budget", t.budget, day_of(t.day, problem.start), "money", Decimal(t.total))
         for t in problem.tranches
     ]
     return rows(terms, bounds)

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.parts import Source
 from konvoi.plan.problem import Problem
 
@@ -22,10 +22,11 @@ def _rows(problem: Problem) -> Rows:
     bounds = []
     for cap in caps.sort("party", "what", "good").iter_rows(named=True):
         name = f"what {cap['party']} gives at most in {_resource(cap)}"
-        bounds.append((name, "cap", cap["party"], None, _resource(cap), max(Decimal(0), cap["most"])))
+        most = max(Decimal(0), cap["most"])
+        bounds.append(Bound(name, "cap", cap["party"], None, _resource(cap), most))
         per = "tonnes" if cap["what"] == "tonnes" else "unit"
         held = [s for s in problem.sources if _under(problem, s, cap)]
-        terms += [(name, "source", s.key, None, per, Decimal(1)) for s in held]
+        terms += [Term(name, "source", s.key, None, per, Decimal(1)) for s in held]
     return rows(terms, bounds)
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.exact import decimal
 from konvoi.plan.problem import Problem
 
@@ -13,11 +13,11 @@ def _rows(problem: Problem) -> Rows:
     terms = []
     for kit, need, per_kit in parts:
         name = f"{need.id} in kit {kit.id}"
-        terms.append((name, "need", need.id, None, "served on time", Decimal(-1)))
-        terms.append((name, "kit", kit.id, None, "kit", decimal(per_kit)))
+        terms.append(Term(name, "need", need.id, None, "served on time", Decimal(-1)))
+        terms.append(Term(name, "kit", kit.id, None, "kit", decimal(per_kit)))
     return rows(
         terms,
-        [(f"{n.id} in kit {k.id}", "kit", k.id, None, n.id, Decimal(0)) for k, n, _ in parts],
+        [Bound(f"{n.id} in kit {k.id}", "kit", k.id, None, n.id, Decimal(0)) for k, n, _ in parts],
     )
 
 

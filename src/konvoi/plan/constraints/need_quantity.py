@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.exact import decimal
 from konvoi.plan.problem import Problem
 
@@ -10,8 +10,11 @@ from konvoi.plan.problem import Problem
 def _rows(problem: Problem) -> Rows:
     """One row for each need."""
     return rows(
-        [(f"what {n.id} needs", "need", n.id, None, "served", Decimal(1)) for n in problem.needs],
-        [(f"what {n.id} needs", "need", n.id, None, "quantity", decimal(n.quantity)) for n in problem.needs],
+        [Term(f"what {n.id} needs", "need", n.id, None, "served", Decimal(1)) for n in problem.needs],
+        [
+            Bound(f"what {n.id} needs", "need", n.id, None, "quantity", decimal(n.quantity))
+            for n in problem.needs
+        ],
     )
 
 

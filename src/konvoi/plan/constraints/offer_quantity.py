@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.exact import decimal
 from konvoi.plan.problem import Problem
 
@@ -11,8 +11,8 @@ def _rows(problem: Problem) -> Rows:
     """One row for each offer."""
     held = [(f"what offer {s.offer} holds", s) for s in problem.sources if s.offer]
     return rows(
-        [(name, "source", s.key, None, "unit", Decimal(1)) for name, s in held],
-        [(name, "offer", s.offer, None, "quantity", decimal(s.quantity or 0)) for name, s in held],
+        [Term(name, "source", s.key, None, "unit", Decimal(1)) for name, s in held],
+        [Bound(name, "offer", s.offer, None, "quantity", decimal(s.quantity or 0)) for name, s in held],
     )
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.exact import decimal
 from konvoi.plan.problem import Problem
 
@@ -12,8 +12,8 @@ def _rows(problem: Problem) -> Rows:
     bought = [s for s in problem.sources if s.budget and s.quantity is not None]
     most = {s.option: s.quantity or 0 for s in bought}
     return rows(
-        [(f"the most of {s.option}", "source", s.key, None, "unit", Decimal(1)) for s in bought],
-        [(f"the most of {o}", "purchase", o, None, "quantity", decimal(q)) for o, q in most.items()],
+        [Term(f"the most of {s.option}", "source", s.key, None, "unit", Decimal(1)) for s in bought],
+        [Bound(f"the most of {o}", "purchase", o, None, "quantity", decimal(q)) for o, q in most.items()],
     )
 
 

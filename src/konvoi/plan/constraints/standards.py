@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,15 @@ _EVER = -(10**6)
 _CHECKED = ("identity code", "interchangeable with")
 
 
-Asked = dict[str, list[tuple[str, str, int]]]
+class _Point(NamedTuple):
+    """A point of a standard: the value that it asks, the standard, and the day from which it holds."""
+
+    value: str
+    standard: str
+    since: int
+
+
+Asked = dict[str, list[_Point]]
 
 
 def _apart(problem: Problem) -> Apart:
@@ -23,7 +32,7 @@ def _apart(problem: Problem) -> Apart:
     for row in problem.tables["standards"].iter_rows(named=True):
         if row["mandatory"] is not False and row["requirement"] in _CHECKED:
             since = offset(row["in_force"], problem.start, _EVER)
-            asked[row["good"]][row["requirement"]].append((row["value"], row["standard"], since))
+            asked[row["good"]][row["requirement"]].append(_Point(row["value"], row["standard"], since))
     swaps = {(r["good"], r["serves"]) for r in problem.tables["equivalences"].iter_rows(named=True)}
     holding: dict[int, list[int]] = defaultdict(list)
     for number, source in enumerate(problem.sources):
@@ -54,9 +63,9 @@ def _lacks(need: Need, good: Good, asked: Asked, swaps: set[tuple[str, str]]) ->
             yield {"standard": points[0][1], "requirement": requirement, "good": good.id}
 
 
-def _last(asked: list[tuple[str, str, int]], due: int) -> list[tuple[str, str]]:
+def _last(asked: list[_Point], due: int) -> list[tuple[str, str]]:
     """Return the points in force on a day: of each standard the latest version."""
-    last = {name: since for _, name, since in sorted(asked, key=lambda one: one[2]) if since <= due}
+    last = {name: since for _, name, since in sorted(asked, key=lambda one: one.since) if since <= due}
     return [(value, name) for value, name, since in asked if last.get(name) == since]
 
 

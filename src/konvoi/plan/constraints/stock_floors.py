@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from konvoi.plan.constraint import Limit, Rows, rows
+from konvoi.plan.constraint import Bound, Limit, Rows, Term, rows
 from konvoi.plan.problem import Problem
 
 _NOTHING = Decimal(0)
@@ -17,10 +17,10 @@ def _rows(problem: Problem) -> Rows:
         good = stock["good"]
         name = f"what {party} can spare of {good}"
         spare = max(_NOTHING, max(_NOTHING, stock["stock"]) - max(_NOTHING, stock["floor"]))
-        bounds.append((name, "stock", party, None, f"quantity of {good}", spare))
+        bounds.append(Bound(name, "stock", party, None, f"quantity of {good}", spare))
         held = [s for s in problem.sources if s.offer and s.party == party]
         terms += [
-            (name, "source", s.key, None, "unit", Decimal(1))
+            Term(name, "source", s.key, None, "unit", Decimal(1))
             for s in held
             if problem.goods[s.good].id == good
         ]

@@ -13,6 +13,9 @@ from konvoi.plan.parts import USES, Pair
 from konvoi.plan.problem import Problem
 
 Small = NDArray[np.int32]
+Short = NDArray[np.int16]
+LEGS = 24
+"""A consignment of more legs is not used; the bound counts it all the same."""
 _EXACT = 1e-12
 """Part by which floats may miss: what fits exactly must not count as too large."""
 

@@ -22,6 +22,14 @@ Asks = Sequence[tuple[int, int]]
 """Pairs, each with a source of its good."""
 
 
+class Group(NamedTuple):
+    """Asks of one need, the last day, and how much of it is wanted, in 10^-12."""
+
+    asks: Asks
+    last: int
+    wanted: int
+
+
 @dataclass(frozen=True)
 class Glimpse:
     """The result for a list of asks: those that could arrive were all lanes empty, and the earliest such day.
@@ -116,10 +124,8 @@ class Look:
         world.log.tally[2] = 0
         return brought * self.whole.parts[need]
 
-    def together(self, groups: Sequence[tuple[Asks, int, int]]) -> bool:
-        """Return True if there is room for all of these, one after the other: asks of one need each, a last
-        day, and how much of it, in 10^-12. Sent and given back.
-        """
+    def together(self, groups: Sequence[Group]) -> bool:
+        """Return True if there is room for all of these, one after the other. Sent and given back."""
         world = self.world
         marks = list[tuple[int, int]]()
         enough = True

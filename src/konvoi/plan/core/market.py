@@ -3,20 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from konvoi.plan.core.chunks import Chunks
-from konvoi.plan.core.field import Ground, Small
+from konvoi.plan.core.field import LEGS, Ground, Short, Small
 from konvoi.plan.net import Floats
 
-LEGS = 24
-"""A consignment of more legs is not used; the bound counts it all the same."""
 NEVER = -1e18
 LEAST = 1e-7
 FULL = 1e17
 """Rent of a place that has no room for a single step: more than anything is worth."""
-
-Short = NDArray[np.int16]
 
 
 class Prices(NamedTuple):

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konvoi.kit.compiled import compiled, inner
-from konvoi.plan.core.field import Field, Ground, Small
-from konvoi.plan.core.market import LEGS, Short
+from konvoi.plan.core.field import LEGS, Field, Ground, Short, Small
 from konvoi.plan.core.room import Room
 from konvoi.plan.net import Bools, Ints
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from konvoi.kit.compiled import compiled
 from konvoi.plan.column import Column
-from konvoi.plan.core.field import Field, Ground, Small, Terms
-from konvoi.plan.core.market import LEGS, Found, Short
+from konvoi.plan.core.field import LEGS, Field, Ground, Short, Small, Terms
+from konvoi.plan.core.market import Found
 from konvoi.plan.net import Bools, Floats, Ints
 from konvoi.plan.problem import Problem
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from konvoi.kit.compiled import compiled
 from konvoi.plan.core.chunks import SIDE, Chunks
-from konvoi.plan.core.field import Small, Ways
-from konvoi.plan.core.market import FULL, LEAST, LEGS, NEVER, Found, Market, Sheet
+from konvoi.plan.core.field import LEGS, Small, Ways
+from konvoi.plan.core.market import FULL, LEAST, NEVER, Found, Market, Sheet
 from konvoi.plan.net import Floats
 
 _WEEK = 7

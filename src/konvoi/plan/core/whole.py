@@ -7,9 +7,8 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from konvoi.plan.core.field import Field, Small, starts
+from konvoi.plan.core.field import LEGS, Field, Small, starts
 from konvoi.plan.core.filling import DUE, NEED, PUT, STEP, WHOLE, Log, Tasks, World, play
-from konvoi.plan.core.market import LEGS
 from konvoi.plan.core.paths import LEG, MANY, PAIR, STEPS, WIDTH, Land, Table, desk_of, land_of
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.room import MOST, Room, Units, room_of
