@@ -188,7 +188,7 @@ def acts_page() -> str:
     """The legal acts behind the programme tags of sanctions lists."""
     lines = [
         *(NOTICE, "", "# Legal acts behind sanctions lists", ""),
-        "Lists name programmes by tags. `konvoi sanctions matrix` cites the acts behind them, from this table.",
+        "Lists name programmes by tags. `konvoi sanctions matrix` cites the acts behind them.",
         "",
         "- **Declared**: the tag, the act and the theme by which programmes of different regimes compare.",
         "- **By number**: a tag that is itself the number of an act is cited by it: a CELEX number, a",

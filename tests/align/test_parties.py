@@ -178,6 +178,7 @@ def test_an_equal_number_that_something_contradicts_is_a_question(other: Listing
 
 def test_a_number_whose_check_digits_fail_or_whose_country_is_unknown_is_a_question() -> None:
     slip = identifier("inn", "7707083894")
+    assert slip is not None
     one = party("eu:a:1", Kind.ENTITY, "Vektor Optics Plant", ids=[slip])
     assert verdict(one, party("ua:a:1", Kind.ENTITY, "Vektor Lublin", ids=[slip]))[0] == "review"
     hull = identifier("imo-ship", "9074728")
@@ -381,6 +382,7 @@ def test_across_acts_equal_first_names_of_organisations_are_a_question_without_a
     sister = company("eu:journal:B:8", "Optical Plant Zhemchug", "Vektor Holding")
     assert verdict(one, same) == verdict(one, sister) == ("review", False)
     slip = identifier("inn", "7707083894")
+    assert slip is not None
     assert verdict(replace(one, identifiers=(slip,)), replace(same, identifiers=(slip,))) == ("same", True)
     assert verdict(replace(one, identifiers=(slip,)), replace(sister, identifiers=(slip,)))[1] is False
 

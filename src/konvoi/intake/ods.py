@@ -7,8 +7,8 @@ from lxml import etree
 
 from konvoi.intake import markup
 from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, names, part, refusal
-from konvoi.intake.sheets import Row, Sheet, Sheets
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Row, Sheet, Value
+from konvoi.intake.sheets import Sheets
 from konvoi.model.document import Document
 
 _CONTENT = "content.xml"

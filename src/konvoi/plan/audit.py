@@ -199,12 +199,26 @@ def _costs_text(costs: object) -> str:
 
 def _bound(here: World, plan: Plan, found: _Found) -> None:
     """Report a bound that the prices do not prove."""
-    proven = bound(here, _prices(here, plan, found))
+    proven = bound(here, _prices(here, plan, found), _own_prices(here, plan, found))
     if proven > Fraction(plan.bound):
         expected = str(math.ceil(proven * 10**6) / 10**6)
         found.tell("audit-bound", "plan", {}, "bound", format(plan.bound, "f"), expected=expected)
     if plan.bound < plan.value:
         found.tell("audit-below", "plan", {}, "bound", format(plan.bound, "f"))
+
+
+def _own_prices(here: World, plan: Plan, found: _Found) -> dict[str, Prices]:
+    """Return the prices that needs useful only in full pay besides; report and ignore others."""
+    known = room(here)
+    own: dict[str, dict[Key, float]] = defaultdict(dict)
+    for row in _rows(plan.own_prices):
+        key: Key = (row["kind"], row["key"], row["week"], row["resource"])
+        able = row["need"] in here.needs and here.needs[row["need"]]["whole"] and key[0] != "need"
+        if not able or key not in known or not row["price"] >= 0 or math.isinf(row["price"]):
+            found.tell("audit-price", "own_prices", row, "price", str(row["price"]))
+        else:
+            own[row["need"]][key] = row["price"]
+    return dict(own)
 
 
 def _prices(here: World, plan: Plan, found: _Found) -> Prices:

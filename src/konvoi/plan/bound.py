@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
+from konvoi.plan.core.links import NO_LINKS, Links
 from konvoi.plan.exact import WIDE, decimal
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Floats
@@ -14,10 +15,14 @@ _SAFETY = 1e-9
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound and the prices that prove it: no consignment gains anything over them."""
+    """A bound and the prices that prove it: no consignment gains anything over them.
+
+    own: further prices that single needs useful only in full pay.
+    """
 
     most: float
     y: Floats
+    own: Links = NO_LINKS
 
 
 def repaired(limits: Limits, y: Floats, gain: Floats) -> Bound:

@@ -1,5 +1,5 @@
 """A plan as the files of its folder, and back: plan.json, movements.csv, legs.csv, unmet.csv, prices.csv,
-payments.csv, and planned_without.csv where a limit could not be read."""
+payments.csv, own_prices.csv where the bound needs it, planned_without.csv where a limit could not be read."""
 
 import io
 import json
@@ -9,13 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, PRICES, UNMET, Plan
+from konvoi.plan.plan import LEGS, MOVEMENTS, OWN_PRICES, PAYMENTS, PRICES, UNMET, Plan
 from konvoi.plan.without import WITHOUT
 
 _TABLES = {"movements": MOVEMENTS, "legs": LEGS, "unmet": UNMET, "prices": PRICES, "payments": PAYMENTS}
 _LATER = ("payments",)
 """Tables that older plans lack; the audit then treats them as missing."""
 _WITHOUT = "planned_without.csv"
+_OWN = "own_prices.csv"
 
 
 _LATER_COLUMNS = ("confirmed",)
@@ -37,6 +38,8 @@ def files(plan: Plan) -> dict[str, bytes]:
     tables = {f"{name}.csv": _csv(getattr(plan, name)) for name in _TABLES}
     if plan.without.height:
         tables[_WITHOUT] = _csv(plan.without)
+    if plan.own_prices.height:
+        tables[_OWN] = _csv(plan.own_prices)
     return {"plan.json": text.encode()} | tables
 
 
@@ -76,6 +79,8 @@ def plan_of(content: Mapping[str, bytes]) -> Plan:
         tables = {name: _frame(content[f"{name}.csv"], schema) for name, schema in there.items()}
         if _WITHOUT in content:
             tables["without"] = _frame(content[_WITHOUT], WITHOUT)
+        if _OWN in content:
+            tables["own_prices"] = _frame(content[_OWN], OWN_PRICES)
         return Plan(
             problem=str(head["problem"]),
             version=str(head["version"]),

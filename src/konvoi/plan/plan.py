@@ -80,6 +80,9 @@ PRICES = pl.Schema(
 )
 """One line for each row of the problem with a price above zero: the gain from one more unit of it."""
 
+OWN_PRICES = pl.Schema({"need": pl.String(), **PRICES})
+"""Prices that a need useful only in full pays besides, in the proof of the bound: see konvoi.plan.reprice."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -100,6 +103,7 @@ class Plan:
     legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
     unmet: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNMET))
     prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PRICES))
+    own_prices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_PRICES))
     payments: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAYMENTS))
     without: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WITHOUT))
 

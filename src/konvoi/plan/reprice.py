@@ -67,12 +67,16 @@ class _Source:
     offer: str | None = None
 
 
-def bound(world: World, prices: Prices) -> Fraction:
-    """Return the bound that the prices prove for any plan, with a margin; at most all that can be met."""
+def bound(world: World, prices: Prices, own: Mapping[str, Prices] | None = None) -> Fraction:
+    """Return the bound that the prices prove for any plan, with a margin; at most all that can be met.
+
+    own: what needs useful only in full pay besides, by need. A plan sends nothing to such a need, or all of
+    it, and then it pays for no more of a row than there is: so much is given back to it, unit by unit.
+    """
     rows = room(world)
     total = sum(price * float(rows[key]) for key, price in prices.items() if key in rows)
     can = Attainable(world, rows)
-    gains = _gains(world, prices, rows)
+    gains = _gains(world, prices, rows, own or {})
     total += sum(
         gain * float(world.needs[need]["quantity"]) for need, gain in gains.items() if can.counts(need)
     )
@@ -86,7 +90,9 @@ def bound(world: World, prices: Prices) -> Fraction:
     return min(Fraction(total + margin), everything)
 
 
-def _gains(world: World, prices: Prices, rows: Mapping[Key, Fraction]) -> dict[str, float]:
+def _gains(
+    world: World, prices: Prices, rows: Mapping[Key, Fraction], own: Mapping[str, Prices]
+) -> dict[str, float]:
     """For each need the most that one unit of it gains over all prices, where anything gains."""
     days = [world.start + timedelta(days=number) for number in range((world.end - world.start).days + 1)]
     leaving = defaultdict(list)
@@ -99,11 +105,20 @@ def _gains(world: World, prices: Prices, rows: Mapping[Key, Fraction]) -> dict[s
         leaving[way["from"]].append((lane, way["to"], transit, free))
     ways = Ways(world, prices, rows, days, leaving)
     found: dict[str, float] = defaultdict(float)
+    for name, more in sorted(own.items()):
+        paid = {key: prices.get(key, 0.0) + more.get(key, 0.0) for key in prices.keys() | more.keys()}
+        back = sum(price * float(rows[key]) for key, price in more.items())
+        back /= float(world.needs[name]["quantity"])
+        alone = Ways(world, paid, rows, days, leaving)
+        serving = (good for good in world.goods if (good, world.needs[name]["good"]) in world.ratios)
+        for good in sorted(serving if world.last(name) >= world.start else ()):
+            for need, gain in _of_good(alone, good, [name]):
+                found[need] = max(found[need], gain + back)
     for good in sorted(world.goods):
         needs = [
             name
             for name, need in world.needs.items()
-            if (good, need["good"]) in world.ratios and world.last(name) >= world.start
+            if (good, need["good"]) in world.ratios and world.last(name) >= world.start and name not in own
         ]
         for need, gain in _of_good(ways, good, needs):
             found[need] = max(found[need], gain)

@@ -27,7 +27,7 @@ from konvoi.plan.payments import earliest_money
 from konvoi.plan.plan import LEGS, MOVEMENTS, PAYMENTS, Plan
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES, Problem
 from konvoi.plan.read_problem import from_tables
-from konvoi.plan.recount import count, option_key, priced, worth
+from konvoi.plan.recount import Key, count, option_key, priced, worth
 from konvoi.plan.reprice import bound
 from konvoi.plan.residual import BOUGHT, FOR, FROZEN, not_before, residual_tables
 from konvoi.plan.roll_reasons import with_reasons
@@ -207,7 +207,7 @@ def _stitched(
     rest, wished = asked
     ordered = sorted(moves, key=lambda one: (one["departs"], one["arrives"], one["need"], one["movement"]))
     value = _decimal(worth(here, count(here, ordered, legs)))
-    prices, most = _proof(here, found, wished.plan, same=posed.digest == wished.plan.problem)
+    prices, own, most = _proof(here, found, wished.plan, same=posed.digest == wished.plan.problem)
     told: dict[str, object] = {
         "week": str(wished.window.week),
         "freeze": wished.window.freeze,
@@ -231,6 +231,7 @@ def _stitched(
         legs=stages,
         unmet=_named(found.unmet, rest.split),
         prices=prices,
+        own_prices=own,
         payments=_payments(here, ordered, (wished.plan, found)),
     )
 
@@ -240,14 +241,19 @@ def _decimal(number: Fraction) -> Decimal:
     return WIDE.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize(WIDE) + 0
 
 
-def _proof(here: World, found: Plan, before: Plan, *, same: bool) -> tuple[pl.DataFrame, Decimal]:
-    """Return the prices of the lower bound on every plan, and that bound.
+def _proof(
+    here: World, found: Plan, before: Plan, *, same: bool
+) -> tuple[pl.DataFrame, pl.DataFrame, Decimal]:
+    """Return the prices of the lower bound on every plan, those of single needs besides, and that bound.
 
     same: whether last week's plan is one of the same problem, so that its bound holds as well.
     """
     prices = _known_prices(here, found.prices)
-    most = _bound(here, prices)
-    return (before.prices, before.bound) if same and before.bound < most else (prices, most)
+    only = [name for name, need in here.needs.items() if need["whole"]]
+    own = _known_prices(here, found.own_prices).filter(pl.col("need").is_in(only))
+    most = _bound(here, prices, own)
+    kept = same and before.bound < most
+    return (before.prices, before.own_prices, before.bound) if kept else (prices, own, most)
 
 
 def _known_prices(here: World, prices: pl.DataFrame) -> pl.DataFrame:
@@ -257,10 +263,13 @@ def _known_prices(here: World, prices: pl.DataFrame) -> pl.DataFrame:
     return prices.filter(pl.Series([row in known for row in rows], dtype=pl.Boolean))
 
 
-def _bound(here: World, prices: pl.DataFrame) -> Decimal:
+def _bound(here: World, prices: pl.DataFrame, own: pl.DataFrame) -> Decimal:
     """The bound that prices prove for every plan of the problem, rounded up to six places."""
     keys = prices.select("kind", "key", "week", "resource").iter_rows()
-    proven = bound(here, dict(zip(keys, prices["price"].to_list(), strict=True)))
+    alone: dict[str, dict[Key, float]] = {}
+    for need, *key, price in own.select("need", "kind", "key", "week", "resource", "price").iter_rows():
+        alone.setdefault(need, {})[(key[0], key[1], key[2], key[3])] = price
+    proven = bound(here, dict(zip(keys, prices["price"].to_list(), strict=True)), alone)
     return Decimal(math.ceil(proven * (1 + Fraction(1, 10**9)) * 10**6)).scaleb(-6, WIDE)
 
 

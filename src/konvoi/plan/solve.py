@@ -30,7 +30,7 @@ from konvoi.plan.limits import Limits
 from konvoi.plan.mindful import expected, mindful
 from konvoi.plan.near import in_steps, kept_to, mended, mostly, remaining, replanned, warmth
 from konvoi.plan.neighbourhood import Until, reconsidered, together
-from konvoi.plan.net import Floats, Net
+from konvoi.plan.net import Net
 from konvoi.plan.optimum import NEEDS, optimum
 from konvoi.plan.ordered import ordered, standing
 from konvoi.plan.payments import payments
@@ -41,7 +41,7 @@ from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
 from konvoi.plan.without import frame_of
-from konvoi.plan.write import legs, movement_costs, movements, prices
+from konvoi.plan.write import legs, movement_costs, movements, own_prices, prices
 
 _VERY_MANY = 5_000
 _STEADY = 0.9
@@ -60,6 +60,9 @@ and both plan and bound gain (S, seed 1: plan 1.7 % below its bound at a gap of 
 
 PROVEN = "no better plan exists"
 """The reason of a search that ended because all plans of a small problem were compared."""
+
+_TIGHTER = 30
+"""Rounds at most in which needs useful only in full are kept from being met in part by what is cheapest."""
 
 _WARM_ROUNDS = 8
 """Rounds of a search with very many needs that begins from a plan, its pool and its prices: after them plans
@@ -118,7 +121,7 @@ def solve(
         enough = chosen.gap
         turns = chosen.clusters
         plan, stopped = replanned(search, whole, warm, near, near_enough=enough, turns=turns, stop=stop)
-        corners = [search.best.y]
+        corners = [search.best]
     else:
         search = search_of(rows, laid, payoff, start[0], _pace(chosen, whole))
         plan, stopped, corners = _searched(search, whole, start, chosen, minding=minding, stop=stop)
@@ -181,6 +184,7 @@ def _told(
         legs=stages,
         unmet=_unmet(posed, inner, whole, plan),
         prices=prices(rows, proof.y),
+        own_prices=own_prices(rows, proof.own),
         payments=payments(problem, taken, names),
         without=frame_of(problem.without),
         **told,
@@ -219,7 +223,7 @@ class _Searched(NamedTuple):
 
     plan: Sent
     stopped: str
-    corners: list[Floats]
+    corners: list[Bound]
 
 
 def _searched(
@@ -232,7 +236,7 @@ def _searched(
     value = float(to_decimal(worth(whole, start)))
     goals = _goals(chosen)
     found = list[Sent]()
-    corners = list[Floats]()
+    corners = list[Bound]()
     proven = False
     for number, stage in enumerate(_stages(chosen)):
         halted = number > 0 and stop(Progress("planning", 0, stage.rounds, value, search.most))
@@ -241,6 +245,8 @@ def _searched(
             break
         enough = stage.gap if whole.many else min(stage.gap, _NEAR_ENOUGH)
         stopped = search.settle(stage.rounds, enough, stop, value)
+        if not (minding or stopped == BY_HAND) and search.tighten(_TIGHTER, enough, stop, value):
+            stopped = "gap" if search.gap <= enough else "rounds"
         corners.append(_corner(search))
         halted = stopped == BY_HAND
         to_the_end = not (number or minding or halted) and len(whole.problem.needs) <= NEEDS
@@ -325,20 +331,20 @@ def _payoff(problem: Problem, chosen: Parameters, chances: pl.DataFrame | None) 
     return paid if chances is None else mindful(problem, paid, chances)
 
 
-def _corner(search: Search) -> Floats:
+def _corner(search: Search) -> Bound:
     """Take the mix from a corner, which has few consignments, unless it is large; return its prices."""
     if not 0 < len(search.programme.columns) <= search.pace.corner:
-        return search.best.y
+        return search.best
     search.programme.solve(corner=True)
-    return search.programme.y
+    return Bound(float("inf"), search.programme.y, search.programme.links)
 
 
-def _proof(search: Search, corners: list[Floats]) -> Bound:
+def _proof(search: Search, corners: list[Bound]) -> Bound:
     """The lowest of some bounds on the value alone, priced without the goals that only break ties."""
     problem = search.limits.problem
     pure = blend(problem, tuple(replace(goal, weight=float(goal is GOALS[0])) for goal in GOALS))
-    tried = [search.best.y, *(y for y in corners if y is not search.best.y)]
-    found = [search.proven(one, pure) for one in tried]
+    tried = [search.best, *(one for one in corners if one is not search.best)]
+    found = [search.proven(one.y, pure, one.own) for one in tried]
     return min(found, key=lambda bound: bound.most)
 
 

@@ -5,10 +5,11 @@ import polars as pl
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.plan.column import Column, Taken
+from konvoi.plan.core.links import Links
 from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Floats
-from konvoi.plan.plan import LEGS, MOVEMENTS, PRICES
+from konvoi.plan.plan import LEGS, MOVEMENTS, OWN_PRICES, PRICES
 from konvoi.plan.problem import Problem
 
 Names = dict[Column, str]
@@ -108,6 +109,21 @@ def prices(limits: Limits, y: Floats) -> pl.DataFrame:
         .filter(pl.col("price") > 0)
         .sort("kind", "key", "week", "resource")
         .select(PRICES.names())
+    )
+
+
+def own_prices(limits: Limits, links: Links) -> pl.DataFrame:
+    """One line for each row that a need useful only in full pays for besides."""
+    needs = [limits.problem.needs[need].id for need in links.need.tolist()]
+    rows: pl.DataFrame = limits.frame.select("row", "kind", "key", "week", "resource")[links.row.tolist()]
+    return (
+        rows.with_columns(
+            need=pl.Series(needs, dtype=pl.String),
+            price=pl.Series(links.price / limits.bounds[links.row], dtype=pl.Float64),
+        )
+        .filter(pl.col("price") > 0)
+        .sort("need", "kind", "key", "week", "resource")
+        .select(OWN_PRICES.names())
     )
 
 

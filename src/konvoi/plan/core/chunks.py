@@ -50,6 +50,20 @@ def chunks_of(ground: Ground) -> Chunks:
     )
 
 
+def part_of(ground: Ground, chunks: Chunks, need: int) -> Chunks:
+    """Return the pairs of one need in chunks of their own."""
+    pairs = chunks.pairs[ground.pairs.need[chunks.pairs] == need]
+    count = -(-len(pairs) // SIDE)
+    every = np.ones(count, dtype=np.int32)
+    return chunks._replace(
+        pairs=pairs,
+        first=np.append(np.arange(count) * SIDE, len(pairs)).astype(np.int32),
+        goal=every * ground.wants.site[need],
+        low=every * _earliest(ground)[pairs].min(initial=2**30),
+        high=every * ground.wants.last[need],
+    )
+
+
 def _earliest(ground: Ground) -> Small:
     """For each pair the first day on which any of its sources may leave."""
     found = np.full(len(ground.pairs.need), 2**30, dtype=np.int32)

@@ -9,6 +9,7 @@ from konvoi.plan.core.exact_mix import exact_mix
 from konvoi.plan.core.field import Field
 from konvoi.plan.core.first_order import Blocks, Point, scaled, steps, weight_of
 from konvoi.plan.core.fitting import fitting
+from konvoi.plan.core.links import NO_LINKS, Links, Taken, broken, entries, taken_of
 from konvoi.plan.core.pool import Columns, Matrix, arranged, matrix_of
 from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
@@ -17,6 +18,8 @@ from konvoi.plan.net import Bools, Floats, Ints
 _LEAST = 1e-9
 _USED = 1e-9
 _MANY = 2000
+_MET = 1 - 1e-4
+_DEAR = 10.0
 
 
 @dataclass
@@ -24,7 +27,8 @@ class Programme:
     """The linear programme over the consignments found so far; kits come first among its unknowns.
 
     paid: value of one unit of each unknown; most: its largest number; amounts: units in the last mix, far:
-    distance of each from paying then; y: the price of every row.
+    distance of each from paying then; y: the price of every row; links: rows of needs useful only in full,
+    which only a mix that is solved to the end keeps.
     """
 
     limits: Limits
@@ -38,6 +42,7 @@ class Programme:
     amounts: Floats
     far: Floats
     y: Floats
+    links: Links = NO_LINKS
 
     @property
     def kits(self) -> int:
@@ -105,20 +110,24 @@ class Programme:
         amounts = np.empty(len(order))
         y = np.zeros(len(self.limits.upper))
         amounts[order], y[rows] = point.x * programme.columns, point.y * programme.rows
-        self._take(amounts, y)
+        self._take(amounts, y, np.zeros(len(self.links.need)))
         return self._fitting()
 
     def solve(self, *, corner: bool = False) -> float:
         """Solve the mix to the end; return its value. corner: of as few consignments as possible."""
         rows, local = self.local()
         most = np.concatenate([self.most[: self.kits], np.full(len(self.columns), np.inf)])
-        found = exact_mix(local, self.paid, self.limits.bounds[rows], most, corner=corner)
+        many = len(self.links.need)
+        upper = np.concatenate([self.limits.bounds[rows], np.zeros(many)])
+        paid = np.concatenate([self.paid, -self._dearest()])
+        most = np.concatenate([most, np.full(many, np.inf)])
+        found = exact_mix(self._linked(local, len(rows)), paid, upper, most, corner=corner)
         if found is None:
             return self.mix(_MANY)
         y = np.zeros(len(self.limits.upper))
-        y[rows] = found[1]
-        self._take(found[0], y)
-        return float(self.paid @ found[0])
+        y[rows], own = np.split(found[1], [len(rows)])
+        self._take(found[0][: len(self.paid)], y, own)
+        return float(paid @ found[0])
 
     def of_needs(self, y: Floats) -> Floats:
         """The price of a unit of each need."""
@@ -138,9 +147,61 @@ class Programme:
         rows = np.flatnonzero(live)
         return rows, Matrix(self.matrix.first, place[self.matrix.row].astype(np.int32), self.matrix.amount)
 
-    def _take(self, amounts: Floats, y: Floats) -> None:
+    def link(self) -> int:
+        """Add the rows of needs useful only in full that the mix breaks; return their number."""
+        before = len(self.links.need)
+        self.links = broken(self.links, self._taken(), self.amounts, self._only)
+        return len(self.links.need) - before
+
+    @property
+    def in_part(self) -> float:
+        """Return the value of what the mix sends to needs useful only in full that it does not meet."""
+        pairs = self.field.ground.pairs
+        need = pairs.need[self.columns.pair]
+        worth = self.paid[self.kits :] * self.units
+        share = self.units * pairs.ratio[self.columns.pair] / self.field.ground.wants.quantity[need]
+        met = np.bincount(need, share, minlength=len(self._needs))[self._only]
+        return float(np.bincount(need, worth, minlength=len(self._needs))[self._only][met < _MET].sum())
+
+    def _taken(self) -> Taken:
+        """Return the use of all rows, with the need of each consignment."""
+        pairs = self.field.ground.pairs
+        need = pairs.need[self.columns.pair].astype(np.int64)
+        share = pairs.ratio[self.columns.pair] / self.field.ground.wants.quantity[need]
+        none = np.full(self.kits, -1, dtype=np.int64)
+        bounds = self.limits.bounds
+        return taken_of(
+            self.matrix, np.concatenate([none, need]), np.concatenate([np.zeros(self.kits), share]), bounds
+        )
+
+    def _linked(self, matrix: Matrix, rows: int) -> Matrix:
+        """Return a matrix of so many rows with the links as further rows, and an unknown to exceed each."""
+        if not self.links:
+            return matrix
+        column, link, amount = entries(self.links, self._taken())
+        every = np.arange(len(self.links.need))
+        size = len(matrix.first) - 1
+        columns = np.concatenate([np.repeat(np.arange(size), np.diff(matrix.first)), column, size + every])
+        order = np.argsort(columns, kind="stable")
+        return Matrix(
+            np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=size + len(every)))]),
+            np.concatenate([matrix.row, link + rows, every + rows])[order].astype(np.int32),
+            np.concatenate([matrix.amount, amount, -np.ones(len(every))])[order],
+        )
+
+    def _dearest(self) -> Floats:
+        """Return the most that each link may cost: prices of needs that get nothing would have no end."""
+        pairs = self.field.ground.pairs
+        need = pairs.need[self.columns.pair]
+        unit = self.paid[self.kits :] / pairs.ratio[self.columns.pair]
+        worth = np.zeros(len(self._needs))
+        np.maximum.at(worth, need, unit * self.field.ground.wants.quantity[need])
+        return _DEAR * np.maximum(worth, 0.0)[self.links.need]
+
+    def _take(self, amounts: Floats, y: Floats, own: Floats) -> None:
         """Keep a new mix and its prices, those of needs such that nothing in the mix pays more."""
         self.amounts, self.y = amounts, self.without_needs(y)
+        self.links = self.links._replace(price=own)
         pairs = self.field.ground.pairs
         need = pairs.need[self.columns.pair]
         ratio = pairs.ratio[self.columns.pair]
@@ -178,6 +239,11 @@ class Programme:
         return np.flatnonzero(live), arranged(self.matrix, order, place)
 
     @cached_property
+    def _only(self) -> Ints:
+        """The numbers of the needs useful only in full."""
+        return np.flatnonzero([need.whole for need in self.limits.problem.needs])
+
+    @cached_property
     def _needs(self) -> Ints:
         """The row of each need."""
         return np.array(
@@ -194,6 +260,9 @@ class Programme:
         first, row, amount = self.matrix
         costs = np.concatenate([[0.0], np.cumsum(amount * y[row])])
         found: Floats = costs[first[1:]] - costs[first[:-1]] - self.paid
+        if self.links and self.links.price.any():
+            column, link, amount = entries(self.links, self._taken())
+            found += np.bincount(column, amount * self.links.price[link], minlength=len(found))
         return found
 
 

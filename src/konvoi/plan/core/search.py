@@ -10,8 +10,9 @@ import numpy as np
 from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
-from konvoi.plan.core.chunks import Chunks, chunks_of
+from konvoi.plan.core.chunks import Chunks, chunks_of, part_of
 from konvoi.plan.core.field import Field, Small
+from konvoi.plan.core.links import NO_LINKS, Links, blended
 from konvoi.plan.core.market import LEAST, Found, Market, nothing_found
 from konvoi.plan.core.pool import Columns, of_found
 from konvoi.plan.core.programme import Programme, programme_of
@@ -32,6 +33,11 @@ _PATIENCE = 8
 _CLOSE = 1e-3
 """Thresholds of the search: a round that leaves less than _NEARER of the smallest gap makes progress; after
 _PATIENCE rounds without progress, or with a gap of at most _CLOSE, HiGHS solves the mix."""
+
+_TURNS = 3
+_LINKS = 250
+"""Rows for needs useful only in full: added in so many turns before the next pricing, and so many at most.
+With more, as of needs that take half of all there is, a mix takes seconds and its prices do not settle."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +108,15 @@ class Search:
         """
         share = self.pace.far if self.gap > _FAR else self.pace.back
         back = share if bounding and np.isfinite(self.best.most) else 0.0
-        center = self.best.y
+        center = self.best
         y = self.programme.y
-        found = self._priced(back * center + (1 - back) * y, bounding=bounding)
+        own = self.programme.links
+        between = blended(own, center.own, back) if back and own else own
+        found = self._priced(back * center.y + (1 - back) * y, between, bounding=bounding)
         self.programme.purge(self.pace.times)
         added = self.programme.add(found)
         if back and not added:
-            added = self.programme.add(self._priced(y, bounding=bounding))
+            added = self.programme.add(self._priced(y, own, bounding=bounding))
         self.brings = self.programme.solve() if exactly else self.programme.mix(self.pace.steps)
         return added
 
@@ -140,13 +148,43 @@ class Search:
             found = priced(self.field, self.chunks, self.programme.payoff, y, self.pace)
             self.programme.add(of_found(found, self.chunks.pairs.astype(np.int64)))
 
-    def proven(self, y: Floats, payoff: Payoff) -> Bound:
-        """Return the bound that some prices prove for a payoff; prices of needs are recomputed."""
-        return self._proof(y, payoff, replace(self.pace, columns=1))[0]
+    def tighten(self, rounds: int, gap: float, stop: Stop = never, value: float | None = None) -> bool:
+        """Keep needs useful only in full from being met in part by what is cheapest; True if that was done.
 
-    def _priced(self, y: Floats, *, bounding: bool) -> Columns:
+        Rows for them are added to the mix (konvoi.plan.core.links) and priced, until the gap is small or the
+        rounds are over. Left out where they have next to nothing in part, or the mix is large.
+        """
+        few = 0 < len(self.programme.columns) <= self.pace.corner
+        if not few or self.programme.in_part <= gap * self.most:
+            return False
+        self.brings = self.programme.solve()
+        for number in range(rounds):
+            more = 0
+            for _ in range(_TURNS):
+                new = self.programme.link()
+                if not new:
+                    break
+                more += new
+                if len(self.programme.links.need) > _LINKS:
+                    self.programme.links = NO_LINKS
+                    self.brings = self.programme.solve()
+                    return False
+                self.brings = self.programme.solve()
+            if number and not more and self.gap <= gap:
+                break
+            added = self.round(exactly=True)
+            large = len(self.programme.columns) > self.pace.corner
+            if large or not (added or more) or stop(Progress("planning", number, rounds, value, self.most)):
+                break
+        return True
+
+    def proven(self, y: Floats, payoff: Payoff, own: Links = NO_LINKS) -> Bound:
+        """Return the bound that some prices prove for a payoff; prices of needs are recomputed."""
+        return self._proof(y, own, payoff, replace(self.pace, columns=1))[0]
+
+    def _priced(self, y: Floats, own: Links, *, bounding: bool) -> Columns:
         """Return the consignments that pay at some prices; lower the bound if prices prove a better one."""
-        proven, found = self._proof(y, self.programme.payoff, self.pace)
+        proven, found = self._proof(y, own, self.programme.payoff, self.pace)
         if bounding:
             self.best = min(self.best, proven, key=lambda bound: bound.most)
         pairs = self.field.ground.pairs
@@ -154,14 +192,15 @@ class Search:
         found.source[found.gain <= price[:, None] + LEAST] = -1
         return of_found(found, self.chunks.pairs.astype(np.int64))
 
-    def _proof(self, y: Floats, payoff: Payoff, pace: Pace) -> tuple[Bound, Found]:
+    def _proof(self, y: Floats, own: Links, payoff: Payoff, pace: Pace) -> tuple[Bound, Found]:
         """The bound at some prices, and the best consignments were there none of needs.
 
         So the price of each need is the least that proves anything, however far from it the mix's is.
         """
         free = self.programme.without_needs(y)
-        found = priced(self.field, self.chunks, payoff, free, pace)
-        return bounds.repaired(self.limits, free, gains(self.field, found)), found
+        found = priced(self.field, self.chunks, payoff, free, pace, own)
+        proven = bounds.repaired(self.limits, free, gains(self.field, found))
+        return replace(proven, own=own), found
 
 
 def search_of(limits: Limits, field: Field, payoff: Payoff, start: Columns, pace: Pace) -> Search:
@@ -191,13 +230,28 @@ def warm_search(
     return found
 
 
-def priced(field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace) -> Found:
-    """The best consignments of each pair at some prices of rows."""
+def priced(
+    field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace, own: Links = NO_LINKS
+) -> Found:
+    """The best consignments of each pair at some prices of rows; own: what single needs pay besides."""
     found = nothing_found(len(field.ground.pairs.need), pace.columns)
     market = Market(field.ground, chunks, tolls(field, y, payoff))
     every = np.arange(len(chunks.goal), dtype=np.int32)
     _side_by_side(lambda part: sweep(market, part, found), every, pace.threads)
+    for need in np.unique(own.need).tolist():
+        market = _of_one(field, chunks, payoff, y, own, need)
+        sweep(market, np.arange(len(market.chunks.goal), dtype=np.int32), found)
     return found
+
+
+def _of_one(field: Field, chunks: Chunks, payoff: Payoff, y: Floats, own: Links, need: int) -> Market:
+    """Return the pairs of one need, at the prices that it pays: more for rows, less for being met."""
+    rows, prices = own.at(need)
+    raised = y.copy()
+    raised[rows] += prices / field.upper[rows]
+    paid = tolls(field, raised, payoff)
+    paid.need[need] -= prices.sum() / field.ground.wants.quantity[need]
+    return Market(field.ground, part_of(field.ground, chunks, need), paid)
 
 
 def _side_by_side(turn: Callable[[Small], None], every: Small, threads: int) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.forecast.outlook import Outlook
-from konvoi.plan.plan import PRICES, Plan
+from konvoi.plan.plan import OWN_PRICES, PRICES, Plan
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -56,6 +56,7 @@ def released_plan(plan: Plan | None, cell: Tables, view: Tables) -> Plan | None:
         stopped="",
         parameters={},
         prices=pl.DataFrame(schema=PRICES),
+        own_prices=pl.DataFrame(schema=OWN_PRICES),
         without=plan.without.clear(),
     )
 
