@@ -31,7 +31,9 @@ MAIN = ("funnel", "coverage")
 
 ANNEX = (
     Subject(
-        "annex-ledger", Message("Channels, sources and tempo"), ("stages", "claims", "released", "tempo")
+        "annex-ledger",
+        Message("Delivery channels, sources and pace"),
+        ("stages", "claims", "released", "tempo"),
     ),
     Subject("annex-matching", Message("Duplicate candidates"), ("duplicates",)),
     Subject(
@@ -102,7 +104,7 @@ def _cut(table: Table) -> Table:
     if len(table.rows) <= MOST_ROWS:
         return table
     note = Message(
-        "The first {shown} of {count} rows; all are in brief.xlsx.",
+        "{shown} of {count} rows shown; all rows: brief.xlsx.",
         {"shown": MOST_ROWS, "count": len(table.rows)},
     )
     return replace(table, rows=table.rows[:MOST_ROWS], anchors=table.anchors[:MOST_ROWS], note=note)

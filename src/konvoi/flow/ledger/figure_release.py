@@ -162,7 +162,7 @@ _WORDS = {
     "release-exposed": (
         "for {record}, as {reader} could infer it, an interval that reaches at least {percent} % below and "
         "above the amount",
-        "Leave the earlier figures as they stand, release fewer rows (--only, or without --by), or wait "
+        "Leave the earlier figures unchanged, release fewer rows (--only, or without --by), or wait "
         "until more contributions have changed.",
     ),
 }

@@ -33,7 +33,7 @@ _HEADS = (
     "Measure",
     "State",
     "Day",
-    "Session",
+    "Meeting",
     "Adopted by",
     "Reason",
     "Acts",
