@@ -104,7 +104,14 @@ def _counts_otherwise(text: str) -> bool:
     """Sentences on changes, on needs, on programmes, on what is not there: they name no stage of a sum."""
     return text.startswith(
         (
-            *("Available goods", "Computed for kinds", "Forecast dates", "Kaplan–Meier", "Later needs"),
+            *(
+                "All goods that",
+                "Available goods",
+                "Computed for kinds",
+                "Forecast dates",
+                "Kaplan–Meier",
+                "Later needs",
+            ),
             *("Line: 80 %", "Loss of coverage", "Not yet delivered", "Packages changed", "Withdrawal rate"),
             *("The total pledged", "too few completed", "{count} consignment", "{count} partner"),
             *("{count} programme", "{count} project", "{drawn} of {all} needs", "{full} of {all} needs"),

@@ -339,7 +339,7 @@ def _print_excess(question: "Question", gathered: "Gathered", work: "Workspace")
 def _print_oversupply(rows: "list[Excess]") -> None:
     from konvoi.cli.output import table
 
-    click.echo(said("Beyond what is needed:") if rows else said("No oversupply."))
+    click.echo(said("Oversupply:") if rows else said("No oversupply."))
     if rows:
         cells = [[r.good, *(figure(one) for one in (r.given, r.needed, r.excess))] for r in rows]
         table([said(head) for head in ("good", "given", "needed", "beyond")], cells, right=(1, 2, 3))

@@ -52,9 +52,7 @@ def test_where_nothing_is_counted_once_the_table_says_so() -> None:
 
 def test_below_a_stated_number_of_pairs_there_is_no_basis_for_an_error() -> None:
     told, table = stated_error(case(labelled=drawn(LEAST - 1)))
-    assert ENGLISH.text(told[0]).startswith(
-        "Error rate of the matching: not computed of the pairing: of at least 20 pairs"
-    )
+    assert ENGLISH.text(told[0]).startswith("Error rate of the matching: not computed; 19 of at least 20")
     assert [ENGLISH.text(cell) for cell in table.rows[0][3:7]] == ["19", "17.1", "0", "not computed"]
 
 

@@ -55,7 +55,7 @@ def test_further_causes_follow_the_first() -> None:
         "Offer O-1 is ready on 1 Mar 2026, too late. Also: generator 100 kW or an equivalent good is "
         "not offered. Last useful day before the first day of the plan."
     )
-    assert ENGLISH.text(cause(Names(case()), "past", '{"also": 3}')).startswith("Its last useful day")
+    assert ENGLISH.text(cause(Names(case()), "past", '{"also": 3}')).startswith("Last useful day")
 
 
 def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:

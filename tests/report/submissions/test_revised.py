@@ -13,7 +13,7 @@ def test_stages_columns_and_what_is_not_known_are_words_of_the_language() -> Non
         "XA-1/1, allocated: a new entry; committed: Unit: not reported → piece; XA-2/1, pledged: gone"
     )
     assert "zugeteilt" in german
-    assert "nicht bekannt → piece" in german
+    assert "nicht gemeldet → piece" in german
     assert "new" not in german
 
 

@@ -145,7 +145,7 @@ def drafted(
 _WORDS = {
     "release-empty": (
         "records with the count mode “in total, not named” or “band only” that {reader} may not see",
-        "The owner sets the count mode in the column count_mode of packages or lines.",
+        "The owner sets the count mode in the column count_mode of packages or items.",
     ),
     "release-counted": (
         "a record above 0 that the total of {reader} does not contain already",
