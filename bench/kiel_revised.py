@@ -19,8 +19,7 @@ from pathlib import Path
 from lxml import etree
 
 from konvoi.intake.kiel.columns import MAIN, columns_of
-from konvoi.intake.sheets import Row
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import Row, letters
 from konvoi.ledger.revisions import ADDED, CORRECTED, RE_CLASSIFIED, RE_RATED, WITHDRAWN
 
 EACH = 10

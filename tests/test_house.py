@@ -4,6 +4,8 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -30,7 +32,6 @@ EXTENSIONS = (
     "report/papers",
     "report/charts",
     "flow/submissions/questions",
-    "cli",
 )
 READING = ("intake/formats", "align/regimes")
 ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "align", "plan", "forecast", "report")
@@ -62,10 +63,69 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _functions(path: Path) -> Iterator[Function]:
+@dataclass(frozen=True)
+class FunctionFacts:
+    """A function of a source file: its lines without the docstring, and its parameters by position."""
+
+    name: str
+    lines: int
+    positional: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """Facts of a source file that tests ask of all files, so that each is parsed once.
+
+    imports: `from` imports as (module, names); those of whole modules as (module, ()).
+    """
+
+    functions: tuple[FunctionFacts, ...]
+    classes: tuple[str, ...]
+    docstrings: tuple[str, ...]
+    imports: tuple[tuple[str, tuple[str, ...]], ...]
+    catches_all: bool
+
+
+@cache
+def _source(path: Path) -> Source:
+    functions: list[FunctionFacts] = []
+    classes: list[str] = []
+    docstrings: list[str] = []
+    imports: list[tuple[str, tuple[str, ...]]] = []
+    catches_all = False
     for node in ast.walk(_tree(path)):
         if isinstance(node, Function):
-            yield node
+            places = [a for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in ("self", "cls")]
+            functions.append(FunctionFacts(node.name, _length(node), len(places)))
+        elif isinstance(node, ast.ClassDef):
+            classes.append(node.name)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imports.append((node.module, tuple(one.name for one in node.names)))
+        elif isinstance(node, ast.Import):
+            imports += [(one.name, ()) for one in node.names]
+        elif isinstance(node, ast.ExceptHandler):
+            catches_all |= _catches_all(node)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+            said := ast.get_docstring(node)
+        ):
+            docstrings.append(said)
+    return Source(tuple(functions), tuple(classes), tuple(docstrings), tuple(imports), catches_all)
+
+
+def _length(function: Function) -> int:
+    """Lines from `def` to the end, without the docstring."""
+    first = function.body[0]
+    said = ast.get_docstring(function, clean=False) is not None
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if said else 0
+    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException"))
+        for kind in kinds
+    )
 
 
 def _members(folder: str) -> list[Path]:
@@ -175,7 +235,7 @@ def test_every_member_that_reads_something_has_a_sample(folder: str) -> None:
 @pytest.mark.parametrize("folder", EXTENSIONS)
 def test_every_extension_folder_has_a_page_on_how_to_add_to_it(folder: str) -> None:
     """The page walks a newcomer through one real member."""
-    page = ROOT / "docs" / "add" / f"{folder.split('/')[-1].replace('cli', 'verbs')}.md"
+    page = ROOT / "docs" / "add" / f"{folder.split('/')[-1]}.md"
     assert page.exists()
 
 
@@ -186,21 +246,13 @@ def test_long_files_are_reported() -> None:
         warnings.warn(f"{name}: {lines} lines", stacklevel=1)
 
 
-def _length(function: Function) -> int:
-    """Lines from `def` to the end, without the docstring."""
-    first = function.body[0]
-    said = ast.get_docstring(function, clean=False) is not None
-    docstring = (first.end_lineno or 0) - first.lineno + 1 if said else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - docstring
-
-
 def test_long_functions_are_reported() -> None:
     """Sizes are guidance: a longer function may read well from top to bottom."""
     long = {
-        f"{_name(path)}: {function.name}": _length(function)
+        f"{_name(path)}: {function.name}": function.lines
         for path in OURS
-        for function in _functions(path)
-        if _length(function) > LINES_OF_A_FUNCTION
+        for function in _source(path).functions
+        if function.lines > LINES_OF_A_FUNCTION
     }
     for name, lines in sorted(long.items()):
         warnings.warn(f"{name}: {lines} lines", stacklevel=1)
@@ -211,29 +263,15 @@ def test_no_function_takes_many_parameters_by_position() -> None:
     many = {
         f"{_name(path)}: {function.name}"
         for path in _python("src")
-        for function in _functions(path)
-        if len([a for a in (*function.args.posonlyargs, *function.args.args) if a.arg not in ("self", "cls")])
-        > POSITIONAL_PARAMETERS
+        for function in _source(path).functions
+        if function.positional > POSITIONAL_PARAMETERS
     }
     assert many == set()
 
 
-def _catches_all(handler: ast.ExceptHandler) -> bool:
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(
-        kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException"))
-        for kind in kinds
-    )
-
-
 def test_everything_is_caught_in_one_place_only() -> None:
     """Elsewhere it would swallow our own mistakes."""
-    places = {
-        _name(path)
-        for path in _python("src")
-        for node in ast.walk(_tree(path))
-        if isinstance(node, ast.ExceptHandler) and _catches_all(node)
-    }
+    places = {_name(path) for path in _python("src") if _source(path).catches_all}
     assert places <= MAY_CATCH_ALL
 
 
@@ -261,7 +299,7 @@ def test_names_are_words_of_the_field_and_not_of_the_pattern() -> None:
     found = set()
     for path in _python("src"):
         named = [path.stem, *(part.name for part in path.parents if part.is_relative_to(SOURCE))]
-        named += [n.name for n in ast.walk(_tree(path)) if isinstance(n, Function | ast.ClassDef)]
+        named += [*(one.name for one in _source(path).functions), *_source(path).classes]
         wrong = {n for n in named if _words(n) & empty or n.startswith("get_")} - NAMED_BY_CLICK
         found |= {f"{_name(path)}: {n}" for n in wrong}
     assert found == set()
@@ -354,12 +392,9 @@ def imports() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, path in names.items():
         found[name] = set()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                asked = [f"{node.module}.{one.name}" for one in node.names]
-                found[name] |= {one if one in names else node.module for one in asked} & names.keys()
-            elif isinstance(node, ast.Import):
-                found[name] |= {one.name for one in node.names} & names.keys()
+        for module, members in _source(path).imports:
+            asked = [f"{module}.{one}" for one in members]
+            found[name] |= {one if one in names else module for one in asked or [module]} & names.keys()
     return found
 
 
@@ -387,12 +422,7 @@ RELATIVE = re.compile(r"(what|which|whether|how|of|who|whom|whose|where|when|why
 
 
 def test_docstrings_begin_with_a_verb_or_a_noun() -> None:
-    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    found = [
-        docstring
-        for path in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, kinds) and (docstring := ast.get_docstring(node))
-    ]
+    found = [docstring for path in SOURCE.rglob("*.py") for docstring in _source(path).docstrings]
+    assert len(found) >= len(list(SOURCE.rglob("*.py")))
     strange = [docstring for docstring in found if RELATIVE.match(docstring)]
     assert strange == []

@@ -147,6 +147,16 @@ def test_two_labels_together_name_two_numbers_in_their_order() -> None:
     assert told(found) == [("inn", "7707083893"), ("kpp", "773601001")]
 
 
+def test_a_tax_id_that_is_called_inn_too_is_one_number() -> None:
+    for text in ("Tax ID/INN 7707-0838-93", "INN / tax ID: 7707083893"):
+        assert told(own_ids("other", text)) == [("inn", "7707083893")]
+
+
+def test_a_company_number_that_a_list_calls_a_vessels_is_read_by_its_check_digit() -> None:
+    found = remarks("Vessel Registration Identification IMO 5213962.", Kind.ENTITY, russian=False)
+    assert told(tuple(found.identifiers)) == [("imo-company", "5213962")]
+
+
 def test_remarks_of_a_company_give_the_imo_number_of_a_company() -> None:
     found = remarks(
         "Identification Number IMO 5213962; LEI 529900-T8BM49-AURSDO55.", Kind.ENTITY, russian=False

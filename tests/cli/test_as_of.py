@@ -24,7 +24,9 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 }
 APART = {
     "report changes": "compares two workspaces",
-    **dict.fromkeys(("meeting pack", "delivery papers", "run", "ask", "sanctions screen"), "writes files"),
+    **dict.fromkeys(
+        ("meeting pack", "delivery papers", "run", "brief", "ask", "sanctions screen"), "writes files"
+    ),
     **dict.fromkeys(("plan forecast", "plan what-if", "plan orders", "plan audit"), "takes a plan"),
 }
 """Commands that are not tried here, each with the reason."""

@@ -40,6 +40,17 @@ def test_every_file_with_a_command_stands_in_the_table() -> None:
     assert names == set(COMMANDS)
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_test_at_the_mirrored_path_and_says_what_it_is(name: str) -> None:
+    *group, command = name.replace("-", "_").split()
+    assert (Path(__file__).parent.joinpath(*group) / f"test_{command}.py").exists()
+    assert importlib.import_module(".".join(("konvoi.cli", *group, command))).__doc__
+
+
+def test_a_page_says_how_to_add_a_command() -> None:
+    assert (FOLDER.parents[2] / "docs" / "add" / "verbs.md").exists()
+
+
 def test_no_help_line_is_cut() -> None:
     """The first sentence of a command fits beside its name."""
     texts = [konvoi("--help").out, *(konvoi(group, "--help").out for group in GROUPS)]
@@ -110,3 +121,10 @@ def test_a_decision_on_one_pair_needs_both_records_and_stands_alone(tmp_path: Pa
     for words in (("a",), ("--verdict", "same"), ("a", "b", "--list"), ("a", "b", "--verdict", "same")):
         assert konvoi("review", *words, "--dir", folder).code == 2, words
     assert konvoi("review", "--list", "--for", "own", "--dir", folder).code == 2
+
+
+def test_the_shell_is_told_the_commands_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_KONVOI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "konvoi report o")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert konvoi().out.split() == ["plain,overdue", "plain,outlook"]

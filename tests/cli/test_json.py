@@ -17,6 +17,7 @@ GOOD = {
     "withdraw": ("--list", "--dir", "{good}"),
     "verify": ("{good}",),
     "run": ("{good}", "--out", "{new}/out"),
+    "brief": ("{good}", "--out", "{new}/brief"),
     "read": ("{good}",),
     "total": ("{good}", "--oversupply"),
     "show": ("P-1", "{good}"),
@@ -61,6 +62,7 @@ BAD = {
     "withdraw": ("nothing.xlsx", "--dir", "{good}"),
     "verify": ("{good}", "--accept", "nothing.xlsx", "--by", "M. Example"),
     "run": ("{good}", "--for", "ZZ"),
+    "brief": ("{good}", "--delegation", "ZZ", "--out", "{new}/brief"),
     "read": ("{bad}/broken.xlsx",),
     "total": ("{good}", "--partner", "ZZ"),
     "show": ("nothing", "{good}"),
@@ -101,6 +103,7 @@ BAD = {
 EMPTY = {
     "withdraw": ("--list", "--dir", "{empty}"),
     "run": ("{empty}",),
+    "brief": ("{empty}", "--out", "{new}/brief"),
     "read": ("{empty}",),
     "total": ("{empty}",),
     "show": ("P-1", "{empty}"),

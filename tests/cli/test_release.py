@@ -91,7 +91,7 @@ def test_the_brief_has_the_released_sums_in_a_chapter_of_their_own(folder: Path)
     konvoi("release", folder)
     assert konvoi("run", folder, "--for", "public").code in (0, 1)
     page = (folder / "out" / "brief.en.html").read_text()
-    assert "Further contributions, not named" in page
+    assert "Confidential contributions in total" in page
     assert "AR / A-1" not in page
     whole = (folder / "out" / "brief.json").read_text()
     assert "A-1" not in whole

@@ -75,6 +75,19 @@ def test_a_verb_that_plans_gives_a_reader_the_same_in_both_worlds(
 
 
 @pytest.mark.slow
+def test_the_page_of_a_delegation_is_the_same_in_both_worlds(
+    bare: Path, hiding: Path, tmp_path: Path
+) -> None:
+    files = []
+    for number, folder in enumerate((bare, hiding)):
+        out = tmp_path / str(number)
+        done = konvoi("brief", folder, "--delegation", "XB", "--out", out)
+        assert done.code == 0, done.err
+        files.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
+    assert files[0] == files[1]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_a_plan_made_with_hidden_rows_names_none_of_them_to_a_reader(
     reader: str, hiding: Path, tmp_path: Path

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from konvoi.cli.commands import COMMANDS
+from konvoi.cli.i18n import VARIABLE, begin
 from konvoi.cli.view import chosen_view, view_options
 from konvoi.flow.view import CELL, View
 
@@ -17,7 +18,6 @@ WITHOUT = {
     "withdraw": "withdraws a submission, for the coordination cell",
     "plan learn": "writes a model of lead times, for the coordination cell",
     "sanctions lists": "takes in and shows published lists, which have no marking",
-    "sanctions matrix": "compares published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
 }
@@ -58,8 +58,10 @@ def test_every_command_takes_the_day_as_of_which_it_tells(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", ["total", "review"])
 def test_the_former_name_of_the_day_works_and_tells_the_new_one(
-    verb: str, capsys: pytest.CaptureFixture[str]
+    verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    begin()
     with command(verb).make_context(verb, ["--known", "2031-02-01"]):
         assert chosen_view().as_of == date(2031, 2, 1)
     assert "--known is now called --as-of." in capsys.readouterr().err

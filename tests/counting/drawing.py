@@ -63,7 +63,7 @@ def read_here(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(understand, "run_many", near)
     patch.setattr(collect, "gathering", once)
-    patch.setattr(review, "gathering", once)
+    patch.setattr(review, "loaded", once)
 
 
 def decide(folder: Path, decisions: Rows) -> None:

@@ -28,3 +28,12 @@ def test_what_is_not_there_damaged_or_of_other_columns_is_nothing(tmp_path: Path
 
 def test_the_code_of_other_rooms_is_other_code() -> None:
     assert package_digest("align") == package_digest("align") != package_digest("kit")
+
+
+def test_lists_of_texts_are_kept_and_read_again(tmp_path: Path) -> None:
+    schema = pl.Schema({"a": pl.String(), "b": pl.List(pl.String())})
+    rows = pl.DataFrame({"a": ["x", "y", "z"], "b": [["1", "2,3"], [], None]}, schema=schema)
+    keep(tmp_path / "kept", {"rows": rows})
+    found = kept(tmp_path / "kept", {"rows": schema})
+    assert found is not None
+    assert found["rows"].equals(rows)

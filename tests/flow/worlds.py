@@ -51,6 +51,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "judge": ("review", "--list", "--dir", "{dir}"),
     "ask": ("ask", "--dir", "{dir}", "--out", "{out}"),
     "screen": ("sanctions", "screen", "--dir", "{dir}"),
+    "matrix": ("sanctions", "matrix", "--dir", "{dir}"),
     "propose": ("sanctions", "propose", "--dir", "{dir}"),
     "verify": ("verify", "{dir}"),
     "session": ("meeting", "pack", "SES-1", "--dir", "{dir}", "--out", "{out}"),
@@ -70,6 +71,7 @@ PLANNING: dict[str, tuple[str, ...]] = {
         *("--out", "{out}"),
     ),
     "run": ("run", "{dir}", "--out", "{out}"),
+    "brief": ("brief", "{dir}", "--out", "{out}"),
 }
 """Verbs that plan for the coordination cell and show a reader the visible rows."""
 

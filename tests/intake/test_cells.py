@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from konvoi.intake.cell import Ask, Cell, Plain
 from konvoi.intake.cells import read_cell
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.model.finding import filled
 from konvoi.model.tables import BY_NAME, TABLES
 

@@ -1,8 +1,7 @@
 """Columns of amounts are read by their unit, and units that contradict each other are asked about."""
 
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row, Value
 from konvoi.intake.table import Origin, read_table
-from konvoi.intake.values import Value
 from konvoi.model.finding import Finding
 from konvoi.model.tables import BY_NAME
 

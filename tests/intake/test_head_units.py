@@ -3,7 +3,7 @@
 import pytest
 
 from konvoi.intake.head_units import head_unit, title_units, without_unit
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """A second table on a sheet is one finding, and its rows are not read."""
 
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row, Value
 from konvoi.intake.table import Origin, TableRead, read_by_sender
-from konvoi.intake.values import Value
 from konvoi.model.tables import BY_NAME
 
 HEAD: tuple[Value, ...] = (

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row, Value
 from konvoi.intake.table import Origin, frame_schema, read_table
-from konvoi.intake.values import Value
 from konvoi.model.finding import Finding
 from konvoi.model.limiting import UNREAD, Unread, Why, cells_of
 from konvoi.model.tables import BY_NAME, TABLES

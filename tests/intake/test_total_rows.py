@@ -1,8 +1,7 @@
 """Rows that are the total of others are not read, and are told of."""
 
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row, Value
 from konvoi.intake.table import Origin, read_table
-from konvoi.intake.values import Value
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.tables import BY_NAME
 

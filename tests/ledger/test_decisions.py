@@ -117,7 +117,7 @@ def linked(*relations: Relation, count: int = 4) -> Links:
     some = ledger(*rows, relations=relations)
     units = some.entries.select("entry", "stage", value="amount_minor", unit="package")
     named = units.with_columns(unit="AR\x1f" + units["unit"] + "\x1f")
-    return links(some.relations, named, some, None)
+    return links(named, some, None)
 
 
 def found(*relations: Relation, count: int = 4, more: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:

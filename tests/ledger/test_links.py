@@ -15,7 +15,7 @@ from konvoi.ledger.question import Question
 
 def near(some: Ledger, *, known: date | None = None, **question: object) -> Links:
     base = basis(some, Question(**question), "")  # type: ignore[arg-type]
-    return links(some.relations, base.counting, some, known)
+    return links(base.counting, some, known)
 
 
 def told(found: Links, *columns: str) -> list[tuple[object, ...]]:
@@ -117,3 +117,15 @@ def test_a_pair_of_lines_that_a_person_decided_stays_as_decided() -> None:
     assert brought(*lines) == ["P-tank", "P-tent"]
     assert brought(*lines, people=("e2", "e3")) == ["P-tank"]
     assert brought(*lines, people=("e3", "e2")) == ["P-tank"]
+
+
+def test_the_ends_of_relations_are_found_once_for_all_totals_of_a_day() -> None:
+    same = [("e0", "same_as", "e1", "undecided")]
+    some = ledger({"package": "P"}, {"package": "Q", "stage": "committed"}, relations=same)
+    near(some)
+    kept = some.ends[None]
+    assert near(some, stage="committed").relations.height == 1
+    assert some.ends[None] is kept
+    near(some, known=DAY)
+    assert set(some.ends) == {None, DAY}
+    assert replace(some, relations=some.relations.clear()).ends == {}

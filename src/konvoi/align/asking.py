@@ -1,12 +1,12 @@
 """Parties that are screened, each as a listing without measures: the matcher knows it as it knows lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from konvoi.align.frames import Frames, frames
 from konvoi.align.guesses import guessed
 from konvoi.align.listing import Kind, Listing, Name
-from konvoi.align.readings import readings
+from konvoi.align.readings import Vocabulary, initialled, readings
 from konvoi.align.roles import Role
 from konvoi.kit.digest import key
 
@@ -58,15 +58,22 @@ def asked_frames(parties: Sequence[Asked]) -> Frames:
     return frames("", [one for party in parties for one in _each(party)])
 
 
-def read_frames(parties: Sequence[Asked]) -> Frames:
-    """Return the same under other readings of names, for parties that have any; without their numbers."""
-    read = [_read(party) for party in parties]
-    return asked_frames([party for party in read if party.known.names])
+def read_frames(parties: Sequence[Asked], known: Mapping[str, Vocabulary]) -> Frames:
+    """Return the same under other readings of names, for parties that have any; without their numbers.
+
+    known: the words of the lists by the kind of party.
+    """
+    each = (one for party in parties for one in _each(party))
+    read = [_read(one, known[one.kind.value]) for one in each if one.kind.value in known]
+    return frames("", [one for one in read if one.names])
 
 
-def _read(party: Asked) -> Asked:
-    texts = dict.fromkeys(text for name in party.known.names for text in readings(name.text))
-    return replace(party, known=replace(party.known, names=tuple(map(Name, texts)), identifiers=()))
+def _read(one: Listing, known: Vocabulary) -> Listing:
+    own = [name.text for name in one.names]
+    texts = dict.fromkeys(text for name in own for text in readings(name, known))
+    if one.kind == Kind.PERSON:
+        texts |= dict.fromkeys(text for name in own for text in initialled(name, known))
+    return replace(one, names=tuple(map(Name, texts)), identifiers=())
 
 
 def _each(party: Asked) -> Iterable[Listing]:

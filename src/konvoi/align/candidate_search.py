@@ -23,7 +23,7 @@ MOST = 1500
 
 @dataclass(frozen=True)
 class Basis:
-    """How rare words are, and which keys are too common, in some lists.
+    """Rarity of words in some lists, and the keys that are too common there.
 
     A pair of a party and a listing is judged by these and by its own values alone. Under one basis a listing
     that changes therefore changes no other pair.

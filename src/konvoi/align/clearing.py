@@ -91,10 +91,10 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
     verdict = FORMER.get(row.get("verdict", ""), row.get("verdict", ""))
     if verdict not in VERDICTS:
         return "verdict"
-    days: list[date | None] = []
+    days: dict[str, date | None] = {}
     for name in ("from", "to"):
         try:
-            days.append(date.fromisoformat(row[name]) if row.get(name) else None)
+            days[name] = date.fromisoformat(row[name]) if row.get(name) else None
         except ValueError:
             return name
     if verdict == LICENSED:
@@ -111,7 +111,8 @@ def _decision(row: Mapping[str, str]) -> Decision | str:
         row.get("authority", ""),
         row.get("reference", ""),
         row.get("scope", ""),
-        *days,
+        days["from"],
+        days["to"],
         party=row.get("party_id") or row.get("party", ""),
         listing=row.get("listing", ""),
         at=row.get("at", ""),

@@ -23,7 +23,8 @@ class Said(StrEnum):
 
 
 class How(StrEnum):
-    """Evidence that brought the two together. SPELT: the name as another language writes Cyrillic ones."""
+    """Evidence that brought the two together. SPELT: another reading of the name: a romanisation,
+    initials, a slip."""
 
     NUMBER = "number"
     NAME = "name"
@@ -101,7 +102,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Change:
-    """What an alert rests on and has changed since it was decided.
+    """A change in the evidence of an alert since it was decided.
 
     side: party or listing. field: as in konvoi.align.list_diff; empty where only other details differ, or
     where it was not recorded what the reviewer saw. before, after: values that one side alone has.

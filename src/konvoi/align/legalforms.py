@@ -85,7 +85,9 @@ _SHORT = 3
 @lru_cache(maxsize=200_000)
 def _heard(word: str) -> str:
     """A word as romanisations of one Cyrillic word have it in common."""
-    return spoken(word) if len(word) > _SHORT else word
+    if len(word) > _SHORT:
+        return spoken(word)
+    return "s" if word == "z" else word.replace("w", "v")
 
 
 _FORMS = {
@@ -131,6 +133,24 @@ def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
             rest.append(name[at])
         at += len(form) or 1
     return tuple(rest), kind
+
+
+def uncut(name: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name without a legal form at its end of which the end is cut; empty without one.
+
+    >>> uncut(("rosneft", "joint", "stock", "compan")), uncut(("rosneft", "oil", "company"))
+    (('rosneft',), ())
+    """
+    heard = tuple(map(_heard, name))
+    for start in range(1, len(name)):
+        tail = heard[start:]
+        if len("".join(tail)) > _SHORT and any(
+            form[: len(tail) - 1] == tail[:-1] and form[len(tail) - 1].startswith(tail[-1]) and form != tail
+            for form in _BY_FIRST.get(tail[0], _FORMS if len(tail) == 1 else ())
+            if len(form) >= len(tail)
+        ):
+            return tuple(name[:start])
+    return ()
 
 
 def begins(text: str) -> bool:

@@ -83,9 +83,11 @@ _VESSEL = re.compile(
 
 
 def without_vessel(text: str) -> str:
-    """Return a ship's name without the abbreviation of its sort before it.
+    """Return a ship's name without the abbreviations of its sort before it.
 
-    >>> [without_vessel(one) for one in ("M/V Sea Pearl", "т/х «Перлина»", "MV", "Mystic")]
+    >>> [without_vessel(one) for one in ("M/V Sea Pearl", "т/х «Перлина»", "MV", "MV MT Mystic")]
     ['Sea Pearl', '«Перлина»', 'MV', 'Mystic']
     """
-    return _VESSEL.sub("", text, count=1) if _VESSEL.match(text) else text
+    while found := _VESSEL.match(text):
+        text = text[found.end() :]
+    return text

@@ -86,6 +86,7 @@ TOKEN = re.compile(
 )
 """A number of any type: a series of capitals, then groups of digits."""
 _SHORTEST = 4
+_SORTS = {TAX: {INN, RNOKPP}, REGISTRATION: {OGRN, EDRPOU, OKPO}}
 LOOSE = (PASSPORT, NATIONAL, TAX, REGISTRATION)
 """Types without a length of their own."""
 
@@ -143,10 +144,16 @@ def _chains(text: str, labels: re.Pattern[str]) -> Iterator[tuple[tuple[str, ...
             types, end = (*types, type), found.end()
             continue
         if types:
-            yield types, start, end
+            yield _precise(types), start, end
         types, start, end = (type,), found.start(), found.end()
     if types:
-        yield types, start, end
+        yield _precise(types), start, end
+
+
+def _precise(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return types without those of which another is a sort: `Tax ID/INN` is one number."""
+    broad = {loose for loose, sorts in _SORTS.items() if not sorts.isdisjoint(types)}
+    return tuple(type for type in types if type not in broad)
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -11,7 +11,7 @@ from itertools import chain
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
 
-_MARKS = re.compile(r"['’‘ʼ`´ʹ″\"]")
+_MARKS = re.compile(r"['’‘ʼ`´ʹʺ″\"]|(?<=[^\W\d_])”(?=[^\W\d_])")
 # Romanisations of the Russian, Ukrainian and Belarusian letters that differ, the longest first.
 _WRITTEN = """
 shch:s tsch:c sch:s tch:c dzh:z zh:z kh:h gh:h ch:c sh:s ts:t tz:t cz:c dz:d ph:f th:t ck:k
@@ -121,7 +121,12 @@ def _folded(texts: Sequence[str]) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=200_000)
 def spoken(word: str) -> str:
     """A word with the letters that romanisations write differently fallen together."""
-    return _TWICE.sub(r"\1", _LETTER.sub(lambda found: _LETTERS[found[0]], word))
+    return all_spoken(word)
+
+
+def all_spoken(text: str) -> str:
+    """Return `spoken` of each word of a text; what parts words stays."""
+    return _TWICE.sub(r"\1", _LETTER.sub(lambda found: _LETTERS[found[0]], text))
 
 
 _SAME = {spoken(word): spoken(words(line)[0]) for line in _FORMS.strip().splitlines() for word in words(line)}
@@ -134,7 +139,12 @@ def sound(word: str) -> str:
     >>> sound("volodymyr") == sound("uladzimir"), sound("petrovskaya") == sound("petrovskyi")
     (True, True)
     """
-    heard = spoken(word)
+    return one_form(spoken(word))
+
+
+@lru_cache(maxsize=200_000)
+def one_form(heard: str) -> str:
+    """Return the sound of a word as spoken."""
     if heard in _SAME:
         return _SAME[heard]
     if heard[-1:] in _LAST:

@@ -1,37 +1,210 @@
-"""Other readings of a name in Latin letters: as French and German texts write Cyrillic names.
+"""Other readings of a party's name: as listed words that other schemes, slips and cut fields write so.
 
-A letter may stand for several there (c for ц and ч in DIN 1460 without its signs), or several for one (tch,
-ou in French), so that such a name sounds like another one; each reading is a guess, good for a question only.
+A reading is a guess, good for a question only. It rests on the words of the lists alone: a Cyrillic word (or
+a word in Latin letters as it may stand in Cyrillic ones) that another scheme romanises so; a word with two
+neighbouring letters changed round; two or three words written as one; a name that a field has cut.
 """
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, product
 
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_FRENCH = {"chtch": "shch", "tch": "ch", "ch": "sh", "iou": "yu", "ou": "u", "j": "zh"}
-_SIGNLESS = {"sc": "shch", "ch": "kh", "dz": "dzh"}
-_SCHEMES: tuple[Mapping[str, str], ...] = (
-    _FRENCH,
-    _SIGNLESS | {"c": "ch"},
-    _SIGNLESS | {"c": "ts"},
-)
-_PATTERNS = tuple(
-    (re.compile("|".join(sorted(scheme, key=len, reverse=True))), scheme) for scheme in _SCHEMES
-)
+from konvoi.align.legalforms import uncut
+from konvoi.align.names import without_abbreviation
+from konvoi.align.phonetic_key import one_form, sound, spoken, words
+from konvoi.align.romanisation import cyrillic, written
+from konvoi.kit.latin import latin
+from konvoi.kit.text import fold
+
+MOST = 12
+"""Most readings of a name."""
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+_WORD = re.compile(r"[^\W\d_]*[йїё][^\W\d_]*")
+_LATIN = re.compile(r"[a-z]{3,}")
+_INNER = re.compile(r"(?<=[^\W\d_A-ZА-ЯҐЄІЇ])(?=[A-ZА-ЯҐЄІЇ])")
+_SHORTEST = 3
+_PART = 2
+_BEARERS = 100
+_INITIAL = re.compile(r"(?<![^\W_])(?:([^\W\d_]{1,4})\.|([^\W\d_])(?![^\W_]|['’]))")
+_CUT = 15
+_CHOICES = 3
+_PARTING = "ꙮ"
+
+Words = Mapping[str, tuple[str, ...]]
 
 
-def readings(name: str) -> tuple[str, ...]:
-    """Return the readings of a name in the letters of most lists, in lower case; none for a Cyrillic name.
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of the names of lists, folded.
 
-    >>> readings("Tchoubaïs"), readings("Cubajs"), readings("Ivanov")
-    (('chubaïs', 'tkhoubaïs'), ('cubazhs', 'chubajs', 'tsubajs'), ())
+    sounds: each word with its sound. schemes: for each scheme a word as spoken to the listed words that it
+    writes so. turned: the letters of a word in their order to the words that consist of them. names: whole,
+    sorted.
     """
-    if _CYRILLIC.search(name):
+
+    sounds: Mapping[str, str]
+    schemes: Sequence[Words]
+    turned: Words
+    names: Sequence[str]
+
+    @cached_property
+    def bearers(self) -> Mapping[str, Sequence[str]]:
+        """The sound of a word to the names that hold it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            for word in dict.fromkeys(name.split()):
+                found[self.sounds[word]].append(name)
+        return found
+
+
+def vocabulary(names: Iterable[str]) -> Vocabulary:
+    """Return the words of names as lists give them."""
+    once = list(dict.fromkeys(map(without_abbreviation, names)))
+    whole = [one.strip() for one in fold(f" {_PARTING} ".join(once)).split(_PARTING)]
+    told = sorted(set(whole) - {""})
+    known = sorted({word for name in told for word in name.split()})
+    shown = _shown(known, once)
+    heard = {word: sound(latin(word)) for word in known}
+    turned: dict[str, list[str]] = defaultdict(list)
+    for word in known:
+        if len(word) > _SHORTEST:
+            turned["".join(sorted(word))].append(word)
+    return Vocabulary(
+        heard,
+        _schemes(known, heard, shown),
+        {key: tuple(one) for key, one in turned.items()},
+        told,
+    )
+
+
+def _shown(known: Sequence[str], names: Sequence[str]) -> Mapping[str, str]:
+    """Return folded Cyrillic words that folding changes as a list writes them: й is no и."""
+    changed = {word for word in known if _CYRILLIC.fullmatch(word)}
+    told = _WORD.findall(" ".join(names).casefold())
+    return {plain: one for one in sorted(set(told)) if (plain := fold(one)) != one and plain in changed}
+
+
+def _schemes(known: Sequence[str], heard: Mapping[str, str], shown: Mapping[str, str]) -> Sequence[Words]:
+    """Return for each scheme what it writes, where that sounds otherwise than the listed word."""
+    original = {word: word for word in known if _CYRILLIC.fullmatch(word)}
+    sounds = {heard[word] for word in original}
+    original |= {
+        cyrillic(word): word for word in known if _LATIN.fullmatch(word) and heard[word] not in sounds
+    }
+    listed = list(original.values())
+    found = []
+    for forms in written(list(original)):
+        by_form: dict[str, dict[str, str]] = defaultdict(dict)
+        for form, word in zip(forms, listed, strict=True):
+            if len(form) >= _SHORTEST and one_form(form) != heard[word]:
+                by_form[form].setdefault(heard[word], shown.get(word, word))
+        found.append({form: tuple(one.values())[:_CHOICES] for form, one in by_form.items()})
+    return found
+
+
+def readings(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the readings of a name; none for a name that can only be read as it is written.
+
+    >>> listed = vocabulary(["Зайцев Кирилл Юрьевич", "Siemens AG", "Rosneft Oil Company"])
+    >>> readings("Kirill Saizew", listed), readings("SiemensAG", listed), readings("Rosnfet", listed)
+    (('kirill зайцев',), ('siemens ag',), ('rosneft',))
+    """
+    found = dict.fromkeys(_all(without_abbreviation(name), known))
+    plain = fold(name)
+    return tuple(islice((one for one in found if one and one != plain), MOST))
+
+
+def _all(name: str, known: Vocabulary) -> Iterator[str]:
+    told = fold(name).split()
+    if not _CYRILLIC.search(name):
+        bare = words(name)
+        for scheme in known.schemes:
+            yield from _read(bare, [scheme.get(spoken(word), ()) for word in bare])
+    yield from _read(told, [_turned(word, known) for word in told])
+    parted = [_parted(word, known) for word in told]
+    yield from _read(told, parted)
+    if _INNER.search(name):
+        yield fold(_INNER.sub(" ", name))
+    yield from _cut(told, known)
+
+
+def _read(told: Sequence[str], read: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the words with every one that has other readings replaced by them."""
+    if any(read):
+        choices = (other or (word,) for word, other in zip(told, read, strict=True))
+        yield from islice((" ".join(one) for one in product(*choices)), _CHOICES)
+
+
+def _turned(word: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the listed words of which a word has two neighbouring letters changed round."""
+    if len(word) <= _SHORTEST or word in known.sounds:
         return ()
-    plain = name.casefold()
-    read = [_read(plain, pattern, scheme) for pattern, scheme in _PATTERNS]
-    return tuple(one for one in dict.fromkeys(read) if one != plain)
+    return tuple(
+        islice((one for one in known.turned.get("".join(sorted(word)), ()) if _swapped(word, one)), _CHOICES)
+    )
 
 
-def _read(name: str, pattern: re.Pattern[str], scheme: Mapping[str, str]) -> str:
-    return pattern.sub(lambda found: scheme[found[0]], name)
+def _swapped(one: str, two: str) -> bool:
+    differ = [at for at, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+    return len(differ) == 2 and differ[1] == differ[0] + 1
+
+
+def _parted(word: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the listed words that a word holds one after the other."""
+    if len(word) < 2 * _SHORTEST - 1 or word in known.sounds:
+        return ()
+    cuts = [
+        (min(at, len(word) - at), f"{word[:at]} {word[at:]}")
+        for at in range(_PART, len(word) - _PART + 1)
+        if word[:at] in known.sounds and word[at:] in known.sounds
+    ]
+    return tuple(one for _, one in sorted(cuts, reverse=True)[:_CHOICES])
+
+
+def initialled(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the listed names of a person of whom initials are given: all other words sound the same.
+
+    >>> initialled("Yu. B. Slyusar", vocabulary(["Юрий Борисович Слюсарь", "Иван Слюсарь"]))
+    ('юрии борисович слюсарь',)
+    """
+    first = [words(found[1] or found[2]) for found in _INITIAL.finditer(name)]
+    whole = [sound(word) for word in words(_INITIAL.sub(" ", name))]
+    starts = [letters for one in first for letters in one]
+    if not starts or not whole or max(map(len, whole)) < _PART:
+        return ()
+    found = min((known.bearers.get(one, ()) for one in whole), key=len)
+    return tuple(islice((one for one in found if _fits(starts, whole, one, known)), _BEARERS))
+
+
+def _fits(starts: Sequence[str], whole: Sequence[str], name: str, known: Vocabulary) -> bool:
+    """Return True if a name has all these sounds, and each initial begins another of its words, in order."""
+    rest = name.split()
+    for one in whole:
+        same = next((word for word in rest if known.sounds[word] == one), None)
+        if same is None:
+            return False
+        rest.remove(same)
+    left = iter(rest)
+    return all(any(_begins(start, word, known) for word in left) for start in starts)
+
+
+def _begins(start: str, word: str, known: Vocabulary) -> bool:
+    return latin(word).startswith(start) or known.sounds[word].startswith(spoken(start))
+
+
+def _cut(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
+    """Yield the listed names that begin with a name which ends within a word; a legal form cut within."""
+    whole = " ".join(told)
+    if len(whole) < _CUT or len(told) < 2:
+        return
+    at = bisect_left(known.names, whole)
+    longer = [one for one in islice(known.names, at, at + _CHOICES + 1) if one.startswith(whole)]
+    if len(longer) <= _CHOICES:
+        yield from longer
+    if form := uncut(told):
+        yield " ".join(form)

@@ -1,5 +1,6 @@
 """Parties screened against the lists in force: hits with their evidence and the age of their list."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
 from konvoi.align.judging import ASKED, Verdict
 from konvoi.align.listing import Kind, NameKind
+from konvoi.align.readings import Vocabulary, vocabulary
 from konvoi.align.roles import Rules
 from konvoi.kit.digest import key
 
@@ -30,6 +32,7 @@ _AGAINST = (
     "forms:other",
 )
 PLACES = ("listing", "file", "sheet", "row", "since_known")
+_EQUAL = frozenset({"words:equal", "words:spelling"})
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]
 """party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
@@ -82,6 +85,14 @@ class Ready:
         some = {name: one.join(wanted, on="listing", how="semi") for name, one in vars(self.frames).items()}
         return Ready(Frames(**some), self.days, self.own_basis, shared)
 
+    @cached_property
+    def words(self) -> Mapping[str, Vocabulary]:
+        """The words of names that identify, by the kind of party."""
+        kinds = self.frames.listings.select("listing", of="kind").unique("listing")
+        strong = self.frames.names.filter(pl.col("kind") != NameKind.WEAK.value).join(kinds, on="listing")
+        named = strong.select("of", "name").unique().sort("of", "name").group_by("of", maintain_order=True)
+        return {str(kind): vocabulary(told["name"]) for (kind,), told in named}
+
 
 def ready(frames: Frames, days: Mapping[str, date], basis: Basis | None = None) -> Ready:
     """The lists in force (konvoi.align.frames.together), each with the day of its list."""
@@ -126,15 +137,25 @@ def _found(parties: Sequence[Asked], lists: Ready) -> Iterator[Found]:
     asked = (
         (How.NAME, own, lists.strong),
         (How.WEAK, own, lists.weak),
-        (How.SPELT, read_frames(parties), lists.strong),
+        (How.SPELT, read_frames(parties, lists.words), lists.strong),
     )
     for how, frames, where in asked:
         if frames.listings.is_empty() or where.ids.is_empty():
             continue
         for left, right, score, verdict, evidence in sought(frames, where).iter_rows():
-            # A guess is worth a question only where it would be likelier than not if it were right.
-            if how != How.SPELT or (score >= WEAKLY and verdict != Verdict.APART.value):
-                yield party_of(left), right, score, verdict, tuple(evidence), how.value
+            whole = not _EQUAL.isdisjoint(evidence)
+            # A guess is worth a question only where it would be likelier than not if it were right, or where
+            # every word is the listed one.
+            if how != How.SPELT or ((whole or score >= WEAKLY) and verdict != Verdict.APART.value):
+                told = map(_as_read, evidence) if how == How.SPELT else evidence
+                yield party_of(left), right, score, verdict, tuple(told), how.value
+
+
+def _as_read(evidence: str) -> str:
+    """Return evidence about a reading: its words are equal only if the name is read so."""
+    if evidence.startswith("name:"):
+        return re.sub(r":1\.0$", ":0.99", evidence)
+    return "words:reading" if evidence in _EQUAL else evidence
 
 
 def _best(found: Iterable[Found]) -> list[Found]:

@@ -17,7 +17,7 @@ _LONGEST = 6
 _PART = 8
 """Letters of the shorter of two words that are written as one."""
 
-_PLACE = re.compile(r"(.{3,})sk(?:[aeiouy]{0,4}|[aeiouy]{1,2}(?:[gh][ou]|m[uy]?|kh))")
+_PLACE = re.compile(r"(.{3,})sk(?:[aeiouyj]{0,4}|[aeiouy]{1,2}(?:[gh][ou]|m[uy]?|kh))")
 """A place, or of a place: Пермский and Perm, Ульяновский and Ulyanovsk."""
 
 _SPELT = tuple(
@@ -97,9 +97,7 @@ def romanised(text: str) -> tuple[str, ...]:
     >>> romanised("цех")
     ('tsekh', 'cech', 'tsekh')
     """
-    return tuple(
-        "".join(scheme.get(letter) or latin(letter) for letter in text) for scheme in ({}, _GERMAN, _FRENCH)
-    )
+    return tuple(latin(text.translate(letters)) for letters in _SCHEMES)
 
 
 def _stem(word: str) -> bool:
@@ -109,6 +107,7 @@ def _stem(word: str) -> bool:
 
 _GERMAN = dict(zip("жхцчшщюяє", ("z", "ch", "c", "c", "s", "sc", "ju", "ja", "je"), strict=True))
 _FRENCH = dict(zip("жчшщую", ("j", "tch", "ch", "chtch", "ou", "iou"), strict=True))
+_SCHEMES = tuple(str.maketrans(letters) for letters in ({}, _GERMAN, _FRENCH))
 _DROPPED = frozenset(NOTHING.split())
 _BY_WORD = dict(_entries(WORDS)) | dict.fromkeys(_DROPPED, ())
 _BY_SHORT = dict(_entries(SHORT))
@@ -117,7 +116,7 @@ _STEMS = {
     for way in (2, 1, 0)
     for one, value in _BY_WORD.items()
     if _stem(one)
-    for heard in [spoken(words(romanised(one)[way])[0])]
+    for heard in [spoken(words(latin(one.translate(_SCHEMES[way])))[0])]
 }
 _WHOLE = {words(one)[0]: value for one, value in _BY_WORD.items() if not _stem(one)}
 _WHOLE |= {words(one)[0]: value for one, value in _BY_SHORT.items()}

@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("Start", ("init", "demo", "add", "withdraw", "read", "run")),
+    Part("Start", ("init", "demo", "add", "withdraw", "read", "run", "brief")),
     Part("Figures", ("total", "show", "table", "report", "release")),
     Part("Duplicates", ("review", "match")),
     Part("Partners", ("template", "ask")),

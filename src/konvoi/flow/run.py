@@ -11,7 +11,7 @@ from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.forecast.leadtimes import models_for
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.kept_views import inputs_digest
+from konvoi.flow.kept_views import inputs_digest, loaded
 from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
@@ -247,7 +247,7 @@ def _json(document: object) -> bytes:
 
 def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:
     """The problem that documents state, what was found in them, and how many were refused."""
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     made = problem(gathered)
     return made, (*gathered.findings, *made.findings), gathered.refused
 
@@ -261,7 +261,7 @@ def planned(
     on documents of the reader's own view.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
-    gathered = gathering(whole, stop=stop)
+    gathered = loaded(whole, stop=stop)
     made = problem(gathered)
     plan, told = planning(made, whole, gathered=gathered, wish=wish, stop=stop)
     found = [*gathered.findings, *made.findings]
@@ -277,7 +277,7 @@ def planned_as_seen(
 
     cell: the tables of the coordination cell's view.
     """
-    seen = gathering(work, stop=stop)
+    seen = loaded(work, stop=stop)
     released = released_plan(plan, cell, seen.tables)
     # Findings on the problem tell of screening and of what is not planned: they are the cell's.
     return problem(seen), released, seen.findings, seen.refused
@@ -285,8 +285,8 @@ def planned_as_seen(
 
 def released_to(work: Workspace, plan: Plan, *, stop: Stop = never) -> Plan:
     """Return the rows of a plan that the reader of the workspace's view may see."""
-    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
-    released = released_plan(plan, whole.tables, gathering(work, stop=stop).tables)
+    whole = loaded(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    released = released_plan(plan, whole.tables, loaded(work, stop=stop).tables)
     if released is None:
         raise ValueError("a plan is released as a plan")
     return released

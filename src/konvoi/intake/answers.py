@@ -9,7 +9,7 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.model.answers import ANSWERS, NOT_READ, Form, form_of
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.table import Column, Type

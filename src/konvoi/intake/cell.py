@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.text import fold, shown, tidy
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.table import Column, Table

@@ -22,7 +22,7 @@ from konvoi.intake.cell import (
 )
 from konvoi.intake.dates import day
 from konvoi.intake.numbers import exact, number, share, whole
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.money import to_minor
 from konvoi.model.document import MARKINGS, OWN
 from konvoi.model.finding import Severity

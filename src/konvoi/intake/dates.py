@@ -9,7 +9,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from konvoi.intake.cell import Ask, Cell, Fault, error
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.days import Days, month
 from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Severity

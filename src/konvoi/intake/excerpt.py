@@ -9,12 +9,12 @@ from typing import Any
 from konvoi.intake.batch import packed_batch, unpacked_batch
 from konvoi.intake.cell import text_of
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.formats.konvoi_csv import decoded, lines_of
+from konvoi.intake.csv_text import decoded, lines_of
 from konvoi.intake.heading import heading
 from konvoi.intake.json_text import parsed, plain
-from konvoi.intake.sheets import Row, sheets
+from konvoi.intake.sheet import Row, letters
+from konvoi.intake.sheets import sheets
 from konvoi.intake.table_text import understood, written
-from konvoi.intake.values import letters
 from konvoi.intake.wire import unpacked_document
 from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Document

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from konvoi.intake.cell import as_read
-from konvoi.intake.table import UNTIL
-from konvoi.model.entries import WITHDRAWN_IN
+from konvoi.model.entries import UNTIL, WITHDRAWN_IN
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import DEFAULT_COUNT_MODE, Stage
 

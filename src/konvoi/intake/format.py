@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from konvoi.model.document import Document, Reading
+from konvoi.model.finding import Finding
 
 
 class Format(Protocol):
@@ -22,3 +23,15 @@ class Format(Protocol):
 
     def read(self, document: Document) -> Reading:
         """Read the whole document."""
+
+
+def refused(document: Document, *findings: Finding, format: str = "") -> Reading:
+    """Return the reading of a refused document, with the findings that give the reason."""
+    return Reading(
+        document=document.name,
+        digest=document.digest,
+        format=format,
+        party=document.party,
+        findings=findings,
+        refused=True,
+    )

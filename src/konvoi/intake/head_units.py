@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.scales import times_in_head
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row, Value
 from konvoi.intake.text_amounts import is_currency
-from konvoi.intake.values import Value
 from konvoi.kit.text import fold, tidy
 
 _TOKEN = re.compile(r"['’]?\d+(?:[ .,'’\u00a0]\d{3})*s?|US\$|[€£$¥₴]|[^\W\d_]+")

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 
 from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.head_units import without_unit
-from konvoi.intake.sheets import Row
-from konvoi.intake.values import Value, letters
+from konvoi.intake.sheet import Row, Value, letters
 from konvoi.kit.text import fold, shown
 from konvoi.model.hxl import columns_by_tag, plain_tag
 from konvoi.model.naming import columns_by_name, localized

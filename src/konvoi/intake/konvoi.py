@@ -12,7 +12,7 @@ from konvoi.intake.heading import headings
 from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
-from konvoi.intake.sheets import Box, Row
+from konvoi.intake.sheet import Box, Row
 from konvoi.intake.table import NO_ROWS, Origin, lost_rows, read_by_sender
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import Document, Reading, Separators

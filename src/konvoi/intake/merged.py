@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from konvoi.intake.cell import as_read
-from konvoi.intake.sheets import Box, Row
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import Box, Row, letters
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.table import Column
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from konvoi.intake.cell import Ask, Cell, Fault, error, text_of
 from konvoi.intake.scales import scaled, times_over
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.text import tidy
 from konvoi.model.finding import Severity
 from konvoi.model.table import Type

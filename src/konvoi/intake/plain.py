@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from konvoi.intake.sheets import Row, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import sheets
 from konvoi.intake.table_text import table_text
 from konvoi.model.document import Document
 

@@ -3,6 +3,7 @@
 from xml.parsers import expat
 
 from konvoi.intake.container import inspected, is_ole, is_zip
+from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.markup import Forbidden, strict
@@ -42,18 +43,6 @@ def _by_likeness(document: Document) -> Reading | None:
         return None
     reading = KONVOI_WORKBOOK.read(document)
     return reading if reading.unread else None
-
-
-def refused(document: Document, *findings: Finding, format: str = "") -> Reading:
-    """Return the reading of a refused document, with the findings that give the reason."""
-    return Reading(
-        document=document.name,
-        digest=document.digest,
-        format=format,
-        party=document.party,
-        findings=findings,
-        refused=True,
-    )
 
 
 def _cut_short(document: Document) -> Finding | None:

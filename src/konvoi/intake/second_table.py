@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.heading import head_name, named_columns
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row
 from konvoi.model.table import Column, Table
 from konvoi.model.tables import TABLES
 

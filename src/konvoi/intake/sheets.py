@@ -7,43 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from konvoi.intake import markup
 from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, is_zip, part, refusal
-from konvoi.intake.values import Book, Value, book, coordinates, letters
+from konvoi.intake.sheet import Box, Row, Sheet, coordinates, letters
+from konvoi.intake.values import Book, book
 from konvoi.intake.worksheet import WORKBOOK, Counts, Grid, Listing, counted, grid, listing, paths
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding, Place, Severity
 
 _MOSTLY_EMPTY = 100_000
-
-Box = tuple[int, int, int, int]
-"""First row and column, last row and column, from 1."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row that holds something: its number from 1, and its values from column A on (None: empty)."""
-
-    number: int
-    cells: tuple[Value, ...]
-
-    def __getitem__(self, column: int) -> Value:
-        """The value in a column counted from 0; None beyond the last filled one."""
-        return self.cells[column] if column < len(self.cells) else None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its rows that hold something, in order; `hidden` where a person would not see it.
-
-    merged: the boxes of merged cells, as first row and column, last row and column, from 1. hidden_rows,
-    hidden_columns: numbers from 1 of those that hold something and that a person would not see.
-    """
-
-    name: str
-    rows: tuple[Row, ...] = ()
-    hidden: bool = False
-    merged: tuple[Box, ...] = ()
-    hidden_rows: tuple[int, ...] = ()
-    hidden_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

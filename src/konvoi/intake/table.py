@@ -17,13 +17,12 @@ from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import Heading, head_name, heading, meant
 from konvoi.intake.merged import covered_cells, merges, parted
 from konvoi.intake.second_table import begins_beside, below
-from konvoi.intake.sheets import Box, Row
+from konvoi.intake.sheet import Box, Row, Value, letters
 from konvoi.intake.total_rows import MAY_BE_TOTAL, Said, Sums, Word, only_currency, says_total
 from konvoi.intake.unread_cells import beside_columns, missing_cells, stated_column, unread_cell
-from konvoi.intake.values import Value, letters
 from konvoi.kit.text import listed, ranges, shown
 from konvoi.model.document import Separators
-from konvoi.model.entries import filled
+from konvoi.model.entries import UNTIL, filled
 from konvoi.model.finding import OTHER_ROWS, Finding, Place, Severity
 from konvoi.model.left_out import remembered
 from konvoi.model.limiting import (
@@ -41,9 +40,6 @@ from konvoi.model.limiting import (
 from konvoi.model.naming import localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
-
-UNTIL = "_until"
-"""In tables that become entries: the last day of a `day` that is only known as a span; else null."""
 
 CLEARED = "_cleared"
 """In tables whose later rows complete earlier ones: the columns that a row clears with `-`, joined by `;`."""

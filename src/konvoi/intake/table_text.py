@@ -21,6 +21,7 @@ _HALF_CHARACTERS = (b"\\ud", b"\\uD")
 _KINDS: dict[str, pl.DataType] = {
     "text": pl.String(),
     "whole": pl.Int64(),
+    "count": pl.UInt32(),
     "float": pl.Float64(),
     "truth": pl.Boolean(),
     "day": pl.Date(),

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from konvoi.intake.cell import text_of, unknown
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row
 from konvoi.intake.sums import currencies
 from konvoi.kit.text import fold
 from konvoi.model.party import party_id

@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.intake.heading import heading
 from konvoi.intake.merged import parted
-from konvoi.intake.sheets import Sheet
+from konvoi.intake.sheet import Sheet
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.money import to_major
 from konvoi.kit.text import fold, shown

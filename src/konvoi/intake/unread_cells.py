@@ -6,7 +6,7 @@ from dataclasses import replace
 from konvoi.intake.cell import Ask, Cell, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.heading import Heading, meant
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.text import fold, tidy
 from konvoi.model.limiting import OF_TABLE, STATED, Strict, Unread, Why
 from konvoi.model.naming import columns_by_name

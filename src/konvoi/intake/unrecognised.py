@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.container import is_ole, is_zip
+from konvoi.intake.csv_text import decoded, is_binary, lines_of
 from konvoi.intake.foreign_heads import foreign_column
-from konvoi.intake.formats.konvoi_csv import decoded, is_binary, lines_of
 from konvoi.intake.heading import head_name, named_columns
 from konvoi.intake.json_text import parsed
-from konvoi.intake.sheets import Row, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import sheets
 from konvoi.intake.unread import near_table
 from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document

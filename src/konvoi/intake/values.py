@@ -6,19 +6,17 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from lxml import etree
 
 from konvoi.intake import markup
 from konvoi.intake.container import BOUNDS, Bounds
-
-Value = str | bool | int | float | date | datetime | None
+from konvoi.intake.sheet import Value
 
 # Formats by number that Excel does not write out (ECMA-376 part 1, 18.8.30), those that show a day.
 _DAY_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
 _NO_FORMAT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^\]]*\]')
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SHOWN = (["si", "t"], ["si", "r", "t"])
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_1900 = datetime(1899, 12, 30)
@@ -51,35 +49,6 @@ def book(
         days=_day_styles(container.read(styles), bounds.styles) if styles else frozenset(),
         first=FIRST_1904 if start_1904 else FIRST_1900,
     )
-
-
-def coordinates(reference: str) -> tuple[int, int] | None:
-    """Row and column, from 1, of a cell's reference; None where it is none that Excel knows.
-
-    >>> coordinates("AB12"), coordinates("XFD1048576"), coordinates("A0")
-    ((12, 28), (1048576, 16384), None)
-    """
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2])
-    return (row, column) if row <= 1_048_576 and column <= 16_384 else None
-
-
-def letters(column: int) -> str:
-    """The name of a column counted from 1.
-
-    >>> letters(1), letters(28), letters(16384)
-    ('A', 'AB', 'XFD')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def value_of(cell: etree._Element, shared: Book) -> Value:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import polars as pl
 
 from konvoi.intake.cell import text_of, unknown
-from konvoi.intake.sheets import Row, Sheet, sheets
+from konvoi.intake.sheet import Row, Sheet
+from konvoi.intake.sheets import sheets
 from konvoi.intake.wire import packed_reading, unpacked_document
 from konvoi.kit.text import fold
 from konvoi.model.document import Document, Reading

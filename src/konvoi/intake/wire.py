@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.intake.read import read, refused
+from konvoi.intake.format import refused
+from konvoi.intake.read import read
 from konvoi.intake.table_text import table_text, text_table, understood, written
 from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading, Separators, Unread

@@ -10,8 +10,9 @@ from lxml import etree
 
 from konvoi.intake import markup
 from konvoi.intake.container import BOUNDS, Bounds
+from konvoi.intake.sheet import Value, coordinates
 from konvoi.intake.size import COLUMNS, ROWS
-from konvoi.intake.values import Book, Value, coordinates, value_of
+from konvoi.intake.values import Book, value_of
 
 WORKBOOK = "xl/workbook.xml"
 _TRUE = frozenset({"1", "true"})

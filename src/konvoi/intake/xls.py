@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from konvoi.intake.container import BOUNDS, Bounds, refusal
-from konvoi.intake.sheets import Box, Row, Sheet, Sheets
-from konvoi.intake.values import FIRST_1900, FIRST_1904, Value, number_of, shows_day
+from konvoi.intake.sheet import Box, Row, Sheet, Value
+from konvoi.intake.sheets import Sheets
+from konvoi.intake.values import FIRST_1900, FIRST_1904, number_of, shows_day
 from konvoi.model.document import Document
 from konvoi.model.finding import Place
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from konvoi.ledger.once import WITHOUT_CONSERVATION
-from konvoi.ledger.post import Ledger
+from konvoi.ledger.post import Ends, Ledger
 from konvoi.ledger.units import UNIT, owned
 
 LINKS = pl.Schema(
@@ -44,26 +44,34 @@ class Links:
         return self.accepted.filter(~pl.col("subtype").is_in(WITHOUT_CONSERVATION))
 
 
-def links(relations: pl.DataFrame, values: pl.DataFrame, ledger: Ledger, known: date | None) -> Links:
-    """Return the relations near the units of a total.
+def links(values: pl.DataFrame, ledger: Ledger, known: date | None) -> Links:
+    """Return the relations of a ledger near the units of a total.
 
     values: entries with `entry`, `unit`, `value`. A relation holds between packages and lines, whichever of
     their entries it names: also where that entry has not reached the stage of the total. Records outside the
     total are named where a chain of the same leads through them, and where their lines are in it. Relations
     known only after the day `known` are ignored.
     """
-    told = relations.filter(pl.col("relation") != "serves")
-    if told.is_empty() or values.is_empty():
+    if values.is_empty() or ledger.relations.is_empty():
         return Links(LINKS.to_frame(), BROUGHT.to_frame())
-    units = _units(told, ledger, known)
+    ends = _ends(ledger, known)
     inside = values["unit"].unique()
-    joined = _joined(told, units.join(_most(values, units), on="entry", how="left"))
-    brought = _brought(told, units, ledger, known)
-    counts = brought.filter(
+    held = ends.units.join(_most(values, ends.units), on="entry", how="left")
+    joined = _joined(ends.relations, held)
+    counts = ends.brought.filter(
         pl.col("line_left").is_in(inside.implode()) & pl.col("line_right").is_in(inside.implode())
     )
     heads = pl.concat([counts["left"], counts["right"]])
     return Links(_near(joined, pl.concat([inside, heads]).unique()), counts)
+
+
+def _ends(ledger: Ledger, known: date | None) -> Ends:
+    """Return the relations of a ledger and their ends, found once for all totals of one day."""
+    if known not in ledger.ends:
+        told = ledger.relations.filter(pl.col("relation") != "serves")
+        units = _units(told, ledger, known)
+        ledger.ends[known] = Ends(told, units, _brought(told, units, ledger, known))
+    return ledger.ends[known]
 
 
 def unit_name() -> pl.Expr:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -10,6 +12,14 @@ from konvoi.ledger.versions import AGE, DISPUTES, SUPERSEDED, current
 from konvoi.model.entries import ENTRIES, RELATIONS, SCOPES
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.stages import Stage
+
+
+class Ends(NamedTuple):
+    """The relations that concern totals, the units at their ends, and the lines that these bring together."""
+
+    relations: pl.DataFrame
+    units: pl.DataFrame
+    brought: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class Ledger:
     relations, scopes: of the entries in force. tables: `rates`, `shares`, `parties` as read.
     owners: entry, owner: for reports of one party (a carrier, a consignee) on another's line, the source
     whose line it is; entries of a source's own lines are not in it. places: of each entry at the boundaries
-    that were asked for (konvoi.ledger.basis).
+    that were asked for (konvoi.ledger.basis). ends: of the relations as known on days that were asked for.
     """
 
     entries: pl.DataFrame
@@ -40,6 +50,7 @@ class Ledger:
     places: dict[tuple[object, ...], pl.Series] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    ends: dict[date | None, Ends] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def funds(self) -> frozenset[str]:

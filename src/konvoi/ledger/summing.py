@@ -23,7 +23,7 @@ def summed(
     values: as Basis.known holds them. readings: units by other readings (konvoi.ledger.readings).
     """
     units = units_at(values, question)
-    near = links(ledger.relations, values, ledger, question.known)
+    near = links(values, ledger, question.known)
     return Sum(counted(units, near.conserving), units, near, units.clear() if readings is None else readings)
 
 

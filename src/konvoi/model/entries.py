@@ -61,6 +61,9 @@ stated, see konvoi.model.boundary), dimension country, year, activity, participa
 such as PL=0.25), since, place, plan, emergency, code (the giver's), or flow: what FTS calls it, such as
 Parked."""
 
+UNTIL = "_until"
+"""In tables that become entries: the last day of a `day` that is only known as a span; else null."""
+
 WITHDRAWN_IN = "state"
 """The column of an entry that withdraws a contract or call-off, because it is cancelled or terminated."""
 

@@ -30,11 +30,8 @@ MAIN = ("funnel", "coverage")
 """Parts that stand behind the first page: the pipeline with partners, and the coverage of needs."""
 
 ANNEX = (
-    Subject(
-        "annex-ledger",
-        Message("Delivery channels, sources and pace"),
-        ("stages", "claims", "released", "tempo"),
-    ),
+    Subject("annex-ledger", Message("Delivery channels, sources and pace"), ("stages", "claims", "tempo")),
+    Subject("annex-released", Message("Confidential contributions in total"), ("released",)),
     Subject("annex-matching", Message("Duplicate candidates"), ("duplicates",)),
     Subject(
         "annex-planning",

@@ -315,6 +315,7 @@ class Front:
     """The first page: the answer, tiles, decisions that are due, and what the figures leave out.
 
     decisions: None for readers who cannot act on any. further: how many more there are than are shown.
+    proof: the head by which the figures can be checked later.
     """
 
     answer: Message
@@ -322,6 +323,7 @@ class Front:
     decisions: Table | None
     further: int
     missing: tuple[Message, ...]
+    proof: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from docx.shared import Length, Mm
 from konvoi.report.chart_table import tables
 from konvoi.report.language import Language, is_currency
 from konvoi.report.on_page import on_page
-from konvoi.report.page import Column, Message, Page, Section, Table, Value
+from konvoi.report.page import Column, Front, Message, Page, Section, Table, Value
 from konvoi.report.word_file import Sheet, blank, clean, content, grid
 
 MOST = 40
@@ -30,10 +30,31 @@ def as_docx(page: Page, code: str) -> bytes:
         head.append(say(Message("Exercise: all parties and figures are invented")))
     document = blank(Sheet(" · ".join(head), page.day, code))
     document.add_heading(clean(page.title), level=0)
-    document.add_paragraph(say(Message(page.head.id, {"day": page.day})))
-    for section in page.sections:
+    document.add_paragraph(say(Message(page.head.id, {**page.head.values, "day": page.day})))
+    if page.front is not None:
+        _front(document, page.front, page, language)
+    for section in page.on_screen:
         _section(document, section, page, language)
     return content(document, page.day)
+
+
+def _front(document: Docx, front: Front, page: Page, language: Language) -> None:
+    """Write the first page: the answer, the tiles as a table, decisions, and what is missing."""
+    say = language.text
+    document.add_heading(clean(say(front.answer)), level=1)
+    heads = [say(tile.title) for tile in front.tiles]
+    cells = ["\n".join((say(tile.figure), *map(say, tile.details))) for tile in front.tiles]
+    grid(document, heads, [cells], _widths(heads, [cells], [False] * len(heads)))
+    if front.decisions is not None:
+        document.add_heading(clean(say(front.decisions.title)), level=2)
+        if front.decisions.rows:
+            _table(document, front.decisions, page, language)
+        else:
+            document.add_paragraph(clean(say(front.decisions.empty)))
+    if front.missing:
+        document.add_heading(clean(say(Message("Not in these figures"))), level=2)
+        for line in front.missing:
+            document.add_paragraph(clean(say(line)))
 
 
 def _section(document: Docx, section: Section, page: Page, language: Language) -> None:

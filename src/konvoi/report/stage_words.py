@@ -11,6 +11,9 @@ from konvoi.model.stages import Stage
 from konvoi.report.page import Message, Number, Share, Value
 
 FULFILLED = "fulfilled"
+DELIVERED = "delivered or disbursed"
+"""The end of every channel, as headlines name it."""
+
 RECEIVED = str(Stage.RECEIVED)
 HANDED_OVER = str(Stage.HANDED_OVER)
 DISBURSED = str(Stage.DISBURSED)
@@ -27,8 +30,21 @@ _PACE = {"first": "{first_stage}", "last": FULFILLED}
 _WORD = {"given": "{word}"}
 _PAID = {"total": COMMITTED, "paid": DISBURSED, "share": DISBURSED}
 
+PLEDGED = str(Stage.PLEDGED)
+
 NAMED: Mapping[str, Mapping[str, str]] = {
     "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding: {gap}.": _END,
+    "{pledged} pledged, {delivered} ({share}) delivered or disbursed. Outstanding: {gap}.": {
+        "pledged": PLEDGED,
+        "delivered": DELIVERED,
+    },
+    "{party}: {pledged} pledged, {delivered} ({share}) delivered or disbursed. Outstanding: {gap}.": {
+        "pledged": PLEDGED,
+        "delivered": DELIVERED,
+    },
+    "{pledged} pledged. Deliveries and disbursements are not reported.": {"pledged": PLEDGED},
+    "{pledged} pledged. Deliveries are reported, but none with a value.": {"pledged": PLEDGED},
+    "{party}: {pledged} pledged; deliveries with a value are not reported.": {"pledged": PLEDGED},
     (
         "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding (items with a known "
         "value and status): {gap}."
@@ -92,6 +108,7 @@ def faults(message: Message) -> Iterator[str]:
     for name, named in NAMED.get(message.id, {}).items():
         figure = message.values.get(name)
         wanted = stage_of(message.values[named[1:-1]]) if named.startswith("{") else named
+        wanted = FULFILLED if wanted == DELIVERED else wanted
         known = figure.stage if isinstance(figure, Number | Share) else ""
         if known != wanted:
             yield f"{name}: {known or 'no stage'}, where the sentence says {wanted}"

@@ -80,7 +80,6 @@ def test_a_release_needs_a_name_and_a_reason(folder: Path) -> None:
     assert (bare.code, "--reason" in bare.err) == (2, True)
     wrong = konvoi(
         "sanctions",
-        "matrix",
         "lists",
         "--release",
         "ca",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konvoi.intake.kiel.days import WINDOW, announced, long_days, window_of
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.days import Days
 
 FIRST, LAST = WINDOW.first, WINDOW.last

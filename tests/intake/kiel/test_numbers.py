@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konvoi.intake.kiel.numbers import LARGEST, exact, number_of
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 
 
 @pytest.mark.parametrize("written", [None, ".", "undisclosed", "Undisclosed", "Not given", "No price", " "])

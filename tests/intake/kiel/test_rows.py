@@ -6,8 +6,7 @@ from konvoi.intake.kiel.columns import Columns
 from konvoi.intake.kiel.days import WINDOW
 from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.rows import Reader
-from konvoi.intake.sheets import Row
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Row, Value
 
 NAMES = (
     *("package", "party", "day", "kind", "form", "currency", "given", "item", "type", "class", "units"),

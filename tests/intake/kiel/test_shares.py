@@ -7,8 +7,8 @@ import pytest
 
 from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.shares import rates_of, shares_of
-from konvoi.intake.sheets import Row, Sheet, Sheets
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Row, Sheet, Value
+from konvoi.intake.sheets import Sheets
 
 SOURCE = "Source: ECB (October 6, 2022). Average over the month (September 6 until October 6, 2022)."
 LAST = date(2022, 10, 3)

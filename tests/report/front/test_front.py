@@ -54,7 +54,7 @@ def test_a_party_gets_only_rows_on_which_it_may_act() -> None:
     assert whole is not None
     owners = {EN.text(row[1]) for row in whole.rows}
     assert len(owners) > 1
-    own, _ = decisions(case(), "AR")
+    own, _ = decisions(case(), "ARV")
     assert own is not None
     assert len({EN.text(row[1]) for row in own.rows}) <= 1
 
@@ -91,3 +91,13 @@ def test_what_is_missing_names_partners_documents_and_rows() -> None:
 
 def test_a_complete_case_says_that_nothing_is_missing() -> None:
     assert missing(case(findings=(), totals={}, plan=None)) == (NOTHING,)
+
+
+def test_receipts_that_nobody_reports_are_no_zero() -> None:
+    tables = {
+        name: rows for name, rows in case().tables.items() if name not in ("met", "receipts", "movements")
+    }
+    unmet = front(case(tables=tables), "cell").tiles[3]
+    told = [EN.text(one) for one in unmet.details]
+    assert "Dispatches and receipts are not reported" in told
+    assert not any("received, by value" in one for one in told)

@@ -114,10 +114,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _imo(number: str, kind: Kind, label: str) -> list[Identifier]:
-    """Return a ship's own number, or its company's if the check digit fits a company number alone."""
-    ship = kind == Kind.SHIP or label.startswith("Vessel")
-    company = not label.startswith("Vessel") and fits(IMO_COMPANY, number) and not fits(IMO_SHIP, number)
-    one = identifier(IMO_SHIP if ship and not company else IMO_COMPANY, number)
+    """Return a ship's own number or a company's, by check digits and the party, not by label."""
+    company = fits(IMO_COMPANY, number) and not fits(IMO_SHIP, number)
+    vessel = (kind == Kind.SHIP or label.startswith("Vessel")) and not company
+    one = identifier(IMO_SHIP if vessel else IMO_COMPANY, number)
     return [one] if one else []
 
 

@@ -41,7 +41,7 @@ def command(
     from konvoi.cli.output import Watch, answer, exit_code, say
     from konvoi.flow.deliveries.export_papers import written
     from konvoi.flow.deliveries.papers import papers
-    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.planning.planned_papers import planned
     from konvoi.flow.planning.problem import problem
     from konvoi.flow.plans import plan_at
@@ -50,7 +50,7 @@ def command(
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
+    gathered = loaded(work, stop=watch)
     watch.close()
     if plan is None:
         found = papers(gathered)

@@ -38,12 +38,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
-    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.run import frame_rows
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    gathered = gathering(work, stop=watch)
+    gathered = loaded(work, stop=watch)
     watch.close()
     found = reconciled_papers(gathered)
     if as_json:

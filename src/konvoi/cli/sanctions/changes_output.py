@@ -39,8 +39,11 @@ def tell_changes(found: "Changed", regime: str) -> None:
         click.echo(said("Only one list, so nothing to compare: {regimes}.", regimes=named))
     if rows.height:
         click.echo()
-        heads = ("regime", "listing", "change", "field", "before", "after")
-        table([said(head) for head in heads], [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)])
+        columns = ("regime", "listing", "change", "field", "before", "after")
+        table(
+            [said(head) for head in columns],
+            [_row(row) for row in rows.head(_SHOWN).iter_rows(named=True)],
+        )
     cut(min(rows.height, _SHOWN), rows.height)
 
 

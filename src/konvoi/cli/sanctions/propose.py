@@ -133,10 +133,10 @@ def _told(row: Mapping[str, str], *, as_json: bool) -> None:
 
 def _reader_view(folder: Path, view: "View") -> "View":
     """Return the view with the reader's id, marked as a partner's or not."""
-    from konvoi.flow.load_workspace import gathering
+    from konvoi.flow.kept_views import loaded
     from konvoi.flow.workspace import is_workspace, viewed, workspace
 
-    return gathering(viewed(workspace(folder), view)).view if is_workspace(folder) else view
+    return loaded(viewed(workspace(folder), view)).view if is_workspace(folder) else view
 
 
 def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:

@@ -9,7 +9,7 @@ import polars as pl
 from konvoi.flow.forecast.leadtimes import teacher
 from konvoi.flow.forecast.supposed_days import assumed, shocks
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.plans import same_problem
 from konvoi.flow.view import CELL
@@ -46,7 +46,7 @@ def forecast(
     visible movements, and no findings on the plan.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
-    gathered = gathering(whole, stop=stop)
+    gathered = loaded(whole, stop=stop)
     made = problem(gathered)
     try:
         same_problem(plan, made.tables, named=named)
@@ -68,7 +68,7 @@ def forecast(
     outlook = ahead.run(plan, stop=stop)
     blank = pl.DataFrame(schema=REMEDIES)
     if not work.view.is_cell:
-        seen = gathering(work, stop=stop)
+        seen = loaded(work, stop=stop)
         shown = released_plan(plan, gathered.tables, seen.tables)
         if (released := released_outlook(outlook, plan, shown)) is None:
             raise ValueError("a plan and its forecast are released together")

@@ -12,7 +12,7 @@ import polars as pl
 from konvoi.flow.forecast.delivery_files import deliveries
 from konvoi.flow.forecast.history import of_ledger
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.today import known_today, today
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.distribution import Distribution
@@ -60,7 +60,7 @@ def learnt(
     contents = list[bytes]()
     day = on
     if work is not None:
-        gathered = gathering(work, stop=stop)
+        gathered = loaded(work, stop=stop)
         day = day or today(gathered, work)
         cases, more = of_ledger(gathered)
         parts.append(cases)

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.matching.parents import judgement_of, open_parents
 from konvoi.flow.matching.relate import PROJECT
 from konvoi.flow.matching.relate import judged as read_judgements
@@ -44,7 +44,7 @@ def undecided(folder: Path, view: View | None = None) -> list[dict[str, object]]
     without their undertaking, which changes none.
     """
     work = viewed(workspace(folder), view or View())
-    gathered = gathering(work)
+    gathered = loaded(work)
     weighing = Weighing.of(gathered, work.settings)
     rows = weighing.queue(gathered.ledger.relations)
     found = [
@@ -100,7 +100,7 @@ def decide(
         told = {"verdict": verdict, "by": by, "at": at, "reason": reason}
         return _of_lists(folder, listings_row(folder, pair) | told, earlier)
     work = viewed(workspace(folder), View(as_of))
-    gathered = gathering(work)
+    gathered = loaded(work)
     projects = _projects(gathered, pair)
     if apart := _of_projects(projects) if projects else judgement_of(gathered, pair):
         row = {**apart, "verdict": verdict, "by": by, "at": at, "reason": reason}

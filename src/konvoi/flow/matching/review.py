@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.matching.judging import written
 from konvoi.flow.matching.relate import judged as read_judgements
 from konvoi.flow.matching.review_impact import Weighing
@@ -321,7 +321,7 @@ class Review:
 def review(work: Workspace, *, party: str = "", stop: Stop = never) -> Review:
     """The review of a workspace for the cell, or for a reviewer of a party."""
     work = replace(work, view=replace(work.view, reader=party or CELL))
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     stop(Progress("Weighing pairs", 0))
     return Review(work, gathered, party="" if gathered.view.is_cell else gathered.view.reader)
 

@@ -11,6 +11,7 @@ from konvoi.accord.steps import standing
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.planning.problem import problem
@@ -22,6 +23,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan.orders import orders
 from konvoi.report.case import Case
+from konvoi.report.meetings.decision_sheet import decision_sheet
 from konvoi.report.meetings.pack import Sitting, pack
 from konvoi.report.orders.view import Issue
 
@@ -52,7 +54,7 @@ def session_pack(
     """
     if day:
         work = replace(work, settings=replace(work.settings, day=day))
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     case = counted(gathered, work, questions=False, stop=stop)
     row = _chosen(session, case)
     last = before(case.tables, row)
@@ -67,6 +69,27 @@ def session_pack(
     stop(Progress("Writing the session pack", 0))
     files = pack(case, sitting, issue=issue, audience=gathered.view.reader, languages=work.settings.languages)
     return Packed(str(row["session"]), case.day, files, gathered, issue is not None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The decision sheet of a meeting: its id, the day, its files by name, and what it was made from."""
+
+    session: str
+    day: date
+    files: Mapping[str, bytes]
+    gathered: Gathered
+
+
+def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> Sheet:
+    """Return the decision sheet of a meeting that is named, else of the next one, else of the last."""
+    gathered = gathering(work, stop=stop)
+    case = counted(gathered, work, questions=False, stop=stop)
+    row = _chosen(session, case)
+    stop(Progress("Writing the decision sheet", 0))
+    reader = gathered.view.reader
+    files = decision_sheet(case, row, audience=reader, languages=work.settings.languages)
+    return Sheet(str(row["session"]), case.day, files, gathered)
 
 
 def _chosen(name: str, case: Case) -> Mapping[str, Any]:

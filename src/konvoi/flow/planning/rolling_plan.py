@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters
 from konvoi.flow.planning.problem import Made, dispatched, problem
 from konvoi.flow.plans import plan_at
@@ -62,7 +62,7 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
     last = plan_at(carry.plan)
-    gathered = gathering(whole, stop=stop)
+    gathered = loaded(whole, stop=stop)
     made = problem(gathered)
     if made.lacking:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(made.lacking)}`")

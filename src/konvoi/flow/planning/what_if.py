@@ -10,7 +10,7 @@ import polars as pl
 
 from konvoi.flow.cases import posed
 from konvoi.flow.forecast.forecast_workspace import Ahead
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.plan_workspace import expected_late
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.planning.scenarios import Ground, Words, meant
@@ -92,7 +92,7 @@ def what_if(
     force = plan_at(plan)
     # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
     work = replace(work, view=replace(work.view, reader=CELL))
-    gathered = gathering(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     made = problem(gathered)
     if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")

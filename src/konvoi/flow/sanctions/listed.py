@@ -53,7 +53,8 @@ def programme_meant(found: Sanctions, name: str) -> str:
     rows = found.programmes.select("regime", "programme").unique().sort("regime", "programme").rows()
     tags = {fold(tag): tag for _, tag in rows}
     whole = {fold(f"{regime}:{tag}"): f"{regime}:{tag}" for regime, tag in rows}
-    if one := (whole | tags).get(fold(name)):
+    one: str | None = (whole | tags).get(fold(name))
+    if one:
         return one
     known = tuple(whole.values())
     raise Unknown("--programme", name, known, nearest(name, {tag: tag for tag in tags.values()}), most=_MOST)
@@ -65,4 +66,4 @@ def theme_meant(found: Sanctions, name: str) -> str:
         return ""
     there = tuple(one for one in found.programmes["theme"].unique().sort() if one)
     folded = {fold(one): one for one in there}
-    return folded.get(fold(name)) or word("--theme", name, there)
+    return folded.get(fold(name)) or str(word("--theme", name, there))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.sanctions.dossiers import files_of, made
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.flow.sanctions.proposals import Steps
@@ -19,7 +19,7 @@ def sessions(folder: Path) -> list[str]:
     if not is_workspace(folder):
         return []
     work = workspace(folder)
-    rows = gathering(work).tables.get("sessions") if work.documents else None
+    rows = loaded(work).tables.get("sessions") if work.documents else None
     return [] if rows is None else [str(one) for one in rows["session"].drop_nulls()]
 
 

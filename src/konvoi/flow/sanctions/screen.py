@@ -9,7 +9,7 @@ from konvoi.align.asking import Asked
 from konvoi.align.hits import Hit
 from konvoi.align.roles import Role, rules
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.sanctions.lists import NAMES
 from konvoi.flow.sanctions.screening import Screened, against, has_lists, screened
 from konvoi.flow.sanctions.screening_file import tabled
@@ -93,7 +93,7 @@ def _asked(
     if question.path is not None:
         table = tabled(question.path, question.role)
         dated = question.on or work.settings.day
-        return table.parties, table.findings, table.unused, None if dated else gathering(work, stop=stop)
-    gathered = gathering(work, stop=stop)
+        return table.parties, table.findings, table.unused, None if dated else loaded(work, stop=stop)
+    gathered = loaded(work, stop=stop)
     parties, told = workspace_parties(gathered)
     return parties, told, (), gathered

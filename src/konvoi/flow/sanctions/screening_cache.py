@@ -33,7 +33,7 @@ _SEEDS = range(3, 1000, 7)
 
 @dataclass(frozen=True)
 class _State:
-    """What was screened: party and record, listing and content, and numbers that two listings bear."""
+    """Inputs of a screening: party and record, listing and content, numbers that two listings bear."""
 
     parties: pl.DataFrame
     listings: pl.DataFrame

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.load_workspace import gathering
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.totals_asked import ask, full
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.money import places
@@ -75,8 +75,8 @@ class Diff:
 
 def diff(old: Workspace, new: Workspace, *, currency: str = "", stop: Stop = never) -> Diff:
     """The changes from one workspace, folder or file to another; totals by the rules of each state."""
-    before = gathering(old, stop=stop)
-    after = gathering(new, stop=stop)
+    before = loaded(old, stop=stop)
+    after = loaded(new, stop=stop)
     # Files alone may name no currency; a total is then in euros.
     money = currency or full(after, Question(), new.settings).currency or "EUR"
     asked = Question(mix=True, currency=money)

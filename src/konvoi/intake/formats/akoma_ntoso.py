@@ -1,8 +1,9 @@
 """Framework documents as Akoma Ntoso 3.0 (OASIS LegalDocML, XML)."""
 
 from konvoi.intake import markup
+from konvoi.intake.format import refused
 from konvoi.intake.texts.akoma import clauses
-from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
+from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading
 from konvoi.model.document import Document, Reading
 
 _SPACE = b"docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -25,7 +26,7 @@ class AkomaNtoso:
             rows = clauses(markup.root(document.content))
         except (*markup.BROKEN, RecursionError) as error:
             told = fault(document, "text-broken", expected=WHOLE, remedy=AGAIN, read=str(error))
-            return refused(document, self.name, told)
+            return refused(document, told, format=self.name)
         return reading(document, self.name, rows)
 
 

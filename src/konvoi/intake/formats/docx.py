@@ -1,10 +1,11 @@
 """Framework documents from a word processor (DOCX), with the numbers that it computes."""
 
 from konvoi.intake import container, markup
+from konvoi.intake.format import refused
 from konvoi.intake.size import xml_excess
 from konvoi.intake.texts import docx
 from konvoi.intake.texts.clauses import clauses
-from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
+from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -26,10 +27,12 @@ class Docx:
         try:
             parts = _parts(document.content)
             if excess := next(filter(None, map(xml_excess, parts.values())), ""):
-                return refused(document, self.name, container.refusal(document, "xml-too-large", read=excess))
+                return refused(
+                    document, container.refusal(document, "xml-too-large", read=excess), format=self.name
+                )
             words = docx.words(docx.Parts(**{name: markup.root(part) for name, part in parts.items()}))
         except (*container.BROKEN, *markup.BROKEN, KeyError) as error:
-            return refused(document, self.name, _broken(document, str(error)))
+            return refused(document, _broken(document, str(error)), format=self.name)
         changed = words.changed
         found = fault(
             document,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from konvoi.intake.format import refused
 from konvoi.intake.json_text import parsed, plain
 from konvoi.intake.papers import events
 from konvoi.intake.papers.posting import posted_papers
@@ -27,10 +28,10 @@ class Epcis:
         """Read all events; those of transport become movements and receipts, all others are noted."""
         found = parsed(document)
         if found.refusal:
-            return _refused(document, found.refusal)
+            return refused(document, found.refusal, format=self.name)
         listed = _events(found.value)
         if listed is None:
-            return _refused(document, _no_events(document))
+            return refused(document, _no_events(document), format=self.name)
         work = Work(document)
         if isinstance(found.value, Mapping) and (version := plain(found.value.get("schemaVersion"))):
             work.facts["version"] = version
@@ -56,12 +57,6 @@ def _events(value: object) -> list[object] | None:
     if isinstance(listed, list):
         return listed
     return [body["event"]] if isinstance(body, Mapping) and "event" in body else None
-
-
-def _refused(document: Document, finding: Finding) -> Reading:
-    return Reading(
-        document.name, document.digest, EPCIS.name, document.party, findings=(finding,), refused=True
-    )
 
 
 def _no_events(document: Document) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from konvoi.intake.format import refused
 from konvoi.intake.fts import links, page
 from konvoi.intake.fts.flow import SHEET, Cell, Flow, Row, flow
 from konvoi.intake.fts.tables import FLOWS, OBJECTS, REPORTS
@@ -36,12 +37,12 @@ class FtsFlows:
         """Read one page: an entry for each flow, the page's own totals as claims."""
         found = parsed(document)
         if found.refusal:
-            return _refused(document, found.refusal)
+            return refused(document, found.refusal, format=self.name)
         whole = found.value if isinstance(found.value, dict) else {}
         data = whole.get("data") if isinstance(whole.get("data"), dict) else whole
         meta = whole.get("meta") if isinstance(whole.get("meta"), dict) else {}
         if not isinstance(data, dict) or not isinstance(data.get("flows"), list):
-            return _refused(document, _no_flows(document))
+            return refused(document, _no_flows(document), format=self.name)
         return _reading(document, data, meta if isinstance(meta, dict) else {})
 
 
@@ -124,12 +125,6 @@ def _facts(flows: Sequence[Flow], meta: Mapping[str, object]) -> dict[str, str]:
     if isinstance(meta.get("count"), int):
         facts["flows of the search"] = str(meta["count"])
     return facts
-
-
-def _refused(document: Document, finding: Finding) -> Reading:
-    return Reading(
-        document.name, document.digest, FTS_FLOWS.name, document.party, findings=(finding,), refused=True
-    )
 
 
 def _no_flows(document: Document) -> Finding:

@@ -6,6 +6,7 @@ from typing import IO
 
 import polars as pl
 
+from konvoi.intake.format import refused
 from konvoi.intake.iati import links
 from konvoi.intake.iati.activity import activity
 from konvoi.intake.iati.batch import Frames, Spot, Work
@@ -38,7 +39,7 @@ class IatiActivities:
         try:
             found = list(_stretches(io.BytesIO(document.content), work))
         except Refusal as refusal:
-            return _refused(document, refusal.finding)
+            return refused(document, refusal.finding, format=self.name)
         return _reading(document, work, found)
 
     def parts(self, source: IO[bytes], document: Document) -> Iterator[Frames]:
@@ -119,14 +120,3 @@ def _facts(work: Work) -> dict[str, str]:
     facts = {"version": work.head.version, "activities": str(work.seen.total())}
     facts["transactions"] = str(work.types.total())
     return facts | {f"transactions of type {code}": str(work.types[code]) for code in sorted(work.types)}
-
-
-def _refused(document: Document, finding: Finding) -> Reading:
-    return Reading(
-        document.name,
-        document.digest,
-        IATI_ACTIVITIES.name,
-        document.party,
-        findings=(finding,),
-        refused=True,
-    )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from konvoi.intake.formats.konvoi_csv import decoded, lines_of
+from konvoi.intake.csv_text import decoded, lines_of
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.digest import key
 from konvoi.kit.text import fold

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from konvoi.intake.format import refused
 from konvoi.intake.kiel.claims import claims_of, groups
 from konvoi.intake.kiel.columns import MAIN, Columns, body, columns_of, text_of
 from konvoi.intake.kiel.days import WINDOW, window_of
@@ -9,7 +10,8 @@ from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.goods import families, good_of
 from konvoi.intake.kiel.rows import Reader
 from konvoi.intake.kiel.shares import RATES_SHEET, rates_of, shares_of
-from konvoi.intake.sheets import Row, Sheets, sheet_names, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.kit.days import Days
 from konvoi.kit.text import fold
 from konvoi.model.document import PUBLIC, Document, Reading
@@ -39,9 +41,7 @@ class Kiel:
         if book.refused or not main.rows or not all(name in columns.at for name in ("package", "party")):
             self._missing(columns if main.rows else None, faults)
             findings = (*book.findings, *faults.found)
-            return Reading(
-                document.name, document.digest, self.name, document.party, findings=findings, refused=True
-            )
+            return refused(document, *findings, format=self.name)
         self._missing(columns, faults)
         return self._reading(document, book, columns, faults)
 

@@ -10,8 +10,8 @@ from konvoi.intake.answers import Told, answer_of, frame
 from konvoi.intake.cell import as_read, text_of, unknown
 from konvoi.intake.container import BROKEN, part
 from konvoi.intake.konvoi import Head, head_of
-from konvoi.intake.sheets import Row, Sheet, sheet_names, sheets
-from konvoi.intake.values import coordinates, letters
+from konvoi.intake.sheet import Row, Sheet, coordinates, letters
+from konvoi.intake.sheets import sheet_names, sheets
 from konvoi.intake.worksheet import WORKBOOK, listing, paths
 from konvoi.kit.text import fold, shown
 from konvoi.model.answers import ANSWERS, NOT_READ, SHEET

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from konvoi.intake.format import refused
 from konvoi.intake.konvoi import Named, assembled, with_lost_rows
-from konvoi.intake.sheets import Sheet, Sheets, sheet_names, sheets
+from konvoi.intake.sheet import Sheet, letters
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
-from konvoi.intake.values import letters
 from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
@@ -33,14 +34,7 @@ class KonvoiWorkbook:
         """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
         book = sheets(document, aside=is_marks)
         if book.refused:
-            return Reading(
-                document=document.name,
-                digest=document.digest,
-                format=self.name,
-                party=document.party,
-                findings=book.findings,
-                refused=True,
-            )
+            return refused(document, *book.findings, format=self.name)
         heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if is_head(name)]
         named = [
             Named(table, name, sheet.rows, sheet.merged)

@@ -1,8 +1,9 @@
 """Framework documents as Markdown."""
 
+from konvoi.intake.format import refused
 from konvoi.intake.texts.clauses import clauses
 from konvoi.intake.texts.markdown import blocks, front
-from konvoi.intake.texts.reading import fault, reading, refused
+from konvoi.intake.texts.reading import fault, reading
 from konvoi.model.document import Document, Reading
 
 _ENDINGS = (".md", ".markdown")
@@ -30,7 +31,7 @@ class Markdown:
                 remedy="Save it as UTF-8 and hand it in again.",
                 read=read,
             )
-            return refused(document, self.name, told)
+            return refused(document, told, format=self.name)
         head = front(text)
         facts = {name: head[name] for name in ("title", "version", "supersedes") if head.get(name)}
         return reading(document, self.name, clauses(blocks(text)), facts=facts)

@@ -1,5 +1,6 @@
 """Projects of the Open Contracting for Infrastructure Data Standard 0.9 (JSON)."""
 
+from konvoi.intake.format import refused
 from konvoi.intake.json_text import parsed, plain
 from konvoi.intake.members import day
 from konvoi.intake.oc4ids.projects import projects_in, rows_of
@@ -30,11 +31,11 @@ class Oc4ids:
         """Read all projects with their money; values without a place in our tables become facts by path."""
         found = parsed(document)
         if found.refusal:
-            return _refused(document, found.refusal)
+            return refused(document, found.refusal, format=self.name)
         work = Work(document)
         listed = projects_in(found.value, work)
         if listed is None:
-            return _refused(document, _none(document))
+            return refused(document, _none(document), format=self.name)
         return _reading(work, found.value, rows_of(listed, work))
 
 
@@ -60,12 +61,6 @@ def _reading(work: Work, package: object, rows: Rows) -> Reading:
             "facts": str(len(rows.tables[FACTS_TABLE])),
             "marking": document.marking,
         },
-    )
-
-
-def _refused(document: Document, finding: Finding) -> Reading:
-    return Reading(
-        document.name, document.digest, OC4IDS.name, document.party, findings=(finding,), refused=True
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from konvoi.intake.format import refused
 from konvoi.intake.json_text import parsed
 from konvoi.intake.ocds.contracts import SCHEMAS, Rows, rows_of
 from konvoi.intake.ocds.process import Process, processes
@@ -29,11 +30,11 @@ class Ocds:
         """Read all processes: each contract or call-off is a row, and an entry where it is in force."""
         found = parsed(document)
         if found.refusal:
-            return _refused(document, found.refusal)
+            return refused(document, found.refusal, format=self.name)
         work = Work(document)
         listed = processes(found.value, work)
         if listed is None:
-            return _refused(document, _none(document))
+            return refused(document, _none(document), format=self.name)
         return _reading(work, listed, rows_of(listed, work))
 
 
@@ -76,12 +77,6 @@ def _source(work: Work, listed: list[Process], rows: Rows) -> Source:
         known_on = None
     return Source(
         party or work.document.digest[:16], party, work.document.name, known_on, work.document.marking
-    )
-
-
-def _refused(document: Document, finding: Finding) -> Reading:
-    return Reading(
-        document.name, document.digest, OCDS.name, document.party, findings=(finding,), refused=True
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from konvoi.intake.cell import text_of
-from konvoi.intake.sheets import Row, Sheets, sheet_names, sheets
+from konvoi.intake.sheet import Row
+from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.kit.text import fold, shown
 from konvoi.model.document import PUBLIC, Document, Reading
 from konvoi.model.entries import frame

@@ -1,9 +1,10 @@
 """Framework documents as PDF, as far as they have a text layer."""
 
 from konvoi.intake.container import refusal
+from konvoi.intake.format import refused
 from konvoi.intake.texts.clauses import clauses
 from konvoi.intake.texts.lines import blocks
-from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading, refused
+from konvoi.intake.texts.reading import AGAIN, WHOLE, fault, reading
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -27,14 +28,14 @@ class Pdf:
         try:
             found = layer(document.content)
         except LOCKED:
-            return refused(document, self.name, _locked(document))
+            return refused(document, _locked(document), format=self.name)
         except TooLarge as large:
-            return refused(document, self.name, refusal(document, "pdf-too-large", read=str(large)))
+            return refused(document, refusal(document, "pdf-too-large", read=str(large)), format=self.name)
         except BROKEN as error:
             told = fault(document, "text-broken", expected=WHOLE, remedy=AGAIN, read=str(error))
-            return refused(document, self.name, told)
+            return refused(document, told, format=self.name)
         if not any(found.pages):
-            return refused(document, self.name, _without_text(document, 0, len(found.pages)))
+            return refused(document, _without_text(document, 0, len(found.pages)), format=self.name)
         faults = [_without_text(document, page, 1) for page in found.pictures]
         faults += [_unknown(document, page, count) for page, count in sorted(found.unknown.items())]
         facts = {"pages": str(len(found.pages))}

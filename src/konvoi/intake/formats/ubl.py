@@ -4,6 +4,7 @@ import io
 
 from lxml import etree
 
+from konvoi.intake.format import refused
 from konvoi.intake.markup import BROKEN, Forbidden, elements, scan
 from konvoi.intake.papers import ubl
 from konvoi.intake.papers.posting import posted_papers
@@ -86,6 +87,4 @@ def _refused(document: Document, code: str, read: str, expected: str) -> Reading
         expected,
         "submit the file again as it was made",
     )
-    return Reading(
-        document.name, document.digest, UBL.name, document.party, findings=(finding,), refused=True
-    )
+    return refused(document, finding, format=UBL.name)

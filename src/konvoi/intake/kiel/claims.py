@@ -10,8 +10,8 @@ from konvoi.intake.kiel.goods import GROUPS
 from konvoi.intake.kiel.numbers import number_of, quantity
 from konvoi.intake.kiel.records import SCHEME
 from konvoi.intake.kiel.tabular import tabular
-from konvoi.intake.sheets import Row, Sheets
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import Row, letters
+from konvoi.intake.sheets import Sheets
 from konvoi.kit.text import fold
 from konvoi.model.entries import CLAIMS, frame
 from konvoi.model.party import GROUPS as PARTY_GROUPS

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from konvoi.intake.sheets import Row, Sheet
-from konvoi.intake.values import Value, letters
+from konvoi.intake.sheet import Row, Sheet, Value, letters
 from konvoi.kit.text import fold
 
 MAIN = "Bilateral assistance, MAIN DATA"

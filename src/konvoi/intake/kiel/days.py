@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.days import Days, iso, month
 from konvoi.kit.text import tidy
 

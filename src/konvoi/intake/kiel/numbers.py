@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from konvoi.intake.values import Value
+from konvoi.intake.sheet import Value
 from konvoi.kit.text import fold, tidy
 
 # Marks of the workbook for unknown values; unknown is never zero.

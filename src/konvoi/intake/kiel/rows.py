@@ -11,7 +11,7 @@ from konvoi.intake.kiel.days import announced
 from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.goods import good_of, slug
 from konvoi.intake.kiel.numbers import number_of, quantity
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row
 from konvoi.kit.days import Days
 from konvoi.kit.text import fold
 from konvoi.model.finding import Place

@@ -11,8 +11,8 @@ from konvoi.intake.kiel.days import long_days
 from konvoi.intake.kiel.faults import Faults
 from konvoi.intake.kiel.numbers import number_of, quantity
 from konvoi.intake.kiel.tabular import tabular
-from konvoi.intake.sheets import Sheet, Sheets
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import Sheet, letters
+from konvoi.intake.sheets import Sheets
 from konvoi.kit.text import fold
 from konvoi.model.party import party_id
 from konvoi.model.tables import BY_NAME

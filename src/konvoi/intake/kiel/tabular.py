@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from konvoi.intake.kiel.columns import text_of
-from konvoi.intake.sheets import Row, Sheet
+from konvoi.intake.sheet import Row, Sheet
 from konvoi.kit.text import fold
 
 

@@ -12,8 +12,8 @@ from konvoi.intake.ocds.process import Process
 from konvoi.intake.organisations import party_of
 from konvoi.intake.papers.work import Work
 from konvoi.intake.sums import Rounding, currencies, number
-from konvoi.intake.table import UNTIL, frame_schema
-from konvoi.model.entries import QUANTITY
+from konvoi.intake.table import frame_schema
+from konvoi.model.entries import QUANTITY, UNTIL
 from konvoi.model.finding import Place, Severity
 from konvoi.model.tables import BY_NAME
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from konvoi.intake.format import refused
 from konvoi.intake.texts.clauses import Clause
 from konvoi.kit.text import shown
 from konvoi.model.clauses import CLAUSES, OPERATIVE, Kind, counted
@@ -31,7 +32,7 @@ def reading(
             expected="a document with text",
             remedy="Check that it is the file you meant.",
         )
-        return refused(document, format, *findings, told)
+        return refused(document, *findings, told, format=format)
     title = " ".join(row.text for row in rows if row.kind == Kind.TITLE)
     known = {"title": title, "clauses": str(counted(frame).height), "marking": document.marking}
     return Reading(
@@ -63,13 +64,6 @@ def table(document: Document, rows: Sequence[Clause]) -> pl.DataFrame:
         ],
         schema=CLAUSES,
         orient="row",
-    )
-
-
-def refused(document: Document, format: str, *findings: Finding) -> Reading:
-    """A document of words that is not read."""
-    return Reading(
-        document.name, document.digest, format, document.party, findings=tuple(findings), refused=True
     )
 
 

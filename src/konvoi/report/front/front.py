@@ -8,6 +8,7 @@ from konvoi.report.front.missing import missing
 from konvoi.report.front.tiles import tiles
 from konvoi.report.ledger.figures import FUNNEL, Step, gap, is_reported, share, told, whole
 from konvoi.report.page import Front, Message, Number
+from konvoi.report.reports.sources import integrity
 
 NO_AMOUNTS = Message("No amounts are reported. Import submissions with konvoi add, then run konvoi run.")
 
@@ -15,7 +16,7 @@ NO_AMOUNTS = Message("No amounts are reported. Import submissions with konvoi ad
 def front(case: Case, audience: str) -> Front:
     """Return the first page of a case that is already cut to its reader."""
     table, further = decisions(case, audience)
-    return Front(_answer(case), tiles(case), table, further, missing(case))
+    return Front(_answer(case), tiles(case), table, further, missing(case), next(iter(integrity(case)), None))
 
 
 def _answer(case: Case) -> Message:

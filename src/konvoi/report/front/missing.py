@@ -1,4 +1,4 @@
-"""What the figures of the first page leave out."""
+"""Gaps in the figures of the first page: what is missing, not read or not valued."""
 
 from collections.abc import Iterator
 

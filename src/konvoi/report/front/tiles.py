@@ -11,7 +11,7 @@ from konvoi.report.forecast.promises import Promise, promises
 from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, QUANTITY, Step, joined, told
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Share, Tile, Value
-from konvoi.report.planning.need_status import Served, served, worth
+from konvoi.report.planning.need_status import Served, papers, served, worth
 
 MOST_GOODS = 3
 SOON = 7
@@ -136,8 +136,11 @@ def _uncovered(case: Case, needs: tuple[Served, ...]) -> Iterator[Message]:
     everything = worth(needs, "needed")
     if not everything:
         return
-    received = worth(needs, "received") / everything
-    yield Message("{share} of needs received, by value", {"share": Share(received)})
+    if papers(case):
+        received = worth(needs, "received") / everything
+        yield Message("{share} of needs received, by value", {"share": Share(received)})
+    else:
+        yield Message("Dispatches and receipts are not reported")
     if case.plan is None:
         yield Message("No plan: nothing is counted as planned")
         return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from konvoi.intake.outline import Outline, cut, outline
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import letters
 from konvoi.model.finding import Severity
 
 SIGN = 'ISTEXT("Konvoi")'

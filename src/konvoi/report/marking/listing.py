@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from konvoi.intake.outline import cut, outline
-from konvoi.intake.values import letters
+from konvoi.intake.sheet import letters
 from konvoi.intake.worksheet import WORKBOOK
 from konvoi.model.finding import Severity
 from konvoi.report.language import Language

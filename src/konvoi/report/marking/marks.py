@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.heading import heading
-from konvoi.intake.sheets import Row
-from konvoi.intake.values import coordinates, letters
+from konvoi.intake.sheet import Row, coordinates, letters
 from konvoi.kit.text import shown
 from konvoi.model.finding import Finding, Severity
 from konvoi.model.naming import localized

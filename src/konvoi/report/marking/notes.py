@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from konvoi.intake.outline import cut, outline
-from konvoi.intake.values import coordinates, letters
+from konvoi.intake.sheet import coordinates, letters
 from konvoi.report.marking.colours import place_of
 from konvoi.report.marking.office import MAIN, RELATIONSHIP, Office
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from konvoi.intake.formats.konvoi_workbook import is_marks
 from konvoi.intake.outline import cut, outline
-from konvoi.intake.sheets import Row
+from konvoi.intake.sheet import Row
 from konvoi.intake.values import Book, book
 from konvoi.intake.worksheet import WORKBOOK, grid, listing, paths
 from konvoi.model.finding import Finding, Severity

@@ -1,12 +1,11 @@
 """Orders as a page that prints on A4: clashes first, then what changed, then one table a week."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from konvoi.kit.days import week as week_of
@@ -15,7 +14,7 @@ from konvoi.report.orders.sheet import HEADS, SMALL, Item, Sheet, cell, whole
 from konvoi.report.orders.spoken import Spoken
 from konvoi.report.orders.view import Issue
 from konvoi.report.page import Message, Number, Value, Week
-from konvoi.report.resources import resource
+from konvoi.report.page_templates import css_text, environment, template_text
 
 WAY = HEADS.index("Way")
 LANGUAGES = {"en": "English", "de": "Deutsch", "uk": "Українська"}
@@ -112,7 +111,7 @@ class Printing:
     def _filled(self, marking: Message, **values: object) -> bytes:
         case = self.issue.case
         banner = self._banner(marking)
-        template = _environment().get_template("orders.html.j2")
+        template = environment().get_template("orders.html.j2")
         text = template.render(
             code=self.code,
             languages=LANGUAGES,
@@ -139,12 +138,11 @@ class Printing:
         words = {"@marking@": banner, "@page@": self.text(Message("Page")), "@of@": self.text(Message("of"))}
         heads = enumerate(self.heads, 1)
         # On a narrow screen each cell stands under its head's words.
-        told = "".join(f'.c{at}::before{{content:"{_css(head)}"}}' for at, head in heads)
-        style = (
-            f"{_asset('brief.css')}\n{_asset('orders.css')}\n@media screen and (max-width:900px){{{told}}}"
-        )
+        told = "".join(f'.c{at}::before{{content:"{css_text(head)}"}}' for at, head in heads)
+        narrow = f"@media screen and (max-width:900px){{{told}}}"
+        style = "\n".join([template_text("brief.css"), template_text("orders.css"), narrow])
         for mark, text in words.items():
-            style = style.replace(mark, _css(text))
+            style = style.replace(mark, css_text(text))
         return style
 
     def alarms(self, sheet: Sheet) -> list[dict[str, object]]:
@@ -232,28 +230,4 @@ def sums(items: Sequence[Item]) -> Message:
         values,
         "{count} consignments: gross {gross_kg}, volume {volume_m3}, pallet places {pallets}, NEQ {neq_kg}.",
         len(rows),
-    )
-
-
-def _css(text: str) -> str:
-    """Text inside a string of CSS."""
-    return "".join(c if c.isalnum() or c in " .,:·-–" else f"\\{ord(c):x} " for c in text)
-
-
-@cache
-def _asset(name: str) -> str:
-    return resource(f"templates/{name}").decode().strip()
-
-
-@cache
-def _environment() -> Environment:
-    def load(name: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        return resource(f"templates/{name}").decode(), None, None
-
-    return Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -27,9 +27,9 @@ _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi sanctions screen)."
-    " The score ranks what to look at first; it is no tested probability. To call an asset freeze a false "
-    "positive takes two reviewers."
+    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi sanctions "
+    "screen). The score ranks what to look at first; it is no tested probability. To call an asset freeze a "
+    "false positive takes two reviewers."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 

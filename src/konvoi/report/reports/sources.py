@@ -33,7 +33,7 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     first = Message(
         "This brief uses {count} document.", values, "This brief uses {count} documents.", len(rows)
     )
-    told = (first, *_integrity(case))
+    told = (first, *integrity(case))
     if not case.assumptions:
         return told
     count = len(case.assumptions)
@@ -47,7 +47,7 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     return (*told, second)
 
 
-def _integrity(case: Case) -> tuple[Message, ...]:
+def integrity(case: Case) -> tuple[Message, ...]:
     """Return the head or digest by which the brief can be checked later."""
     if case.head:
         values: dict[str, Value] = {"head": case.head}

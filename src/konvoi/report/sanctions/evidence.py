@@ -17,6 +17,7 @@ SENTENCES = {
     "births:disjoint": "days of birth meet nowhere",
     "words:equal": "all words of the names are equal",
     "words:spelling": "the words are the same in another spelling or language",
+    "words:reading": "the words are the same if the name is read otherwise (romanisation, initials, slip)",
     "words:alike": "some words only sound alike",
     "words:initial": "an initial stands for a word",
     "words:part": "some words stand in one of the names only",

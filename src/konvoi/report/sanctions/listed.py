@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from konvoi.align import hits
+from konvoi.align.acts import Theme
 from konvoi.align.list_status import State
 from konvoi.align.listing import Kind, NameKind, Order, Tie
 from konvoi.align.matrix import Cell
@@ -60,10 +62,17 @@ _HEADS_OF_LISTS = (
     *("days", "listed on by", "cells known", "share", "first", "then", "n", "earlier", "same day", "later"),
     *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Who was first", "About"),
 )
-_ENUMS = (Kind, NameKind, Order, Tie, Cell, State)
+_GAPS = (
+    *("programme", "theme", "measure", "gaps", "acts to cite", "programmes", "themes", "none declared"),
+    *("By programme", "By theme", "By measure", "Acts", "as listed", "title", "number", "in force from"),
+    *("in force until", "link", "declared", "verified", "of how many that can tell", "yes", "no"),
+    *("struck off", "changed", "basis", "two lists", "days given in one list", "list then", "list now"),
+    *("owners", "other", "swift", "lei", "screened party", "no list in force", "later"),
+)
+_ENUMS = (Kind, NameKind, Order, Tie, Cell, State, Theme, hits.State, hits.Disposition)
 WORDS = (
     *(one.value for many in _ENUMS for one in many),
-    *(*_CHANGES, *_HEADS_OF_LISTS),
+    *(*_CHANGES, *_HEADS_OF_LISTS, *_GAPS),
     *("draft", "tabled", "adopted", "rejected", "withdrawn", "undone", "closed by a list"),
     *("Identity", "Listings", "what", "value", "source", "listing", "list", "reference", "act"),
     *("at the latest", "file", "sheet", "row", "passport", "national-id", "tax", "registration"),

@@ -21,7 +21,7 @@ _LACKS = (Cell.NOT_LISTED.value, Cell.EXPIRED.value)
 
 @dataclass(frozen=True)
 class Coverage:
-    """What each regime orders against one party.
+    """Cells of one party over all regimes.
 
     cells: rows of konvoi.align.matrix MATRIX. regimes: all that are shown. days: own day of each regime's
     list. possible: names of parties that may be this one, by their ids. most: age up to which a list is used.

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 
 from docx.document import Document as Docx
 from docx.shared import Mm
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.page import Message, Value
+from konvoi.report.page_templates import environment
 from konvoi.report.resources import resource
 from konvoi.report.submissions.answer_book import answer_book
 from konvoi.report.submissions.letter import Letter, Part, heads, letter, where
@@ -48,7 +47,8 @@ def as_html(letter: Letter, code: str, languages: Sequence[str]) -> bytes:
     def say(id: str, /, **values: Value) -> str:
         return language.text(Message(id, values))
 
-    text = _template().render(
+    template = environment().get_template("letter.html.j2")
+    text = template.render(
         letter=letter,
         code=code,
         others=[(one, LANGUAGES[one]) for one in languages],
@@ -59,18 +59,6 @@ def as_html(letter: Letter, code: str, languages: Sequence[str]) -> bytes:
         where=where,
     )
     return text.encode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=DictLoader({"letter": resource("templates/letter.html.j2").decode()}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("letter")
 
 
 def as_docx(letter: Letter, code: str) -> bytes:

@@ -2,13 +2,12 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from konvoi.report.alarm import Alarm
@@ -21,7 +20,7 @@ from konvoi.report.language import Language, is_currency, render
 from konvoi.report.ledger.basis import listed
 from konvoi.report.on_page import on_page
 from konvoi.report.page import Chance, Chart, Column, Link, Message, Number, Page, Record, Share, Value
-from konvoi.report.resources import resource
+from konvoi.report.page_templates import css_text, environment, template_text
 from konvoi.report.writer import Writer
 
 LARGEST = 3_000_000
@@ -77,9 +76,9 @@ class _Writing:
         return list(enumerate(self.page.records, 1))
 
     def _filled(self, template: str, **values: object) -> bytes:
-        script = _asset("brief.js")
+        script = template_text("brief.js")
         text = (
-            _environment()
+            environment()
             .get_template(template)
             .render(
                 page=self.page,
@@ -102,6 +101,7 @@ class _Writing:
                 banner=self._banner(),
                 record=self._record,
                 count=self.language.decimal,
+                head_line=Message(self.page.head.id, {**self.page.head.values, "day": self.page.day}),
                 no_data=listed(self.page.without_data, ", "),
                 **values,
             )
@@ -111,9 +111,9 @@ class _Writing:
     def _style(self) -> str:
         """The style sheet, with what stands on each printed page."""
         words = {"@marking@": self._banner(), "@page@": self._say("Page"), "@of@": self._say("of")}
-        style = _asset("brief.css")
+        style = template_text("brief.css")
         for mark, text in words.items():
-            style = style.replace(mark, _css(text))
+            style = style.replace(mark, css_text(text))
         return style
 
     def _banner(self) -> str:
@@ -276,31 +276,8 @@ def _sort_key(value: Value) -> Markup | str:
     return Markup(' data-v="{}"').format(key)
 
 
-def _css(text: str) -> str:
-    """Text inside a string of CSS."""
-    return "".join(c if c.isalnum() or c in " .,:·-–" else f"\\{ord(c):x} " for c in text)
-
-
-def _asset(name: str) -> str:
-    return resource(f"templates/{name}").decode().strip()
-
-
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def _environment() -> Environment:
-    def load(name: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-        return resource(f"templates/{name}").decode(), None, None
-
-    return Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 HTML = Writer("html", True, write)

@@ -1,0 +1,84 @@
+"""Text files: their characters and, of separated values, their lines as rows."""
+
+import csv
+import io
+from itertools import pairwise
+
+from konvoi.intake.container import is_ole, is_zip
+from konvoi.intake.sheet import Row
+from konvoi.kit.text import shown
+from konvoi.model.document import Document
+from konvoi.model.finding import Finding, Place, Severity
+
+_SEPARATORS = (",", ";", "\t")
+_LONGEST = 32_767 * 4
+
+
+def decoded(document: Document) -> tuple[str, list[Finding]]:
+    """The text of a file: UTF-8, UTF-16 by its mark, else one of the Windows code pages with a warning."""
+    content = document.content
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace"), []
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        page, text = _code_page(content)
+    line = next(line for line in text.splitlines() if not line.isascii())
+    finding = Finding(
+        Severity.WARNING,
+        "text-not-utf-8",
+        Place(document.name),
+        shown(line),
+        "text in UTF-8",
+        "It was read as {page}; save it as UTF-8 if letters look wrong.",
+        {"page": page},
+    )
+    return text, [finding]
+
+
+def _code_page(content: bytes) -> tuple[str, str]:
+    """Return the code page, of two, under which more of the high bytes are letters inside words."""
+    cyrillic = content.decode("cp1251", errors="replace")
+    latin = content.decode("cp1252", errors="replace")
+    high = [index for index, byte in enumerate(content) if byte >= 0xC0]
+    pairs = sum(1 for left, right in pairwise(high) if right == left + 1)
+    # In Cyrillic text letters follow one another; in Latin text accented letters stand mostly alone.
+    return ("cp1251", cyrillic) if 2 * pairs > len(high) else ("cp1252", latin)
+
+
+def lines_of(document: Document, text: str) -> tuple[list[Row], list[Finding]]:
+    """The lines that hold something, numbered as a text editor does for plain lines."""
+    separator = max(_SEPARATORS, key=lambda sign: text.partition("\n")[0].count(sign))
+    csv.field_size_limit(_LONGEST)
+    lines = io.StringIO(text.replace("\0", "\ufffd"), newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    while True:
+        start = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return rows, findings
+        except csv.Error:
+            findings.append(_unreadable(document, start))
+            continue
+        if any(cell.strip() for cell in cells):
+            rows.append(Row(start, tuple(cell or None for cell in cells)))
+
+
+def _unreadable(document: Document, line: int) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "csv-unreadable",
+        Place(document.name, row=line),
+        "",
+        "a row of cells with closed quotation marks, each followed by a separator",
+        "Correct the quotation marks from this line on; the lines enclosed were not imported.",
+    )
+
+
+def is_binary(content: bytes) -> bool:
+    """Return True for what is no text: an office file, or bytes of zero outside UTF-16."""
+    utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return is_zip(content) or is_ole(content) or (b"\0" in content[:1000] and not utf_16)

@@ -1,0 +1,233 @@
+"""One page for one delegation, from the view of that delegation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from konvoi.accord.clause_positions import UNSPOKEN
+from konvoi.ledger.units import FULFILLED
+from konvoi.model.finding import Severity
+from konvoi.model.stages import Stage
+from konvoi.report.agreements.negotiation_tables import Drafts
+from konvoi.report.asked import Question
+from konvoi.report.case import Case
+from konvoi.report.forecast.promises import Promise, promises
+from konvoi.report.front.decisions import decisions
+from konvoi.report.front.pairs import heaviest_pairs
+from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, Figure, Step, gap, joined, part, share
+from konvoi.report.names import Names
+from konvoi.report.page import Column, Front, Message, Number, Page, Section, Table, Tile, Value
+from konvoi.report.page_docx import as_docx
+from konvoi.report.readers import marking
+from konvoi.report.records import records
+from konvoi.report.sentences import place, sentence
+from konvoi.report.writers.html import write
+
+MOST = {"items": 10, "questions": 6, "positions": 6, "findings": 5, "duplicates": 3}
+"""Rows of each table, so that the page stays one sheet."""
+
+_ORDER = ("overdue", "not yet due", "without a day", "late", "on time")
+_STATES = {
+    "overdue": Message("overdue"),
+    "not yet due": Message("not yet due"),
+    "without a day": Message("no promised day"),
+    "late": Message("delivered late"),
+    "on time": Message("delivered on time"),
+}
+
+
+def delegation_files(
+    case: Case, party: str, questions: Sequence[Question], languages: Sequence[str]
+) -> Mapping[str, bytes]:
+    """Return delegation-PARTY.LANG.html and .docx for each language.
+
+    case: of the view of the party. questions: open questions to it.
+    """
+    page = replace(delegation_page(case, party, questions), languages=tuple(languages))
+    files: dict[str, bytes] = {}
+    for language in languages:
+        files |= write(page, language)
+        files[f"{page.file}.{language}.docx"] = as_docx(page, language)
+    return dict(sorted(files.items()))
+
+
+def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Page:
+    """Return the page of a delegation."""
+    parts = (_items(case, party), _questions(questions), _positions(case, party), _checks(case, party))
+    sections = tuple(one for one in parts if one is not None)
+    return Page(
+        title=case.title,
+        day=case.day,
+        audience=party,
+        marking=marking(case, party),
+        exercise=case.exercise,
+        sections=sections,
+        records=records(case),
+        head=Message("Delegation page {party}, as of {day}", {"party": Names(case).party(party)}),
+        file=f"delegation-{party}",
+        front=_front(case, party),
+        shown=sections,
+    )
+
+
+def _front(case: Case, party: str) -> Front:
+    pledged, delivered = (_own(case, party, stage) for stage in (str(Stage.PLEDGED), FULFILLED))
+    table, further = decisions(case, party)
+    asked = None if table is None else replace(table, title=Message("What we ask of you"))
+    tiles = (
+        Tile("pledged", Message("Pledged"), _figure(pledged)),
+        Tile("delivered", Message("Delivered or disbursed"), _figure(delivered)),
+        _overdue(case, party),
+    )
+    return Front(_answer(case, party, pledged, delivered), tiles, asked, further, ())
+
+
+def _own(case: Case, party: str, stage: str) -> Figure:
+    total = case.totals.get(f"{FUNNEL}{stage}")
+    return NOT_REPORTED if total is None else part(case, Step(stage, total), party)
+
+
+def _figure(figure: Figure) -> Value:
+    if isinstance(figure, Number) and figure.value is None:
+        return Message("no value stated")
+    return figure
+
+
+def _answer(case: Case, party: str, pledged: Figure, delivered: Figure) -> Message:
+    values: dict[str, Value] = {"party": Names(case).party(party), "pledged": pledged, "delivered": delivered}
+    if not isinstance(pledged, Number):
+        return Message("{party}: no pledges are reported.", values)
+    if pledged.value is None:
+        return Message("{party}: pledges are reported, but none with a value.", values)
+    if not isinstance(delivered, Number) or delivered.value is None:
+        return Message("{party}: {pledged} pledged; deliveries with a value are not reported.", values)
+    values |= {"share": share(delivered, pledged), "gap": gap(pledged, delivered)}
+    text = "{party}: {pledged} pledged, {delivered} ({share}) delivered or disbursed. Outstanding: {gap}."
+    return Message(text, values)
+
+
+def _promised(case: Case, party: str) -> list[Promise]:
+    """Return the line items that the delegation states itself; where it states none, those that others do."""
+    senders = dict(case.documents.select("submission", "party").iter_rows())
+    of_entry = dict(case.entries.select("entry", "submission").iter_rows())
+    found = [one for one in promises(case) if one.party == party]
+    own = [one for one in found if any(senders.get(of_entry[entry]) == party for entry in one.entries)]
+    return own or found
+
+
+def _overdue(case: Case, party: str) -> Tile:
+    late = [one for one in _promised(case, party) if one.kept is None and one.last and one.last < case.day]
+    figure = Number(Decimal(len(late)), "line item", "", case.day, joined(*(one.entries for one in late)))
+    return Tile("overdue", Message("Overdue"), figure)
+
+
+def _items(case: Case, party: str) -> Section:
+    """Return the line items of the delegation, the overdue first."""
+    goods = {
+        (row["party"], row["line"]): row
+        for row in case.entries.sort("entry").iter_rows(named=True)
+        if row["line"]
+    }
+    found = sorted(
+        _promised(case, party), key=lambda one: (_ORDER.index(one.state), -(one.slip or 0), one.line)
+    )
+    names = Names(case)
+    rows = tuple(_item(names, one, goods.get((party, one.line))) for one in found)
+    columns = (
+        Column(Message("Line item")),
+        Column(Message("Good")),
+        Column(Message("Promised"), "", "day"),
+        Column(Message("State")),
+        Column(Message("Shift or delay"), "d", "number"),
+    )
+    empty = Message("No line items of this delegation are reported.")
+    table = _cut(Table("own-items", Message("Your pledges by line item"), columns, rows, empty), "items")
+    return Section("items", Message("Pledges and deliveries"), (), (), (table,))
+
+
+def _item(names: Names, one: Promise, row: Mapping[str, object] | None) -> tuple[Value, ...]:
+    good = names.good(str(row["good"])) if row and row["good"] else Message("not reported")
+    slip = None if one.slip is None else Number(Decimal(one.slip), "d", "", None, one.entries)
+    return (one.line, good, one.last or one.first, _STATES[one.state], slip)
+
+
+def _questions(questions: Sequence[Question]) -> Section | None:
+    if not questions:
+        return None
+    rows = tuple((one.about, one.asked, one.needed) for one in questions)
+    columns = (Column(Message("About")), Column(Message("Question")), Column(Message("Answer needed")))
+    table = Table("own-questions", Message("Open questions to you"), columns, rows, Message("None."))
+    return Section("questions", Message("Questions"), (), (), (_cut(table, "questions"),))
+
+
+def _positions(case: Case, party: str) -> Section | None:
+    """Return the clauses that the delegation holds open, or on which it has not spoken."""
+    drafts = Drafts(case)
+    rows = tuple(
+        (
+            str(row["document"]),
+            str(row["clause"]),
+            Message(str(row["stance"])) if row["stance"] else Message("no position stated"),
+            row["since"],
+        )
+        for row in drafts.cells.iter_rows(named=True)
+        if row["party"] == party and (row["open"] or row["how"] in UNSPOKEN)
+    )
+    if not rows:
+        return None
+    columns = (
+        Column(Message("Document")),
+        Column(Message("Clause")),
+        Column(Message("Your position")),
+        Column(Message("Since"), "", "day"),
+    )
+    table = Table("own-positions", Message("Clauses open with you"), columns, rows, Message("None."))
+    return Section("positions", Message("Positions"), (), (), (_cut(table, "positions"),))
+
+
+def _checks(case: Case, party: str) -> Section | None:
+    """Return duplicate candidates and findings that concern the delegation."""
+    tables = tuple(table for table in (_duplicates(case, party), _findings(case, party)) if table.rows)
+    if not tables:
+        return None
+    return Section("checks", Message("Duplicate candidates and findings"), (), (), tables)
+
+
+def _duplicates(case: Case, party: str) -> Table:
+    names = Names(case)
+    rows = tuple(
+        (
+            (names.party(one.left_party), " ", one.left),
+            (names.party(one.right_party), " ", one.right),
+            one.effect,
+        )
+        for one in heaviest_pairs(case, len(case.relations))
+        if party in (one.left_party, one.right_party)
+    )
+    columns = (
+        Column(Message("Record")),
+        Column(Message("Other record")),
+        Column(Message("Effect if a duplicate"), "", "number"),
+    )
+    title = Message("Duplicate candidates with your records")
+    return _cut(Table("own-duplicates", title, columns, rows, Message("None.")), "duplicates")
+
+
+def _findings(case: Case, party: str) -> Table:
+    own = dict(case.documents.select("name", "party").iter_rows())
+    order = (Severity.ERROR, Severity.WARNING)
+    found = [one for one in case.findings if own.get(one.place.file) == party and one.severity in order]
+    found.sort(key=lambda one: (order.index(one.severity), one.place, one.code))
+    rows = tuple((one.place.file, place(one.place), sentence(one)) for one in found)
+    columns = (Column(Message("File")), Column(Message("Where")), Column(Message("Finding and remedy")))
+    title = Message("Findings in your submissions")
+    return _cut(Table("own-findings", title, columns, rows, Message("None.")), "findings")
+
+
+def _cut(table: Table, kind: str) -> Table:
+    most = MOST[kind]
+    if len(table.rows) <= most:
+        return table
+    text = "The first {shown} of {count} rows."
+    note = Message(text, {"shown": most, "count": len(table.rows)})
+    return replace(table, rows=table.rows[:most], note=note)
