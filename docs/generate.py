@@ -2,8 +2,10 @@
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -222,6 +224,27 @@ def _act(tag: str, act: Act, themes: Mapping[str, Theme]) -> str:
     return f"| {tag} | [{act.citation}]({act.link}) | {days} | {themes.get(tag, '')} | {checked} |"
 
 
+def glossary_page() -> str:
+    """The terms of docs/terms.toml, in three languages."""
+    lines = [
+        *(NOTICE, "", "# Glossary", ""),
+        "Terms of pages, workbooks, commands and code; each concept has one term. Source: docs/terms.toml.",
+        "",
+        "| term | definition | German | Ukrainian | follows | not |",
+        "|---|---|---|---|---|---|",
+    ]
+    for term in terms():
+        cells = [str(term.get(name, "")) for name in ("en", "definition", "de", "uk", "follows")]
+        lines.append(f"| {' | '.join([*cells, ', '.join(term.get('avoid', []))])} |")
+    return _page(lines)
+
+
+def terms() -> list[dict[str, Any]]:
+    """The termbase: en, de, uk, definition; where given, follows (a standard) and avoid (wording)."""
+    found: list[dict[str, Any]] = tomllib.loads((REFERENCE.parent / "terms.toml").read_text("utf-8"))["term"]
+    return found
+
+
 def _page(lines: Iterable[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
@@ -240,6 +263,7 @@ def main() -> None:
     for name, made in PAGES.items():
         (REFERENCE / name).write_text(made(), encoding="utf-8")
         print(f"docs/reference/{name}", file=sys.stderr)
+    (REFERENCE.parent / "glossary.md").write_text(glossary_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def test_sisters_share_a_number_wherever_they_stand() -> None:
 def test_names_of_the_parties_make_no_difference_and_other_words_are_told_in_turn() -> None:
     found = side_by_side(texts())
     (row,) = found.filter((pl.col("document") == "B") & (pl.col("clause") == "1")).to_dicts()
-    assert row["said"] == "other words"
+    assert row["said"] == "different wording"
     assert row["like"] >= 90
     changed = [(part["sign"], part["text"]) for part in row["words"] if part["sign"] != "="]
     assert changed == [("-", "24"), ("+", "72")]

@@ -58,7 +58,7 @@ def test_a_position_on_a_clause_that_is_gone_is_told_so_and_where_it_went_if_it_
     )
     first, other = told(gone, moved, more=[SECOND])
     assert [first.code, other.code] == ["position-clause-gone"] * 2
-    assert first.remedy == "Take the position back, or put it on another clause."
+    assert first.remedy == "Withdraw the position, or move it to another clause."
     assert filled(other.remedy, other.values) == "It stands as I/3 now: name that one."
 
 

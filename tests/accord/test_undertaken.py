@@ -60,8 +60,8 @@ def test_an_undertaking_of_the_giver_is_proposed_with_what_speaks_for_it() -> No
     assert row["probability"] > 0.9
     assert dict(json.loads(row["evidence"])) == {
         "good": "the same good",
-        "quantity": "a part of what is undertaken",
-        "amount": "a part of what is undertaken",
+        "quantity": "part of the obligation",
+        "amount": "part of the obligation",
         "day of signature": "decided after the signature",
         "last day": "decided in time",
     }
@@ -76,7 +76,7 @@ def test_an_undertaking_of_the_giver_is_proposed_with_what_speaks_for_it() -> No
         {"until": date(2031, 1, 31), "amount": None},
         {"force": "statement of the past"},
     ],
-    ids=["another giver", "another good", "less", "over by then", "a statement of the past"],
+    ids=["different partner", "another good", "less", "over by then", "a statement of the past"],
 )
 def test_what_does_not_fit_is_not_proposed(other: Row) -> None:
     assert found(ALLOCATION, UNDERTAKING | other).is_empty()

@@ -65,7 +65,7 @@ def test_what_a_step_waits_for_must_have_been_handed_in_and_the_nearest_is_named
     known = tables(steps=[step("STEP-1"), step("STEP-2", waits_for="STEP-11; W-9")])
     near, far = faults(known)
     assert (near.code, near.read, near.values) == ("record-unknown", "STEP-11", {"meant": "STEP-1"})
-    assert (far.read, far.remedy) == ("W-9", "Mend it, or hand in the row that it names.")
+    assert (far.read, far.remedy) == ("W-9", "Correct it, or submit the row that it names.")
     assert [found.read for found in faults(known, also={"W-9"})] == ["STEP-11"]
 
 

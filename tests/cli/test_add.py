@@ -14,7 +14,7 @@ def test_a_file_is_kept_as_it_came_and_the_same_file_twice_changes_nothing(tmp_p
     goods.write_text("good,name,unit\ntent,Tent,piece\n")
     first = konvoi("add", goods, "--from", "PL", "--dir", tmp_path / "cell", "--json")
     again = konvoi("add", goods, "--from", "PL", "--dir", tmp_path / "cell", "--json")
-    assert [c.json["files"][0]["outcome"] for c in (first, again)] == ["taken in", "unchanged"]
+    assert [c.json["files"][0]["outcome"] for c in (first, again)] == ["imported", "unchanged"]
     kept = tmp_path / "cell" / "submissions" / "PL" / "goods.csv"
     assert kept.read_bytes() == goods.read_bytes()
 
@@ -83,7 +83,7 @@ def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
     where = ("--from", "PL", "--dir", dated(tmp_path / "cell"))
     konvoi("add", lines(tmp_path, "L-1,P-1,tent,40"), *where)
     called = konvoi("add", lines(tmp_path, "L-1,P-1,tent,60"), "--dry-run", *where)
-    assert "PL/v2/lines.csv: would be taken in; 0 entries; 1 changed" in called.out
+    assert "PL/v2/lines.csv: would be imported; 0 entries; 1 changed" in called.out
     assert "  lines L-1: quantity 40 → 60" in called.out
 
 

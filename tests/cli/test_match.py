@@ -25,7 +25,7 @@ def test_people_are_told_of_pairs_and_of_what_is_not_calibrated(place: Path) -> 
     called = matching(place)
     assert called.code == 0
     assert called.out.startswith("5 records: 3 pairs, 2 clusters of more than one\n")
-    assert "Probabilities are reckoned, not calibrated: no pair was judged (--labels)." in called.out
+    assert "Match probabilities are not calibrated: no reviewed pairs were supplied (--labels)." in called.out
     assert "surname: alike by 92% or more" in called.out
 
 

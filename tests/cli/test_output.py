@@ -13,7 +13,7 @@ def test_beside_another_answer_konvoi_read_tells_the_rest_and_not_that_answer_s_
 ) -> None:
     tell_errors(MANY)
     told = "".join(capsys.readouterr())
-    assert "12 errors in what was read; konvoi read tells all findings:" in told
+    assert "12 errors in the submissions; all findings: konvoi read" in told
     assert "… and 7 more\n" in told
     assert "--json" not in told
 

@@ -70,7 +70,7 @@ def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
 
 def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> None:
     called = konvoi("run", of_day(workspace(tmp_path, horizon=())), "--for", "cell")
-    assert "  no plan: nothing was handed in for table `horizon`" in called.out.splitlines()
+    assert "  no plan: no data submitted for table `horizon`" in called.out.splitlines()
 
 
 def test_a_reader_to_whom_nothing_dated_is_released_gets_no_brief_and_is_told_how(tmp_path: Path) -> None:

@@ -70,6 +70,4 @@ def test_a_record_off_the_way_is_not_said_to_be_none() -> None:
     """A tranche is known, and shown by another verb; its own name is no better guess."""
     called = konvoi("show", "--trace", "LEAGUE-1", EXERCISE)
     assert called.code == 3
-    assert called.err.splitlines()[-1] == (
-        "LEAGUE-1: on no way from word to receipt; konvoi show tells what is known of it."
-    )
+    assert called.err.splitlines()[-1] == ("LEAGUE-1: no traceability record; see konvoi show.")

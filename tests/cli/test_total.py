@@ -72,12 +72,14 @@ def test_a_workspace_is_totalled_with_what_was_told_again_counted_once(tmp_path:
 def test_the_answer_for_people_comes_first_and_what_is_left_out_has_a_reason(tmp_path: Path) -> None:
     called = konvoi("total", workspace(tmp_path), "--stage", "committed", "--by", "partner")
     assert called.out.splitlines()[0] == "1,000.00 EUR committed (coalition → BO)"
-    assert "left out: it has not come that far" in called.out
+    assert "left out: stage not reached" in called.out
 
 
 def test_the_terminal_names_the_level_and_what_each_source_gave(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
-    told = "packages by their own value, else by their lines; what a fund gave at the fund"
+    told = (
+        "packages by their own value, otherwise by their items; contributions of a fund counted at the fund"
+    )
     called = konvoi("total", folder, "--mix")
     assert told in called.out
     assert "summed from" not in called.out
@@ -259,7 +261,7 @@ PLN = ("package,party,day,kind,amount,currency,stage", "P-1,AR,2031-01-10,humani
 def test_the_currency_of_all_amounts_of_files_is_that_of_the_total(tmp_path: Path) -> None:
     (tmp_path / "packages.csv").write_text("\n".join(PLN))
     called = konvoi("total", tmp_path / "packages.csv", "--stage", "committed")
-    assert called.out.splitlines()[0] == "1,000.00 PLN committed (all that was handed in)"
+    assert called.out.splitlines()[0] == "1,000.00 PLN committed (all submissions)"
     (tmp_path / "packages.csv").write_text(
         "\n".join((*PLN, PLN[1].replace("P-1", "P-2").replace("PLN", "USD")))
     )
@@ -270,7 +272,7 @@ def test_what_lacks_a_rate_is_told_with_its_currency_and_what_to_do(tmp_path: Pa
     folder = workspace(tmp_path, packages=PLN, lines=(), offers=(), movements=(), receipts=())
     called = konvoi("total", folder, "--stage", "committed")
     assert called.out.splitlines()[-2:] == [
-        "  1 left out: no rate for its currency",
+        "  1 left out: no exchange rate for the currency",
         "    from PLN to EUR: ask in their own currency (--currency PLN), or hand in rates (table rates)",
     ]
     assert konvoi("total", folder, "--json").json["no_rate"] == ["PLN"]
@@ -335,7 +337,7 @@ def test_the_first_lines_count_the_warnings_on_rows_of_the_figure_and_ask_about_
     lines = konvoi("total", packages, "--stage", "committed", "--by", "partner").out.splitlines()
     assert lines[0].startswith("500,000,005.00 EUR committed")
     assert lines[1] == f"2 warnings concern rows of this figure; to list them: konvoi read {packages}"
-    assert lines[2] == "“Germny” stands under its own name until it is answered: is it DE (Germany)?"
+    assert lines[2] == "“Germny” is listed under this name until confirmed: is it DE (Germany)?"
     only = konvoi("total", packages, "--stage", "committed", "--partner", "DE", "--json").json
     assert [one["code"] for one in only["warnings"]] == ["currency-and-title-differ"]
     assert only["unsettled_names"] == [{"name": "Germny", "meant": "DE (Germany)"}]

@@ -33,7 +33,7 @@ def test_a_row_that_was_left_out_is_told_of_once_where_it_is_first_named() -> No
     """Two lines and two movements wait for one package whose day cannot be: one warning, no cascade."""
     files = together(packages=PACKAGES.format(day="2031-02-30"), lines=LINES, movements=MOVEMENTS)
     assert [one.code for one in files[0].findings] == ["day-impossible"]
-    remedy = "Mend that row; what names it ({count} here) is read with it."
+    remedy = "Correct that row; what names it ({count} here) is read with it."
     assert told(*files) == [("warning", "reference-refused", 2, remedy.replace("{count}", "2"))]
     (waiting,) = (one for one in files[1].findings if one.code == "reference-refused")
     assert filled(waiting.expected, waiting.values).endswith("packages.csv, sheet packages, row 2")
@@ -43,7 +43,7 @@ def test_a_row_that_stands_nowhere_is_another_matter() -> None:
     files = together(
         packages=PACKAGES.format(day="2031-02-28"), lines=LINES.replace("N-1,gen,5", "N-7,gen,5")
     )
-    assert told(*files) == [("error", "reference-unknown", 3, "Mend it, or hand in the row that it names.")]
+    assert told(*files) == [("error", "reference-unknown", 3, "Correct it, or submit the row that it names.")]
 
 
 def test_a_line_without_its_package_is_told_of_once_however_many_movements_it_has() -> None:

@@ -29,9 +29,9 @@ def line(name: str, **more: object) -> dict[str, object]:
 
 
 HEAD: dict[str, object] = {"package": "P"}
-BY_PACKAGE = "counted by its package's own value"
-BY_LINES = "a package without a value, counted by its lines"
-ESTIMATED = "an estimate of a line, where its package's value is unknown"
+BY_PACKAGE = "counted with the value of its package"
+BY_LINES = "a package without a value, counted by its items"
+ESTIMATED = "an estimate of an item in a package without a value"
 
 
 def test_lines_stand_beside_the_value_of_their_own_package_alone() -> None:
@@ -55,7 +55,7 @@ def test_a_package_without_a_value_is_counted_by_its_lines_unless_they_are_estim
 
 def test_on_request_lines_alone_or_both_levels_count() -> None:
     rows = (HEAD, line("a"), HEAD | {"package": "Q"})
-    beside = {"a package, where its lines are counted": 2}
+    beside = {"a package whose items are counted": 2}
     assert levelled(*rows, question=Question(level="lines")) == (["e1"], beside)
     assert levelled(*rows, question=Question(by="good")) == (["e1"], beside)
     assert levelled(*rows, question=Question(level="both")) == (["e0", "e1", "e2"], {})
@@ -72,7 +72,7 @@ def test_an_amount_without_a_rate_is_neither_known_nor_of_unknown_value() -> Non
     )
     assert found.known["entry"].to_list() == ["e0", "e4"]
     assert (found.no_rate, found.unknown) == (("GBP",), 1)
-    assert found.unused == (("no rate for its currency", 2),)
+    assert found.unused == (("no exchange rate for the currency", 2),)
     assert found.unvalued()["entry"].to_list() == ["e1", "e2", "e3"]
 
 
@@ -110,7 +110,7 @@ def test_quantities_have_the_unit_that_all_share() -> None:
 
 def test_goods_are_parted_where_several_have_quantities_and_none_is_named() -> None:
     goods = (quantity(1), quantity(1, good="tank"), quantity(1, good=None))
-    assert of(*goods, question=PIECES).parted == ("not said", "tank", "tent")
+    assert of(*goods, question=PIECES).parted == ("not stated", "tank", "tent")
     assert of(goods[0], quantity(1, line="M"), question=PIECES).parted == ()
     assert of(goods[0], {"good": "tank", "line": "M"} | NOTHING, question=PIECES).parted == ()
     assert of(*goods, question=Question(what="quantity", good="tent")).parted == ()
@@ -148,7 +148,7 @@ def test_entries_whose_stage_could_not_be_read_stand_apart_with_their_values() -
     found = of(*rows, question=Question(stage="committed"), unread_values=unread)
     assert found.known["entry"].to_list() == ["e2"]
     assert found.unstaged.rows() == [("e1", 100)]
-    assert found.unused == (("its stage could not be read", 1), ("it has not come that far", 1))
+    assert found.unused == (("its stage could not be read", 1), ("stage not reached", 1))
     # Every stage is at least the first.
     assert of(*rows, question=Question(stage="pledged"), unread_values=unread).unstaged.is_empty()
 

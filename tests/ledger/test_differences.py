@@ -15,7 +15,7 @@ def test_what_a_receipt_itself_tells_as_over_is_a_warning_that_names_both_papers
         "receipt": "R-1",
         "over": "2 piece",
     }
-    assert stands(found) == [("W-1", "tent", 0, "received with differences")]
+    assert stands(found) == [("W-1", "tent", 0, "received with discrepancies")]
 
 
 def test_more_than_what_is_told_as_over_stays_an_error() -> None:

@@ -113,8 +113,8 @@ def test_entries_without_a_party_are_a_row_of_their_own() -> None:
     some = ledger({"party": None}, {"party": None, "amount_minor": None, "package": "q"})
     for by in ("partner", "group"):
         answer = total(some, Question(by=by), groups=GROUPS)
-        assert [row.key for row in answer.by] == ["not said"]
-        assert [row.key for row in answer.unvalued] == ["not said"]
+        assert [row.key for row in answer.by] == ["not stated"]
+        assert [row.key for row in answer.unvalued] == ["not stated"]
 
 
 def test_a_row_of_which_every_value_is_unreadable_says_so() -> None:

@@ -109,7 +109,7 @@ def test_what_the_receiver_finds_wrong_is_told_with_both_papers(kind: str) -> No
     assert (finding.place.file, finding.place.row, finding.place.column) == ("came.xlsx", 3, kind)
     assert (finding.values["despatch"], finding.values["receipt"]) == ("M-1", "R-1")
     assert (finding.read, finding.values["sent"]) == ("2 piece", "10 piece")
-    assert stands(found) == [("W-1", "tent", 0, "received with differences")]
+    assert stands(found) == [("W-1", "tent", 0, "received with discrepancies")]
 
 
 def test_short_of_what_was_ordered_is_no_loss() -> None:

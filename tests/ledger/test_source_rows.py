@@ -47,7 +47,7 @@ def test_each_row_says_how_it_counted() -> None:
         ("e1", Decimal("3.99"), "counted, less what is counted with its parts", ""),
         ("e2", Decimal(0), "another stage of the same item counts", ""),
         ("e3", Decimal(0), "no value stated", ""),
-        ("e4", Decimal(0), "no rate for its currency", ""),
+        ("e4", Decimal(0), "no exchange rate for the currency", ""),
         ("e5", Decimal(0), "another kind of support", ""),
         ("e6", Decimal("6.00"), "counted, as a part of", "e1"),
     ]
@@ -157,11 +157,11 @@ def test_an_entry_says_of_which_place_or_level_it_is() -> None:
     )
     assert reasons(asked(made)) == [
         ("e0", Decimal("1.00"), "counted", ""),
-        ("e1", Decimal(0), "counted by its package's own value", ""),
-        ("e2", Decimal(0), "a package without a value, counted by its lines", ""),
+        ("e1", Decimal(0), "counted with the value of its package", ""),
+        ("e2", Decimal(0), "a package without a value, counted by its items", ""),
         ("e3", Decimal("7.00"), "counted", ""),
         ("e4", Decimal(0), "no value stated", ""),
-        ("e5", Decimal(0), "an estimate of a line, where its package's value is unknown", ""),
+        ("e5", Decimal(0), "an estimate of an item in a package without a value", ""),
         ("e6", Decimal(0), "outside the boundary", ""),
     ]
 

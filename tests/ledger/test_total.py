@@ -51,7 +51,7 @@ def test_a_packages_own_value_and_its_lines_are_never_added() -> None:
     )
     answer = total(both, Question())
     assert answer.value == Decimal("105.00")
-    assert ("counted by its package's own value", 1) in answer.unused
+    assert ("counted with the value of its package", 1) in answer.unused
     refused = total(both, Question(level="both"))
     assert refused.value is None
     assert refused.refused is not None
@@ -73,7 +73,7 @@ def test_variants_are_not_summed_unless_asked() -> None:
 def test_the_receivers_report_is_left_out() -> None:
     answer = total(ledger({"variant": "iati"}, {"variant": "iati-receiver"}), Question())
     assert answer.value == Decimal("1.00")
-    assert answer.unused == (("the receiver's report of what the giver reports", 1),)
+    assert answer.unused == (("the recipient's report of the same transaction", 1),)
 
 
 def test_partial_receipts_add_up_and_withdrawal_takes_back_what_has_not_left() -> None:
@@ -178,7 +178,7 @@ def test_exactly_counts_no_entry_of_what_has_gone_further() -> None:
     )
     answer = total(moved, Question(stage="committed", exact=True, what="quantity", by="good"))
     assert (answer.value, answer.used, answer.entries) == (Decimal(6), 1, ("e2",))
-    assert answer.unused == (("it has gone further", 3),)
+    assert answer.unused == (("already at a later stage", 3),)
     assert answer.by[0].entries == ("e2",)
 
 
@@ -414,7 +414,7 @@ def test_a_currency_without_a_rate_is_left_out_with_that_reason() -> None:
     )
     answer = total(money, Question())
     assert answer.value == Decimal("1.97")
-    assert answer.unused == (("no rate for its currency", 1),)
+    assert answer.unused == (("no exchange rate for the currency", 1),)
     assert answer.rates == ("USD bank 2026-03-02", "the table's")
 
 
@@ -458,7 +458,7 @@ def test_an_estimate_of_a_line_does_not_stand_for_a_value_that_its_source_calls_
     )
     answer = total(unknown, Question())
     assert (answer.value, answer.unknown) == (Decimal("5.00"), 1)
-    assert ("an estimate of a line, where its package's value is unknown", 1) in answer.unused
+    assert ("an estimate of an item in a package without a value", 1) in answer.unused
 
 
 def _rates_of(*days: date, source: str = "bank", **more: object) -> tuple[str, ...]:
@@ -501,7 +501,7 @@ def test_the_value_by_valuation_leaves_out_what_adds_nothing() -> None:
     )
     assert total(some, Question()).valuation == {
         "by price": Decimal("2.50"),
-        "not said": Decimal("1.00"),
+        "not stated": Decimal("1.00"),
         "stated": Decimal("1.00"),
     }
     pieces = total(ledger(quantity("pledged", 5)), Question(what="quantity"))
@@ -516,7 +516,7 @@ def test_a_total_without_statements_is_zero_and_one_without_values_is_unknown() 
 
 
 def test_a_total_names_its_boundary_and_whether_rows_were_asked() -> None:
-    assert total(ledger({}), Question()).boundary == "all that was handed in"
+    assert total(ledger({}), Question()).boundary == "all submissions"
     assert total(ledger({}), Question(), recipient="UA").boundary == "coalition → UA"
     assert total(ledger({}), Question(boundary="country:AFG"), recipient="UA").boundary == "country:AFG"
     assert total(ledger({}), Question()).rows is None

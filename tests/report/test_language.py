@@ -55,8 +55,8 @@ def test_a_name_is_told_in_the_readers_script_with_the_original_beside_it() -> N
 
 
 def test_what_is_not_known_is_said_and_never_nothing() -> None:
-    assert Language("de").text(Number(None, "EUR")) == "nicht bekannt"
-    assert Language("en").text(Share(None)) == "not known"
+    assert Language("de").text(Number(None, "EUR")) == "nicht gemeldet"
+    assert Language("en").text(Share(None)) == "not reported"
 
 
 def test_a_sentence_of_somebody_else_is_not_filled_twice() -> None:

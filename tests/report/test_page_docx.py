@@ -14,12 +14,12 @@ def page(rows: int) -> Page:
     """A page with one table of so many rows."""
     table = Table(
         "t",
-        Message("Steps"),
-        (Column(Message("Step")), Column(Message("Due"), "", "day")),
+        Message("Action items"),
+        (Column(Message("Action item")), Column(Message("Due date"), "", "day")),
         tuple((f"S{at}\x00", date(2031, 1, 1)) for at in range(rows)),
-        Message("No step was handed in: fill the table of steps after each session."),
+        Message("No action items submitted. Fill the table “steps” after each meeting."),
     )
-    section = Section("s", Message("Steps"), (Message("None of them is late."),), (), (table,))
+    section = Section("s", Message("Action items"), (Message("None of them is late."),), (), (table,))
     return Page(
         title="Merrow Coalition",
         day=date(2031, 3, 3),
@@ -36,7 +36,7 @@ def page(rows: int) -> Page:
 def test_marking_and_exercise_stand_on_every_page() -> None:
     document = Document(io.BytesIO(as_docx(page(1), "de")))
     head = document.sections[0].header.paragraphs[0].text
-    parts = ["Merrow Coalition", "3. März 2031", "Vermerk: öffentlich"]
+    parts = ["Merrow Coalition", "3. März 2031", "Einstufung: öffentlich"]
     assert head.split(" · ") == [*parts, "Übung: Alle Beteiligten und Zahlen sind erfunden"]
 
 
@@ -54,7 +54,7 @@ def test_a_character_that_no_document_holds_is_left_out() -> None:
 def test_an_empty_table_says_why() -> None:
     document = Document(io.BytesIO(as_docx(page(0), "en")))
     assert document.tables == []
-    assert document.paragraphs[-1].text.startswith("No step was handed in")
+    assert document.paragraphs[-1].text.startswith("No action items submitted")
 
 
 def test_equal_pages_give_equal_bytes() -> None:
@@ -64,8 +64,14 @@ def test_equal_pages_give_equal_bytes() -> None:
 def test_a_day_stands_in_one_line_and_a_text_takes_the_room_that_is_left() -> None:
     """Widths follow what stands in a column: a short reference leaves its room to the words beside it."""
     words = "Name the day on which the thirty generators leave, and the crossing that they take."
-    columns = (Column(Message("Step")), Column(Message("Due"), "", "day"), Column(Message("Document")))
-    table = Table("t", Message("Steps"), columns, (("S1", date(2031, 2, 20), words),), Message("No step."))
+    columns = (
+        Column(Message("Action item")),
+        Column(Message("Due date"), "", "day"),
+        Column(Message("Document")),
+    )
+    table = Table(
+        "t", Message("Action items"), columns, (("S1", date(2031, 2, 20), words),), Message("No step.")
+    )
     whole = page(1)
     section = replace(whole.sections[0], tables=(table,))
     document = Document(io.BytesIO(as_docx(replace(whole, sections=(section,)), "en")))

@@ -60,7 +60,7 @@ def test_a_case_with_nothing_in_it_says_what_is_missing_and_what_to_do() -> None
         assumptions=(),
     )
     page = render(bare, languages=("en",), full=True)["brief.en.html"].decode()
-    for told in ("No amounts were read.", "No needs were read.", "There is no plan yet", "No findings"):
+    for told in ("No amounts submitted.", "No needs submitted.", "There is no plan yet", "No findings"):
         assert told in page
 
 

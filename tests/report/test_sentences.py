@@ -23,8 +23,8 @@ def test_only_what_was_counted_is_written_anew_and_a_cells_words_never() -> None
     at = Place("PL/list.xlsx", "lines", 2, "quantity")
     counted = Finding(Severity.WARNING, "receipt-short", at, read="1200 piece")
     typed = Finding(Severity.ERROR, "number-unreadable", at, read="1200 piece")
-    assert Language("de").text(sentence(counted)) == "Gelesen wurde „1.200 Stück“."
-    assert Language("de").text(sentence(typed)) == "Gelesen wurde „1200 piece“."
+    assert Language("de").text(sentence(counted)) == "Wert: „1.200 Stück“."
+    assert Language("de").text(sentence(typed)) == "Wert: „1200 piece“."
 
 
 def test_a_quantity_in_what_was_expected_is_a_figure_too() -> None:
@@ -32,7 +32,7 @@ def test_a_quantity_in_what_was_expected_is_a_figure_too() -> None:
         Severity.WARNING,
         "receipt-short",
         Place("XV/receipts.csv"),
-        expected="all of despatch {despatch}: {sent}",
+        expected="all of dispatch {despatch}: {sent}",
         values={"despatch": "XB-M1", "sent": "1800 piece"},
     )
     assert "1.800 Stück" in Language("de").text(sentence(told))

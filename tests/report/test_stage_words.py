@@ -16,20 +16,20 @@ from konvoi.model.met import MET
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.page import Message, Number, Share, Value
-from konvoi.report.stage_words import NAMED, WORDS, faults
+from konvoi.report.stage_words import FULFILLED, NAMED, WORDS, faults
 
 _NAMES = re.compile(rf"\b({'|'.join(WORDS)})\b")
 OTHERWISE = {
     # What is told besides the figures of a chain: the template says itself what each of its figures is.
-    "Contracted and paid of what was committed, in {currency}",
-    "Disbursed of what was committed, in {currency}",
+    "Committed, contracted and paid, {currency}",
+    "Committed and disbursed, {currency}",
     "If so, the total (pledged) falls by {amount}.",
     "Kit {kit} cannot be completed: {need} is missing.",
     "Received: {received} of {all}.",
     "delivered: {rule}",
     "needed {needed}, received {received}, received and planned {planned}",
     "{quantity} left on {day}. How much arrived in good order?",
-    "{count} undertaking; wholly allocated: {full}.",
+    "{count} obligation from agreements; fully allocated: {full}.",
     "{share} of needs received, by value",
     "{count} pledged item without a value.",
     "The total pledged may be {amount} too high",
@@ -84,7 +84,7 @@ def test_the_sentences_of_the_chain_are_among_those_that_are_looked_at() -> None
 
 
 def test_a_sentence_that_says_fulfilled_of_what_is_committed_is_found() -> None:
-    text = next(one for one in NAMED if one.startswith("From {since} to {day} came {first}"))
+    text = next(one for one in NAMED if one.startswith("{since} to {day}: {first} {first_stage}; {last}"))
     wrong: dict[str, Value] = {
         "first": Number(Decimal(1), "EUR", "pledged"),
         "first_stage": Message("pledged"),
@@ -107,9 +107,18 @@ def _counts_otherwise(text: str) -> bool:
     """Sentences on changes, on needs, on programmes, on what is not there: they name no stage of a sum."""
     return text.startswith(
         (
-            *("Against the versions", "By value,", "Only where", "What will never come", "{lines} open"),
-            *("{amount} of the gap", "{count} programme", "{count} project", "{full} of {all} needs"),
-            "Of what is needed later",
+            *(
+                "All goods that",
+                "Available goods",
+                "Computed for kinds",
+                "Forecast dates",
+                "Kaplan–Meier",
+                "Later needs",
+            ),
+            *("Line: 80 %", "Loss of coverage", "Not yet delivered", "Packages changed", "Withdrawal rate"),
+            *("The total pledged", "too few completed", "{count} consignment", "{count} partner"),
+            *("{count} programme", "{count} project", "{drawn} of {all} needs", "{full} of {all} needs"),
+            *("{pledged} pledged", "{received} of needs", "{share} of needs received"),
         )
     )
 
@@ -118,7 +127,7 @@ def test_what_is_declared_stands_in_the_sentence() -> None:
     for text, figures in NAMED.items():
         for figure, stage in figures.items():
             assert "{" + figure + "}" in text
-            assert stage in text
+            assert stage in text or (stage == FULFILLED and "delivered or disbursed" in text)
 
 
 @pytest.mark.parametrize(("code", "says"), [("de", r"[Gg]eliefert"), ("uk", r"[Дд]оставлен")])
@@ -128,7 +137,7 @@ def test_no_translation_says_delivered_where_the_sentence_does_not(code: str, sa
         for one, texts in catalogue(code).items()
         if any(re.search(says, text) for text in texts) and "deliver" not in one.lower()
     ]
-    assert wrong == []
+    assert [one for one in wrong if one != FULFILLED] == []
 
 
 def test_delivered_is_never_said_of_a_figure() -> None:
@@ -138,4 +147,4 @@ def test_delivered_is_never_said_of_a_figure() -> None:
         for one in message_ids()
         if re.search(r"(?<!\{)\bdelivered\b(?! or disbursed)", one) and "{" in one
     ]
-    assert said == ["delivered: {rule}"]
+    assert [one for one in said if not one.startswith("Not yet delivered")] == ["delivered: {rule}"]

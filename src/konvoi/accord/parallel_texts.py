@@ -11,7 +11,7 @@ from konvoi.accord.compare import differences, paired
 from konvoi.kit.text import fold
 from konvoi.model.clauses import OPERATIVE, Kind
 
-FIRST, SAME, OTHER = SAID = ("first", "same", "other words")
+FIRST, SAME, OTHER = SAID = ("first", "same", "different wording")
 """Wording of a clause in a text: the first text that has it, the same words, or other words."""
 
 SIDE = pl.Schema(

@@ -48,16 +48,16 @@ _WORDS = {
         "Correct the party, or name it among the parties of the document.",
     ),
     "signature-after-notice": (
-        "a day before {day}, when the document was given notice of",
-        "Correct the day, or hand in the new document.",
+        "a day before {day}, the date of the notice of termination",
+        "Correct the day, or submit the new document.",
     ),
     "force-without-step": (
         "a day in force after all that the document requires; not done by then: {missing}",
-        "Hand in the milestone that is missing, or correct the day.",
+        "Submit the milestone that is missing, or correct the day.",
     ),
     "expiry-near": (
         "a decision on what follows: the document ends in {days} days",
-        "Decide whether to extend it, and hand in its new end.",
+        "Decide whether to extend it, and submit its new end.",
     ),
 }
 

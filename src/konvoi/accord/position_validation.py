@@ -16,8 +16,8 @@ from konvoi.model.tables.positions import ACCEPT, AMEND, RESERVES, SUPPORT
 
 _WORDS = {
     "position-clause-gone": (
-        "a clause of the text of {round}; it is gone from it",
-        "Take the position back, or put it on another clause.",
+        "a clause of the text of {round}; the clause was deleted",
+        "Withdraw the position, or move it to another clause.",
     ),
     "position-clause-unknown": (
         "a clause of the text of {round}",
@@ -28,7 +28,7 @@ _WORDS = {
         "Correct the party, or name it among the parties of the round.",
     ),
     "position-late": (
-        "a day not after {day}, the deadline of {round}; the position is held all the same",
+        "a date not after {day}, the deadline of {round}; the position is recorded nevertheless",
         "Correct the day, or put it to the next round.",
     ),
     "position-out-of-order": (
@@ -36,12 +36,12 @@ _WORDS = {
         "Correct the day that is wrong.",
     ),
     "positions-contradict": (
-        "one word of a party on a clause on one day; {other} says otherwise, and what is held open stands",
+        "one position per party, clause and day; {other} differs, the clause stays open",
         "Take one of the two out, or correct its day.",
     ),
     "amendment-unnamed": (
         "the amendment that is supported, by the id of its position",
-        "Name it; until then the position is open and stands behind nothing.",
+        "Enter it; until then the position is open and supports no amendment.",
     ),
     "amendment-elsewhere": (
         "a position that amends the same clause in the same document",
@@ -49,27 +49,27 @@ _WORDS = {
     ),
     "amendment-without-words": (
         "the clause as it is to read",
-        "Write the words of the amendment.",
+        "Enter the wording of the amendment.",
     ),
     "reserve-without-day": (
-        "the day by which the reserve is to be lifted",
+        "the date by which the reservation is to be withdrawn",
         "Ask the party for it.",
     ),
     "reserve-overdue": (
-        "a reserve that is lifted by its day; it stays open",
-        "Ask the party, and hand in the day on which it was lifted.",
+        "a reservation withdrawn by its date; it remains open",
+        "Ask the party, and submit the day on which it was lifted.",
     ),
     "round-unknown": (
-        "a round that stands in the table of rounds; none was handed in",
-        "Hand in the round: its id, its document and its deadline.",
+        "a round from the table “rounds”; none submitted",
+        "Submit the round: its id, its document and its deadline.",
     ),
     "round-without-parties": (
         "the parties that are asked: those of the round, or of its document",
-        "Name them in the round, or hand in the document with its parties.",
+        "Name them in the round, or submit the document with its parties.",
     ),
     "round-without-text": (
         "the text of the round; without it only clauses that a position names are shown",
-        "Hand in the text, and write the name of its file into the round.",
+        "Submit the text, and write the name of its file into the round.",
     ),
 }
 _SEVERITIES = {
@@ -82,7 +82,7 @@ _SEVERITIES = {
     ),
     **dict.fromkeys(("reserve-without-day", "round-without-text"), Severity.NOTE),
 }
-_MOVED = "It stands as {meant} now: name that one."
+_MOVED = "The current clause is {meant}: refer to it."
 
 
 def faults(
@@ -141,7 +141,7 @@ def _lost(said: Mapping[str, Sequence[Heard]]) -> Iterator[Finding]:
                     finding.place,
                     finding.read,
                     finding.expected,
-                    "Lift the reserve, or put it on another clause.",
+                    "Withdraw the reservation, or move it to another clause.",
                     finding.values,
                 )
 

@@ -241,8 +241,8 @@ def joint_name(row: Mapping[str, object]) -> str:
 
 
 _REMEDIES = {
-    "delivered-above-contracted": "Correct one of the two, or hand in the contract of the rest.",
-    "called-off-above-framework": "Correct the call-off, or hand in the framework as it was raised.",
+    "delivered-above-contracted": "Correct one of the two, or submit the contract of the rest.",
+    "called-off-above-framework": "Correct the call-off, or submit the framework as it was raised.",
     "allocated-above-undertaken": "Nothing, if more is given than was promised; else correct the allocation.",
 }
 

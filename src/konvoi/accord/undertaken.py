@@ -7,14 +7,14 @@ from konvoi.link.settings import Block, Settings
 
 # Shares by judgement, among pairs of one giver. The giver and the days alone never reach LEAST: a good, a
 # quantity or a sum has to agree, too.
-QUANTITY = quantity("a part of what is undertaken", "more than is undertaken")
+QUANTITY = quantity("part of the obligation", "more than the obligation")
 AMOUNT = Comparison(
     name="amount",
     columns=("amount", "currency"),
     levels=(
         Level("in another currency", "l.currency <> r.currency", 0.1, 0.3),
-        Level("a part of what is undertaken", "l.amount <= r.amount", 0.86, 0.4),
-        Level("more than is undertaken", OTHERWISE, 0.04, 0.3),
+        Level("part of the obligation", "l.amount <= r.amount", 0.86, 0.4),
+        Level("more than the obligation", OTHERWISE, 0.04, 0.3),
     ),
 )
 SIGNED = Comparison(

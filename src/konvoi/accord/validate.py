@@ -16,23 +16,23 @@ Row = Mapping[str, object]
 
 _WORDS = {
     "steps-in-circle": (
-        "steps of which one comes first; these wait for each other: {circle}",
+        "action items without circular dependencies; circular: {circle}",
         "Take one of them out of what the other waits for.",
     ),
     "record-unknown": (
-        "the id of a record that was handed in",
-        "Mend it, or hand in the row that it names.",
+        "the id of a submitted record",
+        "Correct it, or submit the row that it names.",
     ),
     "session-unknown": (
-        "a session that stands in the table of sessions; none was handed in",
-        "Hand in the session: its id, its day and where it was.",
+        "a meeting from the table “sessions”; none submitted",
+        "Submit the session: its id, its day and where it was.",
     ),
     "days-out-of-order": (
         "a day not before {day}, that of {other}",
         "Correct the day that is wrong.",
     ),
     "reservation-unreadable": (
-        "a party and its words, such as PL: until parliament agrees",
+        "a party and its wording, such as PL: until parliament agrees",
         "Write the id of the party, a colon, and its reservation.",
     ),
     "statement-not-official": (

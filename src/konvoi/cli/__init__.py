@@ -148,7 +148,7 @@ def _run(words: list[str]) -> tuple[int, str, str]:
     except Unknown as error:
         return 2, "unknown", str(error)
     except (click.Abort, KeyboardInterrupt, Stopped):
-        return 130, "stopped", said("Stopped. Nothing was left half-done.")
+        return 130, "stopped", said("Stopped. No partial results were saved.")
     except Refused as error:
         return 3, "refused", str(error)
     except BrokenPipeError:

@@ -105,7 +105,7 @@ def _tell(one: "Taken", *, dry: bool) -> None:
     from konvoi.cli.output import cut
     from konvoi.flow.submissions.changes import counted
 
-    would = {"taken in": "would be taken in", "brought back": "would be brought back"} if dry else {}
+    would = {"imported": "would be imported", "brought back": "would be brought back"} if dry else {}
     outcome = said(would.get(one.outcome, one.outcome))
     entries = _said_in(one)
     numbers = ", ".join(

@@ -141,7 +141,9 @@ def _print(done: "Matched") -> None:
     if whole := _recall(done):
         click.echo(said("All blocks together find {found} of {true} true pairs.", **whole))
     if found.used is None or found.used.calibration is None:
-        click.echo(said("Probabilities are reckoned, not calibrated: no pair was judged (--labels)."))
+        click.echo(
+            said("Match probabilities are not calibrated: no reviewed pairs were supplied (--labels).")
+        )
     shown = [
         [left, right, f"{p:.3f}", ", ".join(f"{name}: {label}" for name, label in _evidence(evidence))]
         for left, right, p, evidence in found.pairs.head(_SHOWN)

@@ -42,7 +42,7 @@ def print_open(warnings: int, command: str, names: "Sequence[tuple[str, str]]") 
         many = "{count} warnings concern rows of this figure; to list them: {command}"
         click.echo(said(one, many, warnings, command=command))
     for name, meant in names[:_NAMED]:
-        text = "“{name}” stands under its own name until it is answered: is it {meant}?"
+        text = "“{name}” is listed under this name until confirmed: is it {meant}?"
         click.echo(said(text, name=name, meant=meant))
 
 
@@ -55,8 +55,8 @@ def _of_documents(missing: "NotCounted") -> list[str]:
         lines.append(said(one, many, len(missing.refused), names=_named(missing.refused)))
     if missing.errors:
         rows = sum(missing.errors.values())
-        one = "{count} row with an error, as far as it cannot be read: {names}"
-        many = "{count} rows with errors, as far as they cannot be read: {names}"
+        one = "{count} row with an error, unreadable parts only: {names}"
+        many = "{count} rows with errors, unreadable parts only: {names}"
         names = tuple(_with_amounts(name, missing.amounts.get(name, {})) for name in missing.errors)
         lines.append(said(one, many, rows, names=_named(names)))
     return lines

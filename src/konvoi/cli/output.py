@@ -147,8 +147,8 @@ def tell_errors(findings: Sequence[Finding], readings: Iterable["Reading"] = ())
     """Beside another answer: what is wrong with what it was drawn from."""
     errors = [finding for finding in findings if finding.severity == Severity.ERROR]
     if errors:
-        one = "{count} error in what was read; konvoi read tells all findings:"
-        say(said(one, "{count} errors in what was read; konvoi read tells all findings:", len(errors)))
+        one = "{count} error in the submissions; all findings: konvoi read"
+        say(said(one, "{count} errors in the submissions; all findings: konvoi read", len(errors)))
         tell(errors, readings, most=5, in_json=False)
 
 

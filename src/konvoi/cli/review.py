@@ -199,11 +199,11 @@ def _write(desk: "Review", path: Path, *, most: int, over: bool, as_json: bool) 
 
     pairs = desk.batch(most)
     if not pairs:
-        told = said("No pair waits for a judgement.")
+        told = said("No pairs to review.")
     else:
         write(path, review_workbook(desk, pairs, code()), over=over)
-        one = "{count} pair in {file}; it comes back with konvoi review --in {file} --by NAME."
-        many = "{count} pairs in {file}; they come back with konvoi review --in {file} --by NAME."
+        one = "{count} pair written to {file}; import decisions with konvoi review --in {file} --by NAME."
+        many = "{count} pairs written to {file}; import decisions with konvoi review --in {file} --by NAME."
         told = said(one, many, len(pairs), file=path)
     if as_json:
         answer({"out": str(path) if pairs else None, "pairs": len(pairs), "waiting": desk.counts()})

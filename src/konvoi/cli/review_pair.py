@@ -38,7 +38,7 @@ def decide_pair(
     else:
         told = {name: row[name] for name in ("left", "right", "relation", "by")} | {"verdict": said(verdict)}
         click.echo(
-            said("{left} and {right}: {verdict} ({relation}), by {by}. konvoi run draws it in.", **told)
+            said("{left} and {right}: {verdict} ({relation}), by {by}. Run konvoi run to apply.", **told)
         )
 
 

@@ -59,8 +59,8 @@ class Sitting:
     def _next(self) -> "Pair | None":
         pair = self.desk.next()
         if pair is None and self.desk.skipped:
-            one = "{count} pair was put off; it comes again now."
-            many = "{count} pairs were put off; they come again now."
+            one = "{count} postponed pair is shown again."
+            many = "{count} postponed pairs are shown again."
             click.echo(said(one, many, len(self.desk.skipped)))
             self.desk.skipped.clear()
             pair = self.desk.next()
@@ -99,7 +99,7 @@ class Sitting:
         self._decided = max(0, self._decided - 1)
         self.desk.skipped.clear()
         told = {name: _safe(row[name]) for name in ("left", "right")}
-        click.echo(said("Undone: {left} and {right} stand as before.", **told))
+        click.echo(said("Decision withdrawn: {left} and {right} are as before.", **told))
 
     def _leave(self) -> None:
         """Print the decisions made, the number still waiting, and the present bounds of the total."""
@@ -109,7 +109,7 @@ class Sitting:
         click.echo(said(one, "{count} decisions in {file}; {waiting} still wait.", self._decided, **told))
         lowest, highest = self.desk.weighing.bounds(self.desk.relations)
         money = {"lowest": lowest, "highest": highest, "currency": self.desk.weighing.currency}
-        click.echo(said("The total (pledged) lies between {lowest} and {highest} {currency}.", **money))
+        click.echo(said("Total (pledged), range: {lowest} to {highest} {currency}.", **money))
         if self._decided:
             click.echo(said("konvoi run draws it in."))
 
@@ -142,7 +142,7 @@ class Sitting:
         found = [self._origins.of(entry) for entry in (pair.left, pair.right)]
         one, other = (self._text(where(origin.place)) for origin in found)
         words, others = (quoted(origin.cells) for origin in found)
-        rows = [(said("stands in"), one, other), (said("as handed in"), words, others)]
+        rows = [(said("source"), one, other), (said("as submitted"), words, others)]
         return [row for row in rows if any(row[1:])]
 
     def _beside(self, rows: list[tuple[str, str, str]], width: int) -> None:
@@ -181,9 +181,10 @@ class Sitting:
         from konvoi.report.page import Chance
 
         told = self._text(weighed(pair.evidence)).replace("; ", "\n  ")
-        reasons = f"  {told}" if told else said("Nothing is known that speaks for it.")
+        reasons = f"  {told}" if told else said("No supporting evidence.")
         if pair.random:
-            return f"{reasons}\n{said('How likely it is stands in judgements.csv once it is decided.')}"
+            after = said("The match probability is recorded in judgements.csv after the decision.")
+            return f"{reasons}\n{after}"
         return reasons if pair.probability is None else f"{reasons}\n{self._text(Chance(pair.probability))}"
 
     def _keys(self, pair: "Pair") -> str:

@@ -64,7 +64,7 @@ def command(ctx: click.Context, /, *, folder: Path, out: Path | None, full: bool
     if not as_json:
         told = {"findings": counts(shown.case.findings), "file": own / "findings.json"}
         if shown is done:
-            say(said("In all that was read: {findings}; {file} lists them.", **told))
+            say(said("Findings: {findings}; see {file}.", **told))
         else:
             say(said("In what {reader} may see: {findings}.", reader=reader, findings=told["findings"]))
             say(said("All findings, for the coordination cell: {file}", file=told["file"]))
@@ -119,7 +119,7 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
         print_without(plan.without)
     elif done.lacking:
         empty = ", ".join(f"`{name}`" for name in done.lacking)
-        click.echo(f"  {said('no plan: nothing was handed in for table {empty}', empty=empty)}")
+        click.echo(f"  {said('no plan: no data submitted for table {empty}', empty=empty)}")
     for name in sorted(n for n in done.files if n.startswith("brief")):
         click.echo(f"  {target / name}")
 
@@ -135,10 +135,10 @@ def _plan(plan: "Plan") -> dict[str, object]:
 def _tell_total(name: str, total: "Total") -> None:
     """Print the total reached so far, with its bounds."""
     if not total.used:
-        click.echo(f"  {said(name)}: {said('no submission says so of anything with a known value')}")
+        click.echo(f"  {said(name)}: {said('not reported for any item with a stated value')}")
     elif total.value is not None:
         figures = {"value": total.value, "unit": total.unit, "low": total.lowest, "high": total.highest}
-        click.echo(f"  {said(name)}: {said('{value} {unit}, between {low} and {high}', **figures)}")
+        click.echo(f"  {said(name)}: {said('{value} {unit}, range {low} to {high}', **figures)}")
 
 
 def _tell_plan(plan: "Plan") -> None:
@@ -150,5 +150,5 @@ def _tell_plan(plan: "Plan") -> None:
         "share": round(share, 1),
         "unmet": said("{count} need", "{count} needs", plan.unmet["need"].n_unique()),
     }
-    sentence = "plan: {movements}, value {value}, {share} % of the proven bound; {unmet} with something unmet"
+    sentence = "plan: {movements}, value {value}, {share} % of the proven bound; {unmet} not fully covered"
     click.echo(f"  {said(sentence, **words)}")

@@ -45,7 +45,7 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], *, trace:
         for record in found:
             _print(record)
     else:
-        say_none(said("{name}: nothing of that name was handed in.", name=name), near)
+        say_none(said("{name}: no submission or record of that name.", name=name), near)
     ctx.exit(0 if found else 3)
 
 

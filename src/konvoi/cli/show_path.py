@@ -20,9 +20,9 @@ def print_path(name: str, paths: tuple[Path, ...], *, as_json: bool) -> int:
     elif found:
         _print(found)
     elif name in near:
-        say(said("{name}: on no way from word to receipt; konvoi show tells what is known of it.", name=name))
+        say(said("{name}: no traceability record; see konvoi show.", name=name))
     else:
-        say_none(said("{name}: nothing of that name is on a way from word to receipt.", name=name), near)
+        say_none(said("{name}: no traceability record of that name.", name=name), near)
     return 0 if found else 3
 
 
@@ -34,8 +34,8 @@ def _print(found: "list[dict[str, object]]") -> None:
     own = [step for step in found if step["direction"] == "itself"]
     table(heads, [_row(step) for step in own])
     for direction, title, none in (
-        ("back", "Back to the word:", "Nothing stands before it."),
-        ("on", "On to the receipt:", "Nothing has come of it yet."),
+        ("back", "Upstream records:", "No upstream records."),
+        ("on", "On to the receipt:", "No downstream records yet."),
     ):
         steps = [step for step in found if step["direction"] == direction]
         click.echo(said(title) if steps else said(none))

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _PATHS = click.Path(exists=True, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
 _WITHOUT_RATE = (
-    "from {currencies} to {unit}: ask in their own currency (--currency {one}), "
-    "or hand in rates (table rates)"
+    "from {currencies} to {unit}: ask in their own currency (--currency {one}), or submit rates (table rates)"
 )
 
 
@@ -340,7 +339,7 @@ def _print_excess(question: "Question", gathered: "Gathered", work: "Workspace")
 def _print_oversupply(rows: "list[Excess]") -> None:
     from konvoi.cli.output import table
 
-    click.echo(said("Beyond what is needed:") if rows else said("Nothing goes beyond what is needed."))
+    click.echo(said("Oversupply:") if rows else said("No oversupply."))
     if rows:
         cells = [[r.good, *(figure(one) for one in (r.given, r.needed, r.excess))] for r in rows]
         table([said(head) for head in ("good", "given", "needed", "beyond")], cells, right=(1, 2, 3))
@@ -352,7 +351,7 @@ def _print_needs(rows: "pl.DataFrame") -> None:
 
     if rows.is_empty():
         return
-    click.echo(said("Needs of which more is on its way than they ask for, last to commit first:"))
+    click.echo(said("Oversupplied needs, latest commitments first:"))
     cells = [
         [
             row["need"],

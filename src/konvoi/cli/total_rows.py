@@ -151,5 +151,5 @@ def print_rows(total: "Total") -> None:
         ]
         for row in total.rows or ()
     ]
-    heads = (said("entry"), said("package or line"), said("value"), said("counted"), said("how it counted"))
+    heads = (said("entry"), said("package or item"), said("value"), said("counted"), said("how it counted"))
     table(list(heads), cells, right=(2, 3))

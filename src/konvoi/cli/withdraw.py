@@ -52,8 +52,8 @@ def command(
         answer({"name": undone.name, "withdrawn": undone.kept})
         return
     told = {"name": undone.name, "kept": f"withdrawn/{undone.kept}"}
-    click.echo(said("{name} is taken out; it lies in {kept}.", **told))
-    click.echo(said("konvoi run counts without it; konvoi add of the same file brings it back."))
+    click.echo(said("{name} withdrawn; the file is kept in {kept}.", **told))
+    click.echo(said("konvoi run now excludes it; add the same file again with konvoi add to restore it."))
 
 
 def _as_dict(name: str, digest: str) -> dict[str, str]:

@@ -169,8 +169,8 @@ def _redefined(row: Row, column: str, sender: str, first: _Definition) -> Findin
         _place(row, column),
         as_read(str(row[column])),
         "{column} as {holder} stated it for “{good}” before: {value}",
-        "It does not act. Give another good an id of its own, or accept the definition in konvoi.toml: "
-        "[goods] “{good}” = “{party}”.",
+        "The definition is not applied. Use a separate id for another good, or accept the definition "
+        "in konvoi.toml: [goods] “{good}” = “{party}”.",
         {**values, "value": first.values[column] or "–"},
     )
 

@@ -90,7 +90,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     trimmed = partial(_trimmed, known=known)
     documents = sources(readings, work.documents, work.settings, cache=cache, trimmed=trimmed)
     withdrawn = sources(aside, work.withdrawn, work.settings, cache=cache, trimmed=trimmed)
-    stop(Progress("Relating entries", 0))
+    stop(Progress("Matching entries", 0))
     whole = replace(
         together(Inputs(tuple(documents.cut(view)), tuple(withdrawn.cut(view)), work, documents, withdrawn)),
         folder=work.folder,

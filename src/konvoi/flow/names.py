@@ -378,7 +378,7 @@ def _first_names(
     return found
 
 
-_REMEDY = "Is it {meant}? Then add the name to its aliases in the table {table}; else give it a row there."
+_REMEDY = "If it is {meant}, add the name to its aliases in table {table}; otherwise add a row there."
 _LEARNT = "{meant}: {agreeing} agreements of its {statements} statements with those of {meant}"
 _MISSPELT = "a name of {meant}, misspelt"
 _SAME_WORDS = "a name of {meant}, in another language or order"
@@ -392,7 +392,7 @@ def _taken(
     values = {"meant": _called(kind, one), "table": kind.table}
     if why == _LEARNT:
         values |= {"agreeing": str(shown[0].agreeing), "statements": str(shown[0].statements)}
-    remedy = "Nothing, if this is right. Otherwise give the name a row of its own in the table {table}."
+    remedy = "No action if this is correct. Otherwise add a separate row for the name in table {table}."
     return Finding(Severity.NOTE, READ_AS, place, as_read(name), why, remedy, values)
 
 
@@ -403,7 +403,7 @@ def _asked(kind: Named, place: Place, name: str, likely: Sequence[str]) -> Findi
         UNSURE,
         place,
         as_read(name),
-        "a name that stands in the table {table}",
+        "a name from table {table}",
         _REMEDY,
         {"meant": " / ".join(_called(kind, one) for one in likely), "table": kind.table},
     )

@@ -130,13 +130,13 @@ def _disagreements(table: Table, rows: pl.DataFrame) -> list[Finding]:
 _DIFFERS = (
     "rows-differ",
     "what {party} says of the same reference, {value}: {file}, sheet {sheet}, row {row}",
-    "That row stands. Agree on one, or give what is another thing a reference of its own.",
+    "That row stands. Agree on one, or assign a separate reference if it is something else.",
 )
 # Totals keep the statements of two sources apart until somebody decides that they are one (semantics 9).
 _COUNTED = (
     *_DIFFERS[:2],
     "Totals count both rows unless a review decides that they are one; plans and tables use that row. "
-    "Agree on one, or give what is another thing a reference of its own.",
+    "Agree on one, or assign a separate reference if it is something else.",
 )
 _CONFLICT = (
     "version-conflict",

@@ -140,7 +140,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        words = {"expected": "TOML", "remedy": "mend the line that is named"}
+        words = {"expected": "TOML", "remedy": "correct the line stated"}
         finding = _finding(Severity.ERROR, "settings-broken", column="", read=str(error), **words)
         return Settings(), (finding,)
     findings = [*_strange(found), *_screening(found)]

@@ -129,7 +129,7 @@ _FAULTS = {
     ),
     Fault.UNRECORDED: (
         "stored-unrecorded",
-        "no file beside those that were recorded; {path} came in another way",
+        "no files other than the recorded ones; {path} was added by other means",
         "Add it with konvoi add FILE --from PARTY, remove it, or accept it: "
         "konvoi verify --accept {path} --by NAME",
     ),

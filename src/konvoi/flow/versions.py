@@ -76,8 +76,8 @@ def _unknown(document: str, named: str) -> Finding:
         "superseded-unknown",
         Place(file=document, column="supersedes"),
         read=named,
-        expected="the file name of a document that was handed in before",
-        remedy="hand in that document too, or correct the name",
+        expected="the file name of a previously submitted document",
+        remedy="submit that document too, or correct the name",
     )
 
 

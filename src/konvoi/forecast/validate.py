@@ -27,8 +27,8 @@ SENTENCES = {
         "Correct one of the two days; until then nothing is taken to be late in production.",
     ),
     "forecast-no-contract": (
-        "the contract that line {line} needs before it is produced",
-        "Hand in the contract; until then it is taken to be ready on its day.",
+        "the contract required before production of item {line}",
+        "Submit the contract; until then it is taken to be ready on its day.",
     ),
     "forecast-no-lead": (
         "the days from order to readiness of {good}",
@@ -42,10 +42,10 @@ SENTENCES = {
         "a lane, a site, or a kind of site of the problem",
         "Correct the name in konvoi.toml; until then nothing is shut by it.",
     ),
-    "forecast-plan-turned": ("a day not before {day}", "Make the plan anew; it is not forecast."),
+    "forecast-plan-turned": ("a day not before {day}", "Re-run the planner; there is no forecast."),
     "forecast-plan-long": (
         "a plan of fewer than {years} years",
-        "Make the plan anew; it is not forecast.",
+        "Re-run the planner; there is no forecast.",
     ),
 }
 """Expectation and remedy of each finding."""

@@ -22,15 +22,15 @@ _WORDS = {
         "Write the code of its community, such as UA05020030000031457.",
     ),
     "community-unknown": (
-        "the code of a community that was handed in",
-        "Mend it, or hand in the community.",
+        "the code of a submitted community",
+        "Correct it, or submit the community.",
     ),
     "project-funded-twice": (
         "one place or building once; {other} is alike, by at least {share} %",
         "Ask both funders. If it is one, cancel one project; else name the building more exactly.",
     ),
     "project-money-again": (
-        "each record once; {other} tells {amount} of it, which counts",
+        "each record once; {other} reports {amount}, which is used",
         "Correct the one that is wrong.",
     ),
     "project-money-in-other-currency": (
@@ -42,8 +42,8 @@ _WORDS = {
         "Nothing if it is meant; it is not counted.",
     ),
     "project-record-unknown": (
-        "an allocation, a contract, a call-off or a tranche that was handed in",
-        "Mend the reference, or write the amount.",
+        "a submitted allocation, contract, call-off or tranche",
+        "Correct the reference, or write the amount.",
     ),
     "project-record-exceeded": (
         "at most what {record} holds, {whole}",
@@ -51,23 +51,23 @@ _WORDS = {
     ),
     "project-contracted-above-committed": (
         "at most what was committed, {whole}",
-        "Hand in the rest of the money, or correct the contract.",
+        "Submit the rest of the money, or correct the contract.",
     ),
     "project-paid-above-contracted": (
         "at most what was contracted, {whole}",
-        "Hand in the contract, or correct the payment.",
+        "Submit the contract, or correct the payment.",
     ),
     "project-paid-above-committed": (
         "at most what was committed, {whole}",
-        "Hand in the rest of the money, or correct the payment.",
+        "Submit the rest of the money, or correct the payment.",
     ),
     "principle-not-adopted": (
-        "the decision, or the document, that adopted it; without one it is asked of nobody",
+        "the decision or document that adopted it; without one it does not apply",
         "Name the decision or the document with its clause.",
     ),
     "principle-decision-not-adopted": (
         "a decision that was adopted; this one is {state}",
-        "Name the decision that adopted it, or wait for it; until then it is asked of nobody.",
+        "Enter the adopting decision; until then the principle does not apply.",
     ),
     "principle-without-threshold": (
         "the number from which on it is met, or up to which; without one its answer is unknown",
@@ -78,7 +78,7 @@ _WORDS = {
         "Let one of them attest it; until then it does not hold.",
     ),
     "attestation-without-source": (
-        "an official statement, or a document that {party} hands in itself; without one it does not hold",
+        "an official statement, or a document that {party} submits itself; without one it does not hold",
         "Name the statement, or let {party} hand it in.",
     ),
     "attestation-without-value": (

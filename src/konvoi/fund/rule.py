@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-NO_STEPS = "no steps told"
+NO_STEPS = "no conditions reported"
 NO_WEIGHT = "weights not known"
 NO_AMOUNT = "amount not known"
 NO_SUM = "weights do not add up"

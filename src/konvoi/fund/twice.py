@@ -86,10 +86,10 @@ TITLE = Comparison(
     columns=("title",),
     similarities=(Similarity("titles", "title", "token-set"),),
     levels=(
-        Level("the same words", "l.title = r.title", 0.3, 0.005),
-        Level("nearly the same words", "s.titles >= 0.85", 0.3, 0.03),
-        Level("many words in common", "s.titles >= 0.65", 0.2, 0.15),
-        Level("other words", OTHERWISE, 0.2, 0.815),
+        Level("same wording", "l.title = r.title", 0.3, 0.005),
+        Level("nearly the same wording", "s.titles >= 0.85", 0.3, 0.03),
+        Level("much wording in common", "s.titles >= 0.65", 0.2, 0.15),
+        Level("different wording", OTHERWISE, 0.2, 0.815),
     ),
 )
 SECTOR = Comparison(

@@ -18,19 +18,20 @@ from konvoi.model.tables.funds import ABOUT, ASSESSED, AT_LEAST, DECIDED, EXPECT
 
 _WORDS = {
     "programme-unknown": (
-        "a programme that stands in the table of programmes; none was handed in",
-        "Hand in the programme: its id, who gives, by which rule it pays.",
+        "a programme from the table “programmes”; none submitted",
+        "Submit the programme: id, partner, payment rule.",
     ),
     "weights-do-not-sum": (
         "weights that add up to the tranche, {whole}",
         "Correct a weight or the tranche; until then nothing is reckoned of it.",
     ),
     "assessment-without-source": (
-        "an official statement that says so; without one the step stays as it was",
+        "an official statement as evidence; without it the condition keeps its status",
         "Name the statement of the authority.",
     ),
     "change-without-source": (
-        "the official statement of the decision that changed the step; without one the old step holds",
+        "the official statement of the decision that changed the condition; without it the previous "
+        "condition applies",
         "Name the statement of the decision.",
     ),
     "weight-below-zero": (
@@ -43,15 +44,15 @@ _WORDS = {
     ),
     "paid-above-decided": (
         "at most what was decided, {decided}",
-        "Correct the payment, or hand in the decision it rests on.",
+        "Correct the payment, or submit the decision it rests on.",
     ),
     "paid-above-expected": (
-        "at most what was expected, {expected}; no decision was handed in",
-        "Correct the payment, or hand in the decision it rests on.",
+        "at most the expected amount, {expected}; no decision submitted",
+        "Correct the payment, or submit the decision it rests on.",
     ),
     "disbursed-above-committed": (
         "at most what was committed, {committed}",
-        "Correct the payments, or hand in the programme as it was raised.",
+        "Correct the payments, or submit the programme as it was raised.",
     ),
     "programme-total-differs": (
         "{paid}, the sum of its payments up to {day}; the difference is {difference}",
@@ -62,8 +63,8 @@ _WORDS = {
         "Correct the one that is wrong.",
     ),
     "tranche-in-two-programmes": (
-        "a tranche of {programme}, as its first row says",
-        "Mend the programme, or the id of the tranche; until then it counts with {programme}.",
+        "a tranche of {programme}, as in its first row",
+        "Correct the programme, or the id of the tranche; until then it counts with {programme}.",
     ),
     "decision-differs": (
         "what the authority proposed, {proposed}; the difference is {difference}",
@@ -76,12 +77,12 @@ _WORDS = {
         "what the authority proposed, {proposed}; the difference is about {difference}",
     ),
     "condition-unknown": (
-        "the id of a condition that was handed in",
-        "Mend it, or hand in the condition.",
+        "the id of a submitted condition",
+        "Correct it, or submit the condition.",
     ),
     "condition-elsewhere": (
         "a condition of programme {programme}; this one is of {other}",
-        "Mend the id of the condition or of the tranche.",
+        "Correct the id of the condition or of the tranche.",
     ),
     "amount-in-other-currency": (
         "an amount in {currency}, as its programme is",

@@ -23,7 +23,7 @@ _COLUMNS = {column.name: column for column in ANSWERS.columns}
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
 _FAULTS = {
     "answer-without-question": (
-        "the number of the question beside its answer",
+        "the number of the question next to the answer",
         "Copy the number from the workbook as it was sent; the answer was not taken.",
     ),
     "answer-form-unknown": (
@@ -31,7 +31,7 @@ _FAULTS = {
         "Answer in the workbook as it was sent; konvoi ask writes it again.",
     ),
     "answer-day-missing": (
-        "the day beside the answer",
+        "the date next to the answer",
         "Fill in the day on which it was, or is expected; until then the answer is not taken.",
     ),
     "answer-below-zero": ("a number of 0 or more", "Correct the number; the answer was not taken."),

@@ -43,7 +43,7 @@ def read_cell(value: Value, ask: Ask) -> Cell:
         stated = ask.column.name == "marking" and _states_unknown(value)
         return Cell(OWN, (_UNREADABLE,)) if stated else Cell()
     if broken_formula(value):
-        return error("cell-formula-error", "a value, not the error of a formula", "Mend the formula.")
+        return error("cell-formula-error", "a value, not the error of a formula", "Correct the formula.")
     if isinstance(value, str) and len(value) > LONGEST:
         return error("cell-too-long", "at most 32,767 characters", "Shorten the text.")
     reader = _marking if ask.column.name == "marking" else READERS[ask.column.type]

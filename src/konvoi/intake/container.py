@@ -155,7 +155,7 @@ _WORDS = {
         "Save it as .xlsx, which leaves the macros out.",
     ),
     "workbook-links-ignored": (
-        "values that stand in the workbook itself",
+        "values stored in the workbook",
         "Links to other files are not followed; the values last stored are read.",
     ),
     "workbook-objects": (
@@ -171,8 +171,8 @@ _WORDS = {
         "Save the workbook again in a spreadsheet program.",
     ),
     "workbook-far-cell": (
-        "filled cells that lie together: the box they span holds at most 5,000,000 cells",
-        "Delete the stray cell (Ctrl+End goes to it) and save the workbook again.",
+        "adjacent filled cells, in a range of at most 5,000,000 cells",
+        "Delete the stray cell (find it with Ctrl+End) and save the workbook again.",
     ),
     "workbook-too-large": (
         "a workbook of at most 1,000 sheets, 5,000,000 cells, 1,000,000 different texts, 100,000 formats and "
@@ -198,7 +198,7 @@ _WORDS = {
     "pdf-too-large": (
         "a PDF of at most 200,000 objects, 1,000,000 names and 2,000 pages, each of at most 20 MB and 50,000 "
         "letters and strokes",
-        "Hand in the text itself (DOCX), or split the file into several.",
+        "Submit the text itself (DOCX), or split the file into several.",
     ),
     "workbook-count-differs": (
         "the same number of filled cells by two readers",

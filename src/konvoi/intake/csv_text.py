@@ -73,8 +73,8 @@ def _unreadable(document: Document, line: int) -> Finding:
         "csv-unreadable",
         Place(document.name, row=line),
         "",
-        "a line of cells, each quotation mark closed and followed by a separator",
-        "Mend the quotation marks from this line on; the lines that they enclose were not read.",
+        "a row of cells with closed quotation marks, each followed by a separator",
+        "Correct the quotation marks from this line on; the lines enclosed were not imported.",
     )
 
 

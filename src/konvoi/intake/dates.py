@@ -148,7 +148,7 @@ def _ambiguous(text: str, order: str) -> Cell | None:
         return None
     return error(
         "day-ambiguous",
-        "a day that can be read in one way only",
+        "an unambiguous date",
         "Write {day_first} or {month_first}, whichever is meant.",
         day_first=f"{year}-{second:02d}-{first:02d}",
         month_first=f"{year}-{first:02d}-{second:02d}",

@@ -9,7 +9,7 @@ from konvoi.kit.money import to_major
 from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import Stage
 
-_STAND_IN = "Correct the {what}, or hand in what is missing of the stage before."
+_STAND_IN = "Correct the {what}, or submit what is missing of the stage before."
 
 
 def excess(

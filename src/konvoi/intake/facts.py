@@ -192,8 +192,8 @@ def receipt(row: Row, known: Known) -> Facts:
 
 def unknown(row: Row, column: str, table: str, reference: object) -> Finding:
     """The finding that a reference leads nowhere."""
-    expected = "a reference that stands in {table}"
-    remedy = "Mend it, or hand in the row that it names."
+    expected = "a reference that exists in {table}"
+    remedy = "Correct it, or submit the row that it names."
     named = {"table": table, "reference": str(reference)}
     return _finding("reference-unknown", row, column, expected, remedy, read=reference, **named)
 

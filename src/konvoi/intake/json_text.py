@@ -98,5 +98,5 @@ def _refusal(document: Document, code: str, read: str, expected: str) -> Finding
         Place(file=document.name),
         read=shown(read),
         expected=expected,
-        remedy="hand in the file again as it was published",
+        remedy="submit the file again as it was published",
     )

@@ -249,7 +249,7 @@ def _two_parties(document: Document, head: Head) -> list[Finding]:
         Place(document.name, column="party"),
         stated,
         "the party that handed it in: {party}",
-        "The party in the head was taken; mend it if that is wrong.",
+        "The party in the head was taken; correct it if that is wrong.",
         {"party": document.party},
     )
     return [finding]
@@ -261,7 +261,7 @@ def _double(document: Document, one: Named) -> Finding:
         "sheet-double",
         Place(document.name, one.sheet),
         shown(one.sheet),
-        "each table once; {table} stands in another sheet already",
+        "each table once; {table} is already on another sheet",
         "Move the rows into one sheet; the first was read.",
         {"table": one.table.name},
     )

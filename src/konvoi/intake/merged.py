@@ -57,8 +57,8 @@ def merges(
             "cells-merged",
             replace(place, row=top, column=name),
             as_read(value),
-            "each value in a cell of its own",
-            "It counts for {first} only; unmerge {box} and write into each cell what holds there.",
+            "each value in a separate cell",
+            "The value applies to {first} only. Unmerge {box} and enter the value in each cell.",
             {"first": f"{letters(left)}{top}", "box": f"{letters(left)}{top}:{letters(right)}{bottom}"},
         )
 

@@ -181,7 +181,7 @@ def _both(one: re.Match[str]) -> tuple[str, str]:
 def _either(few: str, many: str) -> Cell:
     return error(
         "number-ambiguous",
-        "a number that can be read in one way only",
+        "an unambiguous number",
         "Write {few} or {many}, whichever is meant.",
         few=few,
         many=many,

@@ -88,7 +88,7 @@ def _left_out(named: Sequence[Finding], at: Place) -> Finding:
         "a row that was read; this one was left out for its faults: {file}, sheet {sheet}, row {row}"
         if elsewhere
         else "a row that was read; this one was left out for its faults: sheet {sheet}, row {row}",
-        "Mend that row; what names it ({count} here) is read with it.",
+        "Correct that row; what names it ({count} here) is read with it.",
         {"file": at.file, "sheet": at.sheet, "row": str(at.row), "count": str(len(named))},
     )
 
@@ -101,7 +101,7 @@ def ids_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
 
 def _finding(severity: Severity, place: Place, read: str, table: str, targets: frozenset[str]) -> Finding:
     near = get_close_matches(read, sorted(targets), n=1, cutoff=0.75)
-    remedy = "Did you mean {meant}?" if near else "Mend it, or hand in the row that it names."
+    remedy = "Did you mean {meant}?" if near else "Correct it, or submit the row that it names."
     values = {"table": table, "meant": "".join(near), "reference": read}
-    expected = "a reference that stands in {table}"
+    expected = "a reference that exists in {table}"
     return Finding(severity, "reference-unknown", place, as_read(read), expected, remedy, values)

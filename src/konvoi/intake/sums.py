@@ -72,7 +72,10 @@ class Rounding:
                 Place(file),
                 read=str(self.taken[currency]),
                 expected="amounts in whole minor units of {currency}",
-                remedy="nothing: {count} amounts were rounded half to even, this is the sum of the rests",
+                remedy=(
+                    "no action: {count} amounts were rounded half to even; this is the total rounding "
+                    "difference"
+                ),
                 values={"currency": currency, "count": str(self.count[currency])},
             )
             for currency in sorted(self.count)

@@ -464,11 +464,11 @@ def _is_total(reading: _Reading, row: Row, sums: Sums, currency: str, said: Said
         reading.place(row.number, said.column),
         read=as_read(_first_cell(reading, row, said.column)),
         expected="rows that are no total of other rows",
-        remedy="It was not read, and is not the sum of the other rows. Correct it; if it is a commitment of "
-        "its own, give it a reference and title of its own."
+        remedy="It was not read, and is not the sum of the other rows. Correct it; if it is a separate "
+        "commitment, assign a separate reference and title."
         if differs
-        else "It looks like a total of other rows and was not read. If it is a commitment of its own, give "
-        "it a reference and title of its own.",
+        else "It looks like a total of other rows and was not read. If it is a separate commitment, "
+        "assign a separate reference and title.",
     )
     return True
 
@@ -482,7 +482,7 @@ def _ask_total(reading: _Reading, row: Row, column: str) -> None:
         read=as_read(_first_cell(reading, row, column)),
         expected="rows that are no total of other rows",
         remedy="It is called a subtotal, and is not the sum of the rows above it. Correct or delete it; "
-        "until then it counts as a commitment of its own.",
+        "until then it counts as a separate commitment.",
     )
 
 
@@ -659,10 +659,10 @@ def _first(reading: _Reading, row: int, values: Mapping[str, object]) -> bool:
         "row-double",
         reading.place(row, reading.table.key[0]),
         read=shown(", ".join(_shown(part) for part in key)),
-        expected="a reference that stands once; it stands in row {first} already",
-        remedy="Give it a reference of its own, or delete it; until then both rows limit."
+        expected="a unique reference; it is already used in row {first}",
+        remedy="Assign a separate reference, or delete it; until then both rows limit."
         if reading.table.name in RESTRICTING
-        else "Give it a reference of its own, or delete it; the first was read.",
+        else "Assign a separate reference or delete the row; the first was imported.",
         first=str(first),
         **remembered(reading.table.name, values),
     )
@@ -682,7 +682,7 @@ def _columns_by_sender(reading: _Reading) -> None:
             "number-by-sender",
             reading.place(first, name),
             read=read,
-            expected="a number that can be read in one way only",
+            expected="an unambiguous number",
             remedy=_BY_SENDER_IN_ROWS if len(cells) > 1 else _BY_SENDER,
             decimal=reading.decimal,
             rows=_first_rows([row for row, _ in cells]),
@@ -700,7 +700,7 @@ def _columns_by_order(reading: _Reading) -> None:
             "day-by-column",
             reading.place(first, name),
             read=read,
-            expected="a day that can be read in one way only",
+            expected="an unambiguous date",
             remedy=remedies[len(cells) > 1],
             rows=_first_rows([row for row, _ in cells]),
         )
@@ -720,8 +720,8 @@ def _unclear_columns(reading: _Reading) -> None:
             )
 
 
-_BELOW = "A second table begins in row {at}: put it on a sheet of its own. It was not read."
-_BESIDE = "A second table begins in column {at}: put it on a sheet of its own. It was not read."
+_BELOW = "A second table begins in row {at}: put it on a separate sheet. It was not read."
+_BESIDE = "A second table begins in column {at}: put it on a separate sheet. It was not read."
 
 
 def _first_rows(rows: Sequence[int]) -> str:
@@ -738,7 +738,7 @@ def _rounding(reading: _Reading) -> None:
             reading.origin.place(),
             read=f"{sum(lost):f} {currency}",
             expected="amounts in whole minor units of {currency}",
-            remedy="{count} amounts were rounded half to even; together that took {total} {currency} away.",
+            remedy="{count} amounts were rounded half to even; total difference: {total} {currency}.",
             currency=currency,
             count=str(len(lost)),
             total=f"{sum(lost):f}",

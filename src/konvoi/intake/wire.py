@@ -294,6 +294,6 @@ def _refusal(document: Document, why: str) -> Finding:
         Place(document.name),
         f"{len(document.content)} B",
         "a file that can be read within the limits of memory and time",
-        "Nothing of it was read: {why}. Save it anew or split it; from a stranger, do not open it.",
+        "Not imported: {why}. Save the file again or split it. Do not open files from unknown senders.",
         {"why": why},
     )

@@ -17,7 +17,7 @@ from konvoi.model.stages import Stage
 from konvoi.model.units import in_one_unit
 
 QUANTITY_PLACES = 6
-NO_RATE = "no rate for its currency"
+NO_RATE = "no exchange rate for the currency"
 _WITHDRAWN = pl.col("stage") == Stage.WITHDRAWN
 # The columns that a total looks at: a ledger of millions is not carried along whole.
 _USED = (
@@ -216,7 +216,7 @@ def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tupl
     heads = values.filter(package)
     lines = values.filter(~package)
     if question.only_lines:
-        return lines, (("a package, where its lines are counted", heads.height),)
+        return lines, (("a package whose items are counted", heads.height),)
     if question.level == "both":
         return values, ()
     key = ["source", "package"]
@@ -229,8 +229,8 @@ def _level(values: pl.DataFrame, question: Question) -> tuple[pl.DataFrame, tupl
     told = kept.filter(pl.col("value").is_not_null()).select(key).unique()
     empty = silent.join(told, on=key, how="anti", nulls_equal=True)
     beside = (
-        ("counted by its package's own value", lines.height - free.height),
-        ("an estimate of a line, where its package's value is unknown", guesses.height),
-        ("a package without a value, counted by its lines", silent.height - empty.height),
+        ("counted with the value of its package", lines.height - free.height),
+        ("an estimate of an item in a package without a value", guesses.height),
+        ("a package without a value, counted by its items", silent.height - empty.height),
     )
     return pl.concat([valued, empty, kept]), beside

@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 ARRIVED = pl.sum_horizontal(pl.col("received", "damaged", "rejected").fill_null(0))
 SHORT = pl.col("short").fill_null(0)
 _SAID = ("reference", "good", "received", "short", "damaged", "rejected", "over", "day_from", "day_to")
-_NO_PAPER = "Name the movement or waybill, or ask the sender for its despatch."
+_NO_PAPER = "Enter the movement or waybill, or ask the sender for the dispatch."
 
 
 def once(receipts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -51,8 +51,8 @@ def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
         values = {"receipt": str(row["of"]), "file": str(row["first_file"])}
         if unlike:
             words = (
-                "the same as receipt {receipt} in {file} says, or a reference of its own",
-                "Correct one of the two, or give it its own reference; until then that one counts.",
+                "the same content as receipt {receipt} in {file}, or a separate reference",
+                "Correct one of the two or assign a separate reference; until then the other one is used.",
             )
             yield _told(
                 Severity.ERROR,
@@ -64,7 +64,7 @@ def duplicates(twice: pl.DataFrame) -> Iterator[Finding]:
                 values=values,
             )
         else:
-            words = ("each receipt once; receipt {receipt} stands in {file}", "Nothing: it counts once.")
+            words = ("each receipt once; receipt {receipt} is already in {file}", "Nothing: it counts once.")
             yield _told(
                 Severity.WARNING, "receipt-twice", row, "receipt", words, read=row["receipt"], values=values
             )
@@ -91,11 +91,11 @@ def unanswered(checked: pl.DataFrame) -> Iterator[Finding]:
         named=True
     ):
         if row["how"] is None:
-            words = ("a movement, waybill, line or contract that was handed in", _NO_PAPER)
+            words = ("a submitted movement, waybill, item or contract", _NO_PAPER)
             yield _told(Severity.ERROR, "consignment-unknown", row, "reference", words, read=row["reference"])
         elif row["good"] is None:
             words = (
-                "a movement: consignment {consignment} holds several goods",
+                "a movement: consignment {consignment} contains several goods",
                 "Name the movement of each good.",
             )
             values = {"consignment": str(row["consignment"])}
@@ -120,15 +120,15 @@ def mistakes(checked: pl.DataFrame, parts: pl.DataFrame) -> Iterator[Finding]:
     """Receipts of another good or unit than was sent, and those of a day before it was sent."""
     early = (pl.col("day_to") < pl.col("part_first")).fill_null(False)
     for row in checked.filter("wrong_good").iter_rows(named=True):
-        words = ("{good}, as despatch {despatch} says", "Correct the good, or name another despatch.")
+        words = ("{good}, as in dispatch {despatch}", "Correct the good, or refer to another dispatch.")
         values = {"good": str(row["part_good"]), "despatch": str(row["despatch"])}
         yield _told(
             Severity.ERROR, "receipt-good-wrong", row, "reference", words, read=row["good"], values=values
         )
     for row in checked.filter("wrong_unit").iter_rows(named=True):
         words = (
-            "a quantity in {unit}, as despatch {despatch} says",
-            "Give it in that unit; it was not counted.",
+            "a quantity in {unit}, as in dispatch {despatch}",
+            "Enter the quantity in that unit; it was not counted.",
         )
         values = {"unit": str(row["part_unit"]), "despatch": str(row["despatch"])}
         yield _told(
@@ -136,8 +136,8 @@ def mistakes(checked: pl.DataFrame, parts: pl.DataFrame) -> Iterator[Finding]:
         )
     for row in _lines_too(checked, parts).filter(early).iter_rows(named=True):
         words = (
-            "a day not before {day}, when despatch {despatch} left",
-            "Correct the day of one of the two papers.",
+            "a date not before {day}, the day of dispatch {despatch}",
+            "Correct the date of one of the two documents.",
         )
         values = {"day": str(row["part_first"]), "despatch": str(row["despatch"])}
         yield _told(
@@ -174,18 +174,18 @@ def shortfalls(counted: pl.DataFrame, whole: pl.DataFrame) -> Iterator[Finding]:
                 and row["sent"] is not None
                 and _decimal(row["arrived_all"]) >= _decimal(row["sent"])
             ):
-                words = ("nothing missing: all of despatch {despatch} ({sent}) arrived", _ORDERED)
+                words = ("nothing missing: dispatch {despatch} ({sent}) received in full", _ORDERED)
                 yield _told(
                     Severity.NOTE, "receipt-short-unfounded", row, name, words, read=read, values=values
                 )
             else:
-                words = ("all of despatch {despatch}: {sent}", _ASK[name])
+                words = ("all of dispatch {despatch}: {sent}", _ASK[name])
                 yield _told(Severity.WARNING, _CODES[name], row, name, words, read=read, values=values)
 
 
 _ORDERED = "Nothing, if it is short of what was ordered; else correct the receipt."
 _ASK = {
-    "short": "Ask sender and carrier where the rest is, and correct the despatch or send it after.",
+    "short": "Ask sender and carrier for the remainder; correct the dispatch or send the remainder.",
     "damaged": "Agree with sender and carrier on repair, replacement or claim.",
     "rejected": "Agree with the sender on return or replacement.",
 }
@@ -229,7 +229,7 @@ def _pool_above(pool: pl.DataFrame, checked: pl.DataFrame) -> Iterator[Finding]:
     direct = named.group_by("of_line").agg(named=ARRIVED.sum())
     for row in pool.join(direct, on="of_line", how="left").iter_rows(named=True):
         if row["line_sent"] is None:
-            words = ("a despatch of line {line}", "Hand in the despatch, or correct the reference.")
+            words = ("a dispatch of item {line}", "Submit the dispatch, or correct the reference.")
             values = {"line": str(row["of_line"])}
             yield _told(
                 Severity.WARNING,
@@ -263,14 +263,14 @@ def _above(row: Row, total: object, sent: object, *, declared: object) -> Findin
 
 
 _OVER = (
-    "{sent}, as despatch {despatch} says; receipt {receipt} itself tells of {over} over",
-    "Agree with the sender whether it stays, and hand in the despatch of what came beside.",
+    "{sent}, as in dispatch {despatch}; receipt {receipt} reports a surplus of {over}",
+    "Agree with the sender whether the surplus is kept, and submit its dispatch.",
 )
 _BEYOND = (
     "receipt-above-despatch",
     (
-        "at most {sent}, as despatch {despatch} says; receipt {receipt} goes beyond",
-        "Correct the receipt or the despatch, or hand in the despatch that is missing.",
+        "at most {sent}, as in dispatch {despatch}; receipt {receipt} exceeds it",
+        "Correct the receipt or the dispatch, or submit the missing dispatch.",
     ),
 )
 

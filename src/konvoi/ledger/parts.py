@@ -15,7 +15,7 @@ from konvoi.ledger.once import Counted
 from konvoi.ledger.question import Question
 from konvoi.ledger.range import NOTHING, TOTAL, Key, Range, Split, ranges
 
-NOT_SAID = "not said"
+NOT_SAID = "not stated"
 OTHERS = "others"
 """The row of parties that belong to none of the groups."""
 

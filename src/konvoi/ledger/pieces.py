@@ -134,8 +134,8 @@ def _lost(waiting: pl.DataFrame) -> Iterator[Finding]:
     """Yield findings on pieces not received although nothing of their consignment is open any more."""
     for row in waiting.filter(~pl.col("lot")).iter_rows(named=True):
         words = (
-            "listed in a receipt: nothing of despatch {despatch} is open after {receipts}",
-            "Ask the receiver for this piece, or correct the despatch.",
+            "listed in a receipt: dispatch {despatch} is fully received according to {receipts}",
+            "Ask the recipient for this item, or correct the dispatch.",
         )
         values = {"despatch": str(row["paper"]), "receipts": str(row["receipts"])}
         yield _told(Severity.WARNING, "serial-not-received", row, words, values)
@@ -155,14 +155,14 @@ def _strange(strange: pl.DataFrame, sent: pl.DataFrame) -> Iterator[Finding]:
         }
         if row["other"] is None:
             words = (
-                "a piece that despatch {despatch} lists",
-                "Correct the serial in receipt {receipt}, or the despatch.",
+                "an item listed in dispatch {despatch}",
+                "Correct the serial number in receipt {receipt}, or the dispatch.",
             )
             yield _told(Severity.ERROR, "serial-never-sent", row, words, values)
         else:
             words = (
-                "a piece that despatch {despatch} lists; despatch {other} lists it",
-                "Name the right despatch in receipt {receipt}.",
+                "an item listed in dispatch {despatch}; it is listed in dispatch {other}",
+                "Enter the correct dispatch in receipt {receipt}.",
             )
             yield _told(Severity.WARNING, "serial-of-other-despatch", row, words, values)
 

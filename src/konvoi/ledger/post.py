@@ -123,7 +123,7 @@ def _corrections(entries: pl.DataFrame) -> tuple[Finding, ...]:
     twice = fixes.filter(pl.col("corrects").is_duplicated())
     return tuple(
         [
-            _finding(row, "correction-unknown", "an entry that was handed in before")
+            _finding(row, "correction-unknown", "a previously submitted entry")
             for row in lost.sort("entry").iter_rows(named=True)
         ]
         + [

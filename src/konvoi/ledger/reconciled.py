@@ -65,7 +65,7 @@ NAMES = pl.Schema({"paper": pl.String(), "scheme": pl.String(), "name": pl.Strin
 """One row for each further name of a movement's or receipt's consignment."""
 
 _KINDS = ("received", "damaged", "rejected", "short")
-STATES = ("open", "arrived", "partly received", "received", "received with differences", "unknown")
+STATES = ("open", "arrived", "partly received", "received", "received with discrepancies", "unknown")
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _state() -> pl.Expr:
         .when(pl.col("open") > 0)
         .then(pl.lit("partly received"))
         .when(unlike)
-        .then(pl.lit("received with differences"))
+        .then(pl.lit("received with discrepancies"))
         .otherwise(pl.lit("received"))
     )
 

@@ -66,7 +66,7 @@ def _both_levels(values: pl.DataFrame, question: Question, unit: str) -> Refusal
     if again.is_empty():
         return None
     return Refusal(
-        "a package's own value and its lines' values are the same money",
+        "the value of a package and the values of its items are the same amount",
         pairs=_first(pairs),
         excess=plain(int(again["value"].sum()), places(unit)),
     )

@@ -68,19 +68,19 @@ def _reasons(
         ("another good", pl.col("good").is_in(meant) if question.good else yes),
         ("no stage of ours", pl.col("stage").is_not_null()),
         (
-            "the receiver's report of what the giver reports",
+            "the recipient's report of the same transaction",
             pl.col("variant").ne_missing(RECEIVERS_VIEW),
         ),
         ("outside the boundary", pl.col("place") != "outside"),
-        ("its route has no such stage", passes(question.counted_stage)),
+        ("stage not applicable to the channel", passes(question.counted_stage)),
         (
             UNREAD_STAGE,
             arrived(question.counted_stage) | ~pl.col("entry").is_in(sorted(unread_stages)),
         ),
-        ("it has not come that far", arrived(question.counted_stage)),
+        ("stage not reached", arrived(question.counted_stage)),
         ("delivered under a laxer rule, or none", _rule(question.delivered_rule)),
         ("a sum, where a quantity is asked", counted if question.what == "quantity" else yes),
-        ("it may not count yet", pl.col("count_mode").ne_missing("not counted yet")),
+        ("not yet countable", pl.col("count_mode").ne_missing("not counted yet")),
     )
 
 

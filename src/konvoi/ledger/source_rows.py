@@ -18,12 +18,12 @@ COUNTED = "counted"
 PART = "counted, as a part of"
 LESS = "counted, less what is counted with its parts"
 SHARE = "counted, as its share of the whole"
-NET = "counted, less what was withdrawn or has gone further"
+NET = "included, net of withdrawals and later stages"
 OTHER_STAGE = "another stage of the same item counts"
 WITHDRAWAL = "a withdrawal, taken off its item"
 NO_VALUE = "no value stated"
 UNLIKE = "stated in a unit that is not added to the others"
-FURTHER = "it has gone further"
+FURTHER = "already at a later stage"
 SUPERSEDED = "superseded by"
 SUPERSEDED_WHOLE = "superseded"
 DISPUTED = "another reading of the same day or reference"
@@ -241,16 +241,16 @@ def _beside(base: Basis, question: Question) -> pl.DataFrame:
     valued = base.levelled.filter(pl.col("line").is_null() & pl.col("value").is_not_null())
     own = valued.select(key).unique().with_columns(own=pl.lit(True))
     package = (
-        "a package, where its lines are counted"
+        "a package whose items are counted"
         if question.only_lines
-        else "a package without a value, counted by its lines"
+        else "a package without a value, counted by its items"
     )
     how = (
         pl.when(pl.col("line").is_null())
         .then(pl.lit(package))
         .when(pl.col("own").fill_null(False))
-        .then(pl.lit("counted by its package's own value"))
-        .otherwise(pl.lit("an estimate of a line, where its package's value is unknown"))
+        .then(pl.lit("counted with the value of its package"))
+        .otherwise(pl.lit("an estimate of an item in a package without a value"))
     )
     return out.join(own, on=key, how="left", nulls_equal=True).select("entry", "unit", "value", how=how)
 

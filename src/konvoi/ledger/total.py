@@ -176,7 +176,7 @@ def _asked(question: Question, base: Basis, recipient: str) -> Total:
 
 def _boundary(question: Question, recipient: str) -> str:
     """The boundary in words."""
-    return question.boundary or (f"coalition → {recipient}" if recipient else "all that was handed in")
+    return question.boundary or (f"coalition → {recipient}" if recipient else "all submissions")
 
 
 def _rates(known: pl.DataFrame) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ def _valuation(inside: Sum, question: Question, scale: int) -> dict[str, Decimal
         return {}
     sums = (
         inside.accepted.units.join(inside.members.select("unit", "valuation"), on="unit")
-        .group_by(pl.col("valuation").fill_null("not said"))
+        .group_by(pl.col("valuation").fill_null("not stated"))
         .agg(pl.col("counts").sum())
         .sort("valuation")
     )

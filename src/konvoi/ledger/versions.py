@@ -393,11 +393,11 @@ _CONFLICT = (
     "The lower is used until this is settled. Submit the right value with a later day.",
 )
 _REUSED = (
-    "a reference that stands for one thing; {file}, sheet {sheet}, row {row} uses it for another",
-    "The later statement is used. If these are two things, give each a reference of its own.",
+    "a reference used for one item; {file}, sheet {sheet}, row {row} uses it for another",
+    "The later statement is used. If these are two items, assign separate references.",
 )
 _CONTAINED = (
-    "a word on whether {value} ({file}, sheet {sheet}, row {row}) already contains this refund",
+    "a statement whether {value} ({file}, sheet {sheet}, row {row}) already includes this refund",
     "The refund is deducted. If the later amount contains it, withdraw the refund.",
 )
 _RETURNED = (

@@ -98,8 +98,8 @@ def contradicted(prior: float, found: float, pairs: int) -> Finding:
         Place(column="prior"),
         read=f"{prior:.2g}",
         expected="about {found}, the share of {pairs} pairs that their answers make expected to be true",
-        remedy="set the prior to about that share, have weights learnt (`learn`), or judge pairs drawn at "
-        "random; until then do not take the probabilities at their word",
+        remedy="set the prior to about that share, learn weights (`learn`), or review randomly drawn "
+        "pairs; until then the probabilities are not reliable",
         values={"found": f"{found:.2g}", "pairs": str(pairs)},
     )
 
@@ -112,8 +112,8 @@ def _ids(tables: Mapping[str, pl.DataFrame], settings: Settings) -> Iterator[Fin
         yield _error("id-missing", "", settings.id, "an id for every record", "fill the id")
     twice = ids.filter(ids.is_duplicated()).unique().sort()
     if twice.len():
-        remedy = "give every record, over all tables, an id of its own"
-        yield _error("id-twice", "", str(twice[0]), "an id that stands once", remedy)
+        remedy = "assign a unique id to every record across all tables"
+        yield _error("id-twice", "", str(twice[0]), "a unique id", remedy)
 
 
 def _missing(settings: Settings, columns: list[str]) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _missing(settings: Settings, columns: list[str]) -> Iterator[Finding]:
 def _comparisons(settings: Settings) -> Iterator[Finding]:
     names = [comparison.name for comparison in settings.comparisons]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield _error("comparison-twice", name, name, "a name that stands once", "rename one of them")
+        yield _error("comparison-twice", name, name, "a unique name", "rename one of them")
     if settings.population:
         wanted = [settings.population.comparison, *chain.from_iterable(settings.population.jointly)]
         wanted += settings.population.held
@@ -146,7 +146,7 @@ def _comparisons(settings: Settings) -> Iterator[Finding]:
     for comparison in settings.comparisons:
         for fault in comparison.faults():
             remedy = "put the levels of the comparison right"
-            yield _error("comparison-unfit", comparison.name, fault, "levels that can be told apart", remedy)
+            yield _error("comparison-unfit", comparison.name, fault, "distinguishable levels", remedy)
         for similarity in comparison.similarities:
             if similarity.measure not in MEASURES:
                 known = ", ".join(sorted(MEASURES))

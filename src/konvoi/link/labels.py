@@ -106,7 +106,7 @@ def _lost(count: int, told: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _contradiction(row: dict[str, object]) -> Finding:
-    expected = "judgements that agree: others say that these two are the same, or different"
+    expected = "consistent decisions: other decisions imply that these two are the same, or different"
     return _error(row["row"], f"{row['left_id']} / {row['right_id']}", expected)
 
 

@@ -70,7 +70,7 @@ def days(
     at = name(in_days(column))
     apart = f"abs(l.{at} - r.{at})"
     tests = [(_apart(bound), f"{apart} <= {bound:g}") for bound in within]
-    return Comparison(column, (column,), _levels([*tests, ("further apart", OTHERWISE)], shares, _DAYS))
+    return Comparison(column, (column,), _levels([*tests, ("greater distance", OTHERWISE)], shares, _DAYS))
 
 
 def _apart(bound: float) -> str:

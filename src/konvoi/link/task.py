@@ -188,9 +188,9 @@ LEVEL: Mapping[str, _Kind] = {"label": _TEXT, "predicate": _TEXT, "true": _SHARE
 SIMILARITY: Mapping[str, _Kind] = {"name": _TEXT, "column": _TEXT, "measure": _TEXT}
 
 _REMEDIES = {
-    "match-settings-broken": "mend the line that is named",
+    "match-settings-broken": "correct the line stated",
     "match-settings-unknown": "correct or remove the key; docs/reference/match-settings.md lists all",
-    "match-settings-value": "correct the value; docs/reference/match-settings.md says what it means",
+    "match-settings-value": "correct the value; see docs/reference/match-settings.md",
 }
 
 

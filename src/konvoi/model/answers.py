@@ -51,7 +51,7 @@ ANSWERS = Table(
         Column("question", Type.ID, "Number of the question", must=True),
         Column("about", Type.TEXT, "What it is about"),
         Column("where", Type.TEXT, "Where it stands"),
-        Column("asks", Type.TEXT, "What is asked"),
+        Column("asks", Type.TEXT, "Subject"),
         Column("needed", Type.TEXT, "What is needed"),
         Column("answer", Type.TEXT, "Your answer; empty: not answered yet"),
         Column("day", Type.DAY, "Day of what you answer, where the question asks for it"),

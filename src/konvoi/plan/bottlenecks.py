@@ -89,7 +89,7 @@ def bottlenecks(
         # Places that reasons name are tried where the prices promise nothing: neither contradicts the other.
         if lines and number >= len(able):
             break
-        if stop(Progress("Trying bottlenecks", number, len(able) + len(named))):
+        if stop(Progress("Pricing bottlenecks", number, len(able) + len(named))):
             break
         if before is plan and one.kind != "budget":
             # Gains from replanning alone, with hardly any more room, are no gain of the change.

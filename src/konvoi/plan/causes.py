@@ -1,71 +1,71 @@
 """Reasons for unmet needs: the code of each and its sentence (a message id), filled from unmet.csv."""
 
 CAUSES: dict[str, str] = {
-    "no-offer": "No one offers {good} or a good that serves instead.",
+    "no-offer": "{good} or an equivalent good is not offered.",
     "weight-unknown": "{good} is offered, but its weight is not known, so its load cannot be planned.",
     "standard": "The offers of {good} do not meet the standard {standard} ({requirement}).",
-    "earmarked": "What could still come is tied to {to}.",
-    "blocked": "What could still come is blocked: {kind} {value}.",
-    "approval-open": "The {kind} of {state} is missing and has no day: {days} days since it was asked for.",
-    "approval-late": "The {kind} of {state} comes on {day}, too late: {days} days since it was asked for.",
-    "approval-refused": "{state} refused the {kind}.",
+    "earmarked": "Remaining supply is earmarked for {to}.",
+    "blocked": "Remaining supply is blocked: {kind} {value}.",
+    "approval-open": "Missing: {kind}, {state}. No decision date; days since the request: {days}.",
+    "approval-late": "Too late: {kind}, {state}, expected on {day}; days since the request: {days}.",
+    "approval-refused": "Refused by {state}: {kind}.",
     "approval-expires": "The {kind} of {state} expires before anything can leave.",
     "ready-late": "Offer {offer} is ready on {day}, too late.",
     "tranche-late": "What budget {budget} buys is ready on {day}, too late.",
     "offer-lapses": "Offer {offer} lapses on {day}, before anything can leave.",
-    "no-route": "No open way leads from {from} to {to}.",
-    "too-late": "The earliest arrival is {day}, after the last useful day.",
-    "horizon-end": "It cannot arrive by {end}, the last day that is planned.",
-    "way-shut": "No way from {from} to {to} is open in time; shut: {places}.",
-    "way-blocked": "No way from {from} to {to} is open in time; blocked: {kind} {value}.",
-    "past-due": "Its due day is before the first day of the plan, and what comes late counts nothing.",
-    "past": "Its last useful day is before the first day of the plan.",
-    "corridor-full": "The way is full: {places} in {weeks}.",
+    "no-route": "No open route from {from} to {to}.",
+    "too-late": "Earliest arrival: {day}, after the last useful day.",
+    "horizon-end": "Cannot arrive by {end}, the end of the planning horizon.",
+    "way-shut": "No route from {from} to {to} is open in time; closed: {places}.",
+    "way-blocked": "No route from {from} to {to} is open in time; blocked: {kind} {value}.",
+    "past-due": "Due date before the first day of the plan; late arrivals do not count.",
+    "past": "Last useful day before the first day of the plan.",
+    "corridor-full": "At capacity: {places} in {weeks}.",
     "corridor-full-gain": (
-        "The way is full: {places} in {weeks}. One more lorry ({lorry} t) there each of these weeks would "
-        "bring {gain} more."
+        "At capacity: {places} in {weeks}. One more lorry ({lorry} t) in each of these weeks would "
+        "deliver {gain} more."
     ),
     "corridor-full-train": (
-        "The way is full: {places} in {weeks}. One more train ({train} t) there each of these weeks would "
-        "bring {gain} more."
+        "At capacity: {places} in {weeks}. One more train ({train} t) in each of these weeks would "
+        "deliver {gain} more."
     ),
-    "corridor-none": "The way is closed: the capacity of {places} is 0 in {weeks}.",
+    "corridor-none": "Closed: {places} in {weeks} (capacity 0).",
     "corridor-small": (
         "The smallest part of {good} that is sent ({quantity}) does not fit: it loads {load} ({resource}), "
         "and {places} takes {most} a week."
     ),
     "outbid": (
-        "What could go there goes elsewhere, most of it ({quantity}) to {need}, where a unit is worth more: "
-        "{other} against {weight}."
+        "Available goods are allocated to other needs, mostly ({quantity}) to {need}, where the weight "
+        "is higher: {other} compared with {weight}."
     ),
-    "used-elsewhere": "All that could arrive in time ({quantity}) serves other needs.",
-    "outbid-kit": "What could go there goes elsewhere, most of it ({quantity}) to {need}, for kit {kit}.",
+    "used-elsewhere": "All goods that could arrive in time ({quantity}) are allocated to other needs.",
+    "outbid-kit": (
+        "Available goods are allocated to other needs, mostly ({quantity}) to {need}, for kit {kit}."
+    ),
     "outbid-of-kit": (
-        "What could go there goes elsewhere, most of it ({quantity}) to {need}, of weight {other}; here it "
-        "would count in kit {kit} alone."
+        "Available goods are allocated to other needs, mostly ({quantity}) to {need} with weight "
+        "{other}; here they would count only in kit {kit}."
     ),
-    "all-offered": "Beyond that nothing is offered for it.",
+    "all-offered": "No further offers.",
     "all-sent": "All that is offered for it is planned already: {quantity}.",
     "budget-spent": "The money that budget {budget} has in time pays for no more.",
-    "purchase-most": "The supplier can make no more than {quantity} of {good}.",
-    "cap-reached": "{party} gives no more: its cap of {most} {resource} is reached.",
+    "purchase-most": "Supplier capacity: at most {quantity} of {good}.",
+    "cap-reached": "{party}: ceiling of {most} {resource} reached.",
     "stock-floor": "{party} keeps what is left of its stock; it can spare {quantity} of {good}.",
-    "no-weight": "Sending more of it would bring nothing: it has no weight of its own.",
-    "kit-short": "One more kit {kit} takes {wanted} more of it, and only {quantity} could come in time.",
+    "no-weight": "Further deliveries would have no effect: the need has no weight of its own.",
+    "kit-short": "One more kit {kit} requires {wanted}; only {quantity} could arrive in time.",
     "kit-together": "There is no room for all components of one more kit {kit} at once.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
     "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
-    "offered-in-part": "It is useful only in full, and only {quantity} of it is offered in time.",
-    "arrives-late": "It arrives after the due day, by {day}.",
+    "offered-in-part": "Useful only in full; only {quantity} offered in time.",
+    "arrives-late": "Arrives after the due date, by {day}.",
     "consignment-small": (
         "What could still be sent is less than the smallest consignment of {good}: {quantity}."
     ),
     "consignment-small-lane": (
         "What could still be sent is less than the smallest consignment of {lane}: {tonnes} t."
     ),
-    "vehicles-full": (
-        "There is no room for one more whole vehicle on its way, and none that goes has any left."
-    ),
+    "vehicles-full": ("No capacity for another full vehicle, and no free space in planned vehicles."),
     "not-found": "The plan found no place for it; the bound does not rule out that there is one.",
 }
 """Sentences by code. A cause's parameters are a JSON object of texts, one for each name in braces, or

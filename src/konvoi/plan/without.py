@@ -47,13 +47,13 @@ LIMIT_UNREADABLE = "limit-unreadable"
 
 _EXPECTED = {
     Why.UNREADABLE: "a cell that can be read, since it limits the plan",
-    Why.TWO_READINGS: "a cell that can be read in one way only, since it limits the plan",
+    Why.TWO_READINGS: "an unambiguous value, because it limits the plan",
     Why.MISSING: "a value, since the row limits the plan",
     Why.REPEATED: "an identifier that no other row has, since the row limits the plan",
     Why.ORDER: "a last day that is not before the first",
     Why.UNKNOWN: "an identifier that the problem has, since the row limits the plan",
 }
-AS_IT_STANDS = "The row limits as it stands."
+AS_IT_STANDS = "The row limits unchanged."
 _STRICTER = "The stricter reading limits."
 _MEANT = "The row limits the identifier that is spelled most like it."
 _BOTH = "Both rows limit."
@@ -101,7 +101,7 @@ class Waiver:
             "waiver-unreadable",
             replace(self.place, column="value"),
             self.value,
-            "a value of the column {column} that can be read in one way only",
+            "an unambiguous value in column {column}",
             "Write a number as 1250.5, a day as 2026-03-31; until then the cell is not waived.",
             {"column": self.column},
         )

@@ -133,8 +133,8 @@ _NUMBER = Comparison(
     columns=(),
     levels=(
         Level("the same number", "l.numbered = r.numbered", 0.726, 0.105),
-        Level("neither gives a number", "l.numbered IS NULL AND r.numbered IS NULL", 0.208, 0.15),
-        Level("only one gives a number", OTHERWISE, 0.066, 0.745),
+        Level("no number on either side", "l.numbered IS NULL AND r.numbered IS NULL", 0.208, 0.15),
+        Level("number on one side only", OTHERWISE, 0.066, 0.745),
     ),
 )
 _QUANTITY = Comparison(

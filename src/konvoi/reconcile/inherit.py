@@ -8,7 +8,7 @@ from konvoi.model.entries import RELATIONS
 from konvoi.reconcile.records import firsts
 
 _EVIDENCE = json.dumps(
-    [["package", "their packages stand in this relation"], ["good", "the same good, once in each"]],
+    [["package", "their packages have this relation"], ["good", "the same good, once in each"]],
     separators=(",", ":"),
 )
 

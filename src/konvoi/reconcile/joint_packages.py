@@ -244,8 +244,8 @@ def _rows(whole: str, answer: Answer, evidence: Evidence) -> list[dict[str, obje
 
 
 def _evidence(answer: Answer, part: Undertaking, *, alone: bool) -> str:
-    named = "the only one of a named participant that fits" if alone else "one of a named participant"
-    ways = "only one way to make it up" if answer.ways == 1 else "several ways to make it up"
+    named = "the only one of a named participant that fits" if alone else "issued by a named participant"
+    ways = "only one possible breakdown" if answer.ways == 1 else "several ways to make it up"
     said = [["participants", named], ["in common with the whole", _COMMON[part.known]]]
     said += [["sum of the parts", _SAYS[answer.verified]]]
     said += [["ways", ways]] if answer.verified in ("exact", "announced", "nearly") else []

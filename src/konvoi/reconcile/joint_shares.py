@@ -41,7 +41,7 @@ def joint_shares(evidence: Evidence, known: pl.Series) -> Found:
         .then(pl.lit("the parts make up the whole"))
         .otherwise(pl.lit("the parts do not make up the whole"))
     )
-    participants = a.Answer("participants", pl.lit("one of a named participant"))
+    participants = a.Answer("participants", pl.lit("issued by a named participant"))
     rows = found.select(
         left="id_later",
         right="id",

@@ -94,7 +94,7 @@ _RECEIVER = Comparison(
     levels=(
         Level("the same receiver", "l.counterparty = r.counterparty", 0.42, 0.05),
         Level("the whole names none yet", "r.counterparty IS NULL", 0.53, 0.2),
-        Level("what the whole's receiver gives", "l.party = r.counterparty", 0.03, 0.02),
+        Level("contribution by the recipient of the whole", "l.party = r.counterparty", 0.03, 0.02),
         Level("different receivers", OTHERWISE, 0.02, 0.73),
     ),
 )
@@ -117,7 +117,7 @@ _CRISIS = Comparison(
     ),
 )
 _CODE = Comparison(
-    name="code of the giver",
+    name="code of the partner",
     columns=("code",),
     levels=(
         Level("the same code", "l.code = r.code", 0.4, 0.03),
@@ -133,10 +133,10 @@ _WORDS = Comparison(
     unknown="r.counterparty IS NULL",
     similarities=(Similarity("words in order", "text_words", "ratio"),),
     levels=(
-        Level("the same words", "l.text_words = r.text_words", 0.2, 0.005),
-        Level("nearly the same words", 's."words in order" >= 0.85', 0.4, 0.01),
-        Level("much the same words", 's."words in order" >= 0.6', 0.2, 0.05),
-        Level("other words", OTHERWISE, 0.2, 0.935),
+        Level("same wording", "l.text_words = r.text_words", 0.2, 0.005),
+        Level("nearly the same wording", 's."words in order" >= 0.85', 0.4, 0.01),
+        Level("very similar wording", 's."words in order" >= 0.6', 0.2, 0.05),
+        Level("different wording", OTHERWISE, 0.2, 0.935),
     ),
 )
 _DAY = Comparison(

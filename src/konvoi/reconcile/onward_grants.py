@@ -14,7 +14,7 @@ from konvoi.reconcile.records import unit_key
 from konvoi.reconcile.relation import Evidence, Found, proposals
 
 _BY_ACTIVITY = json.dumps(
-    [["activity", "one flows into the activity that the other comes from"]], separators=(",", ":")
+    [["activity", "one flows into the activity from which the other originates"]], separators=(",", ":")
 )
 _MONEY = ("eur", "usd")
 
@@ -131,7 +131,7 @@ def share(fees: float, first: str, second: str, shares: Sequence[tuple[float, fl
             Level("the whole amount", f"abs({ratio} - 1) <= 0.005", *whole),
             Level("all but the usual fees", f"{ratio} BETWEEN {1 - fees} AND 1.01", *rest),
             Level("a part", f"{ratio} BETWEEN 0 AND {1 - fees}", *part),
-            Level("more than came in", OTHERWISE, *above),
+            Level("more than received", OTHERWISE, *above),
         ),
     )
 

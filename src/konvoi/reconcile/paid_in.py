@@ -43,7 +43,7 @@ def paid_in(evidence: Evidence) -> Found:
     near = pl.col("_ratio").is_between(1 - _FEES, 1.01)
     few = (pl.len().over("id") <= _FEW) & (pl.len().over("id_later") <= _FEW)
     kept = sides.filter(near | few)
-    named = a.Answer("fund", pl.lit("a payment into the fund, and a gift of the fund"))
+    named = a.Answer("fund", pl.lit("a payment into the fund and a contribution by the fund"))
     rows = kept.select(
         left="id",
         right="id_later",
@@ -63,5 +63,5 @@ def _share(near: pl.Expr) -> pl.Expr:
         .then(pl.lit("all but the usual fees"))
         .when(pl.col("_ratio") < 1)
         .then(pl.lit("a part"))
-        .otherwise(pl.lit("more than came in"))
+        .otherwise(pl.lit("more than received"))
     )

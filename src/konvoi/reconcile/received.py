@@ -121,7 +121,7 @@ def _settings(policy: Policy) -> Settings:
                 "numbered",
                 "place",
             ),
-            block("the activity that it comes from", ("own",), ("comes_from",)),
+            block("the source activity", ("own",), ("comes_from",)),
         ),
         relation="passes_through",
         directed=True,
@@ -151,7 +151,7 @@ _ACTIVITY = Comparison(
     columns=(),
     unknown="r.comes_from IS NULL OR l.own IS NULL",
     levels=(
-        Level("the activity that it comes from", "l.own = r.comes_from", 0.78, 0.03),
+        Level("the source activity", "l.own = r.comes_from", 0.78, 0.03),
         Level("another activity", OTHERWISE, 0.22, 0.97),
     ),
 )
@@ -160,8 +160,8 @@ _GIVER = Comparison(
     columns=(),
     unknown="r.gave IS NULL OR l.party IS NULL OR l.reporter = r.giver",
     levels=(
-        Level("the giver that is named", "l.party = r.gave", 0.995, 0.63),
-        Level("another giver", OTHERWISE, 0.005, 0.37),
+        Level("the partner named", "l.party = r.gave", 0.995, 0.63),
+        Level("different partner", OTHERWISE, 0.005, 0.37),
     ),
 )
 _DAYS = '(r."first" - l."last")'
@@ -180,7 +180,7 @@ _THING = Comparison(
     name="good",
     columns=("thing",),
     levels=(
-        Level("goods of one kind, as the texts say", "l.thing = r.thing", 0.99, 0.6),
+        Level("same kind of goods, by their descriptions", "l.thing = r.thing", 0.99, 0.6),
         Level("goods of different names", OTHERWISE, 0.01, 0.4),
     ),
 )
@@ -189,8 +189,8 @@ _NUMBER = Comparison(
     columns=(),
     levels=(
         Level("the same number", "l.numbered = r.numbered", 0.62, 0.053),
-        Level("neither gives a number", "l.numbered IS NULL AND r.numbered IS NULL", 0.23, 0.162),
-        Level("only one gives a number", OTHERWISE, 0.15, 0.785),
+        Level("no number on either side", "l.numbered IS NULL AND r.numbered IS NULL", 0.23, 0.162),
+        Level("number on one side only", OTHERWISE, 0.15, 0.785),
     ),
 )
 _CURRENCY = Comparison(

@@ -223,8 +223,8 @@ def _again(verdicts: Decided, entries: pl.DataFrame) -> tuple[Finding, ...]:
         Finding,
         Severity.WARNING,
         "judgement-stale",
-        expected="the values that were seen when this pair was judged",
-        remedy="look at the pair again and judge it anew; until then the earlier judgement does not count",
+        expected="the values shown when this pair was decided",
+        remedy="review the pair again; until then the earlier decision is not used",
     )
     changed = [
         found(places.get(row["left"], Place()), read=f"{row['left']} / {row['right']}")
@@ -239,7 +239,7 @@ def _lost(judgement: str) -> Finding:
         "judgement-lost",
         Place(),
         read=judgement,
-        expected="two records that are handed in",
+        expected="two submitted records",
         remedy="nothing: it counts again as soon as both records are back",
     )
 

@@ -128,8 +128,8 @@ def _contradiction(
         "same-contradiction",
         places.get(left, Place()),
         read=", ".join(f"{called.get(a, a)} = {called.get(b, b)}" for a, b in chain),
-        expected="{left} and {right} apart, as decided, or as their two references of one issuer say",
-        remedy="take back one of the judgements; until then none of these is joined",
+        expected="{left} and {right} are separate, by decision or by two references of the same issuer",
+        remedy="withdraw one of the decisions; until then none of these records are linked",
         values={"left": called.get(left, left), "right": called.get(right, right)},
     )
 

@@ -30,7 +30,7 @@ MAIN = ("funnel", "coverage")
 """Parts that stand behind the first page: the pipeline with partners, and the coverage of needs."""
 
 ANNEX = (
-    Subject("annex-ledger", Message("Channels, sources and tempo"), ("stages", "claims", "tempo")),
+    Subject("annex-ledger", Message("Delivery channels, sources and pace"), ("stages", "claims", "tempo")),
     Subject("annex-released", Message("Confidential contributions in total"), ("released",)),
     Subject("annex-matching", Message("Duplicate candidates"), ("duplicates",)),
     Subject(
@@ -101,7 +101,7 @@ def _cut(table: Table) -> Table:
     if len(table.rows) <= MOST_ROWS:
         return table
     note = Message(
-        "The first {shown} of {count} rows; all are in brief.xlsx.",
+        "{shown} of {count} rows shown; all rows: brief.xlsx.",
         {"shown": MOST_ROWS, "count": len(table.rows)},
     )
     return replace(table, rows=table.rows[:MOST_ROWS], anchors=table.anchors[:MOST_ROWS], note=note)

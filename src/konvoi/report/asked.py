@@ -11,12 +11,12 @@ from konvoi.report.page import Message, Value
 
 TITLES: Mapping[str, Message] = {
     "findings": Message("Corrections"),
-    "duplicates": Message("Perhaps told twice"),
-    "promises": Message("Promises without a day"),
+    "duplicates": Message("Duplicate candidates"),
+    "promises": Message("Promises without a date"),
     "despatches": Message("Promised days that have passed"),
-    "receipts": Message("Despatches without a receipt"),
-    "approvals": Message("Approvals that are open"),
-    "papers": Message("Papers without a number"),
+    "receipts": Message("Dispatches without a receipt"),
+    "approvals": Message("Open approvals"),
+    "papers": Message("Documents without a number"),
     "standards": Message("Offers and the coalition's standards"),
 }
 """The kinds of questions with their headings, in the order in which a letter puts them."""

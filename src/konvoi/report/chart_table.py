@@ -34,16 +34,16 @@ def _months(chart: Strips) -> Table:
 
 
 def _weeks(chart: Area) -> Table:
-    head = Message("Under way, without a day")
+    head = Message("Under way, arrival day not reported")
     rest = [(head, chart.under_way)] if chart.under_way.value else []
     columns = (
         Column(Message("Week")),
-        Column(Message("Needed by then"), "%", "number"),
+        Column(Message("Needed, cumulative"), "%", "number"),
         Column(Message("Received"), "%", "number"),
         Column(Message("Received and planned"), "%", "number"),
         Column(Message("Expected"), "%", "number"),
-        Column(Message("All late (90th of 100 days)"), "%", "number"),
-        Column(Message("All early (10th of 100 days)"), "%", "number"),
+        Column(Message("Pessimistic case (90th percentile)"), "%", "number"),
+        Column(Message("Optimistic case (10th percentile)"), "%", "number"),
         *(Column(head, "%", "number") for head, _ in rest),
     )
     rows: list[tuple[Value, ...]] = []

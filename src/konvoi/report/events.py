@@ -47,7 +47,7 @@ def _waited(case: Case, promise: Promise) -> tuple[Message, ...]:
     passed = promise.last is not None and promise.last < case.day
     slipped = (Message("First promised for {day}.", {"day": moved}),) if moved else ()
     overdue = (Message("Overdue on {day}.", {"day": case.day}),) if passed else ()
-    return (Message("Waited for: hand-over or receipt of all that was promised."), *slipped, *overdue)
+    return (Message("Expected: hand-over or receipt of the full quantity promised."), *slipped, *overdue)
 
 
 def _needed(case: Case, names: Names) -> Iterator[Event]:
@@ -74,11 +74,11 @@ def _coming(case: Case, names: Names, need: Row, one: Served | None) -> tuple[Me
     last = need["last_useful"]
     told = [Message("Need {need}.", {"need": str(need["need"])})]
     if one is None:
-        told.append(Message("It is not validated, so it is not planned."))
+        told.append(Message("Not validated, not planned."))
     elif case.plan is not None:
         told += _parts(one, names.unit(str(need["good"])), due)
     if isinstance(last, date) and last != due:
-        told.append(Message("Of any use until {day}.", {"day": last}))
+        told.append(Message("Useful until {day}.", {"day": last}))
     return tuple(told)
 
 
@@ -91,7 +91,7 @@ def _parts(one: Served, unit: str, due: object) -> Iterator[Message]:
     if one.under_way:
         yield Message("Under way: {under_way} of {all}.", values)
     if one.on_time or one.met != one.needed:
-        yield Message("Planned to be there by {day}: {on_time} of {all}.", values)
+        yield Message("Planned arrival by {day}: {on_time} of {all}.", values)
 
 
 def _goods(names: Names, row: Row) -> Value:
@@ -132,7 +132,7 @@ def _bound(names: Names, row: Row, offer: Row, need: Row) -> Iterator[Message]:
     """Movement and need, where it leaves, when it is due."""
     yield Message("Movement {movement} for need {need}.", {k: str(row[k]) for k in ("movement", "need")})
     if offer.get("site"):
-        yield Message("Leaves {site}.", {"site": names.site(str(offer["site"]))})
+        yield Message("Departure from {site}.", {"site": names.site(str(offer["site"]))})
     due = need.get("due")
     arrives = row["arrives"]
     if isinstance(due, date) and isinstance(arrives, date):
@@ -143,7 +143,7 @@ def _bound(names: Names, row: Row, offer: Row, need: Row) -> Iterator[Message]:
 def _late(last: date | None) -> tuple[Message, ...]:
     if last is None:
         return ()
-    return (Message("There by {day} in 90 of 100 simulated runs.", {"day": last}),)
+    return (Message("Arrival by {day} in 90 % of simulations.", {"day": last}),)
 
 
 def _approvals(case: Case, names: Names) -> Iterator[Event]:
@@ -151,9 +151,9 @@ def _approvals(case: Case, names: Names) -> Iterator[Event]:
         kind = Message(str(row["kind"] or ""))
         what = (names.party(row["party"]), ", ", kind, ", ", str(row["covers"] or ""))
         values: dict[str, Value] = {"kind": kind, "covers": str(row["covers"] or ""), "day": row["asked"]}
-        waits = (Message("{covers} does not move without it: {kind}.", values),)
+        waits = (Message("Required for transport of {covers}: {kind}.", values),)
         if row["due"] and not row["given"] and not row["refused"]:
-            asked = (Message("Asked for on {day}.", values),) if row["asked"] else ()
+            asked = (Message("Requested on {day}.", values),) if row["asked"] else ()
             name = Message("Approval due")
             yield Event(
                 f"approval/{row['approval']}", name, row["due"], row["due"], what, told=(*waits, *asked)

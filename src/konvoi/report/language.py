@@ -27,9 +27,10 @@ _MONTHS = {"en": "MMM y", "de": "MMM y", "uk": "LLL y"}
 
 @cache
 def catalogue(code: str) -> gettext.NullTranslations:
-    """All catalogues of a language together; English needs none, its sentences are the message ids."""
-    if code == "en":
-        return gettext.NullTranslations()
+    """Return all catalogues of a language together.
+
+    English sentences are the message ids; the English catalogue holds labels of data values.
+    """
     found = gettext.NullTranslations()
     for name in catalogues(code):
         compiled = io.BytesIO()

@@ -83,7 +83,7 @@ def _table(document: Docx, table: Table, page: Page, language: Language) -> None
         values: dict[str, Value] = {"shown": MOST, "total": len(table.rows)}
         values["file"] = f"{page.file}.{language.code}.html"
         document.add_paragraph(
-            language.text(Message("{shown} of {total} are shown here; {file} holds all.", values))
+            language.text(Message("{shown} of {total} shown; {file} contains all.", values))
         )
 
 

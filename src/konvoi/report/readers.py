@@ -14,4 +14,4 @@ def marking(case: Case, audience: str) -> Message:
         return Message("public")
     if audience == COALITION:
         return Message("for the coalition only")
-    return Message("for {party} only", {"party": Names(case).party(audience)})
+    return Message("releasable to {party} only", {"party": Names(case).party(audience)})

@@ -79,13 +79,13 @@ _IS_NOT = {
 }
 
 _FINDINGS = {
-    (True, True, True): "“{read}” was read. Expected: {expected} What to do: {remedy}",
-    (True, True, False): "“{read}” was read. Expected: {expected}",
-    (True, False, True): "“{read}” was read. What to do: {remedy}",
-    (True, False, False): "“{read}” was read.",
-    (False, True, True): "Expected: {expected} What to do: {remedy}",
+    (True, True, True): "Value: “{read}”. Expected: {expected} Remedy: {remedy}",
+    (True, True, False): "Value: “{read}”. Expected: {expected}",
+    (True, False, True): "Value: “{read}”. Remedy: {remedy}",
+    (True, False, False): "Value: “{read}”.",
+    (False, True, True): "Expected: {expected} Remedy: {remedy}",
     (False, True, False): "Expected: {expected}",
-    (False, False, True): "What to do: {remedy}",
+    (False, False, True): "Remedy: {remedy}",
     (False, False, False): "",
 }
 

@@ -33,6 +33,7 @@ _PAID = {"total": COMMITTED, "paid": DISBURSED, "share": DISBURSED}
 PLEDGED = str(Stage.PLEDGED)
 
 NAMED: Mapping[str, Mapping[str, str]] = {
+    "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding: {gap}.": _END,
     "{pledged} pledged, {delivered} ({share}) delivered or disbursed. Outstanding: {gap}.": {
         "pledged": PLEDGED,
         "delivered": DELIVERED,
@@ -44,19 +45,22 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "{pledged} pledged. Deliveries and disbursements are not reported.": {"pledged": PLEDGED},
     "{pledged} pledged. Deliveries are reported, but none with a value.": {"pledged": PLEDGED},
     "{party}: {pledged} pledged; deliveries with a value are not reported.": {"pledged": PLEDGED},
-    "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. The gap is {gap}.": _END,
     (
-        "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. As far as values are known "
-        "and ends reported, the gap is {gap}."
+        "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding (items with a known "
+        "value and status): {gap}."
     ): _END,
-    "Of {given} ({word}), nobody reports anything as fulfilled. How large the gap is, is not known.": _WORD,
-    "Of {given} ({word}), what is reported as fulfilled has no known value. The gap is not known.": _WORD,
-    "From {since} to {day} came {first} ({first_stage}), and {last} was fulfilled.": _PACE,
-    "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} (fulfilled).": _PACE,
-    "From {since} to {day} came {first} ({first_stage}); nobody reports anything as fulfilled then.": {
+    (
+        "{given} {word}. No delivery or disbursement is reported; the outstanding amount cannot be computed."
+    ): _WORD,
+    (
+        "{given} {word}. Reported deliveries have no stated value; the outstanding amount cannot be computed."
+    ): _WORD,
+    "{since} to {day}: {first} {first_stage}; {last} delivered or disbursed.": _PACE,
+    "{since} to {day}, entries included: {first} ({first_stage}) and {last} (delivered or disbursed).": _PACE,
+    "{since} to {day}: {first} {first_stage}; no delivery or disbursement reported.": {
         "first": "{first_stage}"
     },
-    "From {since} to {day}, entries that count: {first} ({first_stage}), none of them fulfilled.": {
+    "{since} to {day}, entries included: {first} ({first_stage}), none delivered or disbursed.": {
         "first": "{first_stage}"
     },
     (
@@ -67,29 +71,26 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "{what}, as {source} claims: {total} (committed), {paid} (disbursed), that is {share}. "
         "No entry of ours reports any money as disbursed."
     ): _PAID,
-    "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}.": {"came": "{stage}"},
-    (
-        "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
-        "Of {unknown} nobody says whether they did."
-    ): {"came": "{stage}", "unknown": "{stage}"},
-    (
-        "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
-        "{stage}. Of {unknown} nobody says whether they did."
-    ): {"came": "{stage}", "unknown": "{stage}"},
-    "Defence: of {asked} kits that are asked for, {whole} are handed over whole, and so usable.": {
-        "whole": HANDED_OVER
+    "Channel “{route}”: {lines}; of these, {came} reached the stage “{stage}” in full or in part.": {
+        "came": "{stage}"
     },
     (
-        "Economy: in the periods begun so far {paid} (disbursed) stand against a stated need of {needed}: "
-        "{share}."
-    ): {"paid": DISBURSED},
-    "Of what was needed by {day}, by value, {share} was received by its due day, and {late} after it.": {
+        "Channel “{route}”: {lines}; of these, {came} reached the stage “{stage}” in full or in part. No "
+        "status reported: {unknown}."
+    ): {"came": "{stage}", "unknown": "{stage}"},
+    (
+        "Channel “{route}”, items with a known quantity: {lines}; of these, {came} reached the stage "
+        "“{stage}” in full or in part. No status reported: {unknown}."
+    ): {"came": "{stage}", "unknown": "{stage}"},
+    "Defence: {whole} of {asked} requested kits handed over complete and usable.": {"whole": HANDED_OVER},
+    ("Economy: {paid} disbursed of a stated need of {needed} in the periods started so far ({share})."): {
+        "paid": DISBURSED
+    },
+    "Needs due by {day}, by value: {share} received by the due date, {late} received later.": {
         "share": RECEIVED,
         "late": RECEIVED,
     },
-    "Least against its need got {oblast}: {share} of what is asked for there in civil goods is received.": {
-        "share": RECEIVED
-    },
+    "Lowest coverage: {oblast}, {share} of requested civil goods received.": {"share": RECEIVED},
 }
 """By template: figure → the stage that its words name, or in braces the value that names it."""
 

@@ -31,7 +31,7 @@ STATES = (
     "meets with ratio",
     "lacks",
     "not stated",
-    "not said",
+    "not stated",
     "on time by the last promised day",
 )
 RESOURCES = ("tonnes", "pallets", "neq_kg", "quantity")
@@ -63,8 +63,8 @@ CLAIMS = (
     *("financial, for military purposes", "weapons and equipment"),
 )
 """What figures of a source are about."""
-CHARTS = ("needed by then", "planned, if nothing is held up", "expected with delays", "80 % between")
-HEADS = ("Figure", "How many", "Entries")
+CHARTS = ("needed", "planned, without delays", "expected, with delays", "80 % interval")
+HEADS = ("Figure", "Number", "Entries")
 RELATIONS = {
     "same_as": "the same undertaking",
     "restates": "tells it again",

@@ -17,8 +17,8 @@ def lines(out: str) -> set[tuple[str, ...]]:
 def test_people_read_how_far_a_draft_is_who_holds_it_open_and_the_matrix() -> None:
     called = konvoi("agreement", "positions", "D-PACT", EXERCISE)
     assert "Round 2 of 2, deadline 2031-03-02; silence accepts. As of 2031-03-03:" in called.out
-    assert "4 clauses settled, 7 clauses open, 0 wait for parties that have not spoken." in called.out
-    assert "I/2: PO-21 (XA) would close 2 and open 1; not said: 3." in called.out
+    assert "4 clauses settled, 7 clauses open, 0 clauses await positions." in called.out
+    assert "I/2: PO-21 (XA) would resolve 2 and reopen 1; no position stated: 3." in called.out
     assert ("I/2", "2", "Δ", "·", "=", "+", "·", "·") in lines(called.out)
     assert ("II/1", "1", "·", "·", "·", "·", "s", "·") in lines(called.out)
     assert next(line for line in lines(called.out) if line[:3] == ("II/1", "XE", "scrutiny"))[:9] == (

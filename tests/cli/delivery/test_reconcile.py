@@ -44,9 +44,9 @@ def test_papers_of_every_form_are_compared(tmp_path: Path, form: str) -> None:
     unclear = form == "workbook"
     assert states == {
         ("M-9", "L-1"): "received",
-        ("W-7", "L-1"): "received with differences",
-        ("W-7", "L-2"): "received with differences",
-        ("W-7", "L-3"): "open" if unclear else "received with differences",
+        ("W-7", "L-1"): "received with discrepancies",
+        ("W-7", "L-2"): "received with discrepancies",
+        ("W-7", "L-3"): "open" if unclear else "received with discrepancies",
     }
     codes = sorted(finding["code"] for finding in found["findings"])
     last = "receipt-good-unclear" if unclear else "receipt-damaged"
@@ -58,7 +58,7 @@ def test_a_despatch_in_one_form_is_answered_by_a_receipt_in_another(tmp_path: Pa
     found = konvoi("delivery", "reconcile", *despatches, *written(tmp_path, "epcis"), "--json").json
     tents = next(row for row in found["consignments"] if (row["consignment"], row["good"]) == ("W-7", "tent"))
     assert (tents["sent"], tents["received"], tents["damaged"]) == ("10.000000", "7.000000", "2.000000")
-    assert tents["state"] == "received with differences"
+    assert tents["state"] == "received with discrepancies"
 
 
 def test_bad_receipts_are_told_with_their_cells_and_the_rest_is_compared(tmp_path: Path) -> None:

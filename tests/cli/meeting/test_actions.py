@@ -73,7 +73,7 @@ def test_the_steps_of_one_party_are_found_by_its_name_and_overdue_ones_alone(tmp
 def test_people_read_a_sentence_and_a_table_and_what_the_press_says_beside_it() -> None:
     called = konvoi("meeting", "actions", EXERCISE)
     assert called.out.startswith(
-        "As of 2031-03-03: 7 steps are open, 4 are overdue, 1 has no day; 3 have ended."
+        "As of 2031-03-03: 7 open action items, 4 are overdue, 1 has no day; 3 have ended."
     )
     assert "open (said to be" in called.out
 

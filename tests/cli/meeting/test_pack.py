@@ -30,7 +30,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     assert text.count("Ukraine, official") == 4
     assert text.count("Ukraine, press") == 3
     assert "No decision" not in text
-    assert "No step was handed in" in text
+    assert "No step was submitted" in text
 
 
 def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:

@@ -24,4 +24,4 @@ def test_what_is_not_asked_for_or_stated_is_said_so(folder: Path) -> None:
     told = konvoi("report", "effect", folder).out
     assert "No kit of validated needs is asked for" in told
     assert "Nobody says what money the state needs" in told
-    assert "Needs served when they were needed:" in told
+    assert "Needs covered by the due date:" in told

@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_without_cases_enough_there_is_no_basis(folder: Path) -> None:
     found = konvoi("report", "outlook", folder, "--json").json
     (row,) = [row for row in found["tables"]["prospect-table"] if row["Kind"] == "humanitarian"]
-    assert (row["With a forecast"]["value"], row["Arrived within 30 days"]) == ("0", "no basis")
+    assert (row["With a forecast"]["value"], row["Arrival within 30 days"]) == ("0", "no basis")
     assert "no basis" in konvoi("report", "outlook", folder).out
 
 
@@ -32,7 +32,7 @@ def test_the_model_of_the_workspace_is_read_and_named(folder: Path, tmp_path: Pa
     (folder / FILE).unlink()
     assert any("are learnt from kept.csv" in sentence for sentence in found["answer"])
     (row,) = [row for row in found["tables"]["prospect-table"] if row["Kind"] == "humanitarian"]
-    assert row["With a forecast"]["value"] == row["Open lines"]["value"]
+    assert row["With a forecast"]["value"] == row["Open items"]["value"]
 
 
 def test_a_folder_that_is_no_plan_is_refused(folder: Path, tmp_path: Path) -> None:

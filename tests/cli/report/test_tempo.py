@@ -19,15 +19,15 @@ def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folde
     found = konvoi("report", "tempo", folder, "--json").json
     assert set(found["tables"]) >= {"speed-by-route", "kept-by-route", "slips", "speed-by-partner"}
     row = next(row for row in found["tables"]["speed-by-route"] if row["From stage"] == "dispatched")
-    assert (row["Ended"]["value"], row["Half after"]["value"]) == ("1", "7")
-    assert row["Ended"]["behind"]
+    assert (row["Completed"]["value"], row["Median"]["value"]) == ("1", "7")
+    assert row["Completed"]["behind"]
     assert any("Promises against their first day" in sentence for sentence in found["answer"])
 
 
 def test_for_people_the_asked_key_stands_in_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = konvoi("report", "tempo", folder, "--by", "partner").out
-    assert "Days from stage to stage, by partner:" in told
-    assert "On time, by partner:" in told
+    assert "Time between stages by partner, days:" in told
+    assert "On-time delivery by partner:" in told
     monkeypatch.setenv(VARIABLE, "de")
     assert "Tage von Stufe zu Stufe:" in konvoi("report", "tempo", folder).out
 

@@ -74,7 +74,7 @@ def test_texts_under_one_declaration_are_sisters(gathered: Gathered) -> None:
     rows = gathered.tables["sisters"].select("under", "number", "document", "clause", "said").rows()
     assert rows == [
         ("D-1", 1, "D-AR", "I/1", "first"),
-        ("D-1", 1, "D-CY", "I/1", "other words"),
+        ("D-1", 1, "D-CY", "I/1", "different wording"),
     ]
     assert gathered.tables["sisters"]["_file"].to_list() == ["AR/D-AR.md", "AR/D-CY.md"]
 

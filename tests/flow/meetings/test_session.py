@@ -84,7 +84,7 @@ def test_what_a_reader_may_not_see_is_in_neither_form(tmp_path: Path) -> None:
 
 def test_the_first_session_has_none_before_it(tmp_path: Path) -> None:
     said = words(session_pack(coalition(cell(tmp_path)), session="S1").files["session.en.docx"])
-    assert "What changed since the last session" not in said
+    assert "Changes since the last meeting" not in said
     assert "Odrin, 1 Dec 2022." in said
 
 
@@ -101,7 +101,7 @@ def test_it_stands_on_a_day_that_is_named_or_as_known_on_one(tmp_path: Path) -> 
     assert (later.session, later.day) == ("S2", date(2023, 6, 1))
     assert "1 Jun 2023" in words(later.files["session.en.docx"])
     assert session_pack(viewed(work, View(later.day, "coalition"))).day == later.day
-    with pytest.raises(Refused, match="no session was handed in"):
+    with pytest.raises(Refused, match="no session was submitted"):
         session_pack(viewed(work, View(date(2022, 1, 1), "coalition")))
 
 

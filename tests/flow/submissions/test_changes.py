@@ -154,7 +154,7 @@ def test_a_dry_run_tells_exactly_what_adding_then_does(
     assert _kept(cell) == kept
     done = take(paths, party="PL", folder=cell).files
     assert _told(dry) == _told(done)
-    if done[-1].outcome == "taken in":
+    if done[-1].outcome == "imported":
         again = take(_files(cell, "again", [handed_in[-1]], blank="\n"), party="PL", folder=cell, dry=True)
         assert {one.outcome for one in again.files[0].changes} <= {"unchanged", "not in force", "refused"}
 

@@ -88,5 +88,5 @@ def test_a_stage_that_could_not_be_read_is_not_a_pledge_that_came_no_further(tmp
     assert sorted((row.unit.rpartition(" ")[2], row.value, row.how) for row in total.rows) == [
         ("P-1", 1, "counted"),
         ("P-2", 20, "its stage could not be read"),
-        ("P-3", None, "it has not come that far"),
+        ("P-3", None, "stage not reached"),
     ]

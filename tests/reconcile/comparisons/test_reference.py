@@ -16,7 +16,7 @@ def by(source: str, reference: str | None) -> dict[str, object]:
         (by("A", "fts-flow:1"), by("B", "fts-flow:1"), "the same reference of one issuer"),
         (by("A", "7"), by("B", "7"), "the same reference of two issuers"),
         (by("A", "7"), by("A", "8"), "two references of one issuer"),
-        (by("A", "7"), by("B", "8"), "references of two issuers"),
+        (by("A", "7"), by("B", "8"), "references from two issuers"),
         (by("A", None), by("B", "8"), "not known on both sides"),
     ],
 )

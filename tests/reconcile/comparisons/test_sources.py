@@ -11,10 +11,10 @@ from konvoi.reconcile.comparisons.sources import SOURCES
     [
         (("A", "pledged"), ("A", "pledged"), "one source, one stage"),
         (("A", "committed"), ("A", "disbursed"), "one source, two stages"),
-        (("A", "pledged"), ("B", "pledged"), "two words given"),
-        (("A", "pledged"), ("B", "committed"), "a word given, and what became of it"),
+        (("A", "pledged"), ("B", "pledged"), "two commitments"),
+        (("A", "pledged"), ("B", "committed"), "a commitment and its later stage"),
         (("A", "committed"), ("B", "disbursed"), "two registers"),
-        (("A", "committed"), ("B", "paid in"), "money that came in, and a word or payment"),
+        (("A", "committed"), ("B", "paid in"), "money received and a commitment or payment"),
     ],
 )
 def test_source_and_stage_of_both_sides(left: tuple[str, str], right: tuple[str, str], said: str) -> None:

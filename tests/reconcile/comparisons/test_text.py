@@ -9,10 +9,10 @@ from konvoi.reconcile.comparisons.text import TEXT
 @pytest.mark.parametrize(
     ("left", "right", "said"),
     [
-        ("Winter tents!", "winter  tents", "the same words"),
-        ("tents for the winter", "winter tents for the east", "nearly the same words"),
-        ("medicine and food", "medicine and blankets", "many words in common"),
-        ("tents", "drones", "other words"),
+        ("Winter tents!", "winter  tents", "same wording"),
+        ("tents for the winter", "winter tents for the east", "nearly the same wording"),
+        ("medicine and food", "medicine and blankets", "much wording in common"),
+        ("tents", "drones", "different wording"),
         ("tents", None, "not known on both sides"),
     ],
 )

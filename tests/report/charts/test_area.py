@@ -38,7 +38,8 @@ def test_each_week_is_a_link_that_says_its_figures() -> None:
     links = [link.get("aria-label") for link in drawn((0, 0), (100, 50)).iter("a")]
     assert links[1] == (
         "9 Mar 2026: needed 100\u00a0%, received 0\u00a0%, received and planned 50\u00a0%, "
-        "expected 38\u00a0%, 80 % between 25\u00a0% and 50\u00a0%"
+        "expected 38\u00a0%, 80 % "
+        "interval 25\u00a0% to 50\u00a0%"
     )
     assert len(links) == 2
 
@@ -48,7 +49,7 @@ def test_without_a_forecast_nothing_is_said_of_one() -> None:
     point = Point(date(2026, 3, 2), Number(Decimal(100)), Number(Decimal(50)), Decimal(50), Decimal(50))
     chart = Area("x", Message("Title"), (point,), Message(""))
     told = AREA.draw(chart, Pen(Language("en"), lambda number: ""))
-    assert "planned, if nothing is held up" in told
+    assert "planned, without delays" in told
     assert [word for word in ("expected", "80 %", "band") if word in told] == []
 
 
@@ -68,8 +69,8 @@ def test_what_has_no_week_lies_below_the_top_with_its_words() -> None:
     assert [(box.get("class"), box.get("y"), box.get("height")) for box in boxes[:1]] == [("s4", "0", "22")]
     words = [text.text for text in root.iter("text") if text.get("class") == "name"]
     assert words == [
-        "needed by then: 100\u00a0%",
+        "needed: 100\u00a0%",
         "received: 20\u00a0%",
         "received and planned: 50\u00a0%",
-        "under way, day of arrival not told: 10\u00a0%",
+        "under way, arrival day not reported: 10\u00a0%",
     ]

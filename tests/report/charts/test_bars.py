@@ -38,7 +38,7 @@ def test_what_is_missing_is_an_outline_and_every_mark_is_a_link_with_words() -> 
 def test_the_unknown_has_a_bar_of_its_own() -> None:
     root = drawn(Bar("A", ((Number(Decimal(5), "EUR"), 0),), unknown=Number(Decimal(3))))
     assert [rect.get("class") for rect in root.iter("rect")] == ["s0", "unknown"]
-    assert "value not known: 3 entries" in said(root)
+    assert "no value stated: 3 entries" in said(root)
 
 
 def test_a_correction_below_zero_draws_no_bar_but_keeps_its_figure() -> None:
@@ -62,7 +62,7 @@ def test_a_bar_says_what_is_not_reported_instead_of_its_last_level() -> None:
 
 def test_where_the_end_has_no_known_value_the_figure_says_so_after_the_word() -> None:
     root = drawn(Bar("A", (), Number(Decimal(9), "EUR"), told=Number(None, "EUR")))
-    assert "EUR 9, not known" in said(root)
+    assert "EUR 9, not reported" in said(root)
 
 
 def test_words_that_have_no_room_beside_one_another_stand_in_two_lines() -> None:

@@ -53,7 +53,7 @@ def test_a_lane_is_as_wide_as_the_root_of_its_load_and_shaded_by_its_share() -> 
 
 def test_each_lane_says_its_load_and_its_share() -> None:
     assert [link.get("aria-label") for link in drawn().iter("a")] == [
-        "Kyiv → Odesa: 25 t, no limit",
+        "Kyiv → Odesa: 25 t, unlimited",
         "Warsaw → Kyiv: 100 t, 95\u00a0%",
     ]
 
@@ -64,7 +64,7 @@ def test_a_site_across_the_sea_neither_widens_the_map_nor_loses_its_lane() -> No
     chart = Map("x", Message("Title"), spots, (far,), Message(""))
     root = etree.fromstring(MAP.draw(chart, Pen(Language("en"), lambda number: "#n")))
     assert {word.text for word in root.iter("text")} == {"Odesa"}
-    assert [link.get("aria-label") for link in root.iter("a")] == ["Norfolk → Odesa: 1 t, no limit"]
+    assert [link.get("aria-label") for link in root.iter("a")] == ["Norfolk → Odesa: 1 t, unlimited"]
 
 
 @pytest.mark.parametrize(("layer", "size"), [("at-desk", 14), ("at-hand", 32)])

@@ -72,4 +72,4 @@ def test_a_day_told_twice_was_not_moved_and_a_withdrawn_line_has_no_slip() -> No
 def test_without_any_promise_the_tables_say_what_to_do() -> None:
     tables = list(kept(replace(case(), entries=case().entries.clear())))
     assert all(not table.rows for table in tables)
-    assert ENGLISH.text(tables[0].empty).startswith("No line names a day of delivery.")
+    assert ENGLISH.text(tables[0].empty).startswith("No promised dates submitted.")

@@ -187,7 +187,7 @@ def test_a_mended_cell_loses_its_marks_when_the_workbook_is_marked_again() -> No
 
 def test_without_findings_the_list_says_so() -> None:
     back = come_back(workbook({}))
-    assert opened(back)["Konvoi findings"]["A1"].value == "No findings: everything was understood."
+    assert opened(back)["Konvoi findings"]["A1"].value == "No findings."
     assert all(coloured(back, sheet) == set() for sheet in opened(back).sheetnames[:-1])
 
 

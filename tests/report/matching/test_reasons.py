@@ -15,15 +15,15 @@ def test_only_what_speaks_for_or_against_is_told_and_how_many_comparisons_could_
     missing = '["place", "not known on both sides", 0.0], ["text", "not known on both sides", 0.0]'
     known = '["partner", "the same partner", 0.0], ["day", "the same day", 3.6]'
     told = f'[["prior", "", -6.6], {known}, {missing}]'
-    assert ENGLISH.text(evidence(told)) == "day: the same day; 2 comparisons not known on both sides"
+    assert ENGLISH.text(evidence(told)) == "day: the same day; 2 comparisons not possible: values missing"
     assert ENGLISH.text(weighed(told)).split("; ") == [
         "-6.6  before anything is compared",
         "+3.6  day: the same day",
         "0  partner: the same partner",
-        "2 comparisons not known on both sides",
+        "2 comparisons not possible: values missing",
     ]
     assert ENGLISH.text(evidence(f"[{missing[: missing.index('], ') + 1]}]")) == (
-        "1 comparison not known on both sides"
+        "1 comparison not possible: value missing"
     )
 
 
@@ -34,6 +34,6 @@ def test_what_was_weighed_is_told_with_its_bits_the_heaviest_first() -> None:
     assert ENGLISH.text(weighed(told)).split("; ") == [
         "-3  before anything is compared",
         "+2  amount: within 5 %",
-        "+0.25  what these answers say together besides",
+        "+0.25  joint effect of these answers",
     ]
     assert ENGLISH.text(weighed('[["amount", "within 5 %"]]')) == "amount: within 5 %"

@@ -47,7 +47,7 @@ def test_an_amount_has_all_its_digits() -> None:
 
 def test_the_words_of_strangers_cannot_steer_a_terminal() -> None:
     found = told(row("E01", text="tents\x1b[2Jgone", reference="\u202eevil"), row("E06"))
-    assert "\x1b" not in found["Words"][0]
+    assert "\x1b" not in found["Wording"][0]
     assert "\u202e" not in found["Reference"][0]
 
 

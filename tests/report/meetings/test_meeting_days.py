@@ -29,7 +29,7 @@ def test_a_step_that_has_not_ended_stands_on_its_day_and_says_what_it_waits_for(
     assert sorted(found) == ["step/A", "step/B"]
     assert EN.text(found["step/B"].what) == "Breland, send escorts"
     told = [EN.text(one) for one in found["step/B"].told]
-    assert told == ["Step B.", "Waits for A, what is not shown to this reader."]
+    assert told == ["Action item B.", "Depends on A, what is not shown to this reader."]
     assert EN.text(found["step/A"].told[-1]) == "Overdue on 2 Mar 2026."
 
 
@@ -49,4 +49,4 @@ def test_a_document_stands_on_the_day_on_which_it_ends() -> None:
 def test_another_programs_calendar_reads_them() -> None:
     read = Calendar.from_ical(render(talking(), languages=("en",))["brief.ics"])
     summaries = {str(one["summary"]) for one in read.walk("VEVENT")}
-    assert {"Session: Security advisers, Karsk", "Step due: Arvenia, ask parliament"} <= summaries
+    assert {"Meeting: Security advisers, Karsk", "Action item due: Arvenia, ask parliament"} <= summaries

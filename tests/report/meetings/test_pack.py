@@ -110,12 +110,12 @@ def test_a_public_reader_hears_of_no_clash_of_consignments_that_are_not_public()
         audience="public",
         languages=("en",),
     )
-    assert "No clash is told to this reader." in files["session.en.html"].decode()
+    assert "No conflicts released to this reader." in files["session.en.html"].decode()
 
 
 def test_without_a_plan_the_pack_says_how_to_get_one() -> None:
     files = pack(talking(), Sitting({**ROW, **SECOND}), issue=None, audience="public", languages=("en",))
-    assert "konvoi run makes one" in files["session.en.html"].decode()
+    assert "Run konvoi run to compute one" in files["session.en.html"].decode()
 
 
 def test_what_is_proposed_to_regimes_stands_in_the_pack_of_its_session_alone() -> None:

@@ -66,7 +66,7 @@ def test_a_tranche_a_week_later_costs_what_comes_no_more() -> None:
 
 
 def test_where_all_was_tried_in_vain_it_says_so_and_where_nothing_was_tried_nothing() -> None:
-    assert said() == ["None of the full places and tranches that were tried brings more by itself."]
+    assert said() == ["Removing any single bottleneck would not increase deliveries."]
     assert section(case()) is None
 
 

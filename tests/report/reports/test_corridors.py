@@ -34,11 +34,13 @@ def test_the_fullest_week_of_a_lane_is_measured_against_its_limit() -> None:
 
 
 def test_a_lane_without_a_limit_says_so_and_has_no_share() -> None:
-    assert [row[5:] for row in rows("lanes")[1:]] == [["no limit", "", ""]] * 4
+    assert [row[5:] for row in rows("lanes")[1:]] == [["unlimited", "", ""]] * 4
 
 
 def test_a_site_that_is_nearly_full_says_so_in_words() -> None:
-    assert [(row[0], row[6], row[7]) for row in rows("sites")] == [("Mell Crossing", "95\u00a0%", "■ full")]
+    assert [(row[0], row[6], row[7]) for row in rows("sites")] == [
+        ("Mell Crossing", "95\u00a0%", "■ at capacity")
+    ]
 
 
 def test_of_several_limits_the_smallest_holds() -> None:
@@ -68,11 +70,11 @@ def test_where_no_site_has_a_limit_it_says_so_and_not_that_nothing_is_planned() 
     none = cases.tables() | {"capacities": table("capacities", [])}
     sites = section(case(tables=none)).tables[1]
     assert sites.rows == ()
-    assert ENGLISH.text(sites.empty) == "No site that the plan uses has a limit in tonnes."
+    assert ENGLISH.text(sites.empty) == "No site in the plan has a limit in tonnes."
 
 
 def test_a_plan_without_legs_hands_over_where_things_lie() -> None:
     here = replace(cases.plan(), legs=cases.plan().legs.clear())
-    assert ENGLISH.text(section(case(plan=here)).answer[0]).startswith("All that is planned is handed over")
+    assert ENGLISH.text(section(case(plan=here)).answer[0]).startswith("No lane carries a load")
     idle = replace(here, movements=here.movements.clear())
-    assert ENGLISH.text(section(case(plan=idle)).answer[0]).startswith("No movement is planned")
+    assert ENGLISH.text(section(case(plan=idle)).answer[0]).startswith("No movements planned")

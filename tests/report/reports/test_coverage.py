@@ -51,33 +51,34 @@ def test_sums_of_a_row_add_up_to_what_is_needed_in_both_tables() -> None:
         "Good": "generator 100 kW",
         "Place": "Karsk (Карськ)",
         "Unit": "",
-        "Due": "30 Mar 2026",
+        "Due date": "30 Mar 2026",
         "Needed": "12 pieces",
         "Received": "5 pieces",
         "Under way": "1 piece",
         "Planned on time": "6 pieces",
         "Planned late": "0 pieces",
-        "Open": "0 pieces",
-        "All that is planned there by the due day": "very likely (95\u00a0%)",
-        "There in 10 of 100 runs": "13 Mar 2026",
-        "There in 90 of 100 runs": "26 Mar 2026",
+        "Not covered": "0 pieces",
+        "On-time probability": "very likely (95\u00a0%)",
+        "Arrival, 10th percentile": "13 Mar 2026",
+        "Arrival, 90th percentile": "26 Mar 2026",
     }
     generators = told(by_good)[1]
-    assert [generators[head] for head in ("Needed", "Received", "Under way", "Planned on time", "Open")] == [
+    assert [
+        generators[head] for head in ("Needed", "Received", "Under way", "Planned on time", "Not covered")
+    ] == [
         *("20 pieces", "5 pieces", "1 piece"),
         *("10 pieces", "4 pieces"),
     ]
-    assert generators["Met or planned on time"] == "80\u00a0%"
+    assert generators["Received, under way or planned on time"] == "80\u00a0%"
 
 
 def test_the_answer_the_curve_and_its_table_tell_the_same_figures() -> None:
     """Values: received 5×3 + 350 = 365, under way 3, on time 6×3 + 50 + 60×2 + 4×3 = 200, open 72 of 640."""
     found = section(met())
     assert [ENGLISH.text(one) for one in found.answer[:3]] == [
-        "By value, 57\u00a0% of what is needed is received and <\u00a01\u00a0% is under way.",
-        "By value and by the plan's own days, 31\u00a0% of what is needed comes on time and 0\u00a0% late; "
-        "11\u00a0% stays open.",
-        "2 of 4 needs are met in full: received, under way or planned on time.",
+        "57\u00a0% of needs, by value, received; <\u00a01\u00a0% under way.",
+        "Planned, by value: 31\u00a0% of needs on time, 0\u00a0% late; 11\u00a0% without cover.",
+        "2 of 4 needs covered in full: received, under way or planned on time.",
     ]
     (chart,) = found.charts
     assert isinstance(chart, Area)
@@ -86,7 +87,7 @@ def test_the_answer_the_curve_and_its_table_tell_the_same_figures() -> None:
     assert chart.under_way.value == Decimal(3) * 100 / 640
     weeks = told(twin.tables(found)[0])[-1]
     assert (weeks["Received"], weeks["Received and planned"]) == ("57.03125 %", "88.28125 %")
-    assert weeks["Under way, without a day"] == "0.46875 %"
+    assert weeks["Under way, arrival day not reported"] == "0.46875 %"
 
 
 def test_a_receipt_is_there_from_its_day_on() -> None:
@@ -102,9 +103,9 @@ def test_a_need_that_is_wholly_met_has_nothing_left_to_plan() -> None:
     rows = [{"need": "N1", "kind": "received", "record": "R", "day": DAY, "quantity": Decimal(12)}]
     plan = replace(cases.plan(), movements=cases.plan().movements.clear(), legs=cases.plan().legs.clear())
     found = section(case(plan=plan, outlook=None, tables=cases.tables() | {"met": frame(rows, MET)}))
-    column = "All that is planned there by the due day"
+    column = "On-time probability"
     assert [row[column] for row in told(found.tables[1])] == [
-        "nothing left to plan",
+        "no remaining quantity",
         *["nothing planned"] * 3,
     ]
 
@@ -166,11 +167,11 @@ def test_needs_that_nobody_validated_are_in_no_figure_but_told_with_what_to_do()
     assert served(found) == ()
     said = section(found)
     assert ENGLISH.text(said.answer[-1]) == (
-        "3 needs are not validated, so they are not planned and in none of these figures."
+        "3 needs are not validated; they are not planned and not included in these figures."
     )
-    waiting = {row["Need"]: (row["State"], row["What to do"]) for row in told(said.tables[2])}
+    waiting = {row["Need"]: (row["State"], row["Action"]) for row in told(said.tables[2])}
     assert {need: state for need, (state, _) in waiting.items()} == {
-        f"N-{state}": f"{state}: not validated, so not planned" for state in states[:3]
+        f"N-{state}": f"{state}: not validated, not planned" for state in states[:3]
     }
     assert waiting["N-changed"][1].startswith("Validate the change in the table “needs”")
 
@@ -188,14 +189,13 @@ def test_the_curve_is_a_share_of_the_value_of_all_needs() -> None:
 def test_the_answer_says_how_much_comes_on_time_and_what_stays_open() -> None:
     """On time: 6×3 + 200 + 60×2 + 4×3 = 350 of 640."""
     assert ENGLISH.text(section(case()).answer[1]) == (
-        "By value and by the plan's own days, 55\u00a0% of what is needed comes on time and 0\u00a0% late; "
-        "45\u00a0% stays open."
+        "Planned, by value: 55\u00a0% of needs on time, 0\u00a0% late; 45\u00a0% without cover."
     )
 
 
 def test_where_no_paper_is_shown_nothing_is_said_to_have_come_or_not() -> None:
     found = section(case())
-    assert ENGLISH.text(found.answer[0]).startswith("No despatch and no receipt is shown here")
+    assert ENGLISH.text(found.answer[0]).startswith("No dispatches or receipts released to this reader")
     heads = [ENGLISH.text(column.name) for column in found.tables[1].columns]
     assert "Received" not in heads
     assert "Under way" not in heads
@@ -212,9 +212,9 @@ def test_what_is_planned_is_told_apart_from_what_is_expected_with_delays() -> No
     )
     foreseen = ENGLISH.text(section(case(outlook=replace(middle, movements=moves))).answer[3])
     assert foreseen == (
-        "The plan's days hold if nothing is held up. With the delays of the forecast, the plan is expected "
-        "to bring 23\u00a0% on time: 55\u00a0% if every movement is early (10th of 100 days), "
-        "55\u00a0% if every one is late (90th)."
+        "With forecast delays, the plan is expected to deliver 23\u00a0% on time: 55\u00a0% in the "
+        "optimistic "
+        "case (10th percentile), 55\u00a0% in the pessimistic case (90th percentile)."
     )
 
 
@@ -228,7 +228,7 @@ def test_without_a_forecast_nothing_is_said_of_delays() -> None:
 
 def test_certainty_is_told_in_words_only_where_there_is_a_forecast() -> None:
     rows = section(case()).tables[1].rows
-    assert [ENGLISH.text(row[9]) for row in rows] == ["very likely (95\u00a0%)", *["not known"] * 3]
+    assert [ENGLISH.text(row[9]) for row in rows] == ["very likely (95\u00a0%)", *["not reported"] * 3]
     bare = replace(cases.plan(), movements=cases.plan().movements.clear(), legs=cases.plan().legs.clear())
     rows = section(case(plan=bare, outlook=None)).tables[1].rows
     assert {ENGLISH.text(row[9]) for row in rows} == {"nothing planned"}

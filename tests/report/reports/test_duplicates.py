@@ -28,7 +28,7 @@ def test_the_effect_is_what_falls_out_of_the_total() -> None:
     row = section(case()).tables[0].rows[0]
     assert ENGLISH.text(row[0]) == "EUR 80.0 m"
     assert ENGLISH.text(row[1]) == "Breland, pledged, EUR 80.0 m, 11 Mar 2025"
-    assert ENGLISH.text(row[3]) == "the same undertaking"
+    assert ENGLISH.text(row[3]) == "the same commitment"
 
 
 def test_the_largest_effect_stands_first_and_decided_pairs_are_left_out() -> None:
@@ -64,13 +64,16 @@ def test_the_answer_tells_what_falls_if_all_hold_and_not_the_sum_of_each() -> No
     """Of three reports of one thing one stays: together as much falls as two of them, not three."""
     rows = frame(pairs(("E01", "E06"), ("E01", "E11"), ("E06", "E11")), RELATIONS)
     said = ENGLISH.text(section(case(relations=rows)).answer[0])
-    assert said == "3 pairs wait for a judgement. If all hold, the total (pledged) falls by EUR 110.0 m."
+    assert said == (
+        "3 duplicate candidates are under review; if all are confirmed, the total (pledged) falls by "
+        "EUR 110.0 m."
+    )
 
 
 def test_an_amount_without_a_rate_has_no_known_effect() -> None:
     rows = entries().with_columns(currency=pl.lit("UAH"))
-    assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "not known"
+    assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "not reported"
 
 
 def test_without_undecided_pairs_the_section_says_so() -> None:
-    assert "No pair" in ENGLISH.text(section(case(relations=relations().clear())).answer[0])
+    assert "No duplicate candidates" in ENGLISH.text(section(case(relations=relations().clear())).answer[0])

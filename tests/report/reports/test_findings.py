@@ -23,10 +23,10 @@ def test_a_number_that_is_none_is_told_as_the_house_tells_it() -> None:
 @pytest.mark.parametrize(
     ("read", "expected", "remedy", "said"),
     [
-        ("x", "a column y", "Add it.", "“x” was read. Expected: a column y. What to do: Add it."),
-        ("", "a column y", "add it", "Expected: a column y. What to do: add it."),
-        ("x", "", "", "“x” was read."),
-        ("x", "", "nothing", "“x” was read. What to do: nothing."),
+        ("x", "a column y", "Add it.", "Value: “x”. Expected: a column y. Remedy: Add it."),
+        ("", "a column y", "add it", "Expected: a column y. Remedy: add it."),
+        ("x", "", "", "Value: “x”."),
+        ("x", "", "nothing", "Value: “x”. Remedy: nothing."),
         ("", "", "", ""),
     ],
 )
@@ -50,4 +50,4 @@ def test_the_heaviest_stand_first_with_a_sign_and_a_word() -> None:
 
 
 def test_without_findings_the_section_says_so() -> None:
-    assert "everything that was handed in" in Language("en").text(section(case(findings=())).answer[0])
+    assert "No findings." in Language("en").text(section(case(findings=())).answer[0])

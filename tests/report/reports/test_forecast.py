@@ -60,34 +60,33 @@ def said(given: Case, language: Language = ENGLISH) -> list[str]:
 
 def test_the_answer_says_how_sure_in_the_words_of_the_scale() -> None:
     assert said(full())[0] == (
-        "1 need has something planned. That all that is planned is there in time is very likely (1)."
+        "1 need with planned deliveries. On-time arrival of all planned deliveries: very likely (1)."
     )
 
 
 def test_then_it_says_what_makes_late_what_to_change_and_on_what_days_rest() -> None:
     _, why, change, rest, shut = said(full())
-    assert why.startswith("Of the arrivals that are late, ")
     assert why.endswith(
-        "would be in time if the lane Lorn Hub (Лорн) → Karsk (Карськ) took the planned days."
+        " of late arrivals would be on time with the planned duration for the lane "
+        "Lorn Hub (Лорн) → Karsk (Карськ)."
     )
     assert change == (
-        "First to change: for N1, leave, or be ordered, 7 days earlier. It is then very likely (95 %) that "
-        "all is in time; as planned it is about as likely as not (50 %)."
+        "First change to make, for N1: dispatch or order earlier (7 days). Probability of full "
+        "on-time arrival: then very likely (95 %); as planned about as likely as not (50 %)."
     )
     assert rest == (
-        "Assumed, for nothing is learnt of them (0 cases), are the days of 10, 50 and 90 of 100: "
-        "approvals 0, 0, 21 days."
+        "Assumed durations (10th, 50th, 90th percentile; no observed cases): approvals: 0, 0, 21 days."
     )
-    assert shut == "Closures without notice are not played: nobody states how often there are any."
+    assert shut == "Unannounced closures are not simulated: their frequency is not reported."
 
 
 def test_what_is_assumed_as_part_of_planned_days_and_closures_are_told() -> None:
     times = BASIS | {"kind": "production", "low": 0.9, "middle": 1.0, "high": 1.5, "times": True}
     shut = BASIS | {"kind": "closure", "steps": 4, "stated": 4, "assumed": 0, "low": None}
     *_, rest, closures = said(full(bases=frame([times, shut], out.BASES)))
-    assert rest.endswith(": production 0.9, 1, 1.5 times the planned days.")
+    assert rest.endswith(": production: planned days × 0.9, 1, 1.5.")
     assert closures == (
-        "Closures without notice are played as often as konvoi.toml states: they can meet 4 steps."
+        "Unannounced closures are simulated as set in konvoi.toml; affected transport legs: 4."
     )
 
 
@@ -102,9 +101,9 @@ def test_days_learnt_from_few_cases_say_so_with_their_number() -> None:
 
 def test_queues_are_told_where_they_make_a_need_less_sure() -> None:
     short = frame([{"need": "N1", "runs": 200, "free": 0.9, "queued": 0.6}], out.QUEUES)
-    assert "Waiting for room where it is short makes 1 need less sure, by up to 30 points." in said(
-        full(queues=short)
-    )
+    assert (
+        "Queues at scarce capacity lower the on-time probability of 1 need by up to 30 percentage points."
+    ) in said(full(queues=short))
 
 
 def test_a_need_and_a_partner_have_their_chance_their_days_and_their_cause() -> None:
@@ -121,7 +120,7 @@ def test_a_need_and_a_partner_have_their_chance_their_days_and_their_cause() -> 
 def test_without_a_forecast_the_part_is_left_out_and_an_empty_one_says_so() -> None:
     assert section(replace(case(), outlook=None)) is None
     empty = Outlook("q", 1, 0)
-    assert said(case(outlook=empty)) == ["Nothing is planned, so there is nothing to forecast."]
+    assert said(case(outlook=empty)) == ["No forecast: nothing is planned."]
 
 
 @pytest.mark.parametrize("reader", ["public", "BRE"])

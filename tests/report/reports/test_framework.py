@@ -68,7 +68,7 @@ def drawn(known: Case, language: Language = EN) -> tuple[list[str], dict[str, li
 
 def test_the_answer_counts_documents_and_the_sums_that_nobody_decided_on() -> None:
     assert drawn(agreed())[0] == [
-        "1 framework document: in force 1, not known 0, ends within 180 days 1.",
+        "1 framework document; in force: 1; status not reported: 0; ending within 180 days: 1.",
         "1 sum in the texts waits for a person to decide on it; until then it counts nowhere.",
     ]
 
@@ -99,7 +99,7 @@ def test_a_proposal_shows_the_words_that_speak_for_it_and_what_was_given_is_none
 
 def test_it_is_said_in_the_readers_language() -> None:
     sentences, tables = drawn(agreed(), Language("de"))
-    assert sentences[0].startswith("1 Rahmendokument: in Kraft 1")
+    assert sentences[0].startswith("1 Rahmendokument; in Kraft: 1")
     assert tables["framework-terms"][0][2] == "binnen 24 Std., I/4"
 
 

@@ -28,16 +28,16 @@ def row(found: Table, name: str) -> list[str]:
 def test_the_answer_names_word_receipt_share_and_gap() -> None:
     said = ENGLISH.text(section(case()).answer[0])
     assert said == (
-        "Of EUR 287.0 m (pledged), EUR 48.0 m (17\u00a0%) is reported as fulfilled. As far as values are "
-        "known and ends reported, the gap is EUR 239.0 m."
+        "EUR 287.0 m pledged, EUR 48.0 m (17\u00a0%) delivered or disbursed. Outstanding (items with a "
+        "known value and status): EUR 239.0 m."
     )
 
 
 def test_the_answer_says_of_whose_word_nobody_reports_an_end() -> None:
     """Only Arvenia's goods are reported as received: of 80 + 45 + 30 + 12 million nothing is known."""
     said = [ENGLISH.text(message) for message in section(case()).answer]
-    assert said[1] == "Fulfilled is the end of each route: received (goods): EUR 48.0 m."
-    assert said[2].startswith("EUR 167.0 m of the gap was given by 4 partners of whom nobody reports")
+    assert said[1] == "Last stage of each delivery channel: received (goods): EUR 48.0 m."
+    assert said[2].startswith("4 partners (EUR 167.0 m pledged) have not reported any")
 
 
 def test_the_undecided_duplicates_bound_the_total() -> None:
@@ -123,7 +123,7 @@ def test_goods_with_two_ends_have_a_column_for_what_is_fulfilled_by_either() -> 
     both = {"funnel/quantity/gen/completed": trained, "funnel/quantity/gen/fulfilled": end}
     found = table(section(case(totals=made | both)), "by-good")
     assert [ENGLISH.text(column.name) for column in found.columns][3:] == [
-        *("received (goods)", "completed (services)", "fulfilled", "gap"),
+        *("received (goods)", "completed (services)", "delivered or disbursed", "gap"),
     ]
     assert row(found, "generator 100 kW")[3:] == ["8 pieces", "3 pieces", "11 pieces", "9 pieces"]
 
@@ -133,7 +133,7 @@ def test_a_stage_without_any_value_has_no_column_and_is_named() -> None:
     way = replace(made["funnel/amount/dispatched"], value=None, by=(), used=0, unknown=2)
     found = section(case(totals=made | {"funnel/amount/dispatched": way}))
     said = [ENGLISH.text(message) for message in found.answer]
-    assert "Reported without any value: dispatched. The tables of amounts have no column for them." in said
+    assert "Reported without a value, therefore not in the tables of amounts: dispatched." in said
     heads = [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
     assert "dispatched" not in heads
     chart = found.charts[0]
@@ -164,7 +164,7 @@ def test_a_refused_stage_is_told_with_its_reason_and_leaves_the_others() -> None
     )
     said = [ENGLISH.text(m) for m in section(case(totals=made | {"funnel/amount/received": gone})).answer]
     assert "received: x twice" in said
-    assert said[0].startswith("Of EUR 287.0 m (pledged)")
+    assert said[0].startswith("EUR 287.0 m pledged")
 
 
 def test_a_stage_that_nobody_reports_is_no_zero() -> None:
@@ -178,11 +178,12 @@ def test_a_stage_that_nobody_reports_is_no_zero() -> None:
     found = section(case(totals=made | silent))
     said = [ENGLISH.text(message) for message in found.answer]
     assert said[0] == (
-        "Of EUR 287.0 m (pledged), nobody reports anything as fulfilled. How large the gap is, is not known."
+        "EUR 287.0 m pledged. No delivery or disbursement is reported; the outstanding amount cannot "
+        "be computed."
     )
-    assert said[-1] == "No entry reports any of these stages: received (goods)."
+    assert said[-1] == "Stages not reported: received (goods)."
     heads = [ENGLISH.text(column.name) for column in table(found, "by-partner").columns]
-    assert heads[-4:] == ["dispatched", "fulfilled", "gap", "share"]
+    assert heads[-4:] == ["dispatched", "delivered or disbursed", "gap", "share"]
     assert [ENGLISH.text(value) for value in table(found, "by-partner").sums[-3:]] == ["not reported"] * 3
 
 
@@ -191,9 +192,9 @@ def test_what_is_reported_without_a_value_is_not_known_and_not_silent() -> None:
     end = made["funnel/amount/fulfilled"]
     told = replace(end, value=None, by=(), used=0, unknown=1, unvalued=(Unvalued("DOR", ("E14",)),))
     found = section(case(totals=made | {"funnel/amount/fulfilled": told}))
-    assert "has no known value" in ENGLISH.text(found.answer[0])
+    assert "have no stated value" in ENGLISH.text(found.answer[0])
     by_partner = table(found, "by-partner")
-    assert row(by_partner, "Dorrest")[-3:] == ["not known"] * 3
+    assert row(by_partner, "Dorrest")[-3:] == ["not reported"] * 3
     assert row(by_partner, "Arvenia")[-3:] == ["not reported"] * 3
 
 
@@ -205,7 +206,7 @@ def test_each_stage_stands_once_goods_before_money_and_the_end_of_all_last() -> 
     assert isinstance(chart, Bars)
     assert [ENGLISH.text(bar.label) for bar in chart.bars] == [
         *("pledged", "committed", "allocated", "dispatched", "at hub", "handed over", "received (goods)"),
-        *("completed (services)", "paid in (funds)", "disbursed (money)", "fulfilled"),
+        *("completed (services)", "paid in (funds)", "disbursed (money)", "delivered or disbursed"),
     ]
 
 
@@ -232,12 +233,12 @@ def test_mixed_sources_are_named_with_what_each_gave() -> None:
     found = section(case(totals=made | mixed))
     said = [ENGLISH.text(message) for message in found.answer]
     assert said[-1].startswith(
-        "The totals add sources that do not mean quite the same by a stage: FTS; Konvoi's"
+        "The totals combine sources that define stages differently: FTS; Konvoi tables."
     )
     rests = table(found, "basis")
-    assert row(rests, "at least pledged")[1] == "Konvoi's own tables: EUR 200.0 m; FTS: EUR 87.0 m"
+    assert row(rests, "at least pledged")[1] == "Konvoi tables: EUR 200.0 m; FTS: EUR 87.0 m"
     assert rests.note is not None
-    way = "packages by their own value, else by their lines; what a fund gave at the fund"
+    way = "packages by their own value, otherwise by their items; contributions of a fund counted at the fund"
     assert ENGLISH.text(rests.note) == (
         f"Amounts: coalition → Norvania; {way}. Quantities: coalition → Norvania; {way}."
     )
@@ -250,7 +251,7 @@ def test_quantities_that_two_sources_give_are_told_apart_by_source() -> None:
     mixed = {"mixed/quantity/gen/pledged": replace(word, variants=("kiel", "konvoi"), by=parts)}
     found = section(case(totals=made | mixed))
     assert row(table(found, "basis-goods"), "generator 100 kW")[1:] == [
-        *("pledged", "20 pieces", "Kiel tracker + Konvoi's own tables: 20 pieces"),
+        *("pledged", "20 pieces", "Kiel tracker + Konvoi tables: 20 pieces"),
     ]
 
 

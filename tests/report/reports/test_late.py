@@ -20,14 +20,14 @@ def test_the_answer_counts_what_is_overdue_and_of_what_nothing_tells_when_it_com
     )
     found = section(replace(case(), entries=rows))
     assert ENGLISH.text(found.answer[0]) == (
-        "1 line open, promised for a day that has passed, comes within 30 days, or will be missed: "
-        "1 line overdue. Of 1 line nothing tells when they will arrive."
+        "Open and overdue, due within 30 days or forecast to be late: 1 line item; overdue: 1 line item. No "
+        "arrival forecast: 1 line item."
     )
     said = [ENGLISH.text(value) for value in found.tables[0].rows[0]]
-    few = "no basis: 0 of 30 ended cases"
+    few = "too few completed cases: 0 of 30"
     assert said[3:9] == ["committed", "1 Feb 2026", "1 Feb 2026", few, few, few]
     assert said[10] == "very likely (100\u00a0%)"
-    assert said[15:] == ["Arvenia (giver)", "allocated"]
+    assert said[15:] == ["Arvenia (partner)", "allocated"]
 
 
 def test_a_line_whose_last_stage_has_begun_stands_there_in_part() -> None:
@@ -45,7 +45,7 @@ def test_a_line_whose_last_stage_has_begun_stands_there_in_part() -> None:
 
 def test_where_nothing_is_late_it_says_so() -> None:
     found = section(replace(case(), entries=case().entries.clear()))
-    assert ENGLISH.text(found.answer[0]).startswith("No open line has a promised day that has passed")
+    assert ENGLISH.text(found.answer[0]).startswith("No open item is overdue")
 
 
 def test_on_the_page_stand_the_columns_that_one_reads_and_the_rest_in_the_workbook() -> None:
@@ -55,7 +55,7 @@ def test_on_the_page_stand_the_columns_that_one_reads_and_the_rest_in_the_workbo
     (whole,) = section(replace(case(), entries=rows)).tables
     heads = [ENGLISH.text(column.name) for column in on_page(whole).columns]
     assert len(heads) == len(on_page(whole).rows[0]) == 11
-    assert {"Rests on", "First promised"}.isdisjoint(heads)
+    assert {"Basis", "First promised date date"}.isdisjoint(heads)
     assert len(whole.columns) == len(whole.rows[0]) == 17
 
 
@@ -65,7 +65,6 @@ def test_forecasts_name_what_they_were_learnt_from() -> None:
     )
     found = section(replace(case(), entries=rows, models=(forty_days("energy"),)))
     assert ENGLISH.text(found.answer[1]) == (
-        "The days of 1 line are learnt from ledger, as known on 1 Feb 2026: 40 or more ended cases "
-        "behind each."
+        "Forecast dates learnt from ledger, as of 1 Feb 2026: 1 line item; at least 40 completed cases each."
     )
     assert "40 ended cases of ledger" in [ENGLISH.text(value) for value in found.tables[0].rows[0]]

@@ -13,7 +13,7 @@ ENGLISH = Language("en")
 
 def test_the_answer_counts_states() -> None:
     assert ENGLISH.text(section(case()).answer[0]) == (
-        "5 movements are planned, from 2 Mar 2026 to 20 Apr 2026: on time 4, at risk 0, late 1."
+        "5 movements planned, 2 Mar 2026 to 20 Apr 2026: on time 4, at risk 0, late 1."
     )
 
 

@@ -45,8 +45,8 @@ def test_the_answer_tells_committed_disbursed_what_comes_next_and_what_is_suspen
     answer, _ = told(section(made(tranches=rows)))
     assert answer == [
         "1 programme; grants and loans committed: EUR 32.0 bn, disbursed: EUR 3.5 bn.",
-        "Next to come: EUR 2.0 bn on 1 Nov 2025, tranche T5 (expected).",
-        "Suspended: EUR 1.3 bn; after 30 Jun 2026 the first of it is lost.",
+        "Next payment: EUR 2.0 bn on 1 Nov 2025, tranche T5 (expected).",
+        "Suspended: EUR 1.3 bn; first loss after 30 Jun 2026.",
         EN.text(OURS),
     ]
 
@@ -82,7 +82,7 @@ def test_steps_without_a_tranche_are_counted_and_a_replaced_one_stays() -> None:
     table = next(one for one in found.tables if one.id == "conditions-table")
     assert [(EN.text(row[0]), EN.text(row[-1])) for row in table.rows] == [("a", "b"), ("b", "")]
     assert table.note is not None
-    assert EN.text(table.note) == "1 more steps hang on no tranche yet."
+    assert EN.text(table.note) == "Conditions not yet assigned to a tranche: 1."
 
 
 def test_the_chart_sets_disbursed_into_committed() -> None:
@@ -125,8 +125,8 @@ def test_a_programme_of_which_nobody_told_a_payment_is_named() -> None:
     """Not told is not nothing."""
     answer, tables = told(section(made(tranches=list(FOURTH))))
     assert answer[:2] == [
-        "1 programme; grants and loans committed: EUR 32.0 bn, disbursed: not known.",
-        "No payment is told of: UA.",
+        "1 programme; grants and loans committed: EUR 32.0 bn, disbursed: not reported.",
+        "Payments not reported: UA.",
     ]
     assert tables["programmes-table"][0][9] != "0"
 
@@ -137,8 +137,8 @@ def test_the_calendar_beside_the_brief_holds_what_comes_and_what_is_lost_when() 
     rows = [tranche("T1", "expected", 3, date(2025, 11, 1)), tranche("T2", "paid", 1, date(2025, 8, 1))]
     found = events(made(tranches=rows, conditions=steps, assessments=failed))
     assert [(one.id, one.first, EN.text(one.kind)) for one in found if one.id.startswith("money/")] == [
-        ("money/T1/expected/", date(2025, 11, 1), "Money expected"),
-        ("money/T1/suspended/b", date(2026, 6, 30), "Money is lost after this day"),
+        ("money/T1/expected/", date(2025, 11, 1), "Expected payment"),
+        ("money/T1/suspended/b", date(2026, 6, 30), "Funds are lost after this day"),
     ]
     told = next(one for one in found if one.id == "money/T1/suspended/b").told
     assert [EN.text(one).replace("\u00a0", " ") for one in told] == [

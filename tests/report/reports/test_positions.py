@@ -78,8 +78,10 @@ def cells(found: Section | None, id: str) -> list[tuple[str, ...]]:
 
 def test_the_answer_says_how_far_a_draft_is_and_what_would_bring_it_nearest() -> None:
     told = spoken(section(negotiating()))
-    assert "Clauses settled: 1, open: 3, waiting for parties that have not spoken: 0." in told
-    assert "Best single change, on clause I/1: X closes 2, opens 0; 1 have not spoken of it." in told
+    assert "Clauses agreed: 1; open: 3; awaiting positions: 0." in told
+    assert (
+        "Most effective single amendment, clause I/1: X resolves 2, reopens 0; no position stated: 1." in told
+    )
 
 
 def test_who_holds_what_open_since_when_names_the_amendment_that_is_supported() -> None:
@@ -105,8 +107,8 @@ def test_a_party_whose_position_could_not_be_read_is_told_apart_from_those_that_
     found = section(negotiating(lost=LOST))
     row = next(row for row in cells(found, "positions-matrix") if "II/1" in row[0])
     assert row[2:] == ("unreadable", "silent", "ad referendum")
-    assert "Positions that could not be read: 1." in spoken(found)
-    assert "could not be read" not in spoken(section(negotiating()))
+    assert "Unreadable positions: 1." in spoken(found)
+    assert "Unreadable" not in spoken(section(negotiating()))
 
 
 def test_a_distance_opens_the_positions_behind_it() -> None:
@@ -132,7 +134,7 @@ def test_without_rounds_and_families_there_is_no_such_part() -> None:
 
 def test_sister_texts_stand_side_by_side_and_their_words_in_turn() -> None:
     found = section(family())
-    assert spoken(found) == "Texts under DECL: 2. Clauses that several have: 1, that one alone has: 2."
+    assert spoken(found) == "Agreements under DECL: 2. Parallel clauses: 1; clauses in one agreement only: 2."
     assert cells(found, "sisters-table") == [
         ("Help within 24 hours.", "I/1", "1 95 %"),
         ("Seeds are given.", "–", "2"),

@@ -46,24 +46,23 @@ def test_open_lines_are_forecast_from_those_that_arrived() -> None:
     assert (found.lines, found.told, found.by[0][1:]) == (2, 2, (2, 2))
     assert len(found.chances) == found.told
     said = ENGLISH.text(section(known).answer[0])
-    assert said.endswith("are expected to have arrived within 90 days, between 2 and 2.")
+    assert said.endswith("Expected to arrive within 90 days: 2 (range 2–2).")
     assert ENGLISH.text(section(known).answer[1]) == (
-        "The days of 2 lines are learnt from ledger, as known on 1 Feb 2026: 40 or more ended cases "
-        "behind each."
+        "Forecast dates learnt from ledger, as of 1 Feb 2026: 2 line items; at least 40 completed cases each."
     )
 
 
 def test_with_too_few_ended_cases_there_is_no_basis() -> None:
     found = section(told(29))
     said = [ENGLISH.text(one) for one in found.answer]
-    assert said[0].endswith("nothing tells: no basis.")
-    assert said[1] == "What will never come: no basis, for no kind has 30 ended lines."
-    assert "no basis" in [ENGLISH.text(value) for value in found.tables[0].rows[0]]
+    assert said[0].endswith("not computed (too few completed cases).")
+    assert said[1] == "Withdrawal rate: not computed; no kind has 30 completed items."
+    assert "not computed" in [ENGLISH.text(value) for value in found.tables[0].rows[0]]
 
 
 def test_with_thirty_ended_lines_the_share_that_was_withdrawn_is_told_with_its_interval() -> None:
     said = [ENGLISH.text(one) for one in section(told(30)).answer]
-    assert said[1].startswith("What will never come, energy: of 30 ended lines 0")
+    assert said[1].startswith("Withdrawal rate, energy: 0")
 
 
 def test_without_open_lines_it_says_so() -> None:

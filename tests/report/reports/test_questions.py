@@ -34,7 +34,7 @@ def test_the_answer_says_how_many_with_whom_and_for_how_long() -> None:
         replace(case(), questions=(question("ARV", DAY), question("ARV", old), question("BRE", DAY)))
     )
     said = Language("en").text(found.answer[0])
-    assert said == "3 questions are open with 2 parties; the oldest has been for 9 days."
+    assert said == "3 open questions, parties: 2; oldest: 9 days."
     counts = [[getattr(value, "value", None) for value in row[1:]] for row in found.tables[0].rows]
     assert counts == [[2, 9], [1, 0]]
 

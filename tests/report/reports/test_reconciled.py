@@ -47,7 +47,7 @@ def sent(*, pieces: list[dict[str, str]] | None = None) -> Case:
     ]
     rows = [
         consignment(
-            "W-2", "received with differences", received=Decimal(10), short=Decimal(2), receipts="R-2"
+            "W-2", "received with discrepancies", received=Decimal(10), short=Decimal(2), receipts="R-2"
         ),
         consignment("W-1", "open", open=Decimal(12)),
     ]
@@ -67,7 +67,8 @@ def made(known: Case) -> Section:
 
 def test_the_answer_counts_the_states_that_occur() -> None:
     assert ENGLISH.text(made(sent()).answer[0]) == (
-        "2 consignments were sent (each good counts apart): no receipt yet 1, received with differences 1."
+        "2 consignments dispatched (one for each good): receipt not reported 1, received with "
+        "discrepancies 1."
     )
 
 
@@ -75,7 +76,7 @@ def test_what_is_open_stands_first_and_each_quantity_in_its_column() -> None:
     rows = [[ENGLISH.text(value) for value in row] for row in made(sent()).tables[1].rows]
     assert [row[0] for row in rows] == ["W-1", "W-2"]
     assert rows[1][5:9] == ["12 pieces", "10 pieces", "2 pieces", "0 pieces"]
-    assert (rows[0][1], rows[0][11]) == ("○ no receipt yet", "12 pieces")
+    assert (rows[0][1], rows[0][11]) == ("○ receipt not reported", "12 pieces")
     assert rows[1][14] == "M-W-2 → R-2"
 
 
@@ -97,7 +98,7 @@ def test_only_pieces_that_differ_are_listed() -> None:
     pieces = [one | {"serial": "A1", "state": "received"}, one | {"serial": "A2", "state": "missing"}]
     (table,) = (table for table in made(sent(pieces=pieces)).tables if table.id == "pieces")
     assert [ENGLISH.text(row[2]) for row in table.rows] == ["A2"]
-    assert ENGLISH.text(table.rows[0][3]) == "sent, not among what was received"
+    assert ENGLISH.text(table.rows[0][3]) == "dispatched, not received"
 
 
 def test_where_nothing_was_sent_there_is_no_such_part() -> None:

@@ -39,9 +39,13 @@ def test_the_share_that_is_unknown_is_told_first() -> None:
     answer, _ = told(
         section(made(principles=RULES, attestations=TOLD, financing=[money("committed", 900_00)]))
     )
-    assert answer[0] == ("Unknown: 33 % of 3 answers; 1 met, 1 not met. Unknown never counts as met.")
+    assert answer[0] == (
+        "3 answers on principles; met: 1; not met: 1; not reported: 33 %. “Not reported” does not "
+        "count as met."
+    )
     assert answer[1] == (
-        "1 project. Committed: EUR 900; contracted: not known; paid: not known; left: not known."
+        "1 project. Committed: EUR 900; contracted: not reported; paid: not reported; remaining: not "
+        "reported."
     )
 
 
@@ -54,9 +58,10 @@ def test_where_nothing_is_asked_that_is_told_first() -> None:
 def test_a_priority_is_told_with_its_parts() -> None:
     answer, tables = told(section(made(principles=RULES, attestations=TOLD)))
     assert answer[2] == (
-        "Most pressing: P, School P: 11 % to 89 % (need not known, readiness 33 %, money left not known)."
+        "Highest priority: P, School P: 11 % to 89 % (need not reported, readiness 33 %, remaining funds "
+        "not reported)."
     )
-    first = ["P", "School P", "not known", "not known", "33 %", "not known", "11 %", "89 %"]
+    first = ["P", "School P", "not reported", "not reported", "33 %", "not reported", "11 %", "89 %"]
     assert tables["priorities-table"] == [first]
 
 
@@ -65,7 +70,9 @@ def test_what_may_be_there_twice_bounds_what_was_committed() -> None:
     rows = [money("committed", 900_00, "A"), money("committed", 700_00, "B")]
     found = section(made(projects=[SCHOOL, AGAIN], financing=rows))
     answer, tables = told(found)
-    assert "1 pair of projects may be one place or building; perhaps funded twice: EUR 700." in answer
+    assert (
+        "1 pair of projects may fund the same place or building; possible double funding: EUR 700." in answer
+    )
     assert [row[:3] for row in tables["twice-table"]] == [["A", "B", tables["twice-table"][0][2]]]
     assert found is not None
     sums = found.answer[1].values["committed"]
@@ -85,7 +92,7 @@ def test_damage_that_nobody_assessed_is_said_to_be_so() -> None:
 
 def test_a_project_in_no_place_is_counted() -> None:
     answer, tables = told(section(made(projects=[project(communities=None)])))
-    assert "1 project names no community: its need is not known." in answer
+    assert "1 project without a community: need not reported." in answer
     assert tables["projects-table"][0][3] == "in no place"
 
 
@@ -100,7 +107,7 @@ def test_the_chart_of_principles_draws_what_is_unknown_as_a_hatch() -> None:
     assert bar.hatch.value == Decimal(2)
     assert [number.value for number, _ in bar.levels] == [Decimal(1), Decimal(1)]
     assert bar.told is not None
-    assert EN.text(bar.told) == "1 met, 0 not met, 1 unknown"
+    assert EN.text(bar.told) == "met 1, not met 0, not reported 1"
 
 
 def test_every_answer_and_sum_opens_the_rows_it_rests_on() -> None:

@@ -26,10 +26,10 @@ def drawn(audience: str = "", language: Language = EN) -> tuple[list[str], dict[
 
 def test_the_answer_names_the_sessions_around_the_day_and_what_is_late() -> None:
     assert drawn()[0] == [
-        "The last session: Odrin, 10 Feb 2026 to 11 Feb 2026; 2 decisions.",
-        "The next session: Karsk, 9 Mar 2026; 2 points on its agenda.",
-        "4 steps are open.",
-        "2 of them are late, the longest by 10 days.",
+        "Last meeting: Odrin, 10 Feb 2026 to 11 Feb 2026; 2 decisions.",
+        "Next meeting: Karsk, 9 Mar 2026; 2 agenda items.",
+        "4 open action items.",
+        "2 overdue, the longest by 10 days.",
     ]
 
 
@@ -38,7 +38,7 @@ def test_a_step_says_whose_it_is_how_late_what_it_waits_for_and_what_it_moves() 
     assert rows[0] == ["A", "ask parliament", "Arvenia", "20 Feb 2026", "10 days", "open", "", ""]
     assert [row[0] for row in rows] == ["A", "C", "B", "D"]
     assert rows[2][5:] == ["open", "A, C", "ARV-1"]
-    assert rows[3][5] == "open; said to be done"
+    assert rows[3][5] == "open; reported as done"
 
 
 def test_days_late_open_the_row_of_the_step() -> None:
@@ -83,9 +83,9 @@ def test_what_is_hidden_is_not_named_and_changes_nothing_of_what_is_shown() -> N
     rows = tables["steps-table"]
     assert [row[0] for row in rows] == ["A", "B", "D"]
     assert rows[1][6] == "A, what is not shown to this reader"
-    assert rows[2][5] == "open; said to be done"
+    assert rows[2][5] == "open; reported as done"
     assert tables["decisions-table"][1][4] == "reported"
-    assert "3 steps are open." in sentences
+    assert "3 open action items." in sentences
     assert "errand" not in str(tables)
 
 
@@ -103,5 +103,5 @@ def test_what_was_not_handed_in_is_asked_for(lost: str) -> None:
     gone = {"steps": ("steps", "standing"), "sessions": ("sessions",)}[lost]
     found = section(replace(known, tables={k: v for k, v in known.tables.items() if k not in gone}))
     assert found is not None
-    assert f"fill the table of {lost}" in " ".join(EN.text(sentence) for sentence in found.answer)
+    assert f"Fill the table “{lost}”" in " ".join(EN.text(sentence) for sentence in found.answer)
     assert all(isinstance(one, Table) for one in found.tables)

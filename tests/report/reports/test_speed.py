@@ -22,8 +22,8 @@ def routed() -> Case:
 def test_the_answer_tells_after_how_many_days_half_had_passed_on_and_how_many_are_open() -> None:
     said = ENGLISH.text(section(routed()).answer[0])
     assert said == (
-        "Route from stock, from pledged to committed: half had passed on after 62 days; "
-        "of 6 lines, 2 lines are still open."
+        "Channel “from stock”, “pledged” to “committed”: median 62 days; cases: 6 line items; still "
+        "open: 2 line items."
     )
 
 

@@ -25,18 +25,21 @@ def routed() -> Case:
 def test_the_answer_names_the_stage_of_its_number_and_how_many_nobody_speaks_of() -> None:
     said = [ENGLISH.text(one) for one in section(routed()).answer]
     assert said[0] == (
-        "Route from stock: of 6 lines, 1 line came wholly or in part so far: received (goods). "
-        "Of 5 lines nobody says whether they did."
+        "Channel “from stock”: 6 line items; of these, 1 line item reached the stage “received "
+        "(goods)” in full or in part. No status reported: 5 line items."
     )
-    assert said[1].startswith("Route money: of 1 line, 1 line came wholly or in part so far: committed.")
-    assert "Route money: no entry reports allocated, disbursed (money)" in said[2]
+    assert said[1].startswith(
+        "Channel “money”: 1 line item; of these, 1 line item reached the stage “committed” in full or "
+        "in part."
+    )
+    assert "Channel “money”: not reported: allocated, disbursed (money)" in said[2]
 
 
 def test_unknown_is_a_bar_of_its_own_and_opens_the_words_behind_it() -> None:
     chart = section(routed()).charts[0]
     assert isinstance(chart, Bars)
     words = [ENGLISH.text(bar.label) for bar in chart.bars]
-    assert words[-2:] == ["received (goods)", "received (goods): nobody says"]
+    assert words[-2:] == ["received (goods)", "received (goods): not reported"]
     silent = chart.bars[-1].hatch
     assert silent is not None
     assert silent.value == 5
@@ -63,7 +66,7 @@ def test_of_lines_with_a_quantity_it_is_told_apart_only_where_that_says_anything
     usual = {"route": "from stock", "good": "gen", "quantity": Decimal(4), "unit": "piece"}
     rows = [entry("E01", "ARV", "committed", 1, line=name, **usual) | {"entry": name} for name in "ab"]
     rows += [entry("E02", "ARV", "received", 1, line="a", **usual)]
-    of = "Route from stock, where a quantity is known"
+    of = "Channel “from stock”, items with a known quantity"
     same = section(replace(case(), entries=frame(rows)))
     assert not any(ENGLISH.text(one).startswith(of) for one in same.answer)
     rows += [entry("E03", "ARV", "committed", 1, line="c", route="from stock")]

@@ -45,15 +45,15 @@ def made(*lines: dict[str, object]) -> Section:
 def test_the_answer_counts_verdicts_and_what_is_not_planned() -> None:
     told = made(line("O1", "ARV", "lacks"), line("O2", "BRE", "meets"), line("O3", "DOR", "unknown"))
     assert [ENGLISH.text(sentence) for sentence in told.answer] == [
-        "3 offers were held against 3 points of standards: "
-        "meets 1, meets with a ratio 0, lacks 1, not known 1.",
-        "1 offer lacks a mandatory point and is not planned for what it lacks it for.",
+        "3 offers checked against 3 requirements of standards: met 1, met with a ratio 0, not met 1, "
+        "not reported 1.",
+        "1 offer does not meet a mandatory requirement and is not planned for the needs concerned.",
     ]
 
 
 def test_an_advisory_point_bars_nothing() -> None:
     told = made(line("O1", "ARV", "lacks", mandatory=False))
-    assert ENGLISH.text(told.answer[1]).startswith("No offer lacks a mandatory point.")
+    assert ENGLISH.text(told.answer[1]).startswith("All offers meet the mandatory requirements")
 
 
 def test_who_lacks_most_stands_first() -> None:
@@ -70,9 +70,9 @@ def test_each_offer_that_lacks_or_is_not_known_says_what_to_do_mandatory_first()
     )
     rows = [[ENGLISH.text(value) for value in row] for row in told.tables[1].rows]
     assert [(row[1], row[3]) for row in rows] == [
-        ("O3, generator 100 kW", "Needed instead: the marking “a red stripe”."),
-        ("O1, generator 100 kW", "Say whether it meets: the marking “a red stripe”."),
-        ("O2, generator 100 kW", "Needed instead: the marking “a red stripe”."),
+        ("O3, generator 100 kW", "Required: the marking “a red stripe”."),
+        ("O1, generator 100 kW", "State whether the offer meets: the marking “a red stripe”."),
+        ("O2, generator 100 kW", "Required: the marking “a red stripe”."),
     ]
     assert rows[0][5:] == ["S-1 version 2", "mandatory"]
 

@@ -105,6 +105,6 @@ def test_promises_without_a_day_are_counted_and_withdrawn_lines_are_not() -> Non
 def test_the_answer_counts_the_promises() -> None:
     said = ENGLISH.text(section(case()).answer[-1])
     assert said == (
-        "Promises against their first day: on time 0 lines, late 0 lines, overdue 2 lines, "
-        "not yet due 0 lines, without a day 4 lines."
+        "Items by first promised date: on time 0 line items, late 0 line items, overdue 2 "
+        "line items, not yet due 0 line items, no date 4 line items."
     )

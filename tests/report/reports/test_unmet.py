@@ -22,8 +22,8 @@ def test_the_largest_loss_stands_first() -> None:
     """200 tents at 1 weigh more than 6 generators at 3."""
     said = [ENGLISH.text(sentence) for sentence in section(case()).answer]
     assert said[0].startswith("2 needs are not met in full")
-    assert said[1].startswith("family tent, Odrin (Одрін): 200 pieces stay unmet.")
-    assert said[2].startswith("generator 100 kW, Karsk (Карськ): 6 pieces stay unmet.")
+    assert said[1].startswith("family tent, Odrin (Одрін): 200 pieces not covered.")
+    assert said[2].startswith("generator 100 kW, Karsk (Карськ): 6 pieces not covered.")
 
 
 def test_what_is_not_met_opens_the_need() -> None:
@@ -34,9 +34,9 @@ def test_what_is_not_met_opens_the_need() -> None:
 def test_a_cause_is_told_with_the_names_of_the_places() -> None:
     said = [ENGLISH.text(row[5]) for row in section(case()).tables[0].rows]
     assert said == [
-        "The way is full: Arven Depot → Mell Crossing, Mell Crossing in 2026-W09 – 2026-W12. "
-        "One more lorry (20 t) there each of these weeks would bring 40 more.",
-        "No one offers generator 100 kW or a good that serves instead.",
+        "At capacity: Arven Depot → Mell Crossing, Mell Crossing in 2026-W09 – 2026-W12. One more "
+        "lorry (20 t) in each of these weeks would deliver 40 more.",
+        "generator 100 kW or an equivalent good is not offered.",
     ]
 
 
@@ -52,10 +52,10 @@ def test_further_causes_follow_the_first() -> None:
     also = [{"cause": "no-offer", "parameters": {"good": "gen"}}, {"cause": "past", "parameters": {}}]
     told = json.dumps({"offer": "O-1", "day": "2026-03-01", "also": also})
     assert ENGLISH.text(cause(Names(case()), "ready-late", told)) == (
-        "Offer O-1 is ready on 1 Mar 2026, too late. Also: No one offers generator 100 kW or a good that "
-        "serves instead. Its last useful day is before the first day of the plan."
+        "Offer O-1 is ready on 1 Mar 2026, too late. Also: generator 100 kW or an equivalent good is "
+        "not offered. Last useful day before the first day of the plan."
     )
-    assert ENGLISH.text(cause(Names(case()), "past", '{"also": 3}')).startswith("Its last useful day")
+    assert ENGLISH.text(cause(Names(case()), "past", '{"also": 3}')).startswith("Last useful day")
 
 
 def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:
@@ -65,7 +65,7 @@ def test_a_cause_that_nobody_put_into_words_stands_for_itself() -> None:
 
 def test_a_plan_that_meets_everything_says_so() -> None:
     done = replace(cases.plan(), unmet=cases.plan().unmet.clear())
-    assert ENGLISH.text(section(case(plan=done)).answer[0]).startswith("Nothing stays unmet")
+    assert ENGLISH.text(section(case(plan=done)).answer[0]).startswith("All needs are covered")
 
 
 def test_parts_of_a_piece_are_said_to_be_counted_by_ratio() -> None:
@@ -85,5 +85,5 @@ def test_one_piece_stays_and_several_stay() -> None:
         quantity=pl.lit(Decimal(1)).cast(cases.plan().unmet["quantity"].dtype)
     )
     said = section(case(plan=replace(cases.plan(), unmet=one))).answer[2]
-    assert ENGLISH.text(said).startswith("family tent, Odrin (Одрін): 1 piece stays unmet.")
-    assert Language("de").text(said).startswith("Familienzelt, Odrin (Одрін): 1 Stück bleibt offen.")
+    assert ENGLISH.text(said).startswith("family tent, Odrin (Одрін): 1 piece not covered.")
+    assert Language("de").text(said).startswith("Familienzelt, Odrin (Одрін): 1 Stück ungedeckt.")

@@ -34,7 +34,7 @@ def test_a_kit_counts_only_whole() -> None:
 
 def test_the_answer_says_how_many_stay_incomplete() -> None:
     assert ENGLISH.text(made().answer[0]).startswith(
-        "Of 8 kits that are asked for, 4 are planned to be whole by their due day; 4 stay incomplete"
+        "4 of 8 requested kits are planned to be complete by their due date; 4 remain incomplete"
     )
 
 
@@ -56,7 +56,7 @@ def test_a_kit_with_a_component_that_is_not_planned_is_left_out() -> None:
 
 def test_without_a_plan_nobody_says_how_many_are_whole() -> None:
     found = made(plan=None, outlook=None)
-    assert ENGLISH.text(found.tables[0].rows[0][3]) == "not known"
+    assert ENGLISH.text(found.tables[0].rows[0][3]) == "not reported"
     assert len(found.answer) == 1
 
 
@@ -77,8 +77,8 @@ def test_types_that_serve_one_purpose_are_counted_with_what_they_want_beside_the
     row = [ENGLISH.text(value) for value in found.tables[-1].rows[0]]
     assert row == ["generator 100 kW", "2", "generator 100 kW; family tent", "2", "1", "diesel fuel"]
     assert [ENGLISH.text(sentence) for sentence in found.answer[1:]] == [
-        "1 purpose is served by more than one type: generator 100 kW, by 2 types.",
-        "These types want further goods beside them: 1.",
+        "1 purpose served by more than one type: generator 100 kW (2 types).",
+        "Types that require additional items: 1.",
     ]
 
 

@@ -71,10 +71,10 @@ def test_the_answer_counts_undertakings_the_share_behind_lines_and_what_is_stall
     )
     answer, _ = drawn(section(made(*rows, stalled=(STAYS,))))
     assert answer == [
-        "1 undertaking; wholly allocated: 1.",
-        "An undertaking stands behind 50\u00a0% of 2 lines; a line without one is normal.",
-        "Through 1 joint more came than stood before it.",
-        "1 line is stalled, worth EUR 7.2 m (value not known: 0).",
+        "1 obligation from agreements; fully allocated: 1.",
+        "Items with an obligation from an agreement: 50\u00a0% (all: 2 line items).",
+        "At 1 stage transition, more was reported than at the previous stage.",
+        "1 stalled item, value EUR 7.2 m (no value stated: 0).",
     ]
 
 

@@ -10,10 +10,10 @@ TOLD = ["XA-1/1, allocated: new", "committed: unit: not known → piece", "XA-2/
 def test_stages_columns_and_what_is_not_known_are_words_of_the_language() -> None:
     english, german = (Language(code).text(changed(TOLD)) for code in ("en", "de"))
     assert english == (
-        "XA-1/1, allocated: a new entry; committed: Unit: not known → piece; XA-2/1, pledged: gone"
+        "XA-1/1, allocated: a new entry; committed: Unit: not reported → piece; XA-2/1, pledged: gone"
     )
     assert "zugeteilt" in german
-    assert "nicht bekannt → piece" in german
+    assert "nicht gemeldet → piece" in german
     assert "new" not in german
 
 

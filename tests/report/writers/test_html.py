@@ -96,8 +96,8 @@ def test_text_of_a_submission_is_shown_and_never_obeyed() -> None:
 
 def test_the_marking_stands_on_the_page_and_on_every_printed_sheet() -> None:
     text = page("de")
-    assert "Vermerk: öffentlich" in text
-    assert '@top-left{content:"Übung · Vermerk: öffentlich' in text
+    assert "Einstufung: öffentlich" in text
+    assert '@top-left{content:"Übung · Einstufung: öffentlich' in text
     assert '"Seite " counter(page) " von " counter(pages)' in text
 
 

@@ -59,17 +59,17 @@ def test_an_event_says_where_and_what_is_waited_for() -> None:
     assert str(move["location"]) == "Karsk (Карськ)"
     assert str(move["description"]).splitlines()[:-1] == [
         "Movement M1 for need N1.",
-        "Leaves Arven Depot.",
+        "Departure from Arven Depot.",
         "Due on 30 Mar 2026.",
-        "There by 26 Mar 2026 in 90 of 100 simulated runs.",
+        "Arrival by 26 Mar 2026 in 90 % of simulations.",
     ]
     need = next(one for one in events() if str(one["summary"]).startswith("Need due: Norvania, generator"))
     assert str(need["description"]).splitlines()[:-1] == [
         "Need N1.",
-        "Planned to be there by 30 Mar 2026: 6 pieces of 12 pieces.",
+        "Planned arrival by 30 Mar 2026: 6 pieces of 12 pieces.",
     ]
     promise = next(one for one in events() if str(one["summary"]).startswith("Promised: Dorrest"))
     assert str(promise["description"]).splitlines()[:-1] == [
-        "Waited for: hand-over or receipt of all that was promised.",
+        "Expected: hand-over or receipt of the full quantity promised.",
         "Overdue on 2 Mar 2026.",
     ]

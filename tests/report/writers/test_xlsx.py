@@ -32,7 +32,7 @@ def test_the_first_sheet_says_what_it_is_of_when_for_whom_and_how_to_read_it() -
         "Marking: public",
         "Exercise: all parties and figures are invented",
     ]
-    assert said[4].startswith("How to read it")
+    assert said[4].startswith("Each sheet holds one table")
 
 
 def test_a_number_is_a_number_with_a_link_to_what_is_behind_it() -> None:
@@ -40,13 +40,13 @@ def test_a_number_is_a_number_with_a_link_to_what_is_behind_it() -> None:
     assert [cell.value for cell in sheet[1]][:2] == ["Partner", "pledged, EUR"]
     total = sheet["B2"]
     assert total.value == 287_000_000
-    assert total.hyperlink.location.startswith("'Behind the figures'!A")
+    assert total.hyperlink.location.startswith("'Source records of the figures'!A")
 
 
 def test_the_list_behind_a_figure_names_its_entries() -> None:
     made = book()
     row = int(made["By partner"]["B2"].hyperlink.location.rpartition("A")[2])
-    behind = [cell.value for cell in made["Behind the figures"][row]]
+    behind = [cell.value for cell in made["Source records of the figures"][row]]
     assert str(behind[1]).startswith("EUR 287,000,000, pledged")
     assert behind[2:] == [5, "1, 6, 9, 11, 15"]
 
@@ -72,7 +72,7 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_every_sheet_has_a_short_name_of_its_own(code: str) -> None:
     """None is cut, none is numbered because two are alike."""
     names = [Language(code).say(name) for name in SHEETS.values()]
-    names += [Language(code).say(name) for name in ("About", "Behind the figures", "Entries")]
+    names += [Language(code).say(name) for name in ("About", "Source records of the figures", "Entries")]
     assert [name for name in names if len(name) > LONGEST] == []
     assert len({name.casefold() for name in names}) == len(names)
 
@@ -86,7 +86,7 @@ def test_a_column_of_numbers_holds_numbers() -> None:
     """Shares, chances and counts: what a person adds up or sorts is no text."""
     sheet = book()["Lanes"]
     heads = [str(cell.value) for cell in sheet[1]]
-    share = heads.index("Share of the limit, %")
+    share = heads.index("Utilisation, %")
     assert [row[share].value for row in sheet.iter_rows(min_row=2)][:2] == [pytest.approx(57 / 90), None]
     assert sheet.cell(2, share + 1).number_format == "0 %"
     weeks = book()["Needs by week"]

@@ -157,14 +157,14 @@ def _print_one(one: "Agreement") -> None:
         "{count} clause, the last {last}", "{count} clauses, the last {last}", clauses.height, last=last
     )
     signed = said("signed on {day}", day=one.signed) if one.signed else said("not signed")
-    ends = said(", holds to {day} by its own words", day=one.ends) if one.ends else ""
+    ends = said(", in force until {day} by its own terms", day=one.ends) if one.ends else ""
     click.echo(f"{told}; {signed}{ends}.")
     if one.terms:
-        click.echo(said("What it says of itself:"))
+        click.echo(said("Details stated in the document:"))
         rows = [[said(term.point), term.clause, _number(term.number), term.words] for term in one.terms]
         table([said(head) for head in ("point", "clause", "number", "words")], rows, right=(2,))
     if one.sums.height:
-        click.echo(said("Sums, proposed from the words in brackets; a person decides:"))
+        click.echo(said("Amounts proposed from the text in brackets; to be decided by a reviewer:"))
     for row in one.sums.iter_rows(named=True):
         click.echo(_sum(row))
         click.echo(indent(fill(_highlighted(row), WIDTH - 4), "    "))
@@ -231,7 +231,15 @@ def _print_side_by_side(found: "list[Agreement]") -> None:
         ]
         for agreement in found
     ]
-    heads = ("document", "signed", "holds to", "consultation", "review", "termination", "seems to promise")
+    heads = (
+        "document",
+        "signed",
+        "in force until",
+        "consultation",
+        "review",
+        "termination",
+        "seems to promise",
+    )
     table([said(head) for head in heads], rows)
 
 

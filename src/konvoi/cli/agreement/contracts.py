@@ -83,10 +83,10 @@ _WAITING = {
         "konvoi review --list shows which they may be.",
     ),
     "allocations": (
-        "{count} allocation names no undertaking that is here; "
-        "konvoi review --list shows which it may fulfil.",
-        "{count} allocations name no undertaking that is here; "
-        "konvoi review --list shows which they may fulfil.",
+        "{count} allocation refers to no obligation in this workspace; possible obligations: konvoi "
+        "review --list.",
+        "{count} allocations refer to no obligation in this workspace; possible obligations: konvoi "
+        "review --list.",
     ),
 }
 
@@ -124,8 +124,14 @@ def _print(found: "Joined", *, every: bool) -> None:
 
     counts = found.counts()
     told = {name.replace(" ", "_"): number for name, number in counts.items()}
-    one = "{count} joint: {met} met, {open} open, {above} above, {not_known} not known."
-    many = "{count} joints: {met} met, {open} open, {above} above, {not_known} not known."
+    one = (
+        "{count} stage transition: {met} complete, {open} outstanding, {above} above the previous "
+        "stage, {not_known} not reported."
+    )
+    many = (
+        "{count} stage transitions: {met} complete, {open} outstanding, {above} above the previous "
+        "stage, {not_known} not reported."
+    )
     click.echo(said(one, many, found.rows.height, **told))
     rows = found.rows if every else found.rows.filter(found.rows["state"] != MET)
     cells = [
@@ -139,6 +145,6 @@ def _print(found: "Joined", *, every: bool) -> None:
         for row in rows.head(_SHOWN).iter_rows(named=True)
     ]
     if cells:
-        heads = [said(head) for head in ("record", "joint", "had", "came", "state")]
+        heads = [said(head) for head in ("record", "stage transition", "had", "this stage", "state")]
         table(heads, cells, right=(2, 3))
     cut(len(cells), rows.height)

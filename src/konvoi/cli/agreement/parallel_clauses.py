@@ -32,9 +32,9 @@ def side_by_side(rows: "pl.DataFrame") -> None:
     for first in range(0, len(documents), _AT_A_TIME):
         part = documents[first : first + _AT_A_TIME]
         lines = [[*_cells(group, part), shown(str(group[0]["text"]), 80)] for group in kept]
-        table(["", *part, said("words of the first")], lines, right=(0,))
+        table(["", *part, said("wording of the first")], lines, right=(0,))
     cut(len(kept), len(groups))
-    click.echo(said("=: the same words, but for names; %: how alike they are; –: not in this text."))
+    click.echo(said("=: same wording except for names; %: similarity; –: not in this agreement."))
 
 
 def _cells(group: Sequence[Row], documents: Sequence[str]) -> list[str]:

@@ -101,7 +101,7 @@ def _print(found: "Positions") -> None:
 
     if not found.documents and found.sisters.is_empty():
         click.echo(
-            said("No round and no family of texts was handed in: fill the tables of rounds and positions.")
+            said("No rounds or parallel agreements submitted. Fill the tables “rounds” and “positions”.")
         )
     for one in found.documents:
         _print_document(one, found)
@@ -129,7 +129,7 @@ def _print_document(one: "Document", found: "Positions") -> None:
             number=asked.number,
             rounds=len(one.rounds),
             deadline=asked.deadline,
-            rule=said("silence accepts") if asked.silence_accepts else said("silence says nothing"),
+            rule=said("silence accepts") if asked.silence_accepts else said("silence has no effect"),
             day=found.day,
         )
     )
@@ -139,8 +139,8 @@ def _print_document(one: "Document", found: "Positions") -> None:
             settled=said("{count} clause settled", "{count} clauses settled", counts["settled"]),
             open=said("{count} clause open", "{count} clauses open", counts["open"]),
             waiting=said(
-                "{count} waits for parties that have not spoken",
-                "{count} wait for parties that have not spoken",
+                "{count} clause awaits positions",
+                "{count} clauses await positions",
                 counts["not all have spoken"],
             ),
         )
@@ -217,7 +217,8 @@ def _print_best(one: "Document") -> None:
             continue
         click.echo(
             said(
-                "{clause}: {amendment} ({party}) would close {closes} and open {opens}; not said: {unsaid}.",
+                "{clause}: {amendment} ({party}) would resolve {closes} and reopen {opens}; no "
+                "position stated: {unsaid}.",
                 clause=clause,
                 amendment=best.amendment.position,
                 party=best.amendment.party,
@@ -270,6 +271,6 @@ def _legend() -> str:
     from konvoi.model.naming import localized
 
     signs = [f"{sign} {localized('choice', stance, code())}" for stance, sign in _SIGNS.items()]
-    signs[1:1] = [f"{_SILENT} {said('accepted by silence')}", f"{_LIFTED} {said('reserve lifted')}"]
-    signs.append(f"{_UNSTATED} {said('has not spoken')}")
+    signs[1:1] = [f"{_SILENT} {said('accepted by silence')}", f"{_LIFTED} {said('reservation withdrawn')}"]
+    signs.append(f"{_UNSTATED} {said('no position stated')}")
     return "; ".join([*signs, f"{_UNREADABLE} {said('could not be read, accepts nothing')}"])

@@ -65,8 +65,8 @@ def command(
         answer({"out": str(out), "files": sorted(files), "papers": len(found) - len(left), "left out": left})
     else:
         names = said("{count} file", "{count} files", len(files))
-        whole = said("{count} paper", "{count} papers", len(found) - len(left))
-        click.echo(f"{out}: {names}, {whole}" if files else said("No papers."))
+        whole = said("{count} document", "{count} documents", len(found) - len(left))
+        click.echo(f"{out}: {names}, {whole}" if files else said("No documents."))
         for reason in left:
             say(f"  {said('left out: {reason}', reason=reason)}")
     ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))

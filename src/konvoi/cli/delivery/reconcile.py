@@ -80,7 +80,7 @@ def _print(found: "Reconciled", *, every: bool) -> None:
 
     rows = found.consignments
     if rows.is_empty():
-        click.echo(said("No despatches were handed in."))
+        click.echo(said("No dispatches submitted."))
         return
     states = [f"{count} {said(state)}" for state, count in _states(found).items() if count]
     told = {"states": ", ".join(states), "findings": counts(found.findings)}

@@ -96,7 +96,7 @@ def _programmes(found: "Tranches") -> None:
 def _tranches(found: "Tranches") -> None:
     from konvoi.cli.output import cut, table
 
-    names = ("expected", "proposed", "decided", "paid", "steps met", "our estimate")
+    names = ("expected", "proposed", "decided", "paid", "conditions met", "our estimate")
     heads = [said(head) for head in ("tranche", "when", *names)]
     rows = [
         [

@@ -64,7 +64,7 @@ def _print(found: "Steps") -> None:
 
     counts = found.counts()
     told = {
-        "open": said("{count} step is open", "{count} steps are open", counts["open"]),
+        "open": said("{count} open action item", "{count} open action items", counts["open"]),
         "overdue": said("{count} is overdue", "{count} are overdue", counts["overdue"]),
         "undated": said("{count} has no day", "{count} have no day", counts["undated"]),
         "ended": said("{count} has ended", "{count} have ended", counts["ended"]),
@@ -92,4 +92,4 @@ def _print(found: "Steps") -> None:
 def _state(row: dict[str, str | None]) -> str:
     """Return the state of a step, and the claims of others than officials."""
     now = said(str(row["state"]))
-    return f"{now} ({said('said to be {state}', state=said(row['claimed']))})" if row["claimed"] else now
+    return f"{now} ({said('reported as {state}', state=said(row['claimed']))})" if row["claimed"] else now

@@ -103,6 +103,6 @@ def _print(done: "Packed", files: list[Path]) -> None:
     for file in files:
         click.echo(f"  {file}")
     if not done.planned:
-        say(said("No plan of this problem lies in the workspace: konvoi run makes one, for its clashes."))
+        say(said("No plan in this workspace. Run konvoi run to compute one and its conflicts."))
     tell([one for one in done.gathered.findings if one.code == UNDATED])
     tell_errors(done.gathered.findings, done.gathered.readings)

@@ -86,7 +86,7 @@ def _print(plan: "Plan", findings: "Sequence[Finding]") -> None:
         text = "Value {value} and bound {bound} are confirmed; the plan is not, since limits cannot be read."
         click.echo(said(text, **figures))
     else:
-        click.echo(said("The plan holds: value {value}, bound {bound}, both confirmed.", **figures))
+        click.echo(said("Plan confirmed: value {value}, bound {bound}.", **figures))
 
 
 def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:

@@ -158,6 +158,6 @@ def _notes(outlook: "Outlook") -> None:
         click.echo(Language(code()).text(sentence))
     worse = outlook.queues.filter(outlook.queues["free"] - outlook.queues["queued"] >= 0.01)
     if worse.height:
-        one = "Waiting for room that is short makes {count} need less sure; --json says by how much."
-        many = "Waiting for room that is short makes {count} needs less sure; --json says by how much."
+        one = "Queues at scarce capacity lower the on-time probability of {count} need; details: --json."
+        many = "Queues at scarce capacity lower the on-time probability of {count} needs; details: --json."
         click.echo(said(one, many, worse.height))

@@ -125,7 +125,7 @@ def _print(rows: "pl.DataFrame", *, asked: bool) -> None:
             said("Days by which 10, 50 and 90 of 100 are there; against a promised day: days after it.")
         )
     elif asked:
-        click.echo(said("No two cases differ in that; nothing is told apart by it."))
+        click.echo(said("All cases have the same value; no breakdown possible."))
     else:
         click.echo(said("There is no case to learn from."))
     cut(len(cells), rows.height)

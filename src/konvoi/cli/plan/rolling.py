@@ -89,7 +89,7 @@ def print_changes(rolled: "Rolled | None") -> None:
     if rolled is None:
         return
     counts = {"gone": rolled.gone, "frozen": rolled.frozen, "changes": rolled.changes.height}
-    click.echo(said("{gone} left before, {frozen} frozen, {changes} changed.", **counts))
+    click.echo(said("{gone} already dispatched, {frozen} frozen, {changes} changed.", **counts))
     without = rolled.loose - rolled.plan.value
     if without > 0:
         click.echo(said("Without a limit on changes: {value} more.", value=round(without, 3)))

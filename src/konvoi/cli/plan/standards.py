@@ -81,7 +81,7 @@ def _print(found: "Standing") -> None:
         for r in found.variety.iter_rows(named=True)
     ]
     if types:
-        click.echo(said("Types that serve one purpose, and what they want beside them:"))
+        click.echo(said("Types by purpose and additional items required:"))
         table(_said("good", "types", "which", "beside", "which"), types, right=(1, 3))
 
 

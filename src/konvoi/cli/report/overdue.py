@@ -105,10 +105,10 @@ def _print(found: "Lateness") -> None:
     from konvoi.report.language import Language
     from konvoi.report.reports.late import bases
 
-    one = "{count} open line: its promised day has passed, comes within {days} days, or will be missed."
-    many = "{count} open lines: their promised day has passed, comes within {days} days, or will be missed."
+    one = "{count} open item is overdue, due within {days} days or forecast to be late."
+    many = "{count} open items are overdue, due within {days} days or forecast to be late."
     click.echo(said(one, many, len(found.rows), days=found.within))
-    heads = ("line", "promised", "forecast", "late", "after the day", "cost", "whose move", "next step")
+    heads = ("line", "promised", "forecast", "late", "after the day", "cost", "responsible", "next stage")
     rows = [_row(line) for line in found.rows[:_SHOWN]]
     if rows:
         table([said(head) for head in heads], rows, right=(3, 5))
@@ -116,7 +116,7 @@ def _print(found: "Lateness") -> None:
     for message in bases(found.day, found.rows):
         click.echo(Language(code()).text(message))
     if any(one.basis == NO_BASIS for one in found.rows):
-        text = "No basis: a forecast needs {few} ended cases of the line's own kind; so many are known."
+        text = "No forecast: at least {few} completed cases of the same kind are required; number known:"
         click.echo(said(text, few=FEWEST))
 
 

@@ -88,26 +88,26 @@ def _print(found: "Gap") -> None:
 
     ends = found.table.group_by("route", "key", maintain_order=True).last()
     lines, unknown = (int(ends[name].sum()) for name in ("lines", "unknown"))
-    one = "{count} line item on {day}; last stage of its route not reported: {unknown}."
-    many = "{count} line items on {day}; last stage of their routes not reported: {unknown}."
+    one = "{count} line item on {day}; last stage not reported: {unknown}."
+    many = "{count} line items on {day}; last stage not reported: {unknown}."
     if not unknown:
         one = "{count} line item on {day}."
         many = "{count} line items on {day}."
     click.echo(said(one, many, lines, day=found.day, unknown=unknown))
     rows = _once([_row(found, row) for row in found.table.head(_SHOWN).iter_rows(named=True)])
     if rows:
-        heads = [said("Route"), *([said(found.by)] if found.by != "route" else []), said("stage")]
-        heads += [said("lines"), said("nobody says"), said("given")]
+        heads = [said("Channel"), *([said(found.by)] if found.by != "route" else []), said("stage")]
+        heads += [said("lines"), said("not reported"), said("given")]
         heads += [said(name) for name in ("reached", "open", "not known")]
         first = len(heads) - 6
         table(heads, rows, right=tuple(range(first, len(heads))))
     cut(len(rows), found.table.height)
     if found.without_quantity:
-        one = "{count} line names no quantity and is left out."
-        click.echo(said(one, "{count} lines name no quantity and are left out.", found.without_quantity))
+        one = "{count} item without a quantity is not included."
+        click.echo(said(one, "{count} items without a quantity are not included.", found.without_quantity))
     for route, stages in found.silent.items():
         listed = ", ".join(chosen("stage", stage) for stage in stages)
-        click.echo(said("{route}: no entry reports {stages}.", route=chosen("route", route), stages=listed))
+        click.echo(said("{route}: not reported: {stages}.", route=chosen("route", route), stages=listed))
 
 
 def _row(found: "Gap", row: dict[str, object]) -> list[str]:
@@ -117,7 +117,7 @@ def _row(found: "Gap", row: dict[str, object]) -> list[str]:
     from konvoi.report.language import Language
     from konvoi.report.page import Number
 
-    key = str(row["key"]) or said("not said")
+    key = str(row["key"]) or said("not stated")
     if found.by == "partner" and row["key"]:
         key = called(str(row["key"]), found.gathered.tables, code())
     elif found.by == "kind":

@@ -61,10 +61,10 @@ def _print(found: "Stalled") -> None:
     from konvoi.cli.output import cut, table
     from konvoi.flow.forecast.stalled import euros
 
-    one = "{count} line is stalled on {day}."
-    many = "{count} lines are stalled on {day}."
+    one = "{count} stalled item as of {day}."
+    many = "{count} stalled items as of {day}."
     click.echo(said(one, many, found.rows.height, day=found.day))
-    heads = [said(head) for head in ("line", "stage", "days", "limit", "EUR", "whose move", "next step")]
+    heads = [said(head) for head in ("line", "stage", "days", "limit", "EUR", "responsible", "next stage")]
     rows = [
         [
             str(row["line"]),

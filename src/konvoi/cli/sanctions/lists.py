@@ -93,7 +93,7 @@ def _release(folder: Path, regime: str, day: date | None, *, by: str, reason: st
     row = release(folder, _regime("--release", regime), day, by=by, at=at, reason=reason)
     if not as_json:
         click.echo(said("The list of {regime} of {day} is in force, released by {by}.", **row))
-    again = _again(folder, "taken in", quiet=as_json)
+    again = _again(folder, "imported", quiet=as_json)
     if as_json:
         answer(row | again)
 
@@ -133,7 +133,7 @@ def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
     from konvoi.flow.sanctions.screening_records import recorded
     from konvoi.flow.workspace import is_workspace
 
-    if outcome != "taken in" or not is_workspace(folder):
+    if outcome != "imported" or not is_workspace(folder):
         return {}
     watch = Watch(quiet=quiet)
     answered = screen(folder, Question(), stop=watch)

@@ -168,7 +168,7 @@ def _tell(folder: Path, id: str, out: Path | None, *, as_json: bool) -> int:
     if not out:
         click.echo(said("{count} proposal.", "{count} proposals.", rows.height))
         names = ("proposal", "name", "to", "order", "state", "session", "whom")
-        heads = ("Proposal", "Who", "Regime", "Measure", "State", "Session", "Adopted by")
+        heads = ("Proposal", "Who", "Regime", "Measure", "State", "Meeting", "Adopted by")
         spoken = {"order", "state"}
         cells = [
             [said(row[n]) if n in spoken else row[n] for n in names] for row in rows.iter_rows(named=True)

@@ -89,7 +89,7 @@ STALLED = Derived(
     "Stalled line items",
     (
         _LINE,
-        Column("party", TEXT, "Giver"),
+        Column("party", TEXT, "Partner"),
         Column("route", TEXT, "Delivery channel"),
         Column("kind", TEXT, "Kind of support"),
         Column("stage", TEXT, "Stage reached"),

@@ -159,7 +159,7 @@ def _ended_twice(told: pl.DataFrame, file: str) -> list[Finding]:
             "lead-time-ended-twice",
             Place(file, "", row, RECEIVED),
             "",
-            "one way of ending",
+            "a single outcome",
             "Take out the others; the earliest counts until then",
         )
         for row in told.filter(ends > 1)["row"]

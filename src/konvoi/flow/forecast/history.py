@@ -151,8 +151,8 @@ def _undated(row: Row) -> Finding:
         "lead-time-without-days",
         Place(row["file"] or "", row["sheet"] or "", row["row"] or 0),
         row["case"] or "",
-        "{measure}, {kind}, route “{route}”: ends with a day; ends not known to a month: {count}",
-        "Hand in the days; until most ends have one, nothing is learnt from these lines",
+        "{measure}, {kind}, channel “{route}”: end dates known to the month; unknown: {count}",
+        "Submit the dates; until most cases have one, these items are not used for learning",
         values,
     )
 
@@ -230,7 +230,7 @@ def _skip(row: Row) -> Finding:
         "lead-time-stage-missing",
         Place(row["file"] or "", row["sheet"] or "", row["row"] or 0),
         row["line"] or "",
-        "a day of the stage “{stage}”, which the route “{route}” passes; lines without one: {count}",
-        "Hand in the day; how long the steps before and after it take is not learnt from these lines",
+        "a date for the stage “{stage}” of channel “{route}”; items without one: {count}",
+        "Submit the date; until then these items are not used to learn the lead times before and after came",
         values,
     )

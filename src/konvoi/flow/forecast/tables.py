@@ -96,7 +96,7 @@ BASES = Derived(
     "Basis of lead times by kind of step",
     _of_cell(
         Column("kind", TEXT, "Kind of step"),
-        Column("steps", WHOLE, "Steps"),
+        Column("steps", WHOLE, "Number of steps"),
         Column("learnt", WHOLE, "Steps with a lead time from history"),
         Column("few", WHOLE, "Of these, steps with few cases"),
         Column("stated", WHOLE, "Steps with a stated lead time"),

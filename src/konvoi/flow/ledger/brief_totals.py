@@ -37,7 +37,7 @@ def totals(gathered: Gathered, settings: Settings, *, stop: Stop = never) -> Map
 
     def put(question: Question, names: Mapping[str, str], mixed: str) -> None:
         """Draw a question by several rows, under a name each; by variant where it mixes several."""
-        stop(Progress("Drawing totals", len(found)))
+        stop(Progress("Computing totals", len(found)))
         drawn = ask_by(gathered, question, tuple(names.values()), settings)
         found.update(zip(names, drawn, strict=True))
         if len(drawn[0].variants) > 1:

@@ -145,7 +145,7 @@ def drafted(
 _WORDS = {
     "release-empty": (
         "records with the count mode “in total, not named” or “band only” that {reader} may not see",
-        "The owner sets the count mode in the column count_mode of packages or lines.",
+        "The owner sets the count mode in the column count_mode of packages or items.",
     ),
     "release-counted": (
         "a record above 0 that the total of {reader} does not contain already",
@@ -162,7 +162,7 @@ _WORDS = {
     "release-exposed": (
         "for {record}, as {reader} could infer it, an interval that reaches at least {percent} % below and "
         "above the amount",
-        "Leave the earlier figures as they stand, release fewer rows (--only, or without --by), or wait "
+        "Leave the earlier figures unchanged, release fewer rows (--only, or without --by), or wait "
         "until more contributions have changed.",
     ),
 }

@@ -10,7 +10,7 @@ _ENTRY = {
     "submission": "Document that states it",
     "source": "Issuer of the reference: the partner, or the register",
     "reference": "The issuer's own reference",
-    "party": "Giver",
+    "party": "Partner",
     "counterparty": "Receiver; empty: the coalition's recipient",
     "package": "Package, as announced",
     "line": "Line item of the package; empty: the package as a whole",
@@ -172,7 +172,7 @@ PIPELINE = Derived(
     (
         Column("unit", _TEXT, "Source, package and line item"),
         Column("route", _TEXT, "Delivery channel"),
-        Column("party", _TEXT, "Giver"),
+        Column("party", _TEXT, "Partner"),
         Column("kind", _TEXT, "Kind of support"),
         Column("good", _TEXT, "Good", refers="goods"),
         Column("package", _TEXT, "Package"),

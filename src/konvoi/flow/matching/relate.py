@@ -117,5 +117,5 @@ def _broken(read: str) -> Finding:
         Place(file="judgements.csv"),
         read=read,
         expected="the columns of docs/reference/relations.md",
-        remedy="mend the file; konvoi review writes it",
+        remedy="correct the file; konvoi review writes it",
     )

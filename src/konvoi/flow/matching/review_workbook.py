@@ -36,11 +36,11 @@ _FAULTS = {
     "review-verdict-unknown": (
         Severity.ERROR,
         "one of: {choices}",
-        "Pick the verdict from the list of the cell; the row was not taken.",
+        "Select a decision from the list; the row was not imported.",
     ),
     "review-verdict-twice": (
         Severity.ERROR,
-        "one verdict on a pair; row {first} gives another",
+        "one decision per pair; row {first} contains another",
         "Keep one of the two rows; neither was taken.",
     ),
     "review-row-altered": (
@@ -60,8 +60,8 @@ _FAULTS = {
     ),
     "review-decided-since": (
         Severity.WARNING,
-        "a pair that nobody has decided since the workbook was written; {who} has: {verdict}",
-        "Speak with one another, then decide with konvoi review; the row was not taken.",
+        "a pair not decided since the workbook was written; {who} decided: {verdict}",
+        "Agree on a decision, then use konvoi review; the row was not imported.",
     ),
 }
 

@@ -293,7 +293,7 @@ def _under_way(row: Mapping[str, object], left: Decimal, records: Sequence[str])
         _place(row, "quantity"),
         read=_plain(row["quantity"]),
         expected="{left} still to be planned: the rest has left with {records} and is not received yet",
-        remedy="hand in the receipt when it is there, or say that it is lost",
+        remedy="submit the receipt on arrival, or report the loss",
         values={"left": _plain(left), "records": ", ".join(records)},
     )
 
@@ -308,8 +308,8 @@ def _planned_once(row: Mapping[str, object], twin: Twin) -> Finding:
         "offer-planned-once" if twin.decided else "offer-perhaps-twice",
         _place(row, "line"),
         read=str(row["line"]),
-        expected="one offer for each thing; line {line} stands for it, too",
-        remedy="nothing to do" if twin.decided else "judge the pair with konvoi review",
+        expected="one offer for each good; item {line} refers to it as well",
+        remedy="nothing to do" if twin.decided else "decide on the pair with konvoi review",
         values={"line": twin.line},
     )
 
@@ -320,8 +320,8 @@ def _cut(row: Mapping[str, object], quantity: Decimal) -> Finding:
         "offer-cut-to-line",
         _place(row, "quantity"),
         read=str(row["quantity"]),
-        expected="at most what its line still holds: {left}",
-        remedy="correct the offer or the line",
+        expected="at most the remaining quantity of its item: {left}",
+        remedy="correct the offer or the item",
         values={"left": _plain(max(quantity, Decimal(0)))},
     )
 

@@ -102,8 +102,8 @@ def _unreported(rolled: Rolled, carry: Carry, reported: Mapping[str, Decimal] | 
             Place(str(carry.plan), "movements", 0, "departs"),
             str(before.height),
             expected="movements and receipts that were reported",
-            remedy="Hand in what has left and arrived; until then all that should have left by {week} is "
-            "taken to have left as planned.",
+            remedy="Submit dispatches and receipts; until then all dispatches planned up to {week} are "
+            "assumed to have taken place.",
             values={"week": str(carry.week)},
         ),
     )

@@ -16,7 +16,7 @@ STANDARDS = Derived(
     "Offers against standards in force",
     (
         _OFFER,
-        Column("party", TEXT, "Giver"),
+        Column("party", TEXT, "Partner"),
         _GOOD,
         Column("serves", TEXT, "Good that it may stand for", refers="goods"),
         Column("standard", TEXT, "Standards, separated by ;"),
@@ -71,7 +71,7 @@ OVERSUPPLY = Derived(
         Column("open", EXACT, "Open need, in units of the need"),
         Column("given", EXACT, "Supplied, in units of the need"),
         Column("excess", EXACT, "Supplied beyond the need, in units of the need"),
-        Column("party", TEXT, "Giver"),
+        Column("party", TEXT, "Partner"),
         Column("kind", TEXT, "offer, allocation or movement"),
         Column("record", TEXT, "Offer, line item or movements"),
         Column("committed", DAY_TYPE, "Day of the commitment"),

@@ -34,7 +34,7 @@ _HEADS = (
     "Measure",
     "State",
     "Day",
-    "Session",
+    "Meeting",
     "Adopted by",
     "Reason",
     "Acts",

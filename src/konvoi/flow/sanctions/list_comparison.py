@@ -185,7 +185,7 @@ def sanctions(folder: Path, *, on: date | None = None, soon: int = SOON, stop: S
     used = _used(found)
     later = [tables(found.readings[one.taken.snapshot.id]) for one in used if one.state == State.LATER]
     frames = together([found.frames, *later])
-    stop(Progress("Knowing parties over lists", 0))
+    stop(Progress("Matching parties across lists", 0))
     known, asked, near = grouped(folder, frames)
     people = decided(known, asked, decisions(folder, frames, found.on))
     parties = people.parties

@@ -72,7 +72,7 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
         )
         files.write(path, known_lists.encode())
     held = _held(folder, snapshot)
-    return TakenIn("held" if held else "taken in", snapshot, reading, held)
+    return TakenIn("held" if held else "imported", snapshot, reading, held)
 
 
 def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -44,23 +44,23 @@ _FAULTS = {
     ),
     "answer-twice": (
         Severity.ERROR,
-        "one answer to a question; row {first} gives another",
+        "one answer per question; row {first} contains another answer",
         "Keep one of the two rows; neither was taken.",
     ),
     "answer-older": (
         Severity.WARNING,
-        "an answer to the question as it stands now",
+        "an answer to the current question",
         "What was asked has changed since; konvoi ask puts it again. The answer was not taken.",
     ),
     "answer-settled": (
         Severity.NOTE,
         "a question that is open",
-        "Nothing to do: the question is settled in another way, or was never put here.",
+        "No action required: the question is already settled or was not asked in this workspace.",
     ),
     "answers-disagree": (
         Severity.WARNING,
         "one answer on a pair; another desk answered otherwise",
-        "Ask both desks, then judge the pair with konvoi judge.",
+        "Ask both desks, then decide on the pair with konvoi review.",
     ),
 }
 

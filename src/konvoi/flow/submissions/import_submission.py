@@ -210,7 +210,7 @@ def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Prev
     return exposure_preview(Ground(work, after), fresh)
 
 
-_FRESH = ("taken in", "brought back")
+_FRESH = ("imported", "brought back")
 
 
 def _by_folder(paths: Sequence[Path]) -> list[list[Path]]:
@@ -362,7 +362,7 @@ class _Desk:
         self._keep(name, document, old)
         self._documents[name] = self._named(document, name)
         self._held.append(reading)
-        return Taken(name, "brought back" if old else "taken in", reading)
+        return Taken(name, "brought back" if old else "imported", reading)
 
     def _keep(self, name: str, document: Document, old: Document | None) -> None:
         self._known[document.digest] = name

@@ -5,8 +5,8 @@ from konvoi.intake.mentions import mentions
 from konvoi.model.finding import Finding, Severity
 
 _WORDS = (
-    "a good that stands in the table goods; no goods were handed in",
-    "Hand in its row with unit and weight; until then it counts as written, and no plan can load it.",
+    "a good from the table “goods”; no goods submitted",
+    "Submit its row with unit and weight; until then it counts as written, and no plan can load it.",
 )
 
 

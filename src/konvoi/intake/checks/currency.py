@@ -18,8 +18,8 @@ _ALL = 4
 _BEYOND = 2.0
 _WORDS = (
     "{own}, as in the other amounts of this party, which are of the order of {usual} {own}",
-    "Check the currency: the number is like the others, in {currency} it is worth {times} times as much. "
-    "It is used as it stands.",
+    "Check the currency: the number is like the others, in {currency} it is worth {times} times as "
+    "much. It is used unchanged.",
 )
 
 

@@ -8,7 +8,7 @@ from konvoi.model.table import QUANTITY
 
 _WORDS = (
     "a whole number of pieces",
-    "Correct the quantity or its unit; it counts as it stands.",
+    "Correct the quantity or its unit; it counts unchanged.",
 )
 
 

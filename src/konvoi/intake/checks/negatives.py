@@ -15,11 +15,11 @@ from konvoi.model.tables import BY_NAME
 _CODE = "negative-without-correction"
 _CELL = (
     "a number of at least 0; below 0 only what pays back or puts right",
-    "Mend the sign if it is a slip; until then it counts as it stands and is taken off.",
+    "Correct the sign if it is a slip; until then it counts unchanged and is taken off.",
 )
 _PLANNED = (
     "a number of at least 0",
-    "Mend the number: no plan takes it as it stands.",
+    "Correct the number: no plan takes it unchanged.",
 )
 """Sentences for the tables of needs, offers and the network, where a value below zero is no refund."""
 _NO_REFUND = frozenset(
@@ -27,7 +27,7 @@ _NO_REFUND = frozenset(
 )
 _MANY = (
     "amounts and quantities of at least 0; below 0 only what pays back or puts right",
-    "It is {count} in this document, this the first; each counts as it stands and is taken off.",
+    "It is {count} in this document, this the first; each counts unchanged and is taken off.",
 )
 _SIGNED = frozenset({"lat", "lon"})
 _REFERENCE = re.compile(r"[\w./-]*\w")

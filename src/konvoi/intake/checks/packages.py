@@ -11,8 +11,8 @@ from konvoi.model.stages import Stage
 
 _TOLERANCE = Decimal("0.01")
 _WORDS = (
-    "lines that are worth at most their package, {package} {currency}",
-    "Correct the value of the package or of a line; neither is added to the other.",
+    "items with a total value of at most their package, {package} {currency}",
+    "Correct the value of the package or of an item; the two are not added.",
 )
 
 

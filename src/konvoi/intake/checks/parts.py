@@ -12,7 +12,7 @@ from konvoi.model.party import party_name
 # Published figures are rounded; a difference of one part in a thousand is no contradiction.
 _TOLERANCE = Decimal("0.001")
 _WORDS = (
-    "parts that add up to the total of {total} {unit}; they come to {sum}, which leaves {rest}",
+    "parts that add up to the total of {total} {unit}; their sum is {sum}, difference {rest}",
     "Correct a part or the total, or name the part that is missing; {fits} would fit.",
 )
 

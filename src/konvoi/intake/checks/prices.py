@@ -7,8 +7,8 @@ from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import Stage
 
 _WORDS = (
-    "a price, as the other lines of this document have",
-    "Give the price of one unit; until then the value of the line is unknown.",
+    "a price, as for the other items of this document",
+    "Enter the unit price; until then the item has no value.",
 )
 
 

@@ -21,7 +21,7 @@ _WORDS = (
 )
 _TABLE = (
     "a rate near {usual}, as other rates of {currency} have it",
-    "Correct the rate; one euro is worth so many units of the currency, not the other way round.",
+    "Correct the rate: units of the currency per euro, not euro per unit.",
 )
 
 

@@ -6,12 +6,12 @@ from konvoi.intake.check import Whole, by_place
 from konvoi.model.finding import Finding, Severity, told
 
 _TWICE = (
-    "an id that stands for one fact",
-    "Give each fact its own reference; of two that differ, only the first is posted.",
+    "an id used for one fact",
+    "Use a separate reference for each fact; of two that differ, only the first is imported.",
 )
 _AGAIN = (
     "one package of this reference, day and amount",
-    "Take out the second if it is the same; if not, give it a reference of its own.",
+    "Delete the second if it is the same; otherwise assign a separate reference.",
 )
 _REFERENCE = ("submission", "source", "reference")
 _FACT = (*_REFERENCE, "party", "counterparty", "stage", "day_from", "amount_minor", "currency")

@@ -43,27 +43,27 @@ _UNLIKELY = 0.7
 
 _PRICE = (
     "about {usual} {currency} for one {unit}, as {count} other entries of {good} state",
-    "Check the scale of amount and quantity. Both are used as they stand.",
+    "Check the scale of amount and quantity. Both are used unchanged.",
 )
 _ONE_PRICE = (
     "about {usual} {currency} for one {unit}, as another entry of {good} states",
-    "Check the scale of amount and quantity. Both are used as they stand.",
+    "Check the scale of amount and quantity. Both are used unchanged.",
 )
 _AMOUNT = (
     "an amount of the order of {usual} {currency}, as {count} others of this party and kind",
-    "Check the scale of the amount. It is used as it stands.",
+    "Check the scale of the amount. It is used unchanged.",
 )
 _CURRENCY = (
     "about {usual} {currency} for one {unit}, as {count} other entries of {good} state; in {own} it fits",
-    "Check the currency: is it {own}? The amount is used as it stands.",
+    "Check the currency: is it {own}? The amount is used unchanged.",
 )
 _ONE_CURRENCY = (
     "about {usual} {currency} for one {unit}, as another entry of {good} states; in {own} it fits",
-    "Check the currency: is it {own}? The amount is used as it stands.",
+    "Check the currency: is it {own}? The amount is used unchanged.",
 )
 _CURRENCY_OF_AMOUNT = (
     "an amount of about {usual} {currency}, as {count} others of this party and kind; in {own} it fits",
-    "Check the currency: is it {own}? The amount is used as it stands.",
+    "Check the currency: is it {own}? The amount is used unchanged.",
 )
 
 

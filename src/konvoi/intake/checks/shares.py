@@ -57,7 +57,7 @@ def _above(package: str, rows: list[_Row]) -> Finding | None:
         max(place for _, _, place in rows),
         read=_percent(sum(least.values(), Decimal(0))),
         expected="shares of {package} that add up to at most 100 %: {shares}",
-        remedy="correct a share, or who takes part; until then none of them tells what is part of it",
+        remedy="correct a share or the participants; until then the parts are not determined",
         values={"package": package, "shares": told},
     )
 

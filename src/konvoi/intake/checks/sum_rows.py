@@ -18,7 +18,7 @@ _ROUND = 2
 """Significant digits up to which an amount is round."""
 
 _REMEDY = (
-    "Is this row the total of the others? Then delete it; until then it counts as a commitment of its own."
+    "Is this row the total of the others? Then delete it; until then it counts as a separate commitment."
 )
 _OF_ALL = "an amount that is not the sum of the {count} other rows of this party and sheet"
 _OF_GROUP = "an amount that is not the sum of the {count} rows of this party above it"

@@ -14,11 +14,11 @@ _EQUAL = Decimal("0.005")
 _SCALES = tuple(Decimal(10) ** power for power in (3, 6, 9, -3, -6, -9))
 _CURRENCY = (
     "the currency that the title states: “{text}”",
-    "Correct the currency or the title. The amount is used as it stands.",
+    "Correct the currency or the title. The amount is used unchanged.",
 )
 _SCALE = (
     "the amount that the title states: “{text}”",
-    "Correct the amount or the title: one is {times} times the other. The amount is used as it stands.",
+    "Correct the amount or the title: one is {times} times the other. The amount is used unchanged.",
 )
 
 

@@ -7,7 +7,7 @@ from konvoi.model.units import is_unit, nearest_unit
 
 _WORDS = (
     "a unit that is known, such as piece or t, or that a good is counted in",
-    "Write the unit of the good; until then it counts apart, as it is written.",
+    "Use the unit of the good; until then the quantity is counted separately in the unit entered.",
 )
 
 

@@ -118,7 +118,7 @@ def _day(cells: Sequence[str], currencies: Sequence[str], found: _Rates) -> None
             continue
         before = found.values.setdefault((code, days.first), (rate, found.row))
         if before[0] != rate:
-            found.find(Severity.WARNING, "ecb-day-twice", code, text, "one rate a day; the first is kept")
+            found.find(Severity.WARNING, "ecb-day-twice", code, text, "one rate per day; the first is used")
 
 
 def _finer(rate: Decimal) -> bool:

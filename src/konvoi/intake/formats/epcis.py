@@ -65,5 +65,5 @@ def _no_events(document: Document) -> Finding:
         "epcis-no-events",
         Place(document.name, "epcisBody", 0, "eventList"),
         expected="a list of events under epcisBody.eventList",
-        remedy="hand in a document of EPCIS 2.0 in JSON",
+        remedy="submit a document of EPCIS 2.0 in JSON",
     )

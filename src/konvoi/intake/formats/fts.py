@@ -133,7 +133,7 @@ def _no_flows(document: Document) -> Finding:
         "fts-no-flows",
         Place(document.name, "data", 0, "flows"),
         expected="a list of flows under data.flows",
-        remedy="hand in a page of flows as FTS gives it, not a summary of totals",
+        remedy="submit a page of FTS flows, not a summary of totals",
     )
 
 
@@ -166,7 +166,7 @@ def _unclear(document: Document, flows: Sequence[Flow], boundary: str) -> list[F
         Severity.NOTE,
         "fts-boundary-unclear",
         Place(document.name, SHEET, 0, "boundary"),
-        expected="one country and one year that the page was drawn for",
+        expected="one country and one year for which the page was downloaded",
         remedy="name the boundary in the question, such as --boundary country:AFG,year:2020",
     )
     return [finding]

@@ -72,7 +72,7 @@ def _stretches(source: IO[bytes], work: Work) -> Iterator[Frames]:
     if number and not work.types.total():
         sentences = (
             "transactions: what was committed or paid",
-            "hand in the file that has them, if there is one",
+            "submit the file that has them, if there is one",
         )
         at = Spot("iati-activities", work.head.line)
         work.find(Severity.NOTE, "iati-no-transactions", at, "0", sentences)

@@ -127,7 +127,7 @@ def _unknown(document: Document, name: str) -> Finding:
         Place(document.name, name),
         shown(name),
         "a sheet named like a table",
-        "The sheet was not read; give it a table's name if it should be.",
+        "Sheet not imported. To import it, rename it to the name of a table.",
     )
 
 

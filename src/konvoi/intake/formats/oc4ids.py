@@ -70,5 +70,5 @@ def _none(document: Document) -> Finding:
         "oc4ids-no-projects",
         Place(document.name, column="projects"),
         expected="a package of projects",
-        remedy="Hand in a package of OC4IDS 0.9 in JSON.",
+        remedy="Submit a package of OC4IDS 0.9 in JSON.",
     )

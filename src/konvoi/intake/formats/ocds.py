@@ -86,5 +86,5 @@ def _none(document: Document) -> Finding:
         "ocds-no-releases",
         Place(document.name, column="releases"),
         expected="a package of releases or records, or one release",
-        remedy="Hand in a document of OCDS 1.1 in JSON.",
+        remedy="Submit a document of OCDS 1.1 in JSON.",
     )

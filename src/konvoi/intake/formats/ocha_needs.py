@@ -146,7 +146,7 @@ def _headless(document: Document) -> Finding:
         "ocha-heading-missing",
         Place(document.name, SHEET),
         expected="a year above the table, and the columns “Oblast PCode” and “Population Estimate”",
-        remedy="Hand in the file as OCHA published it.",
+        remedy="Submit the file as OCHA published it.",
     )
 
 

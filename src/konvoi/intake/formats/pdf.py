@@ -60,7 +60,7 @@ def _without_text(document: Document, page: int, pages: int) -> Finding:
         document,
         "pdf-without-text",
         expected="pages with a text layer; these are pictures of pages",
-        remedy="Hand in the text itself (DOCX), or a PDF made from it; what is a picture was not read.",
+        remedy="Submit the text itself (DOCX), or a PDF made from it; what is a picture was not read.",
         read="" if page else f"{pages} pages",
         place=Place(document.name, f"page {page}" if page else ""),
     )
@@ -70,8 +70,8 @@ def _unknown(document: Document, page: int, count: int) -> Finding:
     return fault(
         document,
         "pdf-letters-unknown",
-        expected="letters that the file says the meaning of",
-        remedy="Hand in the text itself (DOCX); letters without a meaning are shown as \ufffd.",
+        expected="characters with a known encoding",
+        remedy="Submit the text itself (DOCX); letters without a meaning are shown as �.",
         read=str(count),
         severity=Severity.WARNING,
         place=Place(document.name, f"page {page}"),

@@ -59,17 +59,20 @@ def _paper(root: etree._Element, work: Work) -> None:
     work.facts |= {"paper": name, "number": text(root, "ID")} | ({"version": version} if version else {})
     at = work.place(name, line_of(root), "")
     if name not in _READ:
-        words = ("a despatch advice or a receipt advice", "Nothing, if it was meant to be kept only.")
+        words = ("a dispatch advice or a receipt advice", "No action if the document is for the record only.")
         work.tell(Severity.NOTE, "ubl-paper-kept", at, words, read=name)
         return
     if not text(root, "ID"):
-        words = ("a paper with a number", "Give the paper a number; without one nothing can answer it.")
+        words = (
+            "a document with a number",
+            "Assign a number to the document; without one it cannot be matched.",
+        )
         work.tell(Severity.ERROR, "paper-number-missing", work.place(name, line_of(root), "ID"), words)
         return
     work.papers += [ubl.despatch(root, work)] if name == _READ[0] else ubl.receipts(root, work)
     if any(paper.planned for paper in work.papers):
         words = (
-            "a paper of what has left",
+            "a document for dispatched goods",
             "Nothing: hand it in without that status once it has left.",
         )
         work.tell(Severity.NOTE, "paper-planned", at, words, read=text(root, "ID"))
@@ -82,6 +85,6 @@ def _refused(document: Document, code: str, read: str, expected: str) -> Reading
         Place(document.name),
         shown(read),
         expected,
-        "hand in the file again as it was made",
+        "submit the file again as it was made",
     )
     return refused(document, finding, format=UBL.name)

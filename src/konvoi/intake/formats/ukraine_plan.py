@@ -63,8 +63,8 @@ def _textless(document: Document, number: int, step: str) -> Finding:
         "plan-step-without-text",
         Place(document.name, row=number, column="name_en"),
         read=shown(step),
-        expected="a step with its text in English or Ukrainian",
-        remedy="Fetch the file again; the other steps are used.",
+        expected="a condition with its text in English or Ukrainian",
+        remedy="Download the file again; the other conditions are used.",
     )
 
 

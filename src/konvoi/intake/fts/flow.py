@@ -163,7 +163,7 @@ def _place(found: Flow, item: Mapping[str, object], end: str, cell: Cell) -> str
     code = stated if stated and len(stated) == 3 and stated.isalpha() else None
     code = code or country(tidy(plain(item.get("name")) or ""))
     if code is None:
-        sentences = ("the name of a country", "tell us which country it is, or correct the name")
+        sentences = ("the name of a country", "state the country or correct the name")
         finding = cell.finding(
             Severity.NOTE, "fts-place-unknown", f"{end}Objects", item.get("name"), sentences
         )
@@ -234,7 +234,7 @@ def _amounts(found: Flow, raw: Mapping[str, object], cell: Cell, rounding: Round
 def _zero_beside_dollars(raw: Mapping[str, object], currency: str, cell: Cell) -> Finding:
     """A finding on an original amount of 0 whose converted amount is positive."""
     sentences = (
-        "the original amount; 0 beside a positive converted amount is read as not given",
+        "the original amount; 0 with a positive converted amount is treated as not stated",
         "Enter the original amount in the source. Until then the converted amount is used.",
     )
     read = f"{currency} 0, USD {plain(raw.get('amountUSD')) or ''}"
@@ -257,7 +257,7 @@ def _days(found: Flow, raw: Mapping[str, object], cell: Cell) -> Row:
     """Return the day of the flow, and the day since which FTS has stated its current values."""
     flowed = day(raw.get("date"))
     if flowed is None:
-        sentences = ("a day such as 2020-03-31", "give the day of the flow in FTS")
+        sentences = ("a day such as 2020-03-31", "enter the date of the flow in FTS")
         finding = cell.finding(Severity.WARNING, "fts-day-missing", "date", raw.get("date"), sentences)
         found.findings.append(finding)
     known = day(raw.get("updatedAt")) or day(raw.get("firstReportedDate"))

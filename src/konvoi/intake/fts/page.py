@@ -113,7 +113,7 @@ def _disagreement(document: Document, flow: Flow, side: str, shared: bool) -> li
 
 def _differs(code: str, place: Place, read: str, values: Mapping[str, str]) -> Finding:
     expected = "{side}, by the places and years of flow {flow}"
-    remedy = "ask FTS which is right; until then the page's own word counts"
+    remedy = "ask FTS which is correct; until then the value on the page is used"
     return Finding(Severity.WARNING, code, place, read, expected, remedy, values)
 
 

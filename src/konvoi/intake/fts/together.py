@@ -83,7 +83,7 @@ def _missing(readings: Sequence[Reading], there: int, stated: Decimal) -> Findin
         Place(readings[0].document, "meta", 0, "count"),
         read=str(there),
         expected="the {count} flows that the search has",
-        remedy="hand in the other pages of the search too; until then its totals cannot be drawn",
+        remedy="submit the other pages of the search; until then totals cannot be computed",
         values={"count": f"{stated.normalize():f}"},
     )
 

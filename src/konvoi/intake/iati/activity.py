@@ -113,8 +113,8 @@ def _reporter(found: Activity, element: etree._Element, work: Work) -> None:
     if found.secondary:
         at = found.at.at("secondary-reporter")
         sentences = (
-            "a report of the one whose activity it is",
-            "nothing; these figures stand apart, as another may have reported them too",
+            "a report by the organisation that owns the activity",
+            "no action; these figures are shown separately because another party may have reported them",
         )
         work.find(Severity.NOTE, "iati-secondary-reporter", at, found.reporting.ref, sentences)
 

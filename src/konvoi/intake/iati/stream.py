@@ -114,5 +114,5 @@ _WHOLE = "a whole XML document"
 
 
 def _refusal(code: str, place: Place, read: str, expected: str, remedy: str = "") -> Finding:
-    remedy = remedy or "hand in the file again as it was published"
+    remedy = remedy or "submit the file again as it was published"
     return Finding(Severity.ERROR, code, place, shown(read), expected, remedy)

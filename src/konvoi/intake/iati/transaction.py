@@ -177,7 +177,7 @@ def _money(sum_: Value) -> Row:
 def _day(text: str, within: Activity, work: Work, at: Spot) -> Row:
     found = day(text)
     if found is None:
-        sentences = ("a day such as 2031-03-31", "give the day of the transaction")
+        sentences = ("a day such as 2031-03-31", "enter the date of the transaction")
         work.find(Severity.WARNING, "iati-day-missing", at.at("transaction-date"), text, sentences)
     return {"day_from": found, "day_to": found}
 

@@ -10,7 +10,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "day-uncertain": (
         Severity.WARNING,
         "a day such as 2022-03-31",
-        "Give the day of the announcement; until then it may be any day from {from} to {to}.",
+        "Enter the date of the announcement; until then any day from {from} to {to} is possible.",
     ),
     "day-impossible": (
         Severity.ERROR,
@@ -30,12 +30,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "number-none": (
         Severity.WARNING,
         "a number, or nothing where it is not known",
-        "Give the number; until then it is unknown.",
+        "Enter the number; until then it is not reported.",
     ),
     "number-as-text": (
         Severity.NOTE,
         "a number stored as a number",
-        "Store the cell as a number; its text was taken as it stands.",
+        "Store the cell as a number; its text was taken unchanged.",
     ),
     "party-unknown": (
         Severity.WARNING,
@@ -49,27 +49,27 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "currency-missing": (
         Severity.WARNING,
-        "an ISO 4217 code beside an amount",
-        "Give the currency; until then the amount as announced is unknown.",
+        "an ISO 4217 code next to an amount",
+        "Enter the currency; until then the announced amount is not used.",
     ),
     "value-not-converted": (
         Severity.WARNING,
-        "a value in euro beside the amount as announced",
-        "Convert {amount}, or say why it is left out; the package is kept with its value unknown.",
+        "a value in euro next to the announced amount",
+        "Convert {amount}, or state why it is omitted; the package is imported without a value.",
     ),
     "amount-zero-converted": (
         Severity.WARNING,
-        "the original amount; 0 beside a positive converted amount is read as not given",
+        "the original amount; 0 with a positive converted amount is treated as not stated",
         "Enter the original amount in the source. Until then the converted amount is used.",
     ),
     "package-missing": (
         Severity.ERROR,
         "the id of a package",
-        "Give the id; the row belongs to no package and is not read.",
+        "Enter the id; the row belongs to no package and was not imported.",
     ),
     "item-missing": (
         Severity.WARNING,
-        "the name of an item beside its units",
+        "the name of an item next to its units",
         "Name the item; its units are not read.",
     ),
     "package-heads": (
@@ -80,12 +80,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "column-missing": (
         Severity.ERROR,
         "a column of this heading",
-        "Restore the heading; what stands under it is not read.",
+        "Restore the heading; the column below it was not imported.",
     ),
     "sheet-missing": (
         Severity.ERROR,
         "the sheet {sheet}",
-        "Hand in the whole workbook as published.",
+        "Submit the whole workbook as published.",
     ),
     "release-days-unknown": (
         Severity.NOTE,

@@ -38,11 +38,11 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
     for at, project in enumerate(found, start=1):
         reference = _reference(project)
         if not reference:
-            words = ("a project with its id", "Give it an id; until then it is left out.")
+            words = ("a project with its id", "Assign an id; until then the record is not included.")
             work.tell(Severity.ERROR, "oc4ids-project-unreadable", work.place(SHEET, at, "id"), words)
         elif reference in seen:
             words = (
-                "each project once; it stands at {first}",
+                "each project once; it is already at {first}",
                 "Take one of the two out; the first was read.",
             )
             spot = work.place(SHEET, at, "id")

@@ -71,7 +71,7 @@ def rows_of(found: Sequence[Process], work: Work) -> Rows:
         if circular := _circular(process.ocid, above):
             words = (
                 "a framework that is not under this process itself",
-                "Correct one of the two; until then this stands for itself.",
+                "Correct one of the two; until then they are not linked.",
             )
             at = work.place(process.path, 0, "relatedProcesses")
             work.tell(Severity.ERROR, "ocds-framework-circle", at, words, read=above[process.ocid])
@@ -106,7 +106,10 @@ def _listed(process: Process, work: Work) -> None:
         value = process.now.get(name)
         if value is None or (isinstance(value, list) and all(isinstance(one, Mapping) for one in value)):
             continue
-        words = ("a list of objects", "Correct it and hand in the document again; what is none was not read.")
+        words = (
+            "a list of objects",
+            "Correct it and submit the document again; invalid parts were not imported.",
+        )
         work.tell(Severity.ERROR, "ocds-list-unreadable", work.place(process.path, 0, name), words)
 
 
@@ -181,7 +184,7 @@ def _above(framework: str, known: Mapping[str, list[str]], rows: Rows, spot: Pla
         return inside[0]
     words = (
         "one contract of process {process}",
-        "Hand in the framework's process; konvoi review --list shows the contracts that it may be.",
+        "Submit the framework's process; konvoi review --list shows the contracts that it may be.",
     )
     rows.work.tell(
         Severity.WARNING,
@@ -274,7 +277,7 @@ def _value(
     if not beside:
         return _sum(value, rows, replace(spot, column="value"))
     words = (
-        "the value; 0 beside positive values of the same contract ({beside}) is read as not given",
+        "the value; 0 with positive values of the same contract ({beside}) is treated as not stated",
         "Enter the value of the contract. Until then that of its award is used, if it has one.",
     )
     read = f"0 {plain(value.get('currency')) or ''}".strip()

@@ -69,7 +69,7 @@ def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Releas
     for path, one in spotted.items():
         ocid = plain(one.get("ocid")) if isinstance(one, Mapping) else None
         if not isinstance(one, Mapping) or not ocid or not plain(one.get("date")):
-            words = ("a release with its ocid and date", "Correct it and hand in the document again.")
+            words = ("a release with its ocid and date", "Correct it and submit the document again.")
             work.tell(Severity.ERROR, "ocds-release-unreadable", work.place(path, 0, "ocid"), words)
             continue
         id = plain(one.get("id")) or ""
@@ -78,8 +78,8 @@ def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Releas
             found.setdefault(ocid, []).append(Release(path, one))
         elif before != one:
             words = (
-                "each release of {ocid} with an id of its own",
-                "Give one of the two another id; the first was read.",
+                "each release of {ocid} with a unique id",
+                "Assign a different id to one of the two; the first was imported.",
             )
             work.tell(
                 Severity.ERROR, "ocds-release-conflict", work.place(path, 0, "id"), words, read=id, ocid=ocid
@@ -91,7 +91,7 @@ def _merged(found: Mapping[str, list[Release]], work: Work) -> Iterator[Process]
     for ocid, releases in found.items():
         for release in releases:
             for inner, id in same_ids([release.content]):
-                words = ("each id once in a list", "Give the second an id of its own; the two were merged.")
+                words = ("each id once in a list", "Assign a separate id to the second; the two were merged.")
                 at = work.place(
                     plain(inner.replace("releases[0]", release.path or "release", 1)) or "", 0, "id"
                 )
@@ -114,7 +114,7 @@ def _record(path: str, record: object, work: Work) -> Iterator[Process]:
     elif isinstance(stated, Mapping) and plain(value.get("ocid")):
         yield Process(plain(value.get("ocid")) or "", f"{path}.compiledRelease", stated)
     else:
-        words = ("a record with its releases or its compiled release", "Hand in the releases themselves.")
+        words = ("a record with its releases or its compiled release", "Submit the releases themselves.")
         work.tell(Severity.ERROR, "ocds-record-empty", work.place(path, 0, "compiledRelease"), words)
 
 

@@ -92,7 +92,7 @@ def papers(events: Iterable[object], work: Work) -> None:
 def _is_event(one: object, at: int, work: Work) -> bool:
     if isinstance(one, Mapping) and plain(one.get("type")) and plain(one.get("eventTime")):
         return True
-    words = ("an event with its type and its time", "Correct it and hand in the document again.")
+    words = ("an event with its type and its time", "Correct it and submit the document again.")
     work.tell(Severity.ERROR, "epcis-event-unreadable", work.place(SHEET, at, "type"), words)
     return False
 
@@ -156,7 +156,7 @@ def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]
         at = work.place(SHEET, told.at, "quantityList")
         work.tell(Severity.ERROR, "epcis-quantity-unreadable", at, words, read=uri)
     if not whole and not wrong:
-        words = ("the things that the event is about", "Give them as EPCs or as quantities of a class.")
+        words = ("the things that the event is about", "Enter them as EPCs or as quantities of a class.")
         work.tell(Severity.WARNING, "epcis-event-empty", work.place(SHEET, told.at, "epcList"), words)
     return whole
 

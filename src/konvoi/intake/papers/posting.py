@@ -77,8 +77,8 @@ def _once(paper: Paper, work: Work, seen: set[str]) -> Paper:
     for line in paper.lines:
         if line.id in seen:
             words = (
-                "each line of a paper once, with an id of its own",
-                "Give it its own id; the first was read.",
+                "each line of a document once, with a unique id",
+                "Assign a separate id; the first was imported.",
             )
             work.tell(
                 Severity.ERROR,

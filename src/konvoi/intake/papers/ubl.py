@@ -28,7 +28,7 @@ from konvoi.model.stages import Stage
 DAMAGED = "damaged"
 _DESPATCH = "DespatchLine"
 _RECEIPT = "ReceiptLine"
-_HAND_IN = "Correct it and hand in the paper again."
+_HAND_IN = "Correct it and submit the document again."
 
 
 def despatch(root: etree._Element, work: Work) -> Paper:
@@ -93,7 +93,7 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
 def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
     """Return the day of issue in place of a day that a paper does not state, and report it."""
     if not planned:
-        words = ("the actual day of dispatch or receipt", "Give the day; the day of issue was taken.")
+        words = ("the actual day of dispatch or receipt", "Enter the date; the issue date was used.")
         work.tell(
             Severity.WARNING,
             "paper-day-missing",
@@ -164,7 +164,7 @@ def _despatch_line(one: etree._Element, head: Paper, order: str, work: Work) -> 
     good, name = _good(one)
     order = text(one, "OrderLineReference", "OrderReference", "ID") or order
     if quantity is None and child(one, "DeliveredQuantity") is None:
-        words = ("the quantity that was sent", "Give it; until then it is unknown, not zero.")
+        words = ("the quantity that was sent", "Enter the value; until then it is not reported (not zero).")
         at = work.place(_DESPATCH, line_of(one), "DeliveredQuantity")
         work.tell(Severity.WARNING, "paper-quantity-missing", at, words, read=text(one, "ID"))
     reference = child(one, "OrderLineReference", "LineID")

@@ -29,7 +29,7 @@ def reading(
         told = fault(
             document,
             "text-empty",
-            expected="a document with words",
+            expected="a document with text",
             remedy="Check that it is the file you meant.",
         )
         return refused(document, *findings, told, format=format)
@@ -103,7 +103,7 @@ def _twice(document: Document, rows: Sequence[Clause]) -> list[Finding]:
             document,
             "clause-number-twice",
             expected="each number once within a section",
-            remedy="Number the clauses anew; until then the second is named by its number and -2.",
+            remedy="Renumber the clauses; until then the second is named by its number and -2.",
             read=row.label,
             severity=Severity.WARNING,
             place=Place(document.name, row.sheet, row.row),

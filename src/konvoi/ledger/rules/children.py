@@ -8,7 +8,7 @@ from konvoi.model.finding import Finding, Severity, told
 
 _WORDS = (
     "at most the whole, {whole}",
-    "correct the parts or the whole, or say that they are not parts of it",
+    "correct the parts or the total, or remove the link between them",
 )
 
 

@@ -7,7 +7,7 @@ from konvoi.ledger.units import owned
 from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.stages import ROUTES
 
-_WORDS = ("the stage {stage}, which comes first on the route {route}", "hand in when it came about")
+_WORDS = ("the stage {stage}, the first of channel {route}", "submit the date of the event")
 # An allocation or approval often needs no paper of its own; what moves does.
 _REQUIRED = ("contracted", "dispatched")
 

@@ -83,7 +83,7 @@ STANDARDS = Table(
         Column(
             "requirement",
             Type.CHOICE,
-            "What is required",
+            "Requirement",
             must=True,
             choices=(
                 "identity code",

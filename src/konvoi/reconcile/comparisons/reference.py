@@ -14,6 +14,6 @@ REFERENCE = Comparison(
         ),
         Level("the same reference of two issuers", "l.reference = r.reference", 0.05, 0.005),
         Level("two references of one issuer", "l.counter = r.counter", 0.00001, 0.5),
-        Level("references of two issuers", OTHERWISE, 0.45, 0.4945),
+        Level("references from two issuers", OTHERWISE, 0.45, 0.4945),
     ),
 )

@@ -7,9 +7,9 @@ TEXT = Comparison(
     columns=("text_words",),
     similarities=(Similarity("texts", "text_words", "token-set"),),
     levels=(
-        Level("the same words", "l.text_words = r.text_words", 0.2, 0.03),
-        Level("nearly the same words", "s.texts >= 0.9", 0.2, 0.07),
-        Level("many words in common", "s.texts >= 0.7", 0.2, 0.15),
-        Level("other words", OTHERWISE, 0.4, 0.75),
+        Level("same wording", "l.text_words = r.text_words", 0.2, 0.03),
+        Level("nearly the same wording", "s.texts >= 0.9", 0.2, 0.07),
+        Level("much wording in common", "s.texts >= 0.7", 0.2, 0.15),
+        Level("different wording", OTHERWISE, 0.4, 0.75),
     ),
 )

@@ -46,7 +46,7 @@ def joint_statements(evidence: Evidence) -> pl.DataFrame:
     who = a.Answer(
         "participants",
         pl.when(named)
-        .then(pl.lit("one statement names the giver of the other"))
+        .then(pl.lit("one statement names the partner of the other"))
         .otherwise(pl.lit("both state a joint package and name no participants")),
     )
     chance = pl.when(_mutual()).then(_EACH_OTHER).when(named & _both()).then(_ONE_NAMED).otherwise(_SILENT)

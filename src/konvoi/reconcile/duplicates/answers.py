@@ -80,10 +80,10 @@ def title() -> Answer:
         .when(c.same_good())
         .then(pl.lit("the same good"))
         .when(c.words_shared() >= 0.5)
-        .then(pl.lit("many words in common"))
+        .then(pl.lit("much wording in common"))
         .when(c.words_shared() > 0)
-        .then(pl.lit("words in common"))
-        .otherwise(pl.lit("other words")),
+        .then(pl.lit("wording in common"))
+        .otherwise(pl.lit("different wording")),
     )
 
 

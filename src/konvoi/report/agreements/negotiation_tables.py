@@ -20,8 +20,8 @@ Row = Mapping[str, object]
 
 LEFT_OUT = "positions_left_out"
 _LONG = 240
-_NO_OPEN = Message("No party holds anything open.")
-_NO_ROUND = Message("No round may be told to this reader.")
+_NO_OPEN = Message("No open positions.")
+_NO_ROUND = Message("No round is released to this reader.")
 _SIGNS = {
     "by silence": Message("silent"),
     "lifted": Message("lifted"),
@@ -29,8 +29,9 @@ _SIGNS = {
     "not readable": Message("unreadable"),
 }
 NOTE = Message(
-    "Silent: accepted by silence. Lifted: accepted after a reserve. ?: has not spoken. Unreadable: its"
-    " position could not be read, and nothing is accepted. The number: parties that hold the clause open."
+    "Silent: accepted by silence procedure. Lifted: accepted after a reservation was withdrawn. ?: no "
+    "position stated. Unreadable: the position could not be read and is not accepted. Number: parties "
+    "with an open position."
 )
 
 
@@ -77,16 +78,15 @@ class Drafts:
                 },
             }
             yield Message(
-                "{document}, {title}: round {number}, deadline {deadline}. Clauses settled: {settled}, open:"
-                " {open}, waiting for parties that have not spoken: {left}.",
+                "{document}, {title}: round {number}, deadline {deadline}. Clauses agreed: {settled}; "
+                "open: {open}; awaiting positions: {left}.",
                 values,
             )
             yield from self._best(rows)
         lost = self.case.tables.get(LEFT_OUT)
         if lost is not None and lost.height:
             yield Message(
-                "Positions that could not be read: {number}. Whoever may have taken them accepts nothing"
-                " there.",
+                "Unreadable positions: {number}. The parties concerned are not treated as accepting.",
                 {"number": lost.height},
             )
 
@@ -97,7 +97,7 @@ class Drafts:
         )
         for row in known.sort("nearer", "unsaid", descending=[True, False]).head(1).iter_rows(named=True):
             yield Message(
-                "Best single change, on clause {clause}: {change}.",
+                "Most effective single amendment, clause {clause}: {change}.",
                 {"change": self.change(row), "clause": str(row["clause"])},
             )
 
@@ -110,7 +110,7 @@ class Drafts:
             for name in ("closes", "opens", "unsaid")
         }
         return Message(
-            "{amendment} closes {closes}, opens {opens}; {unsaid} have not spoken of it",
+            "{amendment} resolves {closes}, reopens {opens}; no position stated: {unsaid}",
             {"amendment": str(row["best"]), **counts},
         )
 
@@ -134,22 +134,30 @@ class Drafts:
             )
             for row in rows
         )
-        heads = ("Document and clause", "Party", "What it says", "Open since", "To be lifted by")
-        columns = (*_columns(heads), Column(Message("Days late"), "", "number"), Column(Message("Words")))
-        return Table(
-            "positions-open", Message("Who holds what open, and since when"), columns, cells, _NO_OPEN
+        heads = ("Document and clause", "Party", "Position", "Open since", "To be withdrawn by")
+        columns = (
+            *_columns(heads),
+            Column(Message("Days overdue"), "", "number"),
+            Column(Message("Wording")),
         )
+        return Table("positions-open", Message("Open positions by clause"), columns, cells, _NO_OPEN)
 
     def distances(self) -> Table:
         """Each clause: where it stands, how far it is from being agreed, what would bring it nearest."""
         cells = tuple(self._distance(row) for row in self.clauses.iter_rows(named=True))
-        numbers = ("Held open by", "Accepted", "By silence", "Reserve lifted", "Not spoken")
-        columns = (
-            *_columns(("Document and clause", "Words", "State")),
-            *(Column(Message(head), "", "number") for head in numbers),
-            Column(Message("Best single change")),
+        numbers = (
+            "Open for",
+            "Accepted",
+            "By silence procedure",
+            "Reservation withdrawn",
+            "No position stated",
         )
-        title = Message("Clauses, and how far they are from being agreed")
+        columns = (
+            *_columns(("Document and clause", "Wording", "State")),
+            *(Column(Message(head), "", "number") for head in numbers),
+            Column(Message("Most effective amendment")),
+        )
+        title = Message("Clauses by distance to agreement")
         return Table("positions-clauses", title, columns, cells, _NO_ROUND)
 
     def _distance(self, row: Row) -> tuple[Value, ...]:
@@ -187,10 +195,12 @@ class Drafts:
         )
         columns = (
             *_columns(("Document and clause",)),
-            Column(Message("Held open by"), "", "number"),
+            Column(Message("Open for"), "", "number"),
             *(Column(Message("{party}", {"party": self.names.party(party)})) for party in parties),
         )
-        return Table("positions-matrix", Message("Clauses and parties"), columns, cells, _NO_ROUND, note=NOTE)
+        return Table(
+            "positions-matrix", Message("Positions by clause and party"), columns, cells, _NO_ROUND, note=NOTE
+        )
 
     def state(self, document: object) -> Message | None:
         """Return the state of a document that is negotiated; None for one that is not."""
@@ -260,7 +270,7 @@ def _cell(row: Row | None) -> Value:
 
 
 def _columns(heads: tuple[str, ...]) -> tuple[Column, ...]:
-    days = ("Open since", "To be lifted by")
+    days = ("Open since", "To be withdrawn by")
     return tuple(Column(Message(head), "", "day" if head in days else "text") for head in heads)
 
 

@@ -10,7 +10,7 @@ HIGH = 220
 KEY = 16
 """How high the curves are, and each line of the key above them."""
 
-UNDER_WAY = "under way, day of arrival not told"
+UNDER_WAY = "under way, arrival day not reported"
 SENTENCES = (UNDER_WAY,)
 
 
@@ -135,7 +135,7 @@ def _said(point: Point, pen: Pen) -> str:
     )
     if point.expected is None:
         return words
-    foreseen = pen.language.say("expected {expected}, 80 % between {low} and {high}").format(
+    foreseen = pen.language.say("expected {expected}, 80 % interval {low} to {high}").format(
         expected=pen.language.percent(point.expected / 100),
         low=pen.language.percent(point.low / 100),
         high=pen.language.percent(point.high / 100),
@@ -170,9 +170,9 @@ def _keys(chart: Area, pen: Pen) -> list[Key]:
     last = chart.points[-1]
     say = pen.language.say
     received = [(_box("s5"), say("received"), _percent(last.received, pen))] if last.received.value else []
-    planned = say("received and planned" if received else "planned, if nothing is held up")
+    planned = say("received and planned" if received else "planned, without delays")
     return [
-        (_line("need-key"), say("needed by then"), _percent(last.needed, pen)),
+        (_line("need-key"), say("needed"), _percent(last.needed, pen)),
         *received,
         (_box("s2"), planned, _percent(last.planned, pen)),
         *_forecast_keys(last, pen),
@@ -187,10 +187,10 @@ def _forecast_keys(last: Point, pen: Pen) -> list[Key]:
     return [
         (
             _line("expected-key"),
-            pen.language.say("expected with delays"),
+            pen.language.say("expected, with delays"),
             pen.language.percent(last.expected / 100),
         ),
-        (_box("band"), pen.language.say("80 % between"), band),
+        (_box("band"), pen.language.say("80 % interval"), band),
     ]
 
 

@@ -104,9 +104,9 @@ def _mark(drawn: str, number: Number, bar: Bar, pen: Pen) -> str:
 def _unknown(number: Number, pen: Pen, y: float) -> str:
     words = pen.language.text(
         Message(
-            "value not known: {count} entry",
+            "no value stated: {count} entry",
             {"count": number},
-            "value not known: {count} entries",
+            "no value stated: {count} entries",
             number.value,
         )
     )

@@ -161,7 +161,7 @@ _SHARES = (
 
 def _said(corridor: Corridor, pen: Pen) -> str:
     language = pen.language
-    share = language.text(Share(corridor.share)) if corridor.share is not None else language.say("no limit")
+    share = language.text(Share(corridor.share)) if corridor.share is not None else language.say("unlimited")
     return f"{language.text(corridor.label)}: {language.text(corridor.load)}, {share}"
 
 

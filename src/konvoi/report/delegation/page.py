@@ -207,7 +207,7 @@ def _duplicates(case: Case, party: str) -> Table:
     columns = (
         Column(Message("Record")),
         Column(Message("Other record")),
-        Column(Message("Effect if the same"), "", "number"),
+        Column(Message("Effect if a duplicate"), "", "number"),
     )
     title = Message("Duplicate candidates with your records")
     return _cut(Table("own-duplicates", title, columns, rows, Message("None.")), "duplicates")
@@ -219,7 +219,7 @@ def _findings(case: Case, party: str) -> Table:
     found = [one for one in case.findings if own.get(one.place.file) == party and one.severity in order]
     found.sort(key=lambda one: (order.index(one.severity), one.place, one.code))
     rows = tuple((one.place.file, place(one.place), sentence(one)) for one in found)
-    columns = (Column(Message("File")), Column(Message("Where")), Column(Message("What, and what to do")))
+    columns = (Column(Message("File")), Column(Message("Where")), Column(Message("Finding and remedy")))
     title = Message("Findings in your submissions")
     return _cut(Table("own-findings", title, columns, rows, Message("None.")), "findings")
 

@@ -53,7 +53,7 @@ def rests_on(wait: Waiting) -> Message:
     """Return the cases that a forecast was learnt from, or that there are too few cases to learn from."""
     values: Mapping[str, Value] = {"cases": wait.cases, "few": FEWEST}
     if wait.basis is None:
-        return Message("no basis: {cases} of {few} ended cases", values)
+        return Message("too few completed cases: {cases} of {few}", values)
     return Message("{cases} ended cases of {data}", {"cases": wait.cases, "data": wait.basis.data})
 
 
@@ -76,7 +76,7 @@ def learnt_from(day: date, found: Sequence[LearntLine]) -> Iterator[Message]:
             "cases": min(basis.cases for basis, _ in mine),
         }
         yield Message(
-            "The days of {lines} are learnt from {data}, as known on {until}: {cases} or more ended cases "
-            "behind each.",
+            "Forecast dates learnt from {data}, as of {until}: {lines}; at least {cases} completed "
+            "cases each.",
             values,
         )

@@ -16,10 +16,10 @@ STEPS = {
     "production": "production at {key}",
     "approval": "the approval by {key}",
     "transit": "the lane {key}",
-    "passing": "the passing of {key}",
+    "passing": "transit through {key}",
     "hand over": "hand-over at {key}",
     "closure": "a closure without notice of {key}",
-    "plan": "the plan itself",
+    "plan": "the plan",
 }
 """What a step that makes something late is called, by its kind."""
 
@@ -28,35 +28,33 @@ KINDS = {
     "production": "production",
     "approval": "approvals",
     "transit": "lanes",
-    "passing": "passing of crossings, ports and hubs",
+    "passing": "transit through crossings, ports and hubs",
     "hand over": "hand-over",
     "closure": "closures without notice",
 }
 """What all steps of a kind are called."""
 
 CHANGES = {
-    "earlier": "leave, or be ordered, {days} days earlier",
-    "approval": "have the approvals by {whose} {days} days earlier",
-    "way": "go by {way} instead of {without}",
-    "split earlier": "half of the largest consignment {days} days earlier",
-    "split way": "half of the largest consignment by {way}",
+    "earlier": "dispatch or order earlier ({days} days)",
+    "approval": "obtain the approvals earlier ({whose}, {days} days)",
+    "way": "use {way} instead of {without}",
+    "split earlier": "dispatch half of the largest consignment earlier ({days} days)",
+    "split way": "send half of the largest consignment via {way}",
 }
 """What could be changed first."""
 
 BASES = {
-    "assumed": "Assumed, for nothing is learnt of them (0 cases), are the days of 10, 50 and 90 of 100: "
-    "{kinds}.",
+    "assumed": "Assumed durations (10th, 50th, 90th percentile; no observed cases): {kinds}.",
     "few": "The days of {kinds} are learnt from few cases: {cases} at least, fewer than {few}.",
     "learnt": "The days of {kinds} are learnt from {data}: {cases} cases at least.",
-    "closures": "Closures without notice are played as often as konvoi.toml states: they can meet "
-    "{count} steps.",
-    "no closures": "Closures without notice are not played: nobody states how often there are any.",
+    "closures": "Unannounced closures are simulated as set in konvoi.toml; affected transport legs: {count}.",
+    "no closures": "Unannounced closures are not simulated: their frequency is not reported.",
 }
 """What the days of steps rest on."""
 
 SUPPOSED = {
-    False: "{kind} {low}, {middle}, {high} days",
-    True: "{kind} {low}, {middle}, {high} times the planned days",
+    False: "{kind}: {low}, {middle}, {high} days",
+    True: "{kind}: planned days × {low}, {middle}, {high}",
 }
 """What is assumed of a kind of steps, in days or times the planned ones."""
 

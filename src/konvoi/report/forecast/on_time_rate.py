@@ -18,10 +18,10 @@ from konvoi.report.ledger.figures import joined
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Share, Table, Titled, Value
 
-_EMPTY = Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+_EMPTY = Message("No promised dates submitted. Ask partners to fill the column “promised”.")
 _NOTE = Message(
-    "The share is of the promises whose day has come. A line is on time when all of it was there; "
-    "a line without a day, and one not yet due, are in no share."
+    "Share of items due so far. An item is on time if all of it had arrived by the date. Items without "
+    "a date or not yet due are excluded."
 )
 
 
@@ -55,10 +55,10 @@ def kept(case: Case) -> Iterable[Table]:
     about = _about(case)
     documents = dict(behind(case.tables).iter_rows())
     titles = (
-        Titled("kept-by-partner", Message("On time, by partner"), Message("Partner")),
-        Titled("kept-by-kind", Message("On time, by kind"), Message("Kind")),
-        Titled("kept-by-route", Message("On time, by route"), Message("Route")),
-        Titled("kept-by-document", Message("On time, by framework document"), Message("Document")),
+        Titled("kept-by-partner", Message("On-time delivery by partner"), Message("Partner")),
+        Titled("kept-by-kind", Message("On-time delivery by kind"), Message("Kind")),
+        Titled("kept-by-route", Message("On-time delivery by channel"), Message("Channel")),
+        Titled("kept-by-document", Message("On-time delivery by framework document"), Message("Document")),
     )
     keys: tuple[Callable[[Promise], str], ...] = (
         lambda one: one.party,
@@ -102,11 +102,11 @@ def _kept(
     heads = (
         *(Message("Due so far"), Message("On time"), Message("On-time share")),
         *(
-            Message("Due by the last day"),
-            Message("On time by the last day"),
-            Message("Share by the last day"),
+            Message("Due by the latest date"),
+            Message("On time by the latest date"),
+            Message("Share by the latest date"),
         ),
-        *(Message("Not yet due"), Message("No day given")),
+        *(Message("Not yet due"), Message("No date stated")),
     )
     rows = tuple(
         (named(key) if key else Message("not stated"), *_shares(case, own)) for key, own in groups.items()
@@ -155,12 +155,12 @@ def moved_days(case: Case) -> Table:
         for party, own in sorted(by_party.items())
     )
     heads = (
-        *((Message("Lines with a day"), ""), (Message("Moved"), ""), (Message("Lines moved"), "")),
-        *((Message("Median move"), "d"), (Message("Announced before, median"), "d")),
-        (Message("Announced after the day"), ""),
+        *((Message("Items with a date"), ""), (Message("Changed"), ""), (Message("Items changed"), "")),
+        *((Message("Median change"), "d"), (Message("Median notice"), "d")),
+        (Message("Announced after the date"), ""),
     )
     columns = (Column(Message("Partner")), *(Column(head, unit, "number") for head, unit in heads))
-    return Table("slips", Message("Promised days that were moved"), columns, rows, _EMPTY)
+    return Table("slips", Message("Changed delivery dates"), columns, rows, _EMPTY)
 
 
 def _moves(case: Case, own: Sequence[Slip]) -> tuple[Value, ...]:

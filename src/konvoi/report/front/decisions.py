@@ -92,7 +92,7 @@ def decisions(case: Case, audience: str) -> tuple[Table | None, int]:
         Column(Message("What")),
         Column(Message("Who")),
         Column(Message("By when"), "", "day"),
-        Column(Message("If not")),
+        Column(Message("If not done")),
     )
     title = Message("Decide or do today")
     return Table("decisions-due", title, columns, rows, NONE), len(found) - len(shown)
@@ -135,15 +135,15 @@ def _delivery(case: Case, names: Names, one: Late) -> Decision:
     if one.open:
         quantity = Number(one.open, one.unit, one.stage, case.day, one.entries)
         values["what"] = (quantity, " ", what)
-    text = _CONFIRM.get(one.next, "Report the next step of {what}, line item {line}")
+    text = _CONFIRM.get(one.next, "Report the next stage of {what}, line item {line}")
     days = (case.day - one.promised).days
     told: dict[str, Value] = {"days": Number(Decimal(max(days, 0)), "d"), "share": Share(one.share)}
     if one.share:
         consequence = Message("{share} of needs, by value, not met in time", told)
         if days > 0:
-            consequence = Message("Overdue by {days}; {share} of needs, by value, not met in time", told)
+            consequence = Message("Overdue: {days}; {share} of needs, by value, not met in time", told)
     elif days > 0:
-        consequence = Message("Overdue by {days}", told)
+        consequence = Message("Overdue: {days}", told)
     else:
         consequence = Message("Delivery becomes overdue")
     return Decision(
@@ -168,7 +168,7 @@ def _approvals(case: Case) -> Iterator[Decision]:
         values: dict[str, Value] = {"kind": Message(str(row["kind"])), "covers": str(row["covers"] or "")}
         values["days"] = Number(Decimal((case.day - row["asked"]).days), "d") if row["asked"] else None
         text = "Decide on the {kind} for {covers}"
-        asked = "{covers} cannot move; waiting for {days}" if row["asked"] else "{covers} cannot move"
+        asked = "{covers} cannot be moved; waiting time: {days}" if row["asked"] else "{covers} cannot move"
         party = str(row["party"])
         yield Decision(Message(text, values), party, row["due"], Message(asked, values), Effect.NEEDS)
 

@@ -113,7 +113,7 @@ def _lateness(case: Case, late: list[Promise], soon: list[Promise]) -> Iterator[
         yield Message("Longest: {days} ({party}, {line})", values)
     if soon:
         values = {"items": _items(case, soon), "days": SOON}
-        yield Message("{items} due within {days} days", values)
+        yield Message("Due within {days} days: {items}", values)
 
 
 def _items(case: Case, found: list[Promise]) -> Number:

@@ -45,8 +45,8 @@ def records(case: Case) -> Iterator[Record]:
 
 _KINDS = {
     "decided": Message("Decided, to be paid"),
-    "expected": Message("Money expected"),
-    "suspended": Message("Money is lost after this day"),
+    "expected": Message("Expected payment"),
+    "suspended": Message("Funds are lost after this day"),
 }
 
 

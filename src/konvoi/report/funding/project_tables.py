@@ -16,9 +16,9 @@ from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Va
 
 Row = Mapping[str, object]
 
-_NO_PROJECT = Message("No project was handed in. Fill the table “projects”, or hand in OC4IDS.")
-_NO_ANSWER = Message("No principle is asked of any project: fill the table “principles”.")
-_HOW = {"same": "one project", "unsure": "nobody is sure"}
+_NO_PROJECT = Message("No projects submitted. Fill the table “projects” or submit OC4IDS data.")
+_NO_ANSWER = Message("No principles submitted. Fill the table “principles”.")
+_HOW = {"same": "one project", "unsure": "undecided"}
 _MONEY = ("cost", "committed", "contracted", "paid", "left")
 
 
@@ -44,8 +44,8 @@ def projects_table(case: Case, rows: Sequence[Row]) -> Table:
     names = Names(case)
     known = regions(case)
     columns = (
-        *_heads("Project", "What it is called", "Stage", "Communities", "Region", "Owner", "Currency"),
-        *_heads("Cost", "Committed", "Contracted", "Paid", "Left", kind="number"),
+        *_heads("Project", "Title", "Stage", "Communities", "Region", "Owner", "Currency"),
+        *_heads("Cost", "Committed", "Contracted", "Paid", "Remaining", kind="number"),
         *_heads("Completion", kind="day"),
     )
     cells = tuple(
@@ -62,17 +62,17 @@ def projects_table(case: Case, rows: Sequence[Row]) -> Table:
         )
         for row in rows
     )
-    title = Message("Projects and their money")
-    note = Message("Left is committed less paid.")
+    title = Message("Projects and financing")
+    note = Message("Remaining = committed minus paid.")
     return Table("projects-table", title, columns, cells, _NO_PROJECT, note=note)
 
 
 def damages_table(rows: Sequence[Row]) -> Table:
     """Return the damage that each project makes good, as it was assessed last."""
     columns = (
-        *_heads("Project", "What it is called", "Currency"),
+        *_heads("Project", "Title", "Currency"),
         *_heads("Damage", kind="number"),
-        *_heads("How it was assessed"),
+        *_heads("Assessment method"),
         *_heads("Assessed on", kind="day"),
     )
     cells = tuple(
@@ -86,16 +86,16 @@ def damages_table(rows: Sequence[Row]) -> Table:
         )
         for row in rows
     )
-    return Table("damages-table", Message("Damage that projects make good"), columns, cells, _NO_PROJECT)
+    return Table("damages-table", Message("Damage addressed by projects"), columns, cells, _NO_PROJECT)
 
 
 def priorities_table(rows: Sequence[Row]) -> Table:
     """Return the components of each priority."""
     columns = (
-        *_heads("Project", "What it is called"),
+        *_heads("Project", "Title"),
         *_heads("Need", kind="number"),
         *_heads("People in need"),
-        *_heads("Readiness", "Money left", "Priority", "At most", kind="number"),
+        *_heads("Readiness", "Remaining funds", "Priority", "At most", kind="number"),
     )
     cells = tuple(
         (
@@ -109,12 +109,12 @@ def priorities_table(rows: Sequence[Row]) -> Table:
         if row["priority"] is not None
     )
     note = Message(
-        "Need is the share of people in need in the oblast; readiness the share of principles met; money "
-        "left what is there of what is still to be paid. The priority counts what is not known as nothing, "
-        "“at most” as all."
+        "Need: share of people in need in the oblast. Readiness: share of principles met. Remaining "
+        "funds: share of outstanding payments that is funded. Components not reported count as 0 in "
+        "“Priority” and as 1 in “At most”."
     )
-    empty = Message("No project is open: nothing is to be decided.")
-    title = Message("Priority, and what it is made of")
+    empty = Message("No open projects.")
+    title = Message("Project priority and components")
     return Table("priorities-table", title, columns, cells, empty, note=note)
 
 
@@ -173,7 +173,7 @@ def answers_table(case: Case, answers: Sequence[Row]) -> Table:
     """Return the answer of each principle for each project, with its evidence."""
     names = Names(case)
     columns = (
-        *_heads("Project", "Principle", "Answer", "Because"),
+        *_heads("Project", "Principle", "Answer", "Reason"),
         *_heads("Evidence", kind="number"),
         *_heads("Attested by"),
         *_heads("Attested on", kind="day"),
@@ -190,14 +190,14 @@ def answers_table(case: Case, answers: Sequence[Row]) -> Table:
         )
         for row in answers
     )
-    return Table("answers-table", Message("What each principle answers"), columns, cells, _NO_ANSWER)
+    return Table("answers-table", Message("Answers by project and principle"), columns, cells, _NO_ANSWER)
 
 
 def twice_table(pairs: Sequence[Row]) -> Table:
     """Pairs of projects that may be one, with what speaks for it."""
     columns = (
-        *_heads("Project", "Other project", "How likely one", "What was compared"),
-        *_heads("Perhaps twice", kind="number"),
+        *_heads("Project", "Other project", "Match probability", "Comparisons"),
+        *_heads("Possible double funding", kind="number"),
         *_heads("Decided"),
     )
     cells = tuple(
@@ -211,8 +211,8 @@ def twice_table(pairs: Sequence[Row]) -> Table:
         )
         for row in pairs
     )
-    empty = Message("No two projects are alike enough to be one place or building.")
-    title = Message("Perhaps the same place or building, funded twice")
+    empty = Message("No possible double funding found.")
+    title = Message("Possible double funding of a place or building")
     return Table("twice-table", title, columns, cells, empty)
 
 
@@ -228,9 +228,7 @@ def needs_table(case: Case, rows: Sequence[Row]) -> Table:
     )
     own = table(case, "people_in_need").sort("oblast", "year", "cluster")
     cells = tuple(_need(row, there) for row in own.iter_rows(named=True))
-    empty = Message(
-        "No people in need were handed in: fill the table “people_in_need”, or hand in OCHA's file."
-    )
+    empty = Message("No people in need submitted. Fill the table “people_in_need” or submit OCHA's file.")
     return Table("in-need-table", Message("People in need, by oblast"), columns, cells, empty)
 
 

@@ -13,22 +13,22 @@ from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Table, Value
 
 VARIANTS = {
-    "konvoi": Message("Konvoi's own tables"),
+    "konvoi": Message("Konvoi tables"),
     "kiel": Message("Kiel tracker"),
     "fts": Message("FTS"),
-    "iati": Message("IATI, as givers report"),
-    "iati-secondary": Message("IATI, as others report of givers"),
+    "iati": Message("IATI, reported by providers"),
+    "iati-secondary": Message("IATI, reported by others about providers"),
     "iati-receiver": Message("IATI, as receivers report"),
 }
 """Whose meaning of a stage an entry has, in words."""
 
 LEVELS = {
-    "package": Message("packages by their own value, else by their lines"),
-    "lines": Message("lines alone"),
-    "both": Message("packages and lines"),
+    "package": Message("packages by their own value, otherwise by their items"),
+    "lines": Message("items only"),
+    "both": Message("packages and items"),
 }
 FUNDS = {
-    "none": Message("what a fund gave at the fund"),
+    "none": Message("contributions of a fund counted at the fund"),
     "members": Message("what a fund gave at its members"),
     "on top": Message("what a fund gave at the fund and at its members"),
 }
@@ -36,7 +36,7 @@ STATED = "as stated by the source"
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _DAYS = re.compile(rf"(.+) {_DAY}(?: to {_DAY} \((\d+) days\))?")
 _SEVERAL = re.compile(r"(.+) \((\d+) rates\)")
-_EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run konvoi run.")
+_EMPTY = Message("No amounts submitted. Add submissions with konvoi add, then run konvoi run.")
 
 
 def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
@@ -45,12 +45,11 @@ def mixing(case: Case, found: Iterable[Step]) -> tuple[Message, ...]:
     if len(names) < 2:
         return ()
     text = (
-        "The totals add sources that do not mean quite the same by a stage: {sources}. What each of them "
-        "gave stands under “{table}”."
+        "The totals combine sources that define stages differently: {sources}. Amounts by source: “{table}”."
     )
     values: dict[str, Value] = {
         "sources": listed([variant(name) for name in names], "; "),
-        "table": Message("What the totals rest on"),
+        "table": Message("Basis of totals"),
     }
     return (Message(text, values),)
 
@@ -72,13 +71,13 @@ def basis(case: Case) -> Table:
     rows = (*(_row(case, step) for step in found), *([_goods_row(case, goods)] if goods else ()))
     columns = (
         Column(Message("Total")),
-        Column(Message("Summed from")),
+        Column(Message("Records summed")),
         Column(Message("Rates")),
-        Column(Message("Entries that count"), "", "number"),
-        Column(Message("Left out, and why")),
+        Column(Message("Entries included"), "", "number"),
+        Column(Message("Excluded entries, with reason")),
     )
     note = _ways(case, [step.total for step in found], goods) if rows else None
-    return Table("basis", Message("What the totals rest on"), columns, rows, _EMPTY, note=note)
+    return Table("basis", Message("Basis of totals"), columns, rows, _EMPTY, note=note)
 
 
 def _ways(case: Case, amounts: list[Total], goods: list[Total]) -> Message:
@@ -113,9 +112,9 @@ def mixed_goods(case: Case, names: Names) -> Table:
         Column(Message("Good")),
         Column(Message("Stage")),
         Column(Message("quantity"), "", "number"),
-        Column(Message("Summed from")),
+        Column(Message("Records summed")),
     )
-    title = Message("Goods whose quantities several sources give")
+    title = Message("Goods with quantities from several sources")
     return Table("basis-goods", title, columns, tuple(rows), _EMPTY)
 
 
@@ -169,7 +168,7 @@ def _goods_row(case: Case, goods: list[Total]) -> tuple[Value, ...]:
     variants = sorted({name for total in goods for name in total.variants})
     entries = tuple(sorted({entry for total in goods for entry in total.entries}))
     return (
-        Message("quantities, each good for itself"),
+        Message("quantities by good"),
         listed([variant(name) for name in variants], "; "),
         "",
         Number(Decimal(len(entries)), "", "", case.day, entries),
@@ -208,7 +207,7 @@ def _boundary(case: Case, total: Total) -> Value:
     """The boundary in words, the recipient by its name."""
     if total.boundary == f"coalition → {case.recipient}":
         return Message("coalition → {recipient}", {"recipient": Names(case).party(case.recipient)})
-    return Message(total.boundary) if total.boundary == "all that was handed in" else total.boundary
+    return Message(total.boundary) if total.boundary == "all submissions" else total.boundary
 
 
 def _whole(case: Case, total: Total) -> Number:

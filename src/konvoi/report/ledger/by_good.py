@@ -20,7 +20,7 @@ from konvoi.report.ledger.figures import (
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Table, Value
 
-_EMPTY = Message("No quantities were read.")
+_EMPTY = Message("No quantities submitted.")
 
 
 def by_good(case: Case, names: Names) -> Table:
@@ -45,10 +45,8 @@ def by_good(case: Case, names: Names) -> Table:
         Column(Message("gap"), "", "number"),
     )
     rows = tuple(row for _, row in sorted(lines, key=lambda line: line[0]))
-    note = Message(
-        "By unit, the largest word first. Where nobody reports a stage, it is not reported, which is no zero."
-    )
-    return Table("by-good", Message("By good"), columns, rows, _EMPTY, note=note)
+    note = Message("By unit, largest pledges first. “Not reported” is not zero.")
+    return Table("by-good", Message("Quantities by good"), columns, rows, _EMPTY, note=note)
 
 
 def _size(case: Case, names: Names, good: str, found: tuple[Step, ...]) -> tuple[str, Decimal, str, str]:

@@ -16,7 +16,7 @@ from konvoi.report.marking.office import MAIN, RELATIONSHIP, Office
 from konvoi.report.sentences import sentence
 
 _WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
-_HEADS = ("Severity", "Sheet", "Cell", "Column", "What was read, and what to do", "Code")
+_HEADS = ("Severity", "Sheet", "Cell", "Column", "Value and remedy", "Code")
 _WIDTHS = (11, 18, 9, 22, 96, 24)
 _TOP = 4
 _LINKS = 65_000
@@ -70,10 +70,10 @@ def _top(told: Sequence[Told], language: Language) -> list[str]:
     summary = ", ".join(
         f"{language.say(_WORDS[severity])}: {language.decimal(count)}" for severity, count in counted.items()
     )
-    first = summary if told else language.say("No findings: everything was understood.")
+    first = summary if told else language.say("No findings.")
     guide = language.say(
-        "Mend the cells and hand the workbook in again as it is: this sheet, the colours and the notes "
-        "are passed over when it is read."
+        "Correct the cells and hand the workbook in again as it is: this sheet, the colours and the "
+        "notes are passed over when it is read."
     )
     heads = [language.say(head) for head in _HEADS]
     return [_row(1, [first], 0), _row(2, [guide], 0), _row(_TOP, heads, 0)]

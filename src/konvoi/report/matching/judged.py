@@ -27,7 +27,9 @@ def lies_between(case: Case, whole: Total) -> tuple[Message, ...]:
     values["stage"] = Message(whole.stage)
     if whole.lowest == whole.highest:
         return (Message("The total ({stage}) is {value}: no undecided pair moves it.", values),)
-    text = "The total ({stage}) is {value} by what is decided; it lies between {lowest} and {highest}."
+    text = (
+        "De-duplicated total ({stage}): {value}, by the review decisions so far; range {lowest} to {highest}."
+    )
     return (Message(text, values),)
 
 
@@ -43,22 +45,22 @@ def counted_once(case: Case, whole: Total) -> tuple[tuple[Message, ...], Table]:
         "value": Number(left_out, whole.unit, "", case.day, behind),
     }
     told = Message(
-        "{count} report is counted once with another: {value} are not counted twice.",
+        "{count} confirmed duplicate; double counting avoided: {value}.",
         values,
-        "{count} reports are counted once with others: {value} are not counted twice.",
+        "{count} confirmed duplicates; double counting avoided: {value}.",
         len(double),
     )
     columns = (
-        Column(Message("Not counted twice"), whole.unit, "number"),
-        Column(Message("Report left out")),
+        Column(Message("Double counting avoided"), whole.unit, "number"),
+        Column(Message("Excluded report")),
         Column(Message("Counted with")),
         Column(Message("Relation")),
     )
     entries = {row["entry"]: row for row in _rows(case, behind)}
     names = Names(case)
     rows = tuple(_double(names, one, entries, case, whole.unit) for one in double if one.entry in entries)
-    title = Message("Counted once, the largest first")
-    empty = Message("Nothing was counted with another report.")
+    title = Message("Confirmed duplicates, largest first")
+    empty = Message("No confirmed duplicates.")
     return ((told,) if double else ()), Table("counted-once", title, columns, rows, empty)
 
 
@@ -87,31 +89,32 @@ def stated_error(case: Case) -> tuple[tuple[Message, ...], Table]:
     """Return the error rate of matching on pairs drawn at random, over all, by partner and by script."""
     rows = list(published(case.labelled, case.entries).iter_rows(named=True))
     columns = (
-        Column(Message("Pairs drawn by chance")),
+        Column(Message("Randomly drawn pairs")),
         Column(Message("Decided"), "", "number"),
         Column(Message("Unsure"), "", "number"),
-        Column(Message("Judged the same"), "", "number"),
-        Column(Message("Expected the same"), "", "number"),
-        Column(Message("Judged otherwise"), "", "number"),
+        Column(Message("Decided: same"), "", "number"),
+        Column(Message("Expected: same"), "", "number"),
+        Column(Message("Decided differently"), "", "number"),
         Column(Message("Share")),
         Column(Message("95 % interval")),
     )
     table = Table(
         "judged-error",
-        Message("Error of the pairing, by partner and by script"),
+        Message("Matching error by partner and script"),
         columns,
         tuple(_error(Names(case), row) for row in rows),
-        Message("Nobody has judged a pair that was drawn by chance; konvoi review puts one in ten."),
+        Message("No randomly drawn pair has been reviewed; konvoi review presents one in ten."),
         note=_NOTE if rows else None,
     )
     return (_told(rows[0] if rows else None),), table
 
 
 _NOTE = Message(
-    "Judged otherwise: likeness held the other answer to be likelier. Drawn from the pairs that likeness "
-    "proposed; what it did not propose is not in it. Expected the same: as many as their probabilities add "
-    "up to; where people judge fewer, these are too high. Below {least} decided pairs a share has no basis. "
-    "Probabilities are calibrated from {random} decided pairs on that keep pace with what is handed in.",
+    "Decided differently: the review decision differs from the more probable answer. The sample is "
+    "drawn from the pairs proposed by the matching. Expected: sum of the match probabilities; if fewer "
+    "pairs are confirmed, the probabilities are too high. Shares are not computed for fewer than "
+    "{least} decided pairs. Match probabilities are calibrated from {random} decided pairs on, "
+    "representative of the submissions.",
     {"least": LEAST, "random": RANDOM_PAIRS},
 )
 
@@ -122,13 +125,14 @@ def _told(whole: Row | None) -> Message:
     values: dict[str, Value] = {"pairs": pairs, "least": LEAST}
     if whole is None or whole["share"] is None:
         return Message(
-            "No basis for the error of the pairing: of at least {least} pairs drawn by chance {pairs} are "
-            "decided.",
+            "Error rate of the matching: not computed; {pairs} of at least {least} randomly drawn "
+            "pairs reviewed.",
             values,
         )
     values |= {name: _share(whole[name]) for name in ("share", "lowest", "highest")}
     text = (
-        "Of {pairs} pairs drawn by chance {share} were judged otherwise than likely ({lowest} to {highest})."
+        "Error rate of the matching: {share} of {pairs} randomly drawn pairs (95 % interval {lowest} "
+        "to {highest})."
     )
     return Message(text, values)
 

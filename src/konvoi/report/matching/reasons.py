@@ -41,9 +41,9 @@ def weighed(text: str) -> Value:
 
 _UNSAID = {
     "prior": "before anything is compared",
-    "together": "what these answers say together besides",
+    "together": "joint effect of these answers",
     "rivals": "other records of one document fit as well",
-    "calibrated": "what judged pairs of chance were worth at this likelihood",
+    "calibrated": "calibration from randomly drawn reviewed pairs",
 }
 
 
@@ -55,8 +55,8 @@ def _speaks(answer: str, bits: Sequence[object]) -> bool:
 def _not_known(answers: Iterable[str]) -> list[Value]:
     """Return the number of comparisons that could not be made, for want of a value."""
     count = sum(answer == MISSING for answer in answers)
-    one = "{count} comparison not known on both sides"
-    many = "{count} comparisons not known on both sides"
+    one = "{count} comparison not possible: value missing"
+    many = "{count} comparisons not possible: values missing"
     return ["; ", Message(one, {"count": count}, many, count)] if count else []
 
 

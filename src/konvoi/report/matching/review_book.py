@@ -132,9 +132,9 @@ def _first(writer: _Writer) -> None:
     lines = (
         Message("{coalition}, as of {day}. Who may see this workbook: {marking}.", told),
         *((Message("Exercise: all parties and figures are invented"),) if case.exercise else ()),
-        Message("Each row of the next sheet shows two records beside each other, and asks how they stand."),
-        Message("Pick your verdict in the yellow cell of the row; leave it empty what you do not decide."),
-        Message("Pairs stand by what they would change in the total; a few were drawn by chance."),
+        Message("Each row of the next sheet compares two records and asks for their relation."),
+        Message("Select your decision in the yellow cell; leave it empty if you do not decide."),
+        Message("Pairs are ordered by effect on the total; some were drawn randomly."),
         Message("Sort and filter as you like; leave the hidden columns as they are, and send it back."),
         Message("If a record has changed meanwhile, its row is not taken, and the pair is shown again."),
     )
@@ -168,7 +168,7 @@ def _labels(writer: _Writer) -> list[Message]:
     used = {label.id for record in told for label, value in record if value not in ("", None)}
     kept = [label for label, _ in told[0] if label.id in used]
     found = [one for label in kept for one in (label, _UNITS.get(label.id)) if one]
-    return [*found, Message("Stands in"), Message("As handed in")]
+    return [*found, Message("Source"), Message("As submitted")]
 
 
 def _row(writer: _Writer, sheet: Worksheet, row: int, one: Sheet, labels: Sequence[Message]) -> None:
@@ -181,7 +181,7 @@ def _row(writer: _Writer, sheet: Worksheet, row: int, one: Sheet, labels: Sequen
     sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices, "error_type": "warning"})
     sides = [_record(writer, one, at) for at in (0, 1)]
     differing = [label for label in sides[0] if _told(sides[0][label]) != _told(sides[1].get(label))]
-    known = {"Stands in", "As handed in", "Reference", "Package", "Line"}
+    known = {"Source", "As submitted", "Reference", "Package", "Line item"}
     texts = (
         writer.say(question),
         writer.say(one.changes),
@@ -210,8 +210,8 @@ def _record(writer: _Writer, one: Sheet, side: int) -> dict[str, "Decimal | date
         for label, value in fields(writer.names, one.rows[side])
         for name, plain in _plain(writer, label.id, value)
     }
-    found["Stands in"] = writer.say(where(one.places[side]))
-    found["As handed in"] = quoted(one.cells[side])
+    found["Source"] = writer.say(where(one.places[side]))
+    found["As submitted"] = quoted(one.cells[side])
     return found
 
 

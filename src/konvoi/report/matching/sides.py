@@ -71,12 +71,12 @@ def fields(names: Names, row: Row) -> list[tuple[Message, Value]]:
         (Message("Amount"), _amount(row, "amount_minor", "currency")),
         (Message("Amount as the source converts it"), _amount(row, "stated_minor", "stated_currency")),
         (Message("Day"), _days(row)),
-        (Message("Known on"), row["known_on"] if isinstance(row["known_on"], date) else ""),
+        (Message("Known since"), row["known_on"] if isinstance(row["known_on"], date) else ""),
         (Message("Implementer"), _text(row, "implementer")),
-        (Message("Words"), _text(row, "text")),
+        (Message("Wording"), _text(row, "text")),
         (Message("Reference"), _text(row, "reference")),
         (Message("Package"), _text(row, "package")),
-        (Message("Line"), _text(row, "line")),
+        (Message("Line item"), _text(row, "line")),
         (Message("Address"), _text(row, "address")),
     ]
 
@@ -108,7 +108,7 @@ def _days(row: Row) -> Value:
     return day if isinstance(day, date) else ""
 
 
-CHANCE = Message("Drawn by chance: the stated error rests on such pairs.")
+CHANCE = Message("Randomly drawn; used to estimate the error rate.")
 """What is said of a pair that chance drew, in the place of what it would change, so that nobody is led."""
 
 
@@ -155,20 +155,24 @@ def _exact(minor: int, currency: str) -> Value:
 def holds(relation: str) -> tuple[Message, Message, Message]:
     """Return the question on a pair, and the meanings of same and different for this relation."""
     if relation == "same_as":
-        return Message("Is this one undertaking, told twice?"), Message("the same"), Message("different")
+        return (
+            Message("Is this the same commitment, reported twice?"),
+            Message("the same"),
+            Message("different"),
+        )
     question, yes, no = SENTENCES[relation]
     return Message(question), Message(yes), Message(no)
 
 
 SENTENCES = {
     "restates": (
-        "Does the first tell the other again, in its stead?",
+        "Does the first restate and replace the second?",
         "tells it again",
-        "tells another thing",
+        "reports something else",
     ),
     "part_of": ("Is the first a part of the other?", "a part of it", "not a part of it"),
     "passes_through": (
-        "Does the first pass on what came by the other?",
+        "Does the first pass on funds received through the second?",
         "passes it on",
         "other money",
     ),

@@ -204,5 +204,5 @@ def _obligations(talks: Talks, ahead: Row | None) -> Table:
     heads = (Column(Message("Document")), Column(Message("Clause")), Column(Message("Party")))
     title = Message("Obligations due before the next meeting")
     empty = Message("No obligation with a day is due before the next meeting.")
-    columns = (*heads, Column(Message("Due"), "", "day"))
+    columns = (*heads, Column(Message("Due date"), "", "day"))
     return Table("obligations-due", title, columns, tuple(cells), empty)

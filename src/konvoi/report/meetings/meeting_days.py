@@ -23,7 +23,7 @@ def _sessions(talks: Talks) -> Iterator[Event]:
             town = str(row["town"])
             yield Event(
                 f"session/{row['session']}",
-                Message("Session"),
+                Message("Meeting"),
                 first,
                 max(first, last),
                 (str(row["title"] or row["session"]), ", ", town),
@@ -45,10 +45,10 @@ def _steps(talks: Talks) -> Iterator[Event]:
         if isinstance(due, date):
             what: tuple[Value, ...] = (talks.names.party(str(row["party"])), ", ", str(row["title"]))
             waits = [talks.about(one) for one in talks.waits(row)]
-            told = [Message("Step {step}.", {"step": str(row["step"])})]
-            told += [Message("Waits for {records}.", {"records": listed(waits, ", ")})] if waits else []
+            told = [Message("Action item {step}.", {"step": str(row["step"])})]
+            told += [Message("Depends on {records}.", {"records": listed(waits, ", ")})] if waits else []
             told += [Message("Overdue on {day}.", {"day": talks.case.day})] if due < talks.case.day else []
-            yield Event(f"step/{row['step']}", Message("Step due"), due, due, what, told=tuple(told))
+            yield Event(f"step/{row['step']}", Message("Action item due"), due, due, what, told=tuple(told))
 
 
 def _documents(talks: Talks) -> Iterator[Event]:

@@ -26,8 +26,8 @@ from konvoi.report.writers.html import write
 FILE = "session"
 _HEADS = ("How heavy", "What clashes", "What would solve it")
 STATES = {"over": "above the limit", "stopped": "stopped", "near": "nearly at the limit"}
-NO_PLAN = Message("There is no plan of this problem: konvoi run makes one, and its clashes stand here.")
-NO_CLASH = Message("No clash is told to this reader.")
+NO_PLAN = Message("No plan for this problem. Run konvoi run to compute one; conflicts are then listed here.")
+NO_CLASH = Message("No conflicts released to this reader.")
 
 
 @dataclass(frozen=True)

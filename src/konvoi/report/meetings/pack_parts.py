@@ -17,14 +17,23 @@ from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 
 _HEADS = {
-    "steps": ("Step", "What is to be done", "Whose", "State then", "State now", "Due then", "Due now"),
+    "steps": ("Action item", "Task", "Owner", "State then", "State now", "Due then", "Due now"),
     "handed-in": ("File", "Party", "Day"),
-    "entries": ("Partner", "Stage", "How many"),
+    "entries": ("Partner", "Stage", "Number"),
     "documents": ("Document", "Title", "Parties", "State", "Signed", "In force from", "Ends"),
-    "late": ("Partner", "Line", "What", "First promised", "Last promised", "Days late"),
+    "late": ("Partner", "Line item", "What", "First promised date", "Latest promised date", "Days overdue"),
 }
 _DAYS = frozenset(
-    ("Due then", "Due now", "Day", "Signed", "In force from", "Ends", "First promised", "Last promised")
+    (
+        "Due then",
+        "Due now",
+        "Day",
+        "Signed",
+        "In force from",
+        "Ends",
+        "First promised date",
+        "Latest promised date",
+    )
 )
 _NEAR = 90
 STATES = {
@@ -93,12 +102,13 @@ def since(talks: Talks, last: Row, fresh: frozenset[str], changes: pl.DataFrame)
         "steps": Number(Decimal(len(changed)), to="changed-steps"),
     }
     answer = Message(
-        "Since {place}, {days}: documents handed in {files}, new entries {entries}, changed steps {steps}.",
+        "Since {place}, {days}: submitted documents {files}, new entries {entries}, changed action "
+        "items {steps}.",
         values,
     )
     return Section(
         "since",
-        Message("What changed since the last session"),
+        Message("Changes since the last meeting"),
         (answer,),
         (),
         (_changed(talks, changed), _handed_in(talks, files), _entries(talks, entries)),
@@ -118,16 +128,16 @@ def _changed(talks: Talks, rows: list[dict[str, object]]) -> Table:
         )
         for row in rows
     )
-    title = Message("Steps that changed")
-    empty = Message("No step changed its state or its day.")
+    title = Message("Changed action items")
+    empty = Message("No action item changed its state or due date.")
     return Table("changed-steps", title, _columns("steps"), cells, empty)
 
 
 def _handed_in(talks: Talks, files: pl.DataFrame) -> Table:
     rows = files.sort("known_on", "name").iter_rows(named=True)
     cells = tuple((row["name"], talks.names.party(row["party"]), _day(row["known_on"])) for row in rows)
-    title = Message("Documents handed in")
-    empty = Message("No document was handed in.")
+    title = Message("Submitted documents")
+    empty = Message("No documents submitted.")
     return Table("handed-in", title, _columns("handed-in"), cells, empty)
 
 
@@ -152,11 +162,11 @@ def open_steps(talks: Talks, last: Row | None) -> Section:
         "late": Number(Decimal(late), to="steps-table"),
     }
     decided = [row for row in talks.rows("decided") if last is None or row["session"] == last["session"]]
-    title = Message("Steps that have not ended, the longest late first")
+    title = Message("Open action items, most overdue first")
     return Section(
         "steps",
-        Message("Steps and decisions"),
-        (Message("Steps that have not ended: {open}, late: {late}.", counts),),
+        Message("Action items and decisions"),
+        (Message("Open action items: {open}; overdue: {late}.", counts),),
         (),
         (talks.steps(live, title=title), *([talks.decisions(decided)] if decided else [])),
     )
@@ -195,10 +205,10 @@ def documents(talks: Talks) -> Section | None:
         (
             Table(
                 "agreed-table",
-                Message("How each document stands"),
+                Message("Status of documents"),
                 _columns("documents"),
                 cells,
-                Message("No document was handed in."),
+                Message("No documents submitted."),
             ),
         ),
     )
@@ -266,7 +276,7 @@ def _behind(promise: Promise, today: date) -> Number:
 
 
 def _columns(name: str) -> tuple[Column, ...]:
-    kinds = dict.fromkeys(_DAYS, "day") | {"How many": "number", "Days late": "number"}
+    kinds = dict.fromkeys(_DAYS, "day") | {"Number": "number", "Days overdue": "number"}
     return tuple(Column(Message(head), "", kinds.get(head, "text")) for head in _HEADS[name])
 
 

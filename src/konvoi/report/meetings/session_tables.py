@@ -18,30 +18,30 @@ from konvoi.report.page import Column, Message, Name, Number, Record, Table, Val
 Row = Mapping[str, object]
 
 HIDDEN = Message("what is not shown to this reader")
-NO_SESSION = Message("No session was handed in: fill the table of sessions.")
-NO_STEP = Message("No step was handed in: fill the table of steps after each session.")
-NO_DECISION = Message("No decision was handed in.")
+NO_SESSION = Message("No meetings submitted. Fill the table “sessions”.")
+NO_STEP = Message("No action items submitted. Fill the table “steps” after each meeting.")
+NO_DECISION = Message("No decisions submitted.")
 _WAYS = ("in person", "online", "absent")
 _HEADS = {
     "sessions": (
-        "Session",
+        "Meeting",
         "Days",
         "Place",
         "Host",
         "in person",
         "online",
         "absent",
-        "Points",
+        "Agenda items",
         "Decisions",
     ),
-    "agenda": ("Topic", "Point", "Introduced by", "What it concerns", "Source"),
+    "agenda": ("Topic", "Agenda item", "Rapporteur", "Subject", "Source"),
     "attendance": ("Party", "How", "Head of delegation", "Office"),
-    "decisions": ("Decision", "What was decided", "Topic", "Day", "What became of it", "Reservations"),
-    "steps": ("Step", "What is to be done", "Whose", "Due", "Days late", "State", "Waits for", "Moves"),
+    "decisions": ("Decision", "Text of the decision", "Topic", "Day", "Outcome", "Reservations"),
+    "steps": ("Action item", "Task", "Owner", "Due date", "Days overdue", "State", "Depends on", "Affects"),
 }
 _KINDS = {
-    **dict.fromkeys(("Due", "Day"), "day"),
-    **dict.fromkeys(("in person", "online", "absent", "Points", "Decisions", "Days late"), "number"),
+    **dict.fromkeys(("Due date", "Day"), "day"),
+    **dict.fromkeys(("in person", "online", "absent", "Agenda items", "Decisions", "Days overdue"), "number"),
 }
 
 
@@ -71,7 +71,7 @@ class Talks:
         rows = sorted(self.rows("sessions"), key=lambda row: (str(row["day"]), str(row["session"])))
         cells = tuple(self._session(row) for row in reversed(rows))
         return Table(
-            "sessions-table", Message("Sessions, the latest first"), columns("sessions"), cells, NO_SESSION
+            "sessions-table", Message("Meetings, latest first"), columns("sessions"), cells, NO_SESSION
         )
 
     def _session(self, row: Row) -> tuple[Value, ...]:
@@ -109,7 +109,7 @@ class Talks:
             Message("Agenda by topic"),
             columns("agenda"),
             cells,
-            Message("No point of the agenda was handed in: fill the table of the agenda."),
+            Message("No agenda submitted. Fill the table “agenda”."),
         )
 
     def attendance(self, session: Row) -> Table:
@@ -125,7 +125,7 @@ class Talks:
             )
             for row in rows
         )
-        empty = Message("Nobody's attendance was handed in: fill the table of attendance.")
+        empty = Message("No attendance submitted. Fill the table “attendance”.")
         return Table("attendance-table", Message("Who takes part"), columns("attendance"), cells, empty)
 
     def decisions(self, rows: Iterable[Row]) -> Table:
@@ -235,7 +235,9 @@ def state(row: Row) -> Message:
     now = Message(_text(row["state"]))
     if not row["claimed"]:
         return now
-    return Message("{state}; said to be {claimed}", {"state": now, "claimed": Message(_text(row["claimed"]))})
+    return Message(
+        "{state}; reported as {claimed}", {"state": now, "claimed": Message(_text(row["claimed"]))}
+    )
 
 
 def days(session: Row) -> Value:

@@ -114,7 +114,7 @@ class Binding:
             return Message("public")
         if reader.kind == "hub":
             return Message("for the coalition only")
-        return Message("for {party} only", {"party": names.party(reader.id)})
+        return Message("releasable to {party} only", {"party": names.party(reader.id)})
 
 
 def _concerning(issue: Issue, sheet: Sheet) -> Iterator[dict[str, object]]:

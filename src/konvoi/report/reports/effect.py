@@ -22,11 +22,11 @@ from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Shar
 from konvoi.report.planning.need_status import papers
 from konvoi.report.report import Report
 
-NO_NEEDS = Message("No validated need names its day: whether anything was there in time cannot be told.")
-NO_KITS = Message("No kit of validated needs is asked for: the line of defence has no figure.")
-NO_MONEY = Message("Nobody says what money the state needs (table financing_needs): that need is not known.")
+NO_NEEDS = Message("Not computed: no validated need has a due date.")
+NO_KITS = Message("Not computed: no validated need requests a kit.")
+NO_MONEY = Message("No financing need reported (table financing_needs).")
 NO_OBLAST = Message(
-    "No need for civil goods lies in an oblast that a site names: nothing can be told per head."
+    "Civil goods per person: not computed; no need for civil goods has a site with an oblast."
 )
 
 
@@ -60,28 +60,21 @@ def _timely(case: Case, due: Sequence[Month]) -> tuple[Message, ...]:
     past, coming = before_and_after(case)
     found = []
     if past.needed and not papers(case):
-        found.append(
-            Message("Nobody handed in a receipt: how much was there when it was needed is not known.")
-        )
+        found.append(Message("No receipts submitted: timely coverage cannot be computed."))
     elif past.needed:
         values: dict[str, Value] = {
             "share": Share(past.in_time / past.needed, "received"),
             "late": Share(past.late / past.needed, "received"),
             "day": case.day,
         }
-        text = (
-            "Of what was needed by {day}, by value, {share} was received by its due day, and {late} after it."
-        )
+        text = "Needs due by {day}, by value: {share} received by the due date, {late} received later."
         found.append(Message(text, values))
     if coming.needed and case.plan is not None:
         values = {
             "planned": Share((coming.in_time + coming.planned) / coming.needed),
             "expected": Share((coming.in_time + coming.expected) / coming.needed),
         }
-        text = (
-            "Of what is needed later, {planned} is received or planned for its due day, "
-            "and {expected} with the delays of the forecast."
-        )
+        text = "Later needs: {planned} received or planned by the due date; {expected} with forecast delays."
         found.append(Message(text, values))
     return tuple(found)
 
@@ -94,15 +87,15 @@ def _defence(case: Case, made: Sequence[KitMonths]) -> Message:
     if not papers(case):
         asked = Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids)
         text = (
-            "Defence: {asked} kits are asked for; nobody handed in a despatch or a receipt, so how many are "
-            "usable is not known."
+            "Defence: {asked} kits requested; no dispatches or receipts submitted, so usable kits "
+            "cannot be computed."
         )
         return Message(text, {"asked": asked})
     values: dict[str, Value] = {
         "whole": Number(Decimal(sum(kit.whole for kit in own)), "", "handed over", case.day, ids),
         "asked": Number(Decimal(sum(kit.asked for kit in own)), "", "needed", case.day, ids),
     }
-    text = "Defence: of {asked} kits that are asked for, {whole} are handed over whole, and so usable."
+    text = "Defence: {whole} of {asked} requested kits handed over complete and usable."
     return Message(text, values)
 
 
@@ -125,10 +118,7 @@ def _economy(case: Case, money: Sequence[Financing]) -> tuple[Message, ...]:
         "needed": Number(needed, unit, "needed", case.day, ids),
         "share": Share(paid / needed if needed else None),
     }
-    text = (
-        "Economy: in the periods begun so far {paid} (disbursed) stand against a stated need of {needed}: "
-        "{share}."
-    )
+    text = "Economy: {paid} disbursed of a stated need of {needed} in the periods started so far ({share})."
     return (Message(text, values),)
 
 
@@ -136,13 +126,11 @@ def _least(case: Case, heads: Sequence[PerHead]) -> tuple[Message, ...]:
     if not heads:
         return (NO_OBLAST,)
     if not papers(case):
-        text = "Nobody handed in a receipt: what civil goods an oblast received is not known."
+        text = "No receipts submitted: civil goods received by oblast cannot be computed."
         return (Message(text),)
     first = heads[0]
     values: dict[str, Value] = {"oblast": first.oblast.name, "share": Share(first.share, "received")}
-    text = (
-        "Least against its need got {oblast}: {share} of what is asked for there in civil goods is received."
-    )
+    text = "Lowest coverage: {oblast}, {share} of requested civil goods received."
     return (Message(text, values),)
 
 
@@ -159,15 +147,15 @@ def _charts(case: Case, due: Sequence[Month]) -> tuple[Bars, ...]:
         label = Message("due in {month}", {"month": f"{one.month:%Y-%m}"})
         bars.append(Bar(label, levels, needed))
     title = Message("Validated needs by the month in which they are due, by value")
-    caption = "Dark: received by the due day; light: planned for it; outline: needed. As of {day}."
+    caption = "Dark: received by the due date; light: planned by the due date; outline: needed. As of {day}."
     return (Bars("effect-months", title, "", tuple(bars), Message(caption, {"day": case.day})),)
 
 
 def _months(case: Case, due: Sequence[Month]) -> Table:
     heads = (
-        *(Message("Needed, by value"), Message("Received by the due day"), Message("Received after it")),
-        *(Message("Of it without a day"), Message("Still open"), Message("Planned by the due day")),
-        Message("Expected by the due day"),
+        *(Message("Needed, by value"), Message("Received by the due date"), Message("Received later")),
+        *(Message("Of which without a date"), Message("Still open"), Message("Planned by the due date")),
+        Message("Expected by the due date"),
     )
     shown = papers(case)
     unknown = Message("not known")
@@ -190,10 +178,10 @@ def _months(case: Case, due: Sequence[Month]) -> Table:
     columns = (
         Column(Message("Due in"), "", "month"),
         *(Column(head, "", "number") for head in heads),
-        Column(Message("Served when needed"), "%", "number"),
+        Column(Message("Covered on time"), "%", "number"),
     )
-    title = Message("Needs served when they were needed")
-    note = Message("By value: units times the weight of their need, as the plan reckons.")
+    title = Message("Needs covered by the due date")
+    note = Message("By value: quantity × weight of the need, as in the plan.")
     return Table("effect-months-table", title, columns, tuple(row(one) for one in due), NO_NEEDS, note=note)
 
 
@@ -203,8 +191,8 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
         Column(Message("Kit")),
         Column(Message("Military")),
         Column(Message("By")),
-        Column(Message("Whole and handed over"), "", "number"),
-        Column(Message("Asked for"), "", "number"),
+        Column(Message("Handed over complete"), "", "number"),
+        Column(Message("Requested"), "", "number"),
     )
     rows = tuple(
         (
@@ -217,12 +205,12 @@ def _kits(case: Case, made: Sequence[KitMonths]) -> Table:
         for kit in made
         for day, count in (kit.by_day or ((case.day, 0),))
     )
-    title = Message("Defence: usable kits handed over, over time")
+    title = Message("Defence: usable kits handed over")
     return Table("effect-kits", title, columns, rows, NO_KITS)
 
 
 def _money(case: Case, money: Sequence[Financing]) -> Table:
-    title = Message("Economy: money at the state's disposal against its stated need")
+    title = Message("Economy: financing available and stated need")
     if not money:
         return _by_month(case, title)
     unit = money[0].currency
@@ -286,7 +274,7 @@ def _heads(case: Case, heads: Sequence[PerHead]) -> Table:
         )
         for one in heads
     )
-    title = Message("Civil goods received by oblast, the least against its need first")
+    title = Message("Civil goods received by oblast, lowest coverage first")
     note = Message(
         "People at the start of 2022: data set of hromadas of the KSE Institute (MIT licence); "
         "of the city of Kyiv: its statistical office."

@@ -9,7 +9,7 @@ from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.sentences import place, sentence
 
-NONE = Message("No findings: everything that was handed in could be read.")
+NONE = Message("No findings.")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _SIGN = {Severity.ERROR: "■", Severity.WARNING: "▲", Severity.NOTE: "·"}
 
@@ -36,10 +36,7 @@ def _answer(case: Case, found: list[Finding]) -> tuple[Message, ...]:
         str(severity): Number(Decimal(counts[severity]), "", "", case.day, to="findings-table")
         for severity in Severity
     }
-    text = (
-        "Findings: errors {error}, warnings {warning}, notes {note}. "
-        "Each says where it stands and what to do."
-    )
+    text = "Findings: errors {error}, warnings {warning}, notes {note}. Each states the place and the remedy."
     return (Message(text, values),)
 
 
@@ -57,9 +54,9 @@ def _by_code(found: list[Finding]) -> Table:
     columns = (
         Column(Message("Severity")),
         Column(Message("Code")),
-        Column(Message("How many"), "", "number"),
+        Column(Message("Number"), "", "number"),
     )
-    return Table("findings-by-code", Message("By code"), columns, rows, NONE)
+    return Table("findings-by-code", Message("Findings by code"), columns, rows, NONE)
 
 
 def _severity(severity: Severity) -> Value:
@@ -71,7 +68,7 @@ def _table(found: list[Finding]) -> Table:
         Column(Message("Severity")),
         Column(Message("File")),
         Column(Message("Where")),
-        Column(Message("What, and what to do")),
+        Column(Message("Finding and remedy")),
         Column(Message("Code")),
     )
     rows = tuple((_severity(f.severity), f.place.file, place(f.place), sentence(f), f.code) for f in found)

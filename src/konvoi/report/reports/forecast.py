@@ -20,19 +20,25 @@ from konvoi.report.reports.movements import MOST_TASKS
 Row = Mapping[str, object]
 
 SENTENCES = {
-    "count": "{count} need has something planned. That all that is planned is there in time is {words}.",
-    "cause": "Of the arrivals that are late, {share} would be in time if {cause} took the planned days.",
-    "change": "First to change: for {need}, {change}. It is then {after} that all is in time; as planned it "
-    "is {before}.",
-    "queues": "Waiting for room where it is short makes {count} need less sure, by up to {points} points.",
+    "count": "{count} need with planned deliveries. On-time arrival of all planned deliveries: {words}.",
+    "cause": "{share} of late arrivals would be on time with the planned duration for {cause}.",
+    "change": "First change to make, for {need}: {change}. Probability of full on-time arrival: then "
+    "{after}; as planned {before}.",
+    "queues": (
+        "Queues at scarce capacity lower the on-time probability of {count} need by up to {points} "
+        "percentage points."
+    ),
 }
 """What the forecast comes to. All name what is planned alone: nothing here has arrived."""
 
-_COUNTS = "{count} needs have something planned. That all that is planned is there in time is {words}."
-_QUEUES = "Waiting for room where it is short makes {count} needs less sure, by up to {points} points."
+_COUNTS = "{count} needs with planned deliveries. On-time arrival of all planned deliveries: {words}."
+_QUEUES = (
+    "Queues at scarce capacity lower the on-time probability of {count} needs by up to {points} "
+    "percentage points."
+)
 
-NONE = Message("Nothing is planned, so there is nothing to forecast.")
-_NO_PARTNER = Message("Of no partner is all that it sends shown to this reader.")
+NONE = Message("No forecast: nothing is planned.")
+_NO_PARTNER = Message("Not shown: no partner's deliveries are fully released to this reader.")
 _LEAST = 0.01
 
 
@@ -128,14 +134,17 @@ def _charts(case: Case, rows: list[dict[str, object]]) -> tuple[Gantt, ...]:
     tasks = [task for row in rows[:MOST_TASKS] if (task := _task(case, row))]
     if not tasks:
         return ()
-    text = "Line: 80 % of simulated days of all being there. Mark: day due. Source: forecast as of {day}."
+    text = (
+        "Line: 80 % interval of the day when all deliveries have arrived. Mark: due date. Source: "
+        "forecast as of {day}."
+    )
     if len(rows) > MOST_TASKS:
         text = (
-            "{drawn} of {all} needs, the least sure first. Line: 80 % of simulated days of all being there. "
-            "Mark: day due. Source: forecast as of {day}."
+            "{drawn} of {all} needs, lowest on-time probability first. Line: 80 % interval of the day "
+            "when all deliveries have arrived. Mark: due date. Source: forecast as of {day}."
         )
     source = Message(text, {"drawn": len(tasks), "all": len(rows), "day": case.day})
-    title = Message("Needs in time: planned days, and when all of it is there")
+    title = Message("Planned deliveries by need: planned days and forecast completion")
     return (Gantt("forecast-gantt", title, tuple(tasks), len(rows), source),)
 
 
@@ -168,21 +177,21 @@ def _task(case: Case, row: Row) -> Task | None:
 
 
 _DAYS = (
-    Column(Message("There in 10 of 100 runs"), "", "day"),
-    Column(Message("In 50 of 100"), "", "day"),
-    Column(Message("In 90 of 100"), "", "day"),
+    Column(Message("Arrival, 10th percentile"), "", "day"),
+    Column(Message("50th percentile"), "", "day"),
+    Column(Message("90th percentile"), "", "day"),
 )
 _NEEDS = (
     Column(Message("Need")),
     Column(Message("Good")),
     Column(Message("Place")),
-    Column(Message("Due"), "", "day"),
-    Column(Message("All in time")),
+    Column(Message("Due date"), "", "day"),
+    Column(Message("On-time probability")),
     *_DAYS,
-    Column(Message("Most often late by")),
-    Column(Message("of late arrivals"), "", "number"),
-    Column(Message("Change first")),
-    Column(Message("All in time then")),
+    Column(Message("Main cause of delay")),
+    Column(Message("share of late arrivals"), "", "number"),
+    Column(Message("First change to make")),
+    Column(Message("On-time probability after the change")),
     Column(Message("With queues")),
 )
 
@@ -218,18 +227,18 @@ def _needs(case: Case, outlook: Outlook, rows: list[dict[str, object]]) -> Table
                 Chance(queues[name]["queued"]) if name in queues else "",
             )
         )
-    title = Message("Needs by the forecast, the least sure first")
+    title = Message("Forecast by need, lowest on-time probability first")
     return Table("forecast-needs", title, _NEEDS, tuple(lines), NONE)
 
 
 _PARTNERS = (
     Column(Message("Partner")),
     Column(Message("Movements"), "", "number"),
-    Column(Message("In time, on average")),
-    Column(Message("All in time")),
+    Column(Message("On time, mean")),
+    Column(Message("On-time probability")),
     *_DAYS,
-    Column(Message("Most often late by")),
-    Column(Message("of late arrivals"), "", "number"),
+    Column(Message("Main cause of delay")),
+    Column(Message("share of late arrivals"), "", "number"),
 )
 
 
@@ -251,7 +260,7 @@ def _partners(case: Case, outlook: Outlook) -> Table:
                 _share(cause) if cause else None,
             )
         )
-    title = Message("Partners by the forecast, the least sure first")
+    title = Message("Forecast by partner, lowest on-time probability first")
     return Table("forecast-partners", title, _PARTNERS, tuple(lines), _NO_PARTNER)
 
 

@@ -15,9 +15,9 @@ from konvoi.report.report import Report
 
 Row = Mapping[str, object]
 
-NONE = Message("No framework document was handed in: fill the table of documents, or hand in the texts.")
-NO_TEXT = Message("No text of a framework document was handed in: DOCX, PDF, Markdown or Akoma Ntoso.")
-DECIDED = Message("Every sum in the texts is put down as an undertaking.")
+NONE = Message("No framework documents submitted. Fill the table “documents” or submit the texts.")
+NO_TEXT = Message("No text of a framework document submitted (DOCX, PDF, Markdown or Akoma Ntoso).")
+DECIDED = Message("All amounts in the texts are recorded as obligations.")
 _SOON = 180
 _POINTS = ("consultation", "review", "extension", "termination", "amendment")
 _UNITS = {
@@ -74,9 +74,11 @@ def _answer(case: Case, documents: Sequence[Row]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} framework document: in force {force}, not known {unknown}, ends within 180 days {soon}.",
+            "{count} framework document; in force: {force}; status not reported: {unknown}; ending "
+            "within 180 days: {soon}.",
             values,
-            "{count} framework documents: in force {force}, not known {unknown}, end within 180 days {soon}.",
+            "{count} framework documents; in force: {force}; status not reported: {unknown}; ending "
+            "within 180 days: {soon}.",
             len(documents),
         ),
     )
@@ -122,12 +124,12 @@ def _way(case: Case, names: Names, documents: Sequence[Row]) -> Table:
         Column(Message("Signed"), "", "day"),
         Column(Message("In force"), "", "day"),
         Column(Message("Ends"), "", "day"),
-        Column(Message("Still required")),
-        Column(Message("Not known")),
-        Column(Message("Undertakings"), "", "number"),
+        Column(Message("Still missing")),
+        Column(Message("No value stated")),
+        Column(Message("Obligations"), "", "number"),
     )
     rows = tuple(_way_row(case, names, row, ways) for row in documents)
-    return Table("framework-way", Message("Framework documents and their way"), columns, rows, NONE)
+    return Table("framework-way", Message("Status of framework documents"), columns, rows, NONE)
 
 
 def _way_row(case: Case, names: Names, row: Row, ways: Sequence[Row]) -> tuple[Value, ...]:
@@ -177,7 +179,7 @@ def _side_by_side(case: Case, names: Names, terms: Sequence[Row]) -> Table:
     rows = tuple(
         (name, signed[name], *(_said(points.get((name, point))) for point in _POINTS)) for name in order
     )
-    title = Message("What the texts say, side by side")
+    title = Message("Terms of the agreements")
     return Table("framework-terms", title, columns, rows, NO_TEXT)
 
 
@@ -207,9 +209,9 @@ def _proposals(case: Case, names: Names) -> Table:
         Column(Message("Sum"), "", "number"),
         Column(Message("Unit")),
         Column(Message("Years")),
-        Column(Message("Force")),
+        Column(Message("Status")),
         Column(Message("Subject to")),
-        Column(Message("Words")),
+        Column(Message("Wording")),
     )
     rows = tuple(
         (
@@ -224,7 +226,7 @@ def _proposals(case: Case, names: Names) -> Table:
         )
         for row in undecided(case)
     )
-    title = Message("Sums in the texts that nobody has decided on")
+    title = Message("Amounts in the texts not yet recorded as obligations")
     return Table("framework-proposed", title, columns, rows, DECIDED)
 
 

@@ -35,7 +35,7 @@ from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Tabl
 from konvoi.report.report import Report
 
 MOST_BARS = 24
-EMPTY = Message("No amounts were read. Add submissions with konvoi add, then run konvoi run.")
+EMPTY = Message("No amounts submitted. Add submissions with konvoi add, then run konvoi run.")
 
 
 def section(case: Case) -> Section:
@@ -47,7 +47,13 @@ def section(case: Case) -> Section:
     kinds = tuple(step for step in steps(case, FUNNEL, "/kind") if step.stage in drawn)
     names = Names(case)
     tables = (
-        _table("by-partner", Message("By partner"), valued, _rows(case, valued, names.party), case),
+        _table(
+            "by-partner",
+            Message("Pledges and deliveries by partner"),
+            valued,
+            _rows(case, valued, names.party),
+            case,
+        ),
         _table("by-kind", Message("By kind of support"), kinds, _rows(case, kinds, names.kind), case),
         by_good(case, names),
         basis(case),
@@ -132,19 +138,23 @@ def _word(case: Case, word: Step, end: Step | None) -> tuple[Message, ...]:
     values: dict[str, Value] = {"given": first, "word": Message(word.stage)}
     if end is None or not isinstance(last, Number):
         text = (
-            "Of {given} ({word}), nobody reports anything as fulfilled. How large the gap is, is not known."
+            "{given} {word}. No delivery or disbursement is reported; the outstanding amount cannot be "
+            "computed."
         )
         return (Message(text, values),)
     if last.value is None:
-        text = "Of {given} ({word}), what is reported as fulfilled has no known value. The gap is not known."
+        text = (
+            "{given} {word}. Reported deliveries have no stated value; the outstanding amount cannot be "
+            "computed."
+        )
         return (Message(text, values), *_ends(case))
     values |= {"arrived": last, "share": share(last, first), "gap": gap(first, last)}
     quiet = _quiet(case, word, end)
-    text = "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. The gap is {gap}."
+    text = "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding: {gap}."
     if quiet or end.total.unknown or word.total.unknown:
         text = (
-            "Of {given} ({word}), {arrived} ({share}) is reported as fulfilled. As far as values are known "
-            "and ends reported, the gap is {gap}."
+            "{given} {word}, {arrived} ({share}) delivered or disbursed. Outstanding (items with a known "
+            "value and status): {gap}."
         )
     return (Message(text, values), *_ends(case), *quiet)
 
@@ -157,7 +167,7 @@ def _ends(case: Case) -> tuple[Message, ...]:
         for step in ends
     ]
     return (
-        (Message("Fulfilled is the end of each route: {ends}.", {"ends": listed(parts, "; ")}),)
+        (Message("Last stage of each delivery channel: {ends}.", {"ends": listed(parts, "; ")}),)
         if parts
         else ()
     )
@@ -177,11 +187,9 @@ def _quiet(case: Case, word: Step, end: Step) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{amount} of the gap was given by {count} partner of whom nobody reports anything as fulfilled: "
-            "what came of it is not known.",
+            "{count} partner ({amount} pledged) has not reported any delivery or disbursement.",
             values,
-            "{amount} of the gap was given by {count} partners of whom nobody reports anything as fulfilled: "
-            "what came of it is not known.",
+            "{count} partners ({amount} pledged) have not reported any delivery or disbursement.",
             len(numbers),
         ),
     )
@@ -192,7 +200,7 @@ def _valueless(amounts: tuple[Step, ...]) -> tuple[Message, ...]:
     stages = [stage_name(step.stage) for step in amounts if step not in _valued(amounts)]
     if not stages:
         return ()
-    text = "Reported without any value: {stages}. The tables of amounts have no column for them."
+    text = "Reported without a value, therefore not in the tables of amounts: {stages}."
     return (Message(text, {"stages": listed(stages, ", ")}),)
 
 
@@ -201,7 +209,7 @@ def _silent(every: tuple[Step, ...], found: tuple[Step, ...]) -> tuple[Message, 
     stages = [stage_name(step.stage) for step in every if not is_reported(step) and step.stage != FULFILLED]
     if not stages or not found:
         return ()
-    return (Message("No entry reports any of these stages: {stages}.", {"stages": listed(stages, ", ")}),)
+    return (Message("Stages not reported: {stages}.", {"stages": listed(stages, ", ")}),)
 
 
 def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
@@ -214,7 +222,8 @@ def _bounds(case: Case, step: Step) -> tuple[Message, ...]:
         "highest": Number(number.highest, number.unit, step.stage, case.day, number.behind),
     }
     text = (
-        "Until the suspected duplicates are judged, the total ({stage}) lies between {lowest} and {highest}."
+        "Duplicate candidates are under review; resolving them sets the total ({stage}) between "
+        "{lowest} and {highest}."
     )
     return (Message(text, values),)
 
@@ -225,9 +234,9 @@ def _unknown(case: Case, step: Step) -> tuple[Message, ...]:
     count = Number(Decimal(step.total.unknown), "", step.stage, case.day, to="entries")
     return (
         Message(
-            "{count} entry has no value and is in no sum.",
+            "{count} entry has no stated value and is not included in the totals.",
             {"count": count},
-            "{count} entries have no value and are in no sum.",
+            "{count} entries have no stated value and are not included in the totals.",
             step.total.unknown,
         ),
     )
@@ -256,15 +265,15 @@ def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, 
     first = whole(case, known[0])
     stages = tuple(_stage(case, step, first) for step in reported(amounts) if not step.total.refused)
     parties = keys(known)
-    source = Message("Source: entries of the submissions, as of {day}.", {"day": case.day})
+    source = Message("Source: submissions, as of {day}.", {"day": case.day})
     drawn = _drawn(known)
     valued = [party for party in parties if any(found.key == party for found in known[0].total.by)]
     partners = tuple(_partner(case, known[0], drawn, party, names) for party in valued[:MOST_BARS])
     return (
-        Bars("funnel-stages", Message("How far the support has come"), first.unit, stages, source),
+        Bars("funnel-stages", Message("Support by stage of the pipeline"), first.unit, stages, source),
         Bars(
             "funnel-partners",
-            Message("Word and fulfilment by partner; the outline is what is not reported as fulfilled"),
+            Message("Pledged and delivered by partner (outline: delivery not reported)"),
             first.unit,
             partners,
             _caption(case, known, drawn=len(partners), parties=len(parties)),
@@ -290,12 +299,11 @@ def _caption(case: Case, known: list[Step], *, drawn: int, parties: int) -> Mess
     }
     if drawn < parties:
         return Message(
-            "From light to dark: {stages}. Outline: {word}. {drawn} of {all} partners are drawn, the "
-            "largest words "
-            "first; the table has all. Source: entries of the submissions, as of {day}.",
+            "From light to dark: {stages}. Outline: {word}. {drawn} of {all} partners shown, largest "
+            "pledges first; the table lists all. Source: submissions, as of {day}.",
             values,
         )
-    text = "From light to dark: {stages}. Outline: {word}. Source: entries of the submissions, as of {day}."
+    text = "From light to dark: {stages}. Outline: {word}. Source: submissions, as of {day}."
     return Message(text, values)
 
 
@@ -351,8 +359,8 @@ def _table(
 
 
 _NOTE = Message(
-    "The gap is the word less what is reported as fulfilled. Where nobody reports anything, it is not "
-    "reported, which is no zero; the sum counts it as open."
+    "Gap = pledged minus delivered or disbursed. “Not reported” is not zero; the total treats it as "
+    "outstanding."
 )
 
 

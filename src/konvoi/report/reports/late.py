@@ -15,15 +15,13 @@ from konvoi.report.names import Names
 from konvoi.report.page import Chance, Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 
-NONE = Message(
-    "No open line has a promised day that has passed, comes within {days} days, or will be missed."
-)
+NONE = Message("No open item is overdue, due within {days} days or forecast to be late.")
 _EMPTY = Message(NONE.id, {"days": WITHIN})
 _NOTE = Message(
-    "Cost: the share of all validated needs, by value, that would be served on the promised day and is not "
-    "on the forecast one; without a forecast, as if it did not come. A forecast is the plan's, else learnt "
-    "from {few} or more ended cases of the line's own kind; no kind inherits another's. First promised "
-    "days, bounds of forecasts, what they rest on and what is still to come stand in the workbook.",
+    "Loss of coverage: share of all validated needs, by value, covered on the promised date but not on "
+    "the forecast date; without a forecast, delivery is assumed not to take place. Forecasts come from "
+    "the plan, otherwise from at least {few} completed cases of the same kind. The workbook adds first "
+    "promised dates, forecast bounds, their basis and remaining quantities.",
     {"few": FEWEST},
 )
 
@@ -39,8 +37,8 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
     overdue = [one for one in found if one.promised < case.day]
     unknown = [one for one in found if one.basis == NO_BASIS]
     text = (
-        "{lines} open, promised for a day that has passed, comes within {days} days, or will be missed: "
-        "{overdue} overdue. Of {unknown} nothing tells when they will arrive."
+        "Open and overdue, due within {days} days or forecast to be late: {lines}; overdue: {overdue}. "
+        "No arrival forecast: {unknown}."
     )
     values: dict[str, Value] = {"lines": _count(case.day, found), "days": WITHIN}
     values |= {"overdue": _count(case.day, overdue), "unknown": _count(case.day, unknown)}
@@ -57,8 +55,8 @@ def _answer(case: Case, found: Sequence[Late]) -> tuple[Message, ...]:
         }
         told.append(
             Message(
-                "The most is at stake with line {line} ({party}): {share} of all validated needs. "
-                "It is the move of {mover}: {next}.",
+                "Highest impact: item {line} ({party}), {share} of all validated needs. Next action: "
+                "{mover}, {next}.",
                 costly,
             )
         )
@@ -71,7 +69,7 @@ def bases(day: date, found: Sequence[Late]) -> Iterator[Message]:
     """
     planned = [one for one in found if one.basis == BY_PLAN]
     if planned:
-        yield Message("The plan tells the days of {lines}.", {"lines": _count(day, planned)})
+        yield Message("Delivery dates taken from the plan: {lines}.", {"lines": _count(day, planned)})
     yield from learnt_from(day, [LearntLine(one.learnt, one.entries) for one in found if one.learnt])
 
 
@@ -83,26 +81,26 @@ def _count(day: date, found: Sequence[Late]) -> Number:
 def _table(case: Case, found: Sequence[Late]) -> Table:
     names = Names(case)
     columns = (
-        Column(Message("Line")),
+        Column(Message("Line item")),
         Column(Message("Partner")),
         Column(Message("Good")),
-        Column(Message("Stands at")),
-        Column(Message("First promised"), "", "day", beside=True),
-        Column(Message("Last promised"), "", "day"),
-        Column(Message("Forecast, 10 of 100"), "", "day", beside=True),
-        Column(Message("Forecast, half"), "", "day"),
-        Column(Message("Forecast, 90 of 100"), "", "day", beside=True),
-        Column(Message("Late"), "d", "number"),
-        Column(Message("After the promised day")),
-        Column(Message("Rests on"), beside=True),
-        Column(Message("Still to come"), "", "number", beside=True),
+        Column(Message("Stage reached")),
+        Column(Message("First promised date"), "", "day", beside=True),
+        Column(Message("Latest promised date"), "", "day"),
+        Column(Message("Forecast, 10th percentile"), "", "day", beside=True),
+        Column(Message("Median forecast date"), "", "day"),
+        Column(Message("Forecast, 90th percentile"), "", "day", beside=True),
+        Column(Message("Delay"), "d", "number"),
+        Column(Message("Probability of delay")),
+        Column(Message("Basis"), beside=True),
+        Column(Message("Open items and forecast"), "", "number", beside=True),
         Column(Message("Unit"), beside=True),
-        Column(Message("Cost in coverage"), "%", "number"),
-        Column(Message("Whose move")),
-        Column(Message("Next step")),
+        Column(Message("Loss of coverage"), "%", "number"),
+        Column(Message("Responsible")),
+        Column(Message("Next stage")),
     )
     rows = tuple(_row(case, names, one) for one in found)
-    title = Message("Promised days against the forecast, the dearest first")
+    title = Message("Promised dates and forecast, highest impact first")
     return Table("late-table", title, columns, rows, _EMPTY, note=_NOTE if rows else None)
 
 

@@ -10,7 +10,7 @@ from konvoi.report.planning.arrivals import behind, needs
 from konvoi.report.report import Report
 
 MOST_TASKS = 40
-NONE = Message("No movement is planned. See the unmet needs for the causes.")
+NONE = Message("No movements planned. Reasons: see unmet needs.")
 
 Row = dict[str, object]
 
@@ -92,11 +92,10 @@ def _answer(case: Case, rows: list[Row], tasks: list[Task]) -> tuple[Message, ..
     )
     return (
         Message(
-            "{count} movement is planned, from {first} to {last}: on time {on_time}, at risk {at_risk}, "
-            "late {late}.",
+            "{count} movement planned, {first} to {last}: on time {on_time}, at risk {at_risk}, late {late}.",
             values,
-            "{count} movements are planned, from {first} to {last}: "
-            "on time {on_time}, at risk {at_risk}, late {late}.",
+            "{count} movements planned, {first} to {last}: on time {on_time}, at risk {at_risk}, late "
+            "{late}.",
             len(rows),
         ),
         *((unsure,) if blind else ()),
@@ -108,14 +107,14 @@ def _charts(case: Case, rows: list[Row], tasks: list[Task], seen: dict[str, Row]
         return ()
     order = sorted(range(len(rows)), key=lambda at: (_FIRST[tasks[at].state], _chance(seen, rows[at]), at))
     chosen = sorted(order[:MOST_TASKS])
-    text = "Line: 80 % of simulated arrivals. Mark: day due. Source: plan and forecast as of {day}."
+    text = "Line: 80 % interval of arrival. Mark: due date. Source: plan and forecast as of {day}."
     if len(chosen) < len(rows):
         text = (
-            "{drawn} of {all} movements, those at risk first. Line: 80 % of simulated arrivals. "
-            "Mark: day due. Source: plan and forecast as of {day}."
+            "{drawn} of {all} movements, those at risk first. Line: 80 % interval of arrival. Mark: "
+            "due date. Source: plan and forecast as of {day}."
         )
     source = Message(text, {"drawn": len(chosen), "all": len(rows), "day": case.day})
-    title = Message("Movements in time")
+    title = Message("Movement schedule")
     return (Gantt("movements-gantt", title, tuple(tasks[at] for at in chosen), len(rows), source),)
 
 
@@ -134,10 +133,10 @@ _COLUMNS = (
     Column(Message("Place")),
     Column(Message("Departs"), "", "day"),
     Column(Message("Arrives"), "", "day"),
-    Column(Message("Due"), "", "day"),
+    Column(Message("Due date"), "", "day"),
     Column(Message("State")),
     Column(Message("On time")),
-    Column(Message("There in 90 of 100 runs"), "", "day"),
+    Column(Message("Arrival, 90th percentile"), "", "day"),
 )
 
 

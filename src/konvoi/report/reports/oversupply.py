@@ -8,7 +8,7 @@ from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 
-NONE = Message("No need is over-supplied: what is accepted, allocated and under way stays within each need.")
+NONE = Message("No need is oversupplied.")
 
 Row = dict[str, object]
 
@@ -32,9 +32,9 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} need is over-supplied. Contributions: {rows}; of them {served} could go elsewhere.",
+            "{count} need oversupplied. Excess contributions: {rows}; usable for other needs: {served}.",
             values,
-            "{count} needs are over-supplied. Contributions: {rows}; of them {served} could go elsewhere.",
+            "{count} needs oversupplied. Excess contributions: {rows}; usable for other needs: {served}.",
             len(needs),
         ),
     )
@@ -46,11 +46,11 @@ def _table(case: Case, rows: list[Row], needs: dict[object, Row]) -> Table:
         Column(Message("Partner")),
         Column(Message("What")),
         Column(Message("Committed"), "", "day"),
-        Column(Message("Beyond the need"), "", "number"),
+        Column(Message("Oversupply"), "", "number"),
         Column(Message("Unit")),
-        Column(Message("Could serve next")),
+        Column(Message("Other need it could serve")),
     )
-    title = Message("What goes beyond each need, last to commit first")
+    title = Message("Oversupply by need, latest commitments first")
     cells = tuple(_row(Names(case), row, needs) for row in rows)
     return Table("oversupply-table", title, columns, cells, NONE)
 

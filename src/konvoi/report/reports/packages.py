@@ -16,13 +16,13 @@ from konvoi.report.report import Report
 
 Row = Mapping[str, object]
 
-NO_PROGRAMME = Message("No programme was handed in. Fill the table “programmes”.")
-NO_TRANCHE = Message("No tranche was handed in. Fill the table “tranches”.")
-NO_MONEY = Message("No money is told of: fill the table “tranches”.")
-NO_STEP = Message("No step is assigned to a tranche or assessed.")
+NO_PROGRAMME = Message("No programmes submitted. Fill the table “programmes”.")
+NO_TRANCHE = Message("No tranches submitted. Fill the table “tranches”.")
+NO_MONEY = Message("No payments submitted. Fill the table “tranches”.")
+NO_STEP = Message("No conditions assigned to a tranche or assessed.")
 OURS = Message(
-    "“Our estimate” adds the weights of steps that an authority found met, and nothing where a weight is not "
-    "known. It decides nothing."
+    "“Our estimate” adds the weights of conditions found met by the authority; conditions without a "
+    "weight add nothing. It has no legal effect."
 )
 
 
@@ -63,7 +63,7 @@ def _committed(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
     )
     untold = [str(row["programme"]) for row in rows if row["disbursed"] is None]
     if untold:
-        yield Message("No payment is told of: {programmes}.", {"programmes": ", ".join(untold)})
+        yield Message("Payments not reported: {programmes}.", {"programmes": ", ".join(untold)})
 
 
 def _next(case: Case, money: Sequence[Row]) -> Iterator[Message]:
@@ -78,7 +78,7 @@ def _next(case: Case, money: Sequence[Row]) -> Iterator[Message]:
             "tranche": str(row["tranche"]),
             "what": Message(str(row["what"])),
         }
-        yield Message("Next to come: {amount} on {day}, tranche {tranche} ({what}).", values)
+        yield Message("Next payment: {amount} on {day}, tranche {tranche} ({what}).", values)
 
 
 def _held(case: Case, money: Sequence[Row]) -> Iterator[Message]:
@@ -90,7 +90,7 @@ def _held(case: Case, money: Sequence[Row]) -> Iterator[Message]:
             "amount": _total(case, held, "amount", "money-table"),
             "day": min(days, default=None),
         }
-        text = "Suspended: {amount}; after {day} the first of it is lost." if days else "Suspended: {amount}."
+        text = "Suspended: {amount}; first loss after {day}." if days else "Suspended: {amount}."
         yield Message(text, values)
     lost = [row for row in money if row["what"] == LOST]
     if lost:
@@ -126,16 +126,16 @@ def _charts(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
             if row["currency"] == currency and row["committed"] is not None
         )
         if bars:
-            title = Message("Disbursed of what was committed, in {currency}", {"currency": currency})
-            source = Message("Tables of programmes and tranches, as of {day}.", {"day": case.day})
+            title = Message("Committed and disbursed, {currency}", {"currency": currency})
+            source = Message("Source: programmes and tranches, as of {day}.", {"day": case.day})
             yield Bars(f"packages-{currency.lower()}", title, currency, bars, source)
 
 
 def _programmes(names: Names, rows: Sequence[Row]) -> Table:
     amounts = ("grant", "loan", "committed", "decided", "disbursed", "left")
-    heads = ("Grant", "Loan", "Committed", "Decided", "Disbursed", "Left")
+    heads = ("Grant", "Loan", "Committed", "Decided", "Disbursed", "Remaining")
     columns = (
-        *(Column(Message(head)) for head in ("Programme", "What it is called", "Giver", "Rule", "Currency")),
+        *(Column(Message(head)) for head in ("Programme", "Title", "Partner", "Rule", "Currency")),
         *(Column(Message(head), "", "number") for head in heads),
     )
     cells = tuple(
@@ -149,8 +149,8 @@ def _programmes(names: Names, rows: Sequence[Row]) -> Table:
         )
         for row in rows
     )
-    note = Message("Committed is grant and loan; decided and disbursed count pre-financing, too.")
-    title = Message("Committed against disbursed, by programme")
+    note = Message("Committed: grants and loans. Decided and disbursed include pre-financing.")
+    title = Message("Committed and disbursed by programme")
     return Table("programmes-table", title, columns, cells, NO_PROGRAMME, note=note)
 
 
@@ -167,7 +167,7 @@ def _apart(rows: Sequence[Row]) -> Table:
     """
     columns = (
         *(Column(Message(head)) for head in ("Programme", "What", "Currency")),
-        *(Column(Message(head), "", "number") for head in ("Foreseen or due", "Paid or vouched for")),
+        *(Column(Message(head), "", "number") for head in ("Planned or due", "Paid or guaranteed")),
     )
     cells = tuple(
         (
@@ -182,11 +182,11 @@ def _apart(rows: Sequence[Row]) -> Table:
         if row[foreseen] is not None or row[came] is not None
     )
     note = Message(
-        "Pre-financing is a part of grant and loan; a guarantee is no money; profits service a loan and are "
-        "no money of the recipient: of them what was due so far."
+        "Pre-financing is part of grants and loans. A guarantee is not a payment. Windfall profits "
+        "service a loan and are not paid to the recipient; shown: amounts due so far."
     )
-    empty = Message("No programme has pre-financing, a guarantee, or a loan that profits service.")
-    return Table("apart-table", Message("Told apart"), columns, cells, empty, note=note)
+    empty = Message("No programme has pre-financing, a guarantee or a loan serviced by windfall profits.")
+    return Table("apart-table", Message("Breakdown"), columns, cells, empty, note=note)
 
 
 _STAGES = ("expected", "requested", "assessed", "decided", "paid")
@@ -201,8 +201,8 @@ def _tranches(rows: Sequence[Row]) -> Table:
             Column(Message(head), "", "number")
             for head in ("Expected", "Requested", "Proposed", "Decided", "Paid", "Our estimate")
         ),
-        Column(Message("Steps met")),
-        *(Column(Message(head), "", "number") for head in ("Held by the proposal", "Held by the decision")),
+        Column(Message("Conditions met")),
+        *(Column(Message(head), "", "number") for head in ("Withheld, proposed", "Withheld, decided")),
     )
     cells = tuple(
         (
@@ -217,7 +217,7 @@ def _tranches(rows: Sequence[Row]) -> Table:
         )
         for row in rows
     )
-    return Table("tranches-table", Message("Where each tranche stands"), columns, cells, NO_TRANCHE)
+    return Table("tranches-table", Message("Status of tranches"), columns, cells, NO_TRANCHE)
 
 
 def _estimate(row: Row) -> Value:
@@ -234,7 +234,7 @@ def _calendar(names: Names, rows: Sequence[Row]) -> Table:
         Column(Message("Day"), "", "day"),
         Column(Message("What")),
         Column(Message("Amount"), "", "number"),
-        *(Column(Message(head)) for head in ("Currency", "Tranche", "Step", "Giver", "By")),
+        *(Column(Message(head)) for head in ("Currency", "Tranche", "Action item", "Partner", "By")),
     )
     cells = tuple(
         (
@@ -250,10 +250,10 @@ def _calendar(names: Names, rows: Sequence[Row]) -> Table:
         for row in rows
     )
     note = Message(
-        "Of what is suspended the day is the last on which the step may be met; of what is lost the first on "
-        "which it is. A sum without a day has none that is known."
+        "Suspended amounts: last day for meeting the condition. Lost amounts: first day of the loss. "
+        "Amounts without a date: date not reported."
     )
-    return Table("money-table", Message("Calendar of money"), columns, cells, NO_MONEY, note=note)
+    return Table("money-table", Message("Payment calendar"), columns, cells, NO_MONEY, note=note)
 
 
 _WHATS = {
@@ -270,10 +270,10 @@ def _steps(case: Case, tranches: Sequence[Row]) -> Table:
     rows = case.tables["step_standing"].rows(named=True) if "step_standing" in case.tables else []
     shown = [row for row in rows if row["tranche"] or row["verdict"]]
     columns = (
-        *(Column(Message(head)) for head in ("Step", "What is to be done", "Tranche")),
-        Column(Message("Due"), "", "day"),
+        *(Column(Message(head)) for head in ("Action item", "Task", "Tranche")),
+        Column(Message("Due date"), "", "day"),
         Column(Message("Weight"), "", "number"),
-        *(Column(Message(head)) for head in ("Currency", "Found", "By", "Claimed with")),
+        *(Column(Message(head)) for head in ("Currency", "Assessment", "By", "Claimed in")),
         Column(Message("Replaced by")),
     )
     names = Names(case)
@@ -292,8 +292,8 @@ def _steps(case: Case, tranches: Sequence[Row]) -> Table:
         )
         for row in shown
     )
-    note = Message("{count} more steps hang on no tranche yet.", {"count": len(rows) - len(shown)})
-    title = Message("Steps that money hangs on")
+    note = Message("Conditions not yet assigned to a tranche: {count}.", {"count": len(rows) - len(shown)})
+    title = Message("Conditions for payment")
     left = len(rows) - len(shown)
     return Table("conditions-table", title, columns, cells, NO_STEP, note=note if left else None)
 

@@ -15,8 +15,8 @@ from konvoi.report.report import Report
 Row = Mapping[str, object]
 
 _LONG = 240
-_NO_TEXT = Message("No text of this family may be told to this reader.")
-_SAME = Message("Nowhere do these texts say one clause in other words.")
+_NO_TEXT = Message("No agreement of this group is released to this reader.")
+_SAME = Message("No differences between parallel clauses.")
 _SIGNS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 
 
@@ -57,7 +57,8 @@ def _answer(sisters: pl.DataFrame) -> Message:
         "alone": Number(Decimal(int((texts == 1).sum())), to="sisters-table"),
     }
     return Message(
-        "Texts under {under}: {texts}. Clauses that several have: {shared}, that one alone has: {alone}.",
+        "Agreements under {under}: {texts}. Parallel clauses: {shared}; clauses in one agreement only: "
+        "{alone}.",
         values,
     )
 
@@ -75,12 +76,12 @@ def _side_by_side(sisters: pl.DataFrame) -> Table:
         rows.append((*under, words, *(_clause(own.get(name)) for name in documents)))
     columns = (
         *([Column(Message("Under"))] if several else []),
-        Column(Message("Words of the first text that has it")),
+        Column(Message("Wording in the first agreement")),
         *(Column(Message("{document}", {"document": name})) for name in documents),
     )
-    title = Message("Texts under one declaration, clause by clause")
+    title = Message("Parallel clauses by agreement")
     note = Message(
-        "=: the same words, but for names of parties. %: how alike the words are. –: not in this text."
+        "=: same wording except for names of parties. %: similarity of the wording. –: not in this agreement."
     )
     return Table("sisters-table", title, columns, tuple(rows), _NO_TEXT, note=note)
 
@@ -104,12 +105,15 @@ def _words(sisters: pl.DataFrame) -> Table:
             firsts[row["under"], row["number"]],
             in_turn(row["words"]),
         )
-        for row in sisters.filter(pl.col("said") == "other words").iter_rows(named=True)
+        for row in sisters.filter(pl.col("said") == "different wording").iter_rows(named=True)
     )
-    columns = tuple(Column(Message(head)) for head in ("Document and clause", "Compared with", "Words"))
-    title = Message("Where the texts say a clause in other words")
+    columns = tuple(Column(Message(head)) for head in ("Document and clause", "Compared with", "Wording"))
+    title = Message("Differences between parallel clauses")
     signs: dict[str, Value] = {"gone": "[-…-]", "new": "{+…+}"}
-    note = Message("{gone}: only in the text compared with; {new}: only here. …: a name of a party.", signs)
+    note = Message(
+        "{gone}: only in the agreement compared with; {new}: only in this agreement. …: name of a party.",
+        signs,
+    )
     return Table("sisters-words", title, columns, rows, _SAME, note=note)
 
 

@@ -14,14 +14,13 @@ from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 
-NONE = Message("No open line has a route and a day: nothing can be said on when it will arrive.")
+NONE = Message("Not computed: no open item has a channel and a date.")
 _NOTE = Message(
-    "Between: bounds of 80 of 100 outcomes, as if each line came for itself; what holds up many at once "
-    "makes them wider. A line without a forecast is in no figure of days."
+    "Range: 80 % interval, items assumed independent; common causes of delay widen it. Items without a "
+    "forecast are not included."
 )
 _NEVER_NOTE = Message(
-    "Only where {few} or more lines of a kind have ended; with fewer there is no basis. "
-    "Between: 80 % interval of the share that was withdrawn.",
+    "Computed for kinds with at least {few} completed items. Bounds: 80 % interval of the share withdrawn.",
     {"few": FEWEST_ENDED},
 )
 
@@ -47,15 +46,13 @@ def _answer(case: Case, found: Sequence[Prospect]) -> tuple[Message, ...]:
     told = sum(one.told for one in found)
     values: dict[str, Value] = {"lines": every, "told": told}
     if not told:
-        text = (
-            "{lines} open and not at the end of their route. When they will arrive, nothing tells: no basis."
-        )
+        text = "Not yet delivered: {lines}. Arrival forecast: not computed (too few completed cases)."
         return (Message(text, values),)
     expected, low, high = interval([chances[1] for one in found for chances in one.chances])
     values |= {"expected": Decimal(str(round(expected, 1))), "low": low, "high": high, "days": DAYS[1]}
     text = (
-        "{lines} open and not at the end of their route. Of {told} with a forecast, {expected} are expected "
-        "to have arrived within {days} days, between {low} and {high}."
+        "Not yet delivered: {lines}; with a forecast: {told}. Expected to arrive within {days} days: "
+        "{expected} (range {low}–{high})."
     )
     learnt = [pair for one in found for pair in one.learnt]
     by_plan = told - sum(wait.basis is not None for wait, _ in learnt)
@@ -68,7 +65,7 @@ def _by_plan(case: Case, found: Sequence[Prospect], count: int) -> tuple[Message
         return ()
     ids = tuple(sorted({entry for one in found for entry in one.told_entries}))
     lines = Number(Decimal(count), "line", "", case.day, ids)
-    return (Message("The plan tells the days of {lines}.", {"lines": lines}),)
+    return (Message("Delivery dates taken from the plan: {lines}.", {"lines": lines}),)
 
 
 def _ids(found: Sequence[Prospect]) -> tuple[str, ...]:
@@ -80,13 +77,12 @@ def _never_answer(case: Case, lost: Sequence[Never]) -> tuple[Message, ...]:
     if not lost:
         return ()
     if not known:
-        text = "What will never come: no basis, for no kind has {few} ended lines."
+        text = "Withdrawal rate: not computed; no kind has {few} completed items."
         return (Message(text, {"few": FEWEST_ENDED}),)
     names = Names(case)
     return tuple(
         Message(
-            "What will never come, {kind}: of {ended} ended lines {share} were withdrawn, "
-            "between {low} and {high}.",
+            "Withdrawal rate, {kind}: {share} of {ended} completed items (80 % interval {low} to {high}).",
             {
                 "kind": names.kind(one.kind),
                 "ended": one.ended,
@@ -105,11 +101,11 @@ def _share(value: float | None) -> Share:
 
 def _table(case: Case, found: Sequence[Prospect]) -> Table:
     names = Names(case)
-    columns = [Column(Message("Kind")), Column(Message("Open lines"), "", "number")]
+    columns = [Column(Message("Kind")), Column(Message("Open items"), "", "number")]
     columns.append(Column(Message("With a forecast"), "", "number"))
     for days in DAYS:
-        columns.append(Column(Message("Arrived within {days} days", {"days": days}), "", "number"))
-        columns.append(Column(Message("between, within {days} days", {"days": days})))
+        columns.append(Column(Message("Arrival within {days} days", {"days": days}), "", "number"))
+        columns.append(Column(Message("range, {days} days", {"days": days})))
     rows = []
     for one in found:
         cells: list[Value] = [
@@ -124,7 +120,7 @@ def _table(case: Case, found: Sequence[Prospect]) -> Table:
             value = Decimal(str(round(expected, 1)))
             cells += [Number(value, "line", "", case.day, one.told_entries), f"{low}–{high}"]
         rows.append(tuple(cells))
-    title = Message("Open lines by when they will have arrived")
+    title = Message("Open items by forecast arrival")
     return Table("prospect-table", title, tuple(columns), tuple(rows), NONE, note=_NOTE if rows else None)
 
 
@@ -145,10 +141,10 @@ def _never_table(case: Case, lost: Sequence[Never]) -> Table:
         )
         for one in lost
     )
-    title = Message("What will never come")
+    title = Message("Withdrawal rates")
     return Table("never-table", title, columns, rows, NONE, note=_NEVER_NOTE if rows else None)
 
 
-_NEVER_HEADS = (Message("Never comes"), Message("At least, 80 %"), Message("At most, 80 %"))
+_NEVER_HEADS = (Message("Withdrawal rate"), Message("Lower bound (80 %)"), Message("Upper bound (80 %)"))
 
 PROSPECT_REPORT = Report("prospect", section)

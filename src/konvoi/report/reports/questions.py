@@ -10,7 +10,7 @@ from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.submissions.letter import days
 
-NONE = Message("No question is open: konvoi ask writes to each party what it must correct, decide or add.")
+NONE = Message("No open questions.")
 
 
 def section(case: Case) -> Section:
@@ -30,12 +30,12 @@ def _answer(case: Case) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} question is open, at {parties} party; it has been for {days}.",
+            "{count} open question, {parties} party; open for: {days}.",
             values,
-            "{count} questions are open with {parties} parties; the oldest has been for {days}.",
+            "{count} open questions, parties: {parties}; oldest: {days}.",
             count,
         ),
-        Message("Letters and workbooks with a cell for each answer: konvoi ask."),
+        Message("Letters and answer workbooks: konvoi ask."),
     )
 
 
@@ -55,14 +55,14 @@ def _parties(case: Case) -> Table:
         Column(Message("Open questions"), "", "number"),
         Column(Message("Oldest, days"), "", "number"),
     )
-    return Table("questions-table", Message("By party, the longest waiting first"), columns, rows, NONE)
+    return Table("questions-table", Message("Open questions by party, oldest first"), columns, rows, NONE)
 
 
 def _kinds(case: Case) -> Table:
     counts = Counter(one.kind for one in case.questions)
     rows = tuple((title, _count(counts[kind])) for kind, title in TITLES.items() if counts[kind])
-    columns = (Column(Message("What is asked")), Column(Message("Open questions"), "", "number"))
-    return Table("questions-by-kind", Message("By what is asked"), columns, rows, NONE)
+    columns = (Column(Message("Subject")), Column(Message("Open questions"), "", "number"))
+    return Table("questions-by-kind", Message("Open questions by subject"), columns, rows, NONE)
 
 
 def _count(number: int) -> Number:

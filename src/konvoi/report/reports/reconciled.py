@@ -15,26 +15,26 @@ from konvoi.report.names import Names
 from konvoi.report.page import Column, Link, Message, Name, Number, Section, Table, Value
 from konvoi.report.report import Report
 
-NONE = Message("Nothing to compare: no despatch was handed in. Fill the tables “movements” and “receipts”.")
-NO_PIECES = Message("No single pieces are listed.")
+NONE = Message("No dispatches submitted. Fill the tables “movements” and “receipts”.")
+NO_PIECES = Message("No serial numbers submitted.")
 STATES = {
-    "open": "no receipt yet",
+    "open": "receipt not reported",
     "arrived": "arrived, not signed for",
     "partly received": "partly received",
-    "received": "received as sent",
-    "received with differences": "received with differences",
+    "received": "received as dispatched",
+    "received with discrepancies": "received with discrepancies",
     "unknown": "quantity not known",
 }
 """How the states of a consignment are told."""
 _SIGN = {
     "received": "●",
-    "received with differences": "▲",
+    "received with discrepancies": "▲",
     "partly received": "◐",
     "arrived": "◐",
     "open": "○",
     "unknown": "?",
 }
-_TO_SEE = ("open", "partly received", "unknown", "received with differences", "arrived", "received")
+_TO_SEE = ("open", "partly received", "unknown", "received with discrepancies", "arrived", "received")
 _AS_SENT = ("received", "open")
 
 
@@ -74,12 +74,12 @@ def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
     told: dict[str, Value] = {"findings": Link(Message("findings"), "#findings")}
     return (
         Message(
-            "{count} consignment was sent (each good counts apart): {states}.",
+            "{count} consignment dispatched (one for each good): {states}.",
             values,
-            "{count} consignments were sent (each good counts apart): {states}.",
+            "{count} consignments dispatched (one for each good): {states}.",
             len(rows),
         ),
-        Message("Each difference stands among the {findings}, with both papers and what to do.", told),
+        Message("Discrepancies are listed under {findings}, with both documents and the remedy.", told),
     )
 
 
@@ -120,7 +120,7 @@ class _Found:
             for party in sorted(counts, key=lambda party: (-counts[party]["open"], party))
         )
         heads = (Column(Message(STATES[state]), "", "number") for state in states)
-        columns = (Column(Message("Partner")), Column(Message("Sent"), "", "number"), *heads)
+        columns = (Column(Message("Partner")), Column(Message("Dispatched"), "", "number"), *heads)
         return Table("consignments-by-partner", Message("Consignments by partner"), columns, cells, NONE)
 
     def table(self, rows: Sequence[Row]) -> Table:
@@ -130,7 +130,7 @@ class _Found:
             key=lambda row: (_TO_SEE.index(str(row["state"])), str(row["consignment"]), str(row["good"])),
         )
         cells = tuple(self._row(row) for row in order)
-        return Table("consignments", Message("All consignments, what is open first"), _COLUMNS, cells, NONE)
+        return Table("consignments", Message("All consignments, open ones first"), _COLUMNS, cells, NONE)
 
     def _row(self, row: Row) -> tuple[Value, ...]:
         unit = str(row["unit"] or "")
@@ -163,16 +163,16 @@ _COLUMNS = (
     Column(Message("Partner")),
     Column(Message("Good")),
     Column(Message("Unit")),
-    Column(Message("Sent"), "", "number"),
+    Column(Message("Dispatched"), "", "number"),
     Column(Message("Received in good order"), "", "number"),
-    Column(Message("Short"), "", "number"),
+    Column(Message("Shortage"), "", "number"),
     Column(Message("Damaged"), "", "number"),
     Column(Message("Rejected"), "", "number"),
-    Column(Message("Over"), "", "number"),
-    Column(Message("Not accounted for"), "", "number"),
-    Column(Message("Left on"), "", "day"),
+    Column(Message("Surplus"), "", "number"),
+    Column(Message("Unaccounted for"), "", "number"),
+    Column(Message("Dispatched on"), "", "day"),
     Column(Message("Received on"), "", "day"),
-    Column(Message("Despatches and receipts")),
+    Column(Message("Dispatches and receipts")),
 )
 
 
@@ -189,8 +189,8 @@ def _count(number: int) -> Number:
 
 
 PIECES = {
-    "missing": "sent, not among what was received",
-    "never sent": "received, not among what was sent",
+    "missing": "dispatched, not received",
+    "never sent": "received, not dispatched",
     "damaged": "received damaged",
     "rejected": "rejected",
 }
@@ -203,7 +203,7 @@ def _pieces(names: Names, rows: Sequence[Row]) -> Table:
         Column(Message("Good")),
         Column(Message("Serial or lot")),
         Column(Message("State")),
-        Column(Message("Despatch")),
+        Column(Message("Dispatch")),
         Column(Message("Receipt")),
     )
     cells = tuple(
@@ -217,7 +217,7 @@ def _pieces(names: Names, rows: Sequence[Row]) -> Table:
         )
         for row in rows
     )
-    return Table("pieces", Message("Single pieces that differ"), columns, cells, NO_PIECES)
+    return Table("pieces", Message("Discrepancies by serial number"), columns, cells, NO_PIECES)
 
 
 RECONCILED_REPORT = Report("reconciled", section)

@@ -26,8 +26,8 @@ from konvoi.report.report import Report
 Row = Mapping[str, object]
 
 _LONGEST = 28
-NO_PROJECT = Message("No project was handed in. Fill the table “projects”, or hand in OC4IDS.")
-NOT_ASKED = Message("No principle is asked of any project: fill the table “principles”.")
+NO_PROJECT = Message("No projects submitted. Fill the table “projects” or submit OC4IDS data.")
+NOT_ASKED = Message("No principles submitted. Fill the table “principles”.")
 
 
 def section(case: Case) -> Section | None:
@@ -75,9 +75,11 @@ def _unknown(case: Case, answers: Sequence[Row]) -> Iterator[Message]:
         "not_met": _count(case, counts[NOT_MET], "answers-table"),
     }
     yield Message(
-        "Unknown: {share} of {count} answer; {met} met, {not_met} not met. Unknown never counts as met.",
+        "{count} answer on principles; met: {met}; not met: {not_met}; not reported: {share}. “Not "
+        "reported” does not count as met.",
         values,
-        "Unknown: {share} of {count} answers; {met} met, {not_met} not met. Unknown never counts as met.",
+        "{count} answers on principles; met: {met}; not met: {not_met}; not reported: {share}. “Not "
+        "reported” does not count as met.",
         len(answers),
     )
 
@@ -89,9 +91,10 @@ def _money(case: Case, rows: Sequence[Row], pairs: Sequence[Row]) -> Iterator[Me
     sums: dict[str, Value] = {one: _total(case, rows, one, pairs) for one in (*MONEY_STAGES, "left")}
     values: dict[str, Value] = {"count": _count(case, len(rows), "projects-table"), **sums}
     yield Message(
-        "{count} project. Committed: {committed}; contracted: {contracted}; paid: {paid}; left: {left}.",
+        "{count} project. Committed: {committed}; contracted: {contracted}; paid: {paid}; remaining: {left}.",
         values,
-        "{count} projects. Committed: {committed}; contracted: {contracted}; paid: {paid}; left: {left}.",
+        "{count} projects. Committed: {committed}; contracted: {contracted}; paid: {paid}; remaining: "
+        "{left}.",
         len(rows),
     )
 
@@ -135,8 +138,8 @@ def _pressing(rows: Sequence[Row]) -> Iterator[Message]:
         **{name: _share(first[name]) for name in ("priority", "highest", "need", "readiness", "money")},
     }
     yield Message(
-        "Most pressing: {project}, {title}: {priority} to {highest} (need {need}, readiness {readiness}, "
-        "money left {money}).",
+        "Highest priority: {project}, {title}: {priority} to {highest} (need {need}, readiness "
+        "{readiness}, remaining funds {money}).",
         values,
     )
 
@@ -161,9 +164,9 @@ def _twice(case: Case, pairs: Sequence[Row]) -> Iterator[Message]:
         "amount": listed(amounts, " + ") if amounts else Message("not known"),
     }
     yield Message(
-        "{count} pair of projects may be one place or building; perhaps funded twice: {amount}.",
+        "{count} pair of projects may fund the same place or building; possible double funding: {amount}.",
         values,
-        "{count} pairs of projects may be one place or building; perhaps funded twice: {amount}.",
+        "{count} pairs of projects may fund the same place or building; possible double funding: {amount}.",
         len(pairs),
     )
 
@@ -173,15 +176,15 @@ def _places(case: Case, rows: Sequence[Row]) -> Iterator[Message]:
     homeless = sum(not row["communities"] for row in rows)
     if homeless:
         yield Message(
-            "{count} project names no community: its need is not known.",
+            "{count} project without a community: need not reported.",
             {"count": _count(case, homeless, "projects-table")},
-            "{count} projects name no community: their need is not known.",
+            "{count} projects without a community: need not reported.",
             homeless,
         )
     bare = sum(row["damage_day"] is None for row in rows)
     if bare:
         values: dict[str, Value] = {"count": _count(case, bare, "projects-table"), "of": len(rows)}
-        yield Message("Damage is not assessed for {count} of {of} projects.", values)
+        yield Message("Projects without a damage assessment: {count} of {of}.", values)
 
 
 def _principles(case: Case, answers: Sequence[Row]) -> Iterator[Bars]:
@@ -198,7 +201,7 @@ def _principles(case: Case, answers: Sequence[Row]) -> Iterator[Bars]:
         known = counts[MET] + counts[NOT_MET]
         figures = {one: _count(case, counts[one], "answers-table") for one in ANSWERS}
         told = Message(
-            "{met} met, {not_met} not met, {unknown} unknown",
+            "met {met}, not met {not_met}, not reported {unknown}",
             {"met": figures[MET], "not_met": figures[NOT_MET], "unknown": figures[UNKNOWN]},
         )
         levels = (
@@ -208,8 +211,8 @@ def _principles(case: Case, answers: Sequence[Row]) -> Iterator[Bars]:
         hatch = replace(_count(case, len(rows), "answers-table"), stage="unknown")
         bars.append(Bar(Message(name), levels, told=told, hatch=hatch))
     if bars:
-        title = Message("What the principles answer, by number of projects")
-        source = Message("Tables of principles and attestations, OC4IDS, as of {day}.", {"day": case.day})
+        title = Message("Principles: number of projects by answer")
+        source = Message("Source: principles, attestations and OC4IDS, as of {day}.", {"day": case.day})
         yield Bars("reconstruction-principles", title, "", tuple(bars), source)
 
 
@@ -229,10 +232,8 @@ def _bars(case: Case, rows: Sequence[Row]) -> Iterator[Bars]:
             if row["currency"] == currency and row["committed"] is not None and row["stage"] != CANCELLED
         )
         if bars:
-            title = Message(
-                "Contracted and paid of what was committed, in {currency}", {"currency": currency}
-            )
-            source = Message("Tables of projects and financing, OC4IDS, as of {day}.", {"day": case.day})
+            title = Message("Committed, contracted and paid, {currency}", {"currency": currency})
+            source = Message("Source: projects, financing and OC4IDS, as of {day}.", {"day": case.day})
             yield Bars(f"reconstruction-{currency.lower()}", title, currency, bars, source)
 
 

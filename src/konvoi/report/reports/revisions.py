@@ -11,7 +11,7 @@ from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.submissions.revised import changed
 
-_EMPTY = Message("The newer versions say of every package what the earlier ones said.")
+_EMPTY = Message("No package was changed in a new version.")
 _MOST = 3
 
 
@@ -29,8 +29,8 @@ def _answer(case: Case, rows: pl.DataFrame) -> Message:
     if rows.is_empty():
         return _EMPTY
     text = (
-        "Against the versions that they replace, newer ones changed packages: added {added}, "
-        "corrected {corrected}, re-rated {re_rated}, re-classified {re_classified}, withdrawn {withdrawn}."
+        "Packages changed in new versions: added {added}, corrected {corrected}, re-rated {re_rated}, "
+        "re-classified {re_classified}, withdrawn {withdrawn}."
     )
     counts: dict[str, Value] = {
         kind.replace("-", "_"): Number(
@@ -60,7 +60,7 @@ def _table(case: Case, rows: pl.DataFrame) -> Table:
         )
         for row in rows.iter_rows(named=True)
     )
-    title = Message("Packages that newer versions changed")
+    title = Message("Packages changed in new versions")
     return Table("revisions-table", title, tuple(Column(one) for one in columns), cells, _EMPTY)
 
 

@@ -22,14 +22,14 @@ _SHADE = 3
 _MOST = 100
 _HEADS = {
     "lists": ("Regime", "Day of the list", "Days old", "Speaks from", "Speaks to", "State", "Parties listed"),
-    "shares": ("Regime", "Measure", "On", "Listed", "Of how many known", "Share", "Not known"),
+    "shares": ("Regime", "Measure", "On", "Listed", "Of how many known", "Share", "No value stated"),
     "gaps": ("Who", "Kind", "Lacking in", "On", "Measure", "Listed by", "Acts to cite", "Listed there for"),
     "ending": ("Who", "Regime", "Measure", "Until", "Acts", "Listed on by"),
-    "lags": ("First", "Then", "Measure", "How many", "Earlier", "Same day", "Later", "Median, days"),
+    "lags": ("First", "Then", "Measure", "Number", "Earlier", "Same day", "Later", "Median, days"),
 }
 _DAYS = frozenset({"Day of the list", "Speaks from", "Speaks to", "On", "Until"})
 _NUMBERS = frozenset(
-    {"Days old", "Parties listed", "Listed", "Of how many known", "Share", "Not known", "How many"}
+    {"Days old", "Parties listed", "Listed", "Of how many known", "Share", "No value stated", "Number"}
     | {"Earlier", "Same day", "Later", "Median, days"}
 )
 

@@ -28,9 +28,9 @@ def _sessions(talks: Talks) -> tuple[Message, ...]:
         values, count = _values(talks, found.last, "decisions")
         told.append(
             Message(
-                "The last session: {place}, {days}; {count} decision.",
+                "Last meeting: {place}, {days}; {count} decision.",
                 values,
-                "The last session: {place}, {days}; {count} decisions.",
+                "Last meeting: {place}, {days}; {count} decisions.",
                 count,
             )
         )
@@ -38,9 +38,9 @@ def _sessions(talks: Talks) -> tuple[Message, ...]:
         values, count = _values(talks, found.next, "agenda")
         told.append(
             Message(
-                "The next session: {place}, {days}; {count} point on its agenda.",
+                "Next meeting: {place}, {days}; {count} agenda item.",
                 values,
-                "The next session: {place}, {days}; {count} points on its agenda.",
+                "Next meeting: {place}, {days}; {count} agenda items.",
                 count,
             )
         )
@@ -60,7 +60,7 @@ def _steps(talks: Talks) -> tuple[Message, ...]:
     if not talks.rows("standing"):
         return (NO_STEP,)
     known = Number(Decimal(len(live)), "", "", talks.case.day, to="steps-table")
-    told = Message("{open} step is open.", {"open": known}, "{open} steps are open.", len(live))
+    told = Message("{open} open action item.", {"open": known}, "{open} open action items.", len(live))
     late = [row for row in live if row["late"] is not None]
     if not late:
         return (told, *([Message("None of them is late.")] if live else []))
@@ -72,9 +72,9 @@ def _steps(talks: Talks) -> tuple[Message, ...]:
     return (
         told,
         Message(
-            "{late} of them is late, by {days}.",
+            "{late} overdue, by {days}.",
             values,
-            "{late} of them are late, the longest by {days}.",
+            "{late} overdue, the longest by {days}.",
             len(late),
         ),
     )
@@ -82,7 +82,7 @@ def _steps(talks: Talks) -> tuple[Message, ...]:
 
 def _tables(talks: Talks) -> tuple[Table, ...]:
     ahead = around(talks.case.tables, day=talks.case.day).next
-    title = Message("Steps that have not ended, the longest late first")
+    title = Message("Open action items, most overdue first")
     return (
         talks.steps(talks.live, title=title),
         *([talks.agenda(ahead)] if ahead is not None else []),

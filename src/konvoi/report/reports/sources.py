@@ -8,7 +8,7 @@ from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 
-NONE = Message("No document was handed in that this audience may see.")
+NONE = Message("No document is released to this reader.")
 
 Row = dict[str, object]
 
@@ -31,7 +31,7 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
         return (NONE,)
     values: dict[str, Value] = {"count": Number(Decimal(len(rows)), "", "", case.day, to="documents")}
     first = Message(
-        "This brief rests on {count} document.", values, "This brief rests on {count} documents.", len(rows)
+        "This brief uses {count} document.", values, "This brief uses {count} documents.", len(rows)
     )
     told = (first, *integrity(case))
     if not case.assumptions:
@@ -39,9 +39,9 @@ def _answer(case: Case, rows: list[Row]) -> tuple[Message, ...]:
     count = len(case.assumptions)
     values = {"count": Number(Decimal(count), "", "", case.day, to="assumptions")}
     second = Message(
-        "The plan also rests on {count} assumption, named below.",
+        "The plan uses {count} assumption, listed below.",
         values,
-        "The plan also rests on {count} assumptions, named below.",
+        "The plan uses {count} assumptions, listed below.",
         count,
     )
     return (*told, second)
@@ -61,15 +61,15 @@ def _documents(case: Case, rows: list[Row]) -> Table:
     names = Names(case)
     columns = (
         Column(Message("Document")),
-        Column(Message("From")),
+        Column(Message("Sender")),
         Column(Message("Format")),
-        Column(Message("Known on"), "", "day"),
+        Column(Message("Known since"), "", "day"),
         Column(Message("Rows"), "", "number"),
         Column(Message("Marking")),
         Column(Message("SHA-256")),
     )
     lines = tuple(_line(names, row) for row in rows)
-    return Table("documents", Message("Documents as handed in"), columns, lines, NONE)
+    return Table("documents", Message("Submitted documents"), columns, lines, NONE)
 
 
 def _line(names: Names, row: Row) -> tuple[Value, ...]:

@@ -20,11 +20,11 @@ from konvoi.report.report import Report
 Row = dict[str, Any]
 MOST_CURVES = 8
 _KNOWN = pl.col("ended_no_day") <= pl.col("ended")
-NONE = Message("No line was followed from one stage to another: no days between stages can be told.")
+NONE = Message("Not computed: no item has dates for two stages.")
 _NOTE = Message(
-    "By Kaplan and Meier: what is still open counts for as long as it has lasted. “No day”: a stage whose "
-    "day is not known to a month says nothing on how long it took; where most that ended have none, nothing "
-    "can be computed. Under {few} cases a figure rests on few.",
+    "Kaplan–Meier estimate: open (right-censored) cases are included. “No date”: cases without a stage "
+    "date known to the month; no median can be computed where most completed cases have none. Figures "
+    "from fewer than {few} cases are uncertain.",
     {"few": FEWEST},
 )
 
@@ -35,7 +35,7 @@ def section(case: Case) -> Section:
     every = pace(rows)
     return Section(
         "speed",
-        Message("Lead times by step"),
+        Message("Lead times between stages"),
         tuple(_answer(case, every)),
         _charts(case, rows, every),
         (*_paces(case, rows, every), *kept(case), moved_days(case)),
@@ -68,7 +68,7 @@ def _answer(case: Case, every: pl.DataFrame) -> Iterable[Message]:
         )
         found.append(Message(text, {"count": count}))
     if not every.filter(_KNOWN & (pl.col("ended") > 0)).height:
-        text = "No step has ended on known days often enough: nothing can be said on how fast any step goes."
+        text = "Lead times not computed: too few completed cases with known dates."
         found.append(Message(text))
     return found
 
@@ -83,14 +83,11 @@ def _pace_sentence(case: Case, row: Row) -> Message:
     }
     if row["middle"] is None:
         text = (
-            "Route {route}, from {first} to {last}: of {cases}, {open} are still open; half have not passed "
-            "on yet."
+            "Channel “{route}”, “{first}” to “{last}”: median not reached; cases: {cases}; still open: "
+            "{open}."
         )
         return Message(text, values)
-    text = (
-        "Route {route}, from {first} to {last}: half had passed on after {days}; of {cases}, {open} are "
-        "still open."
-    )
+    text = "Channel “{route}”, “{first}” to “{last}”: median {days}; cases: {cases}; still open: {open}."
     return Message(text, values | {"days": _days(case, row, "middle")})
 
 
@@ -116,8 +113,8 @@ def _charts(case: Case, rows: pl.DataFrame, every: pl.DataFrame) -> tuple[Curves
     chosen = known.join(largest.select("route", "from", "to"), on=["route", "from", "to"], how="semi")
     if chosen.is_empty():
         return ()
-    source = Message("Source: entries of the submissions, as of {day}.", {"day": case.day})
-    title = Message("Share of lines still open after so many days")
+    source = Message("Source: submissions, as of {day}.", {"day": case.day})
+    title = Message("Share of items still open, by days since the stage")
     curves = tuple(_curve(case, rows, row) for row in chosen.iter_rows(named=True))
     return (Curves("speed-curves", title, curves, source),)
 
@@ -132,9 +129,9 @@ def _curve(case: Case, rows: pl.DataFrame, row: Row) -> Curve:
     until = int(str(own["days"].drop_nulls().max() or 0))
     half = _days(case, row, "middle")
     values: dict[str, Value] = {"cases": row["cases"], "open": row["open"], "days": half}
-    figure = Message("{cases} cases, {open} still open; half after {days}", values)
+    figure = Message("cases: {cases}; still open: {open}; median: {days}", values)
     if half is None:
-        figure = Message("{cases} cases, {open} still open; half have not passed on", values)
+        figure = Message("cases: {cases}; still open: {open}; median not reached", values)
     label = Message(
         "{route}: {first} → {last}",
         {"route": Message(row["route"]), "first": stage_name(row["from"]), "last": stage_name(row["to"])},
@@ -144,15 +141,15 @@ def _curve(case: Case, rows: pl.DataFrame, row: Row) -> Curve:
 
 def _paces(case: Case, rows: pl.DataFrame, every: pl.DataFrame) -> Iterable[Table]:
     names = Names(case)
-    yield _table(case, Titled("speed-by-route", Message("Days from stage to stage"), None), every)
-    titled = Titled("speed-by-partner", Message("Days from stage to stage, by partner"), Message("Partner"))
+    yield _table(case, Titled("speed-by-route", Message("Time between stages, days"), None), every)
+    titled = Titled("speed-by-partner", Message("Time between stages by partner, days"), Message("Partner"))
     yield _table(case, titled, pace(rows, "party"), names.party)
-    titled = Titled("speed-by-kind", Message("Days from stage to stage, by kind"), Message("Kind"))
+    titled = Titled("speed-by-kind", Message("Time between stages by kind, days"), Message("Kind"))
     yield _table(case, titled, pace(rows, "kind"), names.kind)
     with_document = rows.filter(pl.col("document").is_not_null())
     titled = Titled(
         "speed-by-document",
-        Message("Days from stage to stage, by framework document"),
+        Message("Time between stages by framework document, days"),
         Message("Document"),
     )
     yield _table(case, titled, pace(with_document, "document"), str)
@@ -167,17 +164,17 @@ def _table(
     id, title, head = titled
     counts = (
         Message("Cases"),
-        Message("Ended"),
+        Message("Completed"),
         Message("Still open"),
-        Message("No day"),
-        Message("Backwards"),
+        Message("No date"),
+        Message("Reversed order"),
     )
-    shares = (Message("25 of 100 after"), Message("Half after"), Message("75 of 100 after"))
+    shares = (Message("25th percentile"), Message("Median"), Message("75th percentile"))
     columns = (
         *([Column(head)] if head else []),
-        Column(Message("Route")),
+        Column(Message("Channel")),
         Column(Message("From stage")),
-        Column(Message("To, or beyond")),
+        Column(Message("To stage or later")),
         *(Column(one, "", "number") for one in counts),
         *(Column(one, "d", "number") for one in shares),
     )

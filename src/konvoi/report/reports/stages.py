@@ -16,11 +16,13 @@ from konvoi.report.page import Bar, Bars, Column, Message, Name, Number, Section
 from konvoi.report.report import Report
 
 Row = dict[str, Any]
-EMPTY = Message("No line was read. Add submissions with konvoi add, then run konvoi run.")
+EMPTY = Message("No items submitted. Add submissions with konvoi add, then run konvoi run.")
 _BY = {
-    "party": Titled("stages-by-partner", Message("By partner and stage"), Message("Partner")),
-    "kind": Titled("stages-by-kind", Message("By kind and stage"), Message("Kind")),
-    "document": Titled("stages-by-document", Message("By framework document and stage"), Message("Document")),
+    "party": Titled("stages-by-partner", Message("Items by partner and stage"), Message("Partner")),
+    "kind": Titled("stages-by-kind", Message("Items by kind and stage"), Message("Kind")),
+    "document": Titled(
+        "stages-by-document", Message("Items by framework document and stage"), Message("Document")
+    ),
 }
 
 
@@ -30,7 +32,7 @@ def section(case: Case) -> Section:
     every = stated(rows)
     names = Names(case)
     goods = funnels(case, "quantity").filter(pl.col("good").is_not_null() & pl.col("word").is_not_null())
-    tables = [_table(case, Titled("stages-by-route", Message("By route and stage"), None), every)]
+    tables = [_table(case, Titled("stages-by-route", Message("Items by channel and stage"), None), every)]
     tables += [_by(case, names, rows, by) for by in _BY]
     tables.append(_goods(case, names, stated(goods, "good")))
     return Section(
@@ -60,11 +62,11 @@ def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
         if route == NO_ROUTE:
             continue
         last = rows.row(-1, named=True)
-        text = "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}."
+        text = "Channel “{route}”: {lines}; of these, {came} reached the stage “{stage}” in full or in part."
         if last["unknown"]:
             text = (
-                "Route {route}: of {lines}, {came} came wholly or in part so far: {stage}. "
-                "Of {unknown} nobody says whether they did."
+                "Channel “{route}”: {lines}; of these, {came} reached the stage “{stage}” in full or in "
+                "part. No status reported: {unknown}."
             )
         found.append(Message(text, _come(case, last)))
     return found
@@ -79,8 +81,8 @@ def _counted(case: Case, goods: pl.DataFrame, every: pl.DataFrame) -> list[Messa
         if route == NO_ROUTE or not last["unknown"] or _SAYS(last) == told.get(route):
             continue
         text = (
-            "Route {route}, where a quantity is known: of {lines}, {came} came wholly or in part so far: "
-            "{stage}. Of {unknown} nobody says whether they did."
+            "Channel “{route}”, items with a known quantity: {lines}; of these, {came} reached the stage "
+            "“{stage}” in full or in part. No status reported: {unknown}."
         )
         found.append(Message(text, _come(case, last)))
     return found
@@ -102,7 +104,7 @@ def _come(case: Case, last: Row) -> dict[str, Value]:
 
 
 def _silent(rows: pl.DataFrame) -> list[Message]:
-    text = "Route {route}: no entry reports {stages}; that is not known, and no zero."
+    text = "Channel “{route}”: not reported: {stages}."
     return [
         Message(
             text, {"route": Message(route), "stages": listed([stage_name(stage) for stage in stages], ", ")}
@@ -131,17 +133,17 @@ def _chart(case: Case, route: str, rows: pl.DataFrame) -> Bars:
         bars.append(Bar(stage_name(row["stage"]), ((came, shade(row["stage"])),), whole))
         if row["unknown"]:
             silent = _count(case, row["unknown"], row, "silent_entries")
-            label = Message("{stage}: nobody says", {"stage": stage_name(row["stage"])})
+            label = Message("{stage}: not reported", {"stage": stage_name(row["stage"])})
             bars.append(Bar(label, (), hatch=silent, told=silent))
     return Bars(
         f"stages-{route.replace(' ', '-')}",
         Message(
-            "Lines on the route {route}; the outline is all, the hatch what is not known",
+            "Items by stage, channel “{route}” (outline: all; hatched: status not reported)",
             {"route": Message(route)},
         ),
         "line",
         tuple(bars),
-        Message("Source: entries of the submissions, as of {day}.", {"day": case.day}),
+        Message("Source: submissions, as of {day}.", {"day": case.day}),
     )
 
 
@@ -157,7 +159,7 @@ def _document(case: Case) -> Any:
 
 
 def _goods(case: Case, names: Names, found: pl.DataFrame) -> Table:
-    titled = Titled("stages-by-good", Message("By good and stage, in its unit"), Message("Good"))
+    titled = Titled("stages-by-good", Message("Quantities by good and stage"), Message("Good"))
     return _table(case, titled, found, names.good)
 
 
@@ -165,16 +167,16 @@ def _table(case: Case, titled: Titled, found: pl.DataFrame, named: Any = None) -
     """One row for each route, key and stage; goods have each its own unit, all else the currency."""
     id, title, head = titled
     unit = "" if id == "stages-by-good" else currency(case)
-    counts = (Message("Lines"), Message("Came so far"), Message("Nobody says"))
-    sums = (Message("Given"), Message("Reached"), Message("Open"), Message("Not known"))
+    counts = (Message("Line items"), Message("Stage reached by"), Message("Not reported"))
+    sums = (Message("Given"), Message("Reached"), Message("Outstanding"), Message("No value stated"))
     columns = (
-        Column(Message("Route")),
+        Column(Message("Channel")),
         *([Column(head)] if head else []),
         Column(Message("Stage")),
         *(Column(name, "", "number") for name in counts),
         *([] if unit else [Column(Message("Unit"))]),
         *(Column(name, unit, "number") for name in sums),
-        Column(Message("Reached of what is told"), "%", "number"),
+        Column(Message("Reached, share of reported"), "%", "number"),
     )
     rows = tuple(_row(case, row, named, unit) for row in found.iter_rows(named=True))
     return Table(id, title, columns, rows, EMPTY, note=_NOTE if rows and head is None else None)
@@ -212,8 +214,8 @@ def _row(case: Case, row: Row, named: Any, unit: str) -> tuple[Value, ...]:
 
 
 _NOTE = Message(
-    "Each line counts once. Given is reached, open and not known together; lines whose word has no known "
-    "value are in no sum, and goods of different units are not added."
+    "Each item counts once. Pledged = reached + outstanding + not reported. Items without a stated "
+    "value are not included; goods in different units are not added."
 )
 
 STAGES_REPORT = Report("stages", section)

@@ -12,8 +12,8 @@ from konvoi.report.planning.requirements import instead
 from konvoi.report.report import Report
 
 VERDICTS = ("meets", "meets with ratio", "lacks", "unknown")
-NONE = Message("No standard in force applies to an offer.")
-NOTHING = Message("No offer lacks anything, and nothing is left to ask.")
+NONE = Message("No standard in force applies to the offers.")
+NOTHING = Message("No changes or information required.")
 _SIGN = {"meets": "●", "meets with ratio": "●", "lacks": "○", "unknown": "?"}
 
 
@@ -39,11 +39,11 @@ def _answer(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
         "points": Number(Decimal(len(rows)), "", "", case.day, to="standards-all"),
     }
     sentence = Message(
-        "{offers} offer was held against {points} points of standards: meets {meets}, meets with a ratio "
-        "{meets_with_ratio}, lacks {lacks}, not known {unknown}.",
+        "{offers} offer checked against {points} requirements of standards: met {meets}, met with a "
+        "ratio {meets_with_ratio}, not met {lacks}, not reported {unknown}.",
         values,
-        "{offers} offers were held against {points} points of standards: meets {meets}, meets with a ratio "
-        "{meets_with_ratio}, lacks {lacks}, not known {unknown}.",
+        "{offers} offers checked against {points} requirements of standards: met {meets}, met with a "
+        "ratio {meets_with_ratio}, not met {lacks}, not reported {unknown}.",
         len({row["offer"] for row in rows}),
     )
     return (sentence, _barred(rows))
@@ -53,12 +53,15 @@ def _barred(rows: Sequence[Row]) -> Message:
     """Return the number of offers not planned for want of a mandatory point."""
     offers = {row["offer"] for row in rows if row["verdict"] == "lacks" and row["mandatory"]}
     if not offers:
-        return Message("No offer lacks a mandatory point. What is not known is asked; it stays planned.")
+        return Message(
+            "All offers meet the mandatory requirements as far as reported. Missing information is "
+            "requested; the offers stay planned."
+        )
     values: dict[str, Value] = {"count": Number(Decimal(len(offers)), to="standards-to-change")}
     return Message(
-        "{count} offer lacks a mandatory point and is not planned for what it lacks it for.",
+        "{count} offer does not meet a mandatory requirement and is not planned for the needs concerned.",
         values,
-        "{count} offers lack a mandatory point and are not planned for what they lack it for.",
+        "{count} offers do not meet a mandatory requirement and are not planned for the needs concerned.",
         len(offers),
     )
 
@@ -76,15 +79,15 @@ def _by_partner(names: Names, rows: Sequence[Row]) -> Table:
         for party in order
     )
     heads = (Column(Message(_HEADS[verdict]), "", "number") for verdict in VERDICTS)
-    title = Message("Points of standards by partner")
+    title = Message("Requirements of standards by partner")
     return Table("standards-by-partner", title, (Column(Message("Partner")), *heads), cells, NONE)
 
 
 _HEADS = {
-    "meets": "Meets",
-    "meets with ratio": "Meets with a ratio",
-    "lacks": "Lacks",
-    "unknown": "Not known",
+    "meets": "Met",
+    "meets with ratio": "Met with a ratio",
+    "lacks": "Not met",
+    "unknown": "No value stated",
 }
 
 
@@ -96,11 +99,11 @@ def _to_change(names: Names, rows: Sequence[Row]) -> Table:
     columns = (
         Column(Message("Partner")),
         Column(Message("Offer")),
-        Column(Message("Verdict")),
-        Column(Message("What to change, or to say")),
+        Column(Message("Result")),
+        Column(Message("Change or information required")),
         Column(Message("For")),
         Column(Message("Standard")),
-        Column(Message("Force")),
+        Column(Message("Status")),
     )
     cells = tuple(
         (
@@ -114,7 +117,7 @@ def _to_change(names: Names, rows: Sequence[Row]) -> Table:
         )
         for row in open_
     )
-    return Table("standards-to-change", Message("What is to be changed or said"), columns, cells, NOTHING)
+    return Table("standards-to-change", Message("Required changes and information"), columns, cells, NOTHING)
 
 
 def _all(names: Names, rows: Sequence[Row]) -> Table:
@@ -122,10 +125,10 @@ def _all(names: Names, rows: Sequence[Row]) -> Table:
         Column(Message("Offer")),
         Column(Message("For")),
         Column(Message("Standard")),
-        Column(Message("What is required")),
-        Column(Message("Verdict")),
+        Column(Message("Requirement")),
+        Column(Message("Result")),
         Column(Message("Ratio"), "", "number"),
-        Column(Message("Known by")),
+        Column(Message("Established by")),
     )
     cells = tuple(
         (
@@ -139,7 +142,7 @@ def _all(names: Names, rows: Sequence[Row]) -> Table:
         )
         for row in sorted(rows, key=_key)
     )
-    return Table("standards-all", Message("Every offer against every point"), columns, cells, NONE)
+    return Table("standards-all", Message("Offers by requirement"), columns, cells, NONE)
 
 
 KNOWN = {
@@ -181,8 +184,8 @@ def _ratio(row: Row) -> Value:
 def _change(row: Row) -> Message:
     values: dict[str, Value] = {"what": instead(row)}
     if row["verdict"] == "lacks":
-        return Message("Needed instead: {what}.", values)
-    return Message("Say whether it meets: {what}.", values)
+        return Message("Required: {what}.", values)
+    return Message("State whether the offer meets: {what}.", values)
 
 
 STANDARDS_REPORT = Report("standards", section)

@@ -74,11 +74,11 @@ def _charts(case: Case) -> tuple[Strips, ...]:
     )
     unit = series[0][1]
     title = (
-        Message("New in each month, by stage reached")
+        Message("New amounts by month and stage")
         if unit
         else Message("Entries of each month, by stage reached")
     )
-    source = Message("Source: entries of the submissions, by their last day; as of {day}.", {"day": case.day})
+    source = Message("Source: submissions, by the last day of each entry; as of {day}.", {"day": case.day})
     return (Strips("tempo-months", title, unit, first, last, strips, source),)
 
 
@@ -100,17 +100,15 @@ def _pace(case: Case) -> tuple[Message, ...]:
     values: dict[str, Value] = {"since": since, "day": case.day, "first_stage": Message(stage)}
     values |= {"first": first, "last": last}
     if not last.behind:
-        text = (
-            "From {since} to {day} came {first} ({first_stage}); nobody reports anything as fulfilled then."
-        )
+        text = "{since} to {day}: {first} {first_stage}; no delivery or disbursement reported."
         if not unit:
-            text = (
-                "From {since} to {day}, entries that count: {first} ({first_stage}), none of them fulfilled."
-            )
+            text = "{since} to {day}, entries included: {first} ({first_stage}), none delivered or disbursed."
         return (Message(text, values), *_without_value(case, since))
-    text = "From {since} to {day} came {first} ({first_stage}), and {last} was fulfilled."
+    text = "{since} to {day}: {first} {first_stage}; {last} delivered or disbursed."
     if not unit:
-        text = "From {since} to {day}, entries that count: {first} ({first_stage}) and {last} (fulfilled)."
+        text = (
+            "{since} to {day}, entries included: {first} ({first_stage}) and {last} (delivered or disbursed)."
+        )
     return (Message(text, values), *_without_value(case, since))
 
 
@@ -130,9 +128,9 @@ def _without_value(case: Case, since: date) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "{count} more entry says so without a value.",
+            "{count} further entry has no stated value.",
             {"count": Number(Decimal(len(ids)), "", FULFILLED, case.day, ids)},
-            "{count} more entries say so without a value.",
+            "{count} further entries have no stated value.",
             len(ids),
         ),
     )
@@ -140,14 +138,14 @@ def _without_value(case: Case, since: date) -> tuple[Message, ...]:
 
 def _kept(case: Case, found: tuple[Promise, ...]) -> Message:
     if not found:
-        return Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+        return Message("No promised dates submitted. Ask partners to fill the column “promised”.")
     counts: dict[str, Value] = {
         state.replace(" ", "_"): _count(case, [p for p in found if p.state == state], state)
         for state in STATES
     }
     text = (
-        "Promises against their first day: on time {on_time}, late {late}, overdue {overdue}, "
-        "not yet due {not_yet_due}, without a day {without_a_day}."
+        "Items by first promised date: on time {on_time}, late {late}, overdue {overdue}, not yet due "
+        "{not_yet_due}, no date {without_a_day}."
     )
     return Message(text, counts)
 
@@ -165,13 +163,13 @@ def _promises_table(case: Case, found: tuple[Promise, ...]) -> Table:
     )
     columns = (
         Column(Message("Partner")),
-        Column(Message("Lines"), "", "number"),
+        Column(Message("Line items"), "", "number"),
         *(Column(Message(state), "", "number") for state in STATES),
-        Column(Message("Median slip"), "d", "number"),
-        Column(Message("On time by the last promised day"), "", "number"),
+        Column(Message("Median delay"), "d", "number"),
+        Column(Message("On time by the latest promised date"), "", "number"),
     )
     sums: tuple[Value, ...] = (Message("All"), *_row(case, list(found))) if rows else ()
-    empty = Message("No line names a day of delivery. Ask partners to fill the column “promised”.")
+    empty = Message("No promised dates submitted. Ask partners to fill the column “promised”.")
     return Table("promises", Message("Promises by partner"), columns, rows, empty, sums)
 
 

@@ -9,7 +9,7 @@ from konvoi.report.planning.causes import cause
 from konvoi.report.planning.coverage_tables import in_parts
 from konvoi.report.report import Report
 
-NONE = Message("Nothing stays unmet: the plan meets every need by its due day.")
+NONE = Message("All needs are covered by their due dates.")
 NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
 MOST_SENTENCES = 7
 
@@ -55,9 +55,9 @@ def _lead(case: Case, rows: list[Row]) -> Message:
     count = len({row["need"] for row in rows})
     values: dict[str, Value] = {"count": Number(Decimal(count), "", "", case.day, to="unmet-table")}
     return Message(
-        "{count} need is not met in full by its due day.",
+        "{count} need is not met in full by its due date.",
         values,
-        "{count} needs are not met in full by their due day; the largest losses first:",
+        "{count} needs are not met in full by their due dates; largest shortfalls first:",
         count,
     )
 
@@ -84,9 +84,9 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
         )
         return Message(text, values)
     return Message(
-        "{good}, {place}: {quantity} stays unmet. {cause}",
+        "{good}, {place}: {quantity} not covered. {cause}",
         values,
-        "{good}, {place}: {quantity} stay unmet. {cause}",
+        "{good}, {place}: {quantity} not covered. {cause}",
         quantity.value,
     )
 
@@ -98,7 +98,7 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
         Column(Message("Place")),
         Column(Message("Unmet"), "", "number"),
         Column(Message("Unit")),
-        Column(Message("Why, and what would help")),
+        Column(Message("Reason and remedy")),
     )
     lines: list[tuple[Value, ...]] = []
     for row in rows:
@@ -108,7 +108,7 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
         good = names.good(str(need.get("good") or ""))
         place = names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
-    return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
+    return Table("unmet-table", Message("Unmet needs and reasons"), columns, tuple(lines), empty)
 
 
 UNMET_REPORT = Report("unmet", section)

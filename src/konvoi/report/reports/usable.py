@@ -17,9 +17,9 @@ from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.planning.need_status import Served, served
 from konvoi.report.report import Report
 
-NO_KITS = Message("No kit is asked for: nothing here is usable only together.")
-WHOLE = Message("Nothing is missing: accepted offers hold all that these kits want beside them.")
-NO_TYPES = Message("No accepted offer serves a need.")
+NO_KITS = Message("No kits requested.")
+WHOLE = Message("Nothing missing: accepted offers include all additional items required.")
+NO_TYPES = Message("No accepted offer covers a need.")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def section(case: Case) -> Section | None:
         *((_types(case, rows),) if rows else ()),
     )
     answer = (*_kit_answer(case, kits), *_type_answer(case, names, rows))
-    return Section("usable", Message("Kits and variety of types"), answer, (), tables)
+    return Section("usable", Message("Complete systems and number of types"), answer, (), tables)
 
 
 def _kits(case: Case) -> tuple[Kit, ...]:
@@ -109,8 +109,8 @@ def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
         "rest": Number(asked - whole, "", "gap", case.day, to="kits"),
     }
     text = (
-        "Of {asked} kits that are asked for, {whole} are planned to be whole by their due day; "
-        "{rest} stay incomplete and count for nothing until they are whole."
+        "{whole} of {asked} requested kits are planned to be complete by their due date; {rest} remain "
+        "incomplete and do not count until complete."
     )
     return (Message(text, values),)
 
@@ -118,14 +118,14 @@ def _kit_answer(case: Case, kits: tuple[Kit, ...]) -> tuple[Message, ...]:
 def _kit_table(case: Case, kits: tuple[Kit, ...]) -> Table:
     columns = (
         Column(Message("Kit")),
-        Column(Message("One kit holds")),
-        Column(Message("Asked for"), "", "number"),
-        Column(Message("Whole by the due day"), "", "number"),
+        Column(Message("Contents of one kit")),
+        Column(Message("Requested"), "", "number"),
+        Column(Message("Complete by the due date"), "", "number"),
         Column(Message("Incomplete"), "", "number"),
-        Column(Message("What is short for them")),
+        Column(Message("Missing goods")),
     )
     rows = tuple(_kit_row(case, kit) for kit in kits)
-    return Table("kits", Message("Kits, whole and incomplete"), columns, rows, NO_KITS)
+    return Table("kits", Message("Kits: complete and incomplete"), columns, rows, NO_KITS)
 
 
 def _kit_row(case: Case, kit: Kit) -> tuple[Value, ...]:
@@ -177,17 +177,17 @@ def _beside(case: Case) -> Table:
         Column(Message("Offer")),
         Column(Message("Partner")),
         Column(Message("Kit")),
-        Column(Message("What it wants beside it")),
+        Column(Message("Additional item required")),
         Column(Message("Place")),
-        Column(Message("Due"), "", "day"),
+        Column(Message("Due date"), "", "day"),
         Column(Message("Unit")),
-        Column(Message("Wanted"), "", "number"),
+        Column(Message("Required"), "", "number"),
         Column(Message("Offered"), "", "number"),
         Column(Message("Missing"), "", "number"),
     )
     short = (row for row in offer_kits(case.tables).iter_rows(named=True) if row["missing"] > 0)
     rows = tuple(_beside_row(names, row) for row in short)
-    return Table("kits-beside", Message("Offers that are not usable alone"), columns, rows, WHOLE)
+    return Table("kits-beside", Message("Offers that need additional items"), columns, rows, WHOLE)
 
 
 def _beside_row(names: Names, row: Row) -> tuple[Value, ...]:
@@ -224,13 +224,13 @@ def _type_answer(case: Case, names: Names, rows: Sequence[Row]) -> tuple[Message
     }
     return (
         Message(
-            "{count} purpose is served by more than one type: {good}, by {types} types.",
+            "{count} purpose served by more than one type: {good} ({types} types).",
             values,
-            "{count} purposes are served by more than one type; the most varied is {good}: {types} types.",
+            "{count} purposes served by more than one type; most types: {good} ({types}).",
             len(several),
         ),
         *(
-            (Message("These types want further goods beside them: {tail}.", {"tail": values["tail"]}),)
+            (Message("Types that require additional items: {tail}.", {"tail": values["tail"]}),)
             if most["tail"]
             else ()
         ),
@@ -242,21 +242,21 @@ def _types(case: Case, rows: Sequence[Row]) -> Table:
     names = Names(case)
     columns = (
         Column(Message("Purpose")),
-        Column(Message("Types that serve it"), "", "number"),
-        Column(Message("Which")),
+        Column(Message("Types in use"), "", "number"),
+        Column(Message("Types")),
         Column(Message("Offers"), "", "number"),
-        Column(Message("Goods they want beside them"), "", "number"),
-        Column(Message("Which of these")),
+        Column(Message("Additional items required"), "", "number"),
+        Column(Message("Of which")),
     )
     return Table(
         "types",
-        Message("Variety and what it carries with it"),
+        Message("Number of types and additional items required"),
         columns,
         tuple(_type_row(case, names, row) for row in rows),
         NO_TYPES,
         note=Message(
-            "Offers that are accepted. Beside them: the other parts of a kit, and spares and training that a "
-            "standard asks for."
+            "Accepted offers only. Additional items: other parts of the kit, spare parts and training "
+            "required by a standard."
         ),
     )
 

@@ -14,9 +14,9 @@ from konvoi.report.report import Report
 
 Row = dict[str, object]
 
-NO_UNDERTAKING = Message("No undertaking was handed in. Fill the tables “documents” and “undertakings”.")
-ALL_MET = Message("Nothing is open: at each joint all came that stood before it.")
-NONE_STALLED = Message("No line is stalled.")
+NO_UNDERTAKING = Message("No obligations submitted. Fill the tables “documents” and “undertakings”.")
+ALL_MET = Message("No open differences between stages.")
+NONE_STALLED = Message("No stalled items.")
 _FIRST = {ABOVE: 0, UNKNOWN: 1}
 
 
@@ -60,9 +60,9 @@ def _undertaken(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} undertaking; wholly allocated: {full}.",
+            "{count} obligation from agreements; fully allocated: {full}.",
             values,
-            "{count} undertakings; wholly allocated: {full}.",
+            "{count} obligations from agreements; fully allocated: {full}.",
             len(rows),
         ),
     )
@@ -79,7 +79,7 @@ def _behind(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
         "share": Share(Decimal(len(named)) / Decimal(len(lines))),
         "lines": Number(Decimal(len(lines)), "line", "", case.day, to="joints-table"),
     }
-    text = "An undertaking stands behind {share} of {lines}; a line without one is normal."
+    text = "Items with an obligation from an agreement: {share} (all: {lines})."
     return (Message(text, values),)
 
 
@@ -89,9 +89,9 @@ def _above(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
         return ()
     return (
         Message(
-            "Through {count} joint more came than stood before it.",
+            "At {count} stage transition, more was reported than at the previous stage.",
             {"count": _count(case, count, "joints-table")},
-            "Through {count} joints more came than stood before them.",
+            "At {count} stage transitions, more was reported than at the previous stage.",
             count,
         ),
     )
@@ -111,9 +111,9 @@ def _stalled(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} line is stalled, worth {worth} (value not known: {unknown}).",
+            "{count} stalled item, value {worth} (no value stated: {unknown}).",
             values,
-            "{count} lines are stalled, worth {worth} (value not known: {unknown}).",
+            "{count} stalled items, value {worth} (no value stated: {unknown}).",
             len(rows),
         ),
     )
@@ -141,16 +141,16 @@ def _undertakings_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
             )
         )
     columns = (
-        Column(Message("Undertaking")),
+        Column(Message("Obligation")),
         Column(Message("Partner")),
         Column(Message("Document and clause")),
         Column(Message("What")),
-        Column(Message("Undertaken"), "", "number"),
+        Column(Message("Obligation"), "", "number"),
         Column(Message("Allocated"), "", "number"),
         Column(Message("Unit")),
         Column(Message("State")),
     )
-    return Table("undertakings-table", Message("Undertakings"), columns, tuple(cells), NO_UNDERTAKING)
+    return Table("undertakings-table", Message("Obligations"), columns, tuple(cells), NO_UNDERTAKING)
 
 
 def _joints_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
@@ -169,16 +169,22 @@ def _joints_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
         for row in rows
     )
     columns = (
-        Column(Message("Line or contract")),
+        Column(Message("Line item or contract")),
         Column(Message("What")),
         Column(Message("Partner")),
-        Column(Message("Joint")),
-        Column(Message("Before"), "", "number"),
-        Column(Message("After"), "", "number"),
+        Column(Message("Transition")),
+        Column(Message("Previous stage"), "", "number"),
+        Column(Message("This stage"), "", "number"),
         Column(Message("Unit")),
         Column(Message("State")),
     )
-    return Table("joints-table", Message("What is open between word and receipt"), columns, cells, ALL_MET)
+    return Table(
+        "joints-table",
+        Message("Agreements, contracts and deliveries: open differences"),
+        columns,
+        cells,
+        ALL_MET,
+    )
 
 
 def _side(row: Row, side: str) -> Number | None:
@@ -211,21 +217,21 @@ def _stalled_table(case: Case, names: Names, rows: Sequence[Row]) -> Table:
     goods = {row["line"]: row["good"] for row in table(case, "lines").iter_rows(named=True)}
     cells = tuple(_stalled_row(names, row, goods) for row in rows)
     columns = (
-        Column(Message("Line")),
+        Column(Message("Line item")),
         Column(Message("What")),
         Column(Message("Partner")),
         Column(Message("Stage")),
-        Column(Message("Days in it"), "d", "number"),
+        Column(Message("Days in stage"), "d", "number"),
         Column(Message("Limit"), "d", "number"),
-        Column(Message("Worth"), "EUR", "number"),
-        Column(Message("Whose move")),
-        Column(Message("Next step")),
+        Column(Message("Value"), "EUR", "number"),
+        Column(Message("Responsible")),
+        Column(Message("Next stage")),
     )
     note = Message(
-        "Stalled: longer in a stage than 80 % of the lines of its route and kind, ended or open; where fewer "
-        "than 20 tell, longer than a limit that was set."
+        "Stalled: longer in a stage than 80 % of items with the same channel and kind; with fewer than "
+        "20 cases, longer than the configured limit."
     )
-    return Table("stalled-table", Message("Stalled lines"), columns, cells, NONE_STALLED, note=note)
+    return Table("stalled-table", Message("Stalled items"), columns, cells, NONE_STALLED, note=note)
 
 
 def _stalled_row(names: Names, row: Row, goods: dict[object, object]) -> tuple[Value, ...]:

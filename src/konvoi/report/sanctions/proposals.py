@@ -20,10 +20,10 @@ NONE = Message(
     "No proposal was written down: konvoi sanctions propose PARTY --to REGIME makes a draft from a gap."
 )
 _HEADS = {
-    "proposals": ("Proposal", "Who", "Regime", "Measure", "State", "Session", "Adopted by", "Reason", "Acts"),
+    "proposals": ("Proposal", "Who", "Regime", "Measure", "State", "Meeting", "Adopted by", "Reason", "Acts"),
     "identity": ("What", "As listed", "Source"),
     "sources": ("Regime", "Reference", "Measure", "Act", "Since", "Until", "File", "Row"),
-    "steps": ("Step", "By", "Day", "Session", "Adopted by", "Reason"),
+    "steps": ("Action item", "By", "Day", "Meeting", "Adopted by", "Reason"),
 }
 _DAYS = frozenset({"Until", "Day"})
 _IN_SESSION = ("tabled", "adopted", "rejected", "closed by a list")
@@ -73,7 +73,7 @@ def dossier_page(
         title=title,
         day=day,
         audience=marking,
-        marking=own.get(marking, Message("for {party} only", {"party": marking})),
+        marking=own.get(marking, Message("releasable to {party} only", {"party": marking})),
         exercise=exercise,
         sections=(_about(found, row), _identity(found), _sources(found), _steps(steps)),
         records=(),

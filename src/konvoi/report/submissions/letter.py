@@ -69,9 +69,7 @@ def _opening(count: int, oldest: int) -> tuple[Message, ...]:
             "{count} questions are open, the oldest for {days}.",
             count,
         ),
-        Message(
-            "Each has its cell in the workbook beside this letter. Fill in what you know and send it back."
-        ),
+        Message("Each question has a cell in the enclosed workbook. Please complete it and return it."),
     )
 
 
@@ -80,7 +78,7 @@ def _closing() -> tuple[Message, ...]:
         Message(
             "What is answered is not asked again. A cell that stays empty stays open; empty never means zero."
         ),
-        Message("A row may be moved or left out. Its number says what it answers."),
+        Message("Rows may be moved or omitted. The number identifies the question."),
     )
 
 
@@ -93,7 +91,7 @@ def heads() -> tuple[Message, ...]:
     """The heads of a letter's tables."""
     return (
         Message("What it is about"),
-        Message("What is asked"),
+        Message("Subject"),
         Message("What is needed"),
         Message("Open, days"),
     )

@@ -98,5 +98,5 @@ def _part(document: Docx, part: Part, day: date, language: Language) -> None:
     if part.total > len(part.questions):
         shown = {"shown": len(part.questions), "total": part.total}
         document.add_paragraph(
-            language.text(Message("{shown} of {total} are shown here; the workbook holds all.", {**shown}))
+            language.text(Message("{shown} of {total} shown; the workbook contains all.", {**shown}))
         )

@@ -17,7 +17,7 @@ _COLUMNS = {
     "promised": Message("Promised day"),
     "kind": Message("Kind"),
     "good": Message("Good"),
-    "route": Message("Route"),
+    "route": Message("Channel"),
     "variant": Message("Variant"),
     "rule": Message("Rule"),
     "proof": Message("Proof"),

@@ -195,11 +195,11 @@ class _Book:
         return len(f"{value:,.6f}".rstrip("0")) + 1
 
     def _name_of_behind(self) -> str:
-        return _FORBIDDEN.sub(" ", self.say("Behind the figures"))[:LONGEST].strip()
+        return _FORBIDDEN.sub(" ", self.say("Source records of the figures"))[:LONGEST].strip()
 
     def _behind(self) -> None:
-        sheet = self._sheet(self.say("Behind the figures"))
-        heads = [self.say(head) for head in ("No.", "Figure", "How many", "Entries")]
+        sheet = self._sheet(self.say("Source records of the figures"))
+        heads = [self.say(head) for head in ("No.", "Figure", "Number", "Entries")]
         self._heads(sheet, heads, len(self.binder.lists))
         for records, captions in self.binder.lists.items():
             row = self.binder.names[records]
@@ -262,9 +262,9 @@ def _fitting(words: str) -> str:
 
 
 _HOW = (
-    "How to read it: each sheet is one table of the brief, units stand in the head. A figure with a link "
-    "leads to the "
-    "sheet “Behind the figures”, and from there to the entries with file, sheet, row, column and source."
+    "Each sheet holds one table of the brief, with units in the header. Linked figures lead to the "
+    "sheet “Source records of the figures”, and from there to the entries with file, sheet, row, "
+    "column and source."
 )
 
 XLSX = Writer("xlsx", False, write)

@@ -41,7 +41,7 @@ def test_what_a_receiver_found_missing_is_asked_of_the_sender_alone(tmp_path: Pa
     found = [one for one in asked(folder).questions if one.record.endswith("#receipt-short")]
     assert [(one.party, one.place.file) for one in found] == [("AR", "BO/receipts.csv")]
     assert Language("en").text(found[0].asked) == (
-        "Receipt R-1 says: 2 pieces of despatch M-1 (4 pieces) did not come."
+        "Receipt R-1: 2 pieces of dispatch M-1 (4 pieces) not received."
     )
     assert found[0].form.choices == ("comes in a new version", "right as it stands")
 

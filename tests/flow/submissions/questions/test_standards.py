@@ -12,8 +12,8 @@ def test_the_written_answer_says_not_now_and_what_is_needed_instead(tmp_path: Pa
     lacks = next(one for one in found if "S-1" in one.record)
     english = Language("en")
     assert english.text(lacks.asked) == (
-        "Not now: the offer is not planned for Tent, since it lacks goods with the code NSN:1 "
-        "(S-1 version 1, mandatory)."
+        "The offer is not planned for Tent: requirement not met: goods with the code NSN:1 (S-1 "
+        "version 1, mandatory)."
     )
     assert "goods with the code NSN:1" in english.text(lacks.needed)
     assert lacks.form.choices == ("will be changed", "stays as it is")

@@ -28,10 +28,10 @@ def questions(case: Case, party: str) -> Iterator[Question]:
 def _question(party: str, row: Row) -> Question:
     kind = Message(str(row["kind"]))
     expected = row["due"]
-    text = "Without it nothing of {covers} may leave: given, refused, or expected?"
+    text = "Required for dispatch of {covers}. Status: granted, refused or expected?"
     asked = Message(text, {"covers": str(row["covers"])})
     if isinstance(expected, date):
-        text = "Expected by {day}; without it nothing of {covers} may leave: given, refused, or expected?"
+        text = "Expected by {day}; required for dispatch of {covers}. Status: granted, refused or expected?"
         asked = Message(text, {"day": expected, "covers": str(row["covers"])})
     return Question(
         kind="approvals",
@@ -40,9 +40,7 @@ def _question(party: str, row: Row) -> Question:
         about=(kind, " ", str(row["approval"]), "; ", str(row["covers"])),
         place=place_of(row, "given"),
         asked=asked,
-        needed=Message(
-            "One of the three, and beside it the day on which it was given or refused, or is expected."
-        ),
+        needed=Message("One of the three, and the date on which it was granted or refused or is expected."),
         form=Form(Type.CHOICE, APPROVED, day=True),
         since=row["asked"],  # type: ignore[arg-type]
         values={"table": "approvals"},

@@ -26,11 +26,11 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             about=about(case, one.row),
             place=replace(one.place, column="promised"),
             asked=Message(
-                "Promised by {day}; no despatch is reported. Which day is promised now?",
+                "Promised by {day}; dispatch not reported. Current promised date?",
                 {"day": one.promised},
             ),
             needed=Message(
-                "The new promised day; if it has left, hand in the movement. The first day stays on record."
+                "The new promised date; if dispatched, submit the movement. The first date remains on record."
             ),
             form=Form(Type.DAY),
             since=one.promised + timedelta(days=1),

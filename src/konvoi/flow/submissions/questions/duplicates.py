@@ -50,7 +50,7 @@ def _question(case: Case, party: str, row: Row, sides: tuple[Row, Row], place: P
             "One: {one}. The other: {other}. Is the first, to the second: {relation}?",
             {"one": side(names, left), "other": side(names, right), "relation": Message(RELATIONS[relation])},
         ),
-        needed=Message("Same, different, or unsure. Until it is decided, totals stand as a span."),
+        needed=Message("Same, different or unsure. Until decided, totals are shown as a range."),
         form=Form(Type.CHOICE, VERDICTS),
         since=max(known, default=None),
         values={"left": str(left["entry"]), "right": str(right["entry"]), "relation": relation},

@@ -63,17 +63,17 @@ def _record(finding: Finding, *, sent: bool) -> str:
 
 
 _NEEDED = {
-    False: Message("The right value; the answer stands in place of what could not be read."),
-    True: Message("A corrected version of the file, or the word that it is right as it stands."),
+    False: Message("The correct value; it replaces the unreadable one."),
+    True: Message("A corrected version of the file, or confirmation that it is correct."),
 }
 
 
-_DESPATCH = Message("A corrected despatch, or the word that the receipt is right as it stands.")
+_DESPATCH = Message("A corrected dispatch, or confirmation that the receipt is correct.")
 _FOUND = {
-    "receipt-short": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) did not come.",
-    "receipt-damaged": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) came damaged.",
-    "receipt-rejected": "Receipt {receipt} says: {found} of despatch {despatch} ({sent}) were not accepted.",
-    "receipt-over": "Receipt {receipt} says: {found} came with despatch {despatch}, which lists {sent}.",
+    "receipt-short": "Receipt {receipt}: {found} of dispatch {despatch} ({sent}) not received.",
+    "receipt-damaged": "Receipt {receipt}: {found} of dispatch {despatch} ({sent}) damaged.",
+    "receipt-rejected": "Receipt {receipt}: {found} of dispatch {despatch} ({sent}) rejected.",
+    "receipt-over": "Receipt {receipt}: {found} received with dispatch {despatch}, which lists {sent}.",
 }
 
 

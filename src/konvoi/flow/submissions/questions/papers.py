@@ -47,7 +47,7 @@ def _question(party: str, row: Row, names: tuple[str, str, str], asked: Message)
         about=str(row[key]),
         place=place,
         asked=asked,
-        needed=Message("The number as it stands on the paper, so that both sides find it."),
+        needed=Message("The number as printed on the document."),
         form=Form(Type.TEXT),
         since=row["day"],  # type: ignore[arg-type]
         values={"table": name, "column": column},

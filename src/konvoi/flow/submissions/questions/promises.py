@@ -26,7 +26,7 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             place=type(place)(place.file, place.sheet, place.row, "promised"),
             asked=Message("By which day will it be delivered?"),
             needed=Message(
-                "The promised day. Without one the line stands apart in every count of what is on time."
+                "The promised date. Items without a date are reported separately in on-time figures."
             ),
             form=Form(Type.DAY),
             since=one.since,

@@ -40,7 +40,7 @@ def _question(case: Case, party: str, row: Row, line: Row) -> Question:
             "{quantity} left on {day}. How much arrived in good order?", {"quantity": moved, "day": left}
         ),
         needed=Message(
-            "The quantity counted, and beside it the day of receipt. What is short or damaged: a receipt."
+            "The quantity counted and the date of receipt. For shortages or damage, submit a receipt."
         ),
         form=Form(Type.NUMBER, day=True),
         since=left + timedelta(days=case.receipt_days),

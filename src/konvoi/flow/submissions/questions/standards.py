@@ -60,24 +60,22 @@ def _question(case: Case, party: str, row: Row) -> Question:
 def _lacking(values: dict[str, Value]) -> Message:
     """The written answer to an offer that cannot be taken as it is."""
     return Message(
-        "Not now: the offer is not planned for {good}, since it lacks {what} ({standard}, mandatory).", values
+        "The offer is not planned for {good}: requirement not met: {what} ({standard}, mandatory).", values
     )
 
 
 def _change(values: dict[str, Value]) -> Message:
-    return Message(
-        "What to change, or what is needed instead: {what}. Say whether the offer will be changed.", values
-    )
+    return Message("Required: {what}. Please state whether the offer will be changed.", values)
 
 
 def _unsaid(values: dict[str, Value]) -> Message:
-    return Message(
-        "Does the offer meet {what} for {good} ({standard}, mandatory)? Nothing is said of it.", values
-    )
+    return Message("Does the offer meet {what} for {good} ({standard}, mandatory)? Not reported.", values)
 
 
 def _say() -> Message:
-    return Message("Meets or lacks. What lacks a mandatory point is not planned until it is changed.")
+    return Message(
+        "Met or not met. Offers that do not meet a mandatory requirement are not planned until changed."
+    )
 
 
 STANDARDS = Kind("standards", questions)
