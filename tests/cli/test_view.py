@@ -17,7 +17,6 @@ WITHOUT = {
     "undo": "withdraws a submission, for the coordination cell",
     "learn": "writes a model of lead times, for the coordination cell",
     "lists": "takes in and shows published lists, which have no marking",
-    "sanctions": "compares published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
 }

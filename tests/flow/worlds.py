@@ -50,6 +50,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "review workbook": ("review", "--dir", "{dir}", "--out", "{out}/pairs.xlsx"),
     "judge": ("judge", "--dir", "{dir}"),
     "ask": ("ask", "--dir", "{dir}", "--out", "{out}"),
+    "sanctions": ("sanctions", "--gaps", "--dir", "{dir}"),
     "screen": ("screen", "--dir", "{dir}"),
     "propose": ("propose", "--dir", "{dir}"),
     "verify": ("verify", "{dir}"),
