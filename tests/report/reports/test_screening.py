@@ -55,8 +55,8 @@ def told(found: Section) -> list[str]:
 
 def test_the_first_sentence_counts_and_the_second_tells_the_age_of_the_oldest_list() -> None:
     assert told(section(screened(hit("H"), hit("P", "expired")))) == [
-        "5 suppliers, carriers, hulls and consignees were screened on 3 Mar 2031: 1 blocked, alerts to decide "
-        "1, only warned of 1, found in no list in force 3.",
+        "5 suppliers, carriers, hulls and consignees were screened on 3 Mar 2031: 1 blocked, alerts to "
+        "decide 1, only warned of 1, found in no list in force 3.",
         "The oldest list, European Union, is 4 days old; this workspace allows 30, others one.",
     ]
     assert "more than 3, so nobody is cleared by it." in told(section(screened(hit("H"), most=3)))[1]
