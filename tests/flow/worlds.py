@@ -51,7 +51,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "judge": ("review", "--list", "--dir", "{dir}"),
     "ask": ("ask", "--dir", "{dir}", "--out", "{out}"),
     "screen": ("sanctions", "screen", "--dir", "{dir}"),
-    "matrix": ("sanctions", "matrix", "--dir", "{dir}"),
+    "gaps": ("sanctions", "matrix", "--gaps", "--dir", "{dir}"),
     "propose": ("sanctions", "propose", "--dir", "{dir}"),
     "verify": ("verify", "{dir}"),
     "session": ("meeting", "pack", "SES-1", "--dir", "{dir}", "--out", "{out}"),
