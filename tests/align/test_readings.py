@@ -49,6 +49,7 @@ def test_a_name_of_another_scheme_is_read_as_the_listed_word(written: str, meant
         ("Черкаосв", ("черкасов",)),
         ("Pearl of the Northern Develop", ("pearl of the northern development foundation",)),
         ("Orlem Works Joint Stock Compan", ("orlem works",)),
+        ("Sie mens AG", ("siemens ag",)),
         ("Il Na", ()),
     ],
 )

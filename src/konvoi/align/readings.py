@@ -130,6 +130,7 @@ def _all(name: str, known: Vocabulary) -> Iterator[str]:
     yield from _read(told, parted)
     if _INNER.search(name):
         yield fold(_INNER.sub(" ", name))
+    yield from _joined(told, known)
     yield from _cut(told, known)
 
 
@@ -195,6 +196,15 @@ def _fits(starts: Sequence[str], whole: Sequence[str], name: str, known: Vocabul
 
 def _begins(start: str, word: str, known: Vocabulary) -> bool:
     return latin(word).startswith(start) or known.sounds[word].startswith(spoken(start))
+
+
+def _joined(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
+    """Yield the name with two or three neighbouring words as the one listed word that they make."""
+    for size in (2, 3):
+        for at in range(len(told) - size + 1):
+            whole = "".join(told[at : at + size])
+            if len(whole) > _SHORTEST and whole in known.sounds:
+                yield " ".join((*told[:at], whole, *told[at + size :]))
 
 
 def _cut(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
