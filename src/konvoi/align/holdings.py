@@ -13,7 +13,7 @@ from konvoi.align.list_findings import told
 from konvoi.align.listing import Kind, Listing, Name
 from konvoi.align.phonetic_key import words
 from konvoi.align.screening import Ready
-from konvoi.align.stated import FILE, Stated, newest
+from konvoi.align.stated import FILE, Holding, Stated, newest
 from konvoi.kit.text import fold
 from konvoi.kit.union import components
 from konvoi.model.finding import Finding, Place
@@ -82,7 +82,7 @@ def chains(parties: Sequence[Asked], rows: Iterable[Stated], on: date, lists: Re
     names, near, spelt = _joined(parties, named, [*known, *own], lists)
     held: dict[str, list[Edge]] = {}
     findings: list[Finding] = []
-    told_ = [(names[fold(row.owner)], names[fold(row.owned)], row) for row in (*known, *own)]
+    told_ = [Holding(names[fold(row.owner)], names[fold(row.owned)], row) for row in (*known, *own)]
     for owner, owned, row, other in newest(told_):
         held.setdefault(owned, []).append((owner, row))
         if other:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from konvoi.align.list_findings import told
 from konvoi.kit.text import tidy
@@ -153,10 +154,18 @@ def _day(text: str) -> date | None:
         return None
 
 
-def newest(rows: Sequence[tuple[str, str, Stated]]) -> Iterator[tuple[str, str, Stated, Stated | None]]:
+class Holding(NamedTuple):
+    """An owner and an owned party as they are known, and the row that states the share."""
+
+    owner: str
+    owned: str
+    row: Stated
+
+
+def newest(rows: Sequence[Holding]) -> Iterator[tuple[str, str, Stated, Stated | None]]:
     """Yield for each owner and owned party the last row, and one of the same day that states another share.
 
-    rows: owner and owned party as they are known, and the row. Of rows of one day the highest share counts.
+    Of rows of one day the highest share counts.
     """
     best: dict[tuple[str, str], tuple[Stated, Stated | None]] = {}
     for owner, owned, one in rows:

@@ -20,16 +20,17 @@ def unbound(records: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]:
     No value is looked at: tables of the same columns and kinds get the same answer, which is found once.
     """
     alike = sorted({s.name for one in settings.comparisons for s in one.similarities})
-    return _unbound(tuple(records.schema.items()), tuple(alike), tuple(_predicates(settings)))
+    return _unbound(tuple(records.columns), tuple(records.dtypes), tuple(alike), tuple(_predicates(settings)))
 
 
 @lru_cache(maxsize=64)
 def _unbound(
-    columns: tuple[tuple[str, pl.DataType], ...],
+    names: tuple[str, ...],
+    types: tuple[pl.DataType, ...],
     alike: tuple[str, ...],
     predicates: tuple[tuple[str, str, str], ...],
 ) -> tuple[Finding, ...]:
-    side = pl.Struct(dict(columns))
+    side = pl.Struct(dict(zip(names, types, strict=True)))
     sides = {"l": side, "r": side, "s": pl.Struct(dict.fromkeys(alike, pl.Float64()))}
     with connect(memory=_ENOUGH, threads=1) as connection:
         connection.register("chunk", pl.DataFrame(schema=sides).to_arrow())
