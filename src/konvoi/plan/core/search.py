@@ -178,6 +178,16 @@ class Search:
                 break
         return True
 
+    def sharpen(self, rounds: int, gap: float, stop: Stop = never) -> None:
+        """Lower the bound by rounds whose mix is solved to the end, if it is not too large."""
+        few = 0 < len(self.programme.columns) <= self.pace.corner
+        self.brings = self.programme.solve() if few else self.brings
+        for number in range(rounds if few else 0):
+            if self.gap <= gap or len(self.programme.columns) > self.pace.corner:
+                break
+            if not self.round(exactly=True) or stop(Progress("planning", number, rounds, None, self.most)):
+                break
+
     def proven(self, y: Floats, payoff: Payoff, own: Links = NO_LINKS) -> Bound:
         """Return the bound that some prices prove for a payoff; prices of needs are recomputed."""
         return self._proof(y, own, payoff, replace(self.pace, columns=1))[0]
@@ -198,7 +208,7 @@ class Search:
         So the price of each need is the least that proves anything, however far from it the mix's is.
         """
         free = self.programme.without_needs(y)
-        found = priced(self.field, self.chunks, payoff, free, pace, own)
+        found = priced(self.field, self.chunks, payoff, free, pace, own=own)
         proven = bounds.repaired(self.limits, free, gains(self.field, found))
         return replace(proven, own=own), found
 
@@ -231,7 +241,7 @@ def warm_search(
 
 
 def priced(
-    field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace, own: Links = NO_LINKS
+    field: Field, chunks: Chunks, payoff: Payoff, y: Floats, pace: Pace, *, own: Links = NO_LINKS
 ) -> Found:
     """The best consignments of each pair at some prices of rows; own: what single needs pay besides."""
     found = nothing_found(len(field.ground.pairs.need), pace.columns)
@@ -239,12 +249,12 @@ def priced(
     every = np.arange(len(chunks.goal), dtype=np.int32)
     _side_by_side(lambda part: sweep(market, part, found), every, pace.threads)
     for need in np.unique(own.need).tolist():
-        market = _of_one(field, chunks, payoff, y, own, need)
+        market = _of_one(field, chunks, payoff, y=y, own=own, need=need)
         sweep(market, np.arange(len(market.chunks.goal), dtype=np.int32), found)
     return found
 
 
-def _of_one(field: Field, chunks: Chunks, payoff: Payoff, y: Floats, own: Links, need: int) -> Market:
+def _of_one(field: Field, chunks: Chunks, payoff: Payoff, *, y: Floats, own: Links, need: int) -> Market:
     """Return the pairs of one need, at the prices that it pays: more for rows, less for being met."""
     rows, prices = own.at(need)
     raised = y.copy()
