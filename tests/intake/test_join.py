@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from konvoi.intake.join import joined
+from konvoi.intake.join import joined, natural
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Severity
@@ -130,3 +130,9 @@ def test_who_takes_part_in_a_package_is_known_of_it_wherever_the_package_stands(
     ]
     assert codes(told) == [("error", "reference-unknown")]
     assert told.findings[0].place.row == 4
+
+
+def test_versions_are_in_the_order_of_their_numbers_however_long() -> None:
+    long = "v" + "9" * 5000
+    names = ["v10", "v9", long, "v010", "w1", "v"]
+    assert sorted(names, key=natural) == ["v", "v9", "v10", "v010", long, "w1"]

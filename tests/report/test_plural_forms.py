@@ -6,7 +6,7 @@ import pytest
 from tests.report.extraction import message_ids
 
 from konvoi.report.language import PLURALS, Language
-from konvoi.report.page import Message, Number
+from konvoi.report.page import Message, Number, Value
 
 COUNTS = (0, 1, 2, 5, 21)
 ONE = {"de": (1,), "uk": (1, 21)}
@@ -76,7 +76,7 @@ def test_duplicate_candidates_are_counted(code: str, count: int, said: str) -> N
         "{count} duplicate candidates are under review; if all are confirmed, the total ({stage}) falls by "
         "{effect}."
     )
-    values = {"count": count, "stage": Message("pledged"), "effect": "x"}
+    values: dict[str, Value] = {"count": count, "stage": Message("pledged"), "effect": "x"}
     assert Language(code).text(Message(one, values, many, count)).startswith(said)
 
 

@@ -105,10 +105,16 @@ def newer(
     return day, natural(reading.facts.get("version", "")), natural(reading.document)
 
 
-def natural(text: str) -> tuple[str | int, ...]:
-    """Return text and whole numbers in turn, so that v10 comes after v9."""
+def natural(text: str) -> tuple[str, ...]:
+    """Return text and whole numbers in turn, so that v10 comes after v9; numbers of any length."""
     parts = re.split(r"([0-9]+)", text.casefold())
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
+    return tuple(_in_order(part) if at % 2 else part for at, part in enumerate(parts))
+
+
+def _in_order(number: str) -> str:
+    """Return a whole number so that its text is in the order of numbers: the longer one is larger."""
+    digits = number.lstrip("0")
+    return f"{len(digits):09}{digits}"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from decimal import ROUND_CEILING, Decimal
 
 import numpy as np
 
-from konvoi.plan.core.links import NO_LINKS, Links
 from konvoi.plan.exact import WIDE, decimal
 from konvoi.plan.limits import Limits
+from konvoi.plan.links import NO_LINKS, Links
 from konvoi.plan.net import Floats
 
 _SAFETY = 1e-9

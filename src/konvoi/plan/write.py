@@ -5,9 +5,9 @@ import polars as pl
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.plan.column import Column, Taken
-from konvoi.plan.core.links import Links
 from konvoi.plan.exact import day_of, decimal
 from konvoi.plan.limits import Limits
+from konvoi.plan.links import Links
 from konvoi.plan.net import Floats
 from konvoi.plan.plan import LEGS, MOVEMENTS, OWN_PRICES, PRICES
 from konvoi.plan.problem import Problem

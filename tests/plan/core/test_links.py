@@ -13,9 +13,10 @@ import pytest
 from tests.plan.worlds import Rows, day, tables
 
 from konvoi.plan.audit import audit
-from konvoi.plan.core.links import NO_LINKS, Links, blended, broken, entries, taken_of
+from konvoi.plan.core.links import blended, broken, entries, taken_of
 from konvoi.plan.core.pool import Matrix
 from konvoi.plan.folder import files, plan_of
+from konvoi.plan.links import NO_LINKS, Links
 from konvoi.plan.plan import Plan
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve

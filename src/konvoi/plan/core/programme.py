@@ -9,10 +9,11 @@ from konvoi.plan.core.exact_mix import exact_mix
 from konvoi.plan.core.field import Field
 from konvoi.plan.core.first_order import Blocks, Point, scaled, steps, weight_of
 from konvoi.plan.core.fitting import fitting
-from konvoi.plan.core.links import NO_LINKS, Links, Taken, broken, entries, taken_of
+from konvoi.plan.core.links import Taken, broken, entries, taken_of
 from konvoi.plan.core.pool import Columns, Matrix, arranged, matrix_of
 from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
+from konvoi.plan.links import NO_LINKS, Links
 from konvoi.plan.net import Bools, Floats, Ints
 
 _LEAST = 1e-9

@@ -12,7 +12,7 @@ from konvoi.plan import bound as bounds
 from konvoi.plan.bound import Bound
 from konvoi.plan.core.chunks import Chunks, chunks_of, part_of
 from konvoi.plan.core.field import Field, Small
-from konvoi.plan.core.links import NO_LINKS, Links, blended
+from konvoi.plan.core.links import blended
 from konvoi.plan.core.market import LEAST, Found, Market, nothing_found
 from konvoi.plan.core.pool import Columns, of_found
 from konvoi.plan.core.programme import Programme, programme_of
@@ -20,6 +20,7 @@ from konvoi.plan.core.sweep import sweep
 from konvoi.plan.core.tolls import tolls
 from konvoi.plan.goal import Payoff
 from konvoi.plan.limits import Limits
+from konvoi.plan.links import NO_LINKS, Links
 from konvoi.plan.net import Floats
 
 _FIRST = 5
