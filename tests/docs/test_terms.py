@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 
 EXCEPTIONS = {
     # Values of data whose English label stands in locale/en/labels.po.
-    *("accept with reserve", "giver", "lines", "route not said", "scrutiny reserve"),
+    *("accept with reserve", "by silence", "giver", "lines", "route not said", "scrutiny reserve"),
     # Names of files, columns and options.
     "Decide with: konvoi review LISTING LISTING --verdict same|different --by NAME",
     "Decide with: konvoi review PROJECT OTHER --verdict same or different --by NAME",
@@ -26,6 +26,8 @@ EXCEPTIONS = {
     "judgements.csv.",
     "The match probability is recorded in judgements.csv after the decision.",
     "verdict",
+    "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
+    "a CSV with the columns hit, verdict, by, reason",
     # Transport routes, which are no delivery channels.
     "No open route from {from} to {to}.",
     "No route from {from} to {to} is open in time; blocked: {kind} {value}.",

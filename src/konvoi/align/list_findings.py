@@ -31,7 +31,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-file-other": (
         Severity.ERROR,
         "a file with the digest {digest}",
-        "Put the file back that was taken in, or take this one in with a day of its own.",
+        "Restore the file that was imported, or import this one with a day of its own.",
     ),
     "list-held": (
         Severity.ERROR,
@@ -42,7 +42,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-old": (
         Severity.WARNING,
         "a list whose age in days is at most {most}",
-        "Its age in days is {age}, and nobody is cleared by it; take in today's.",
+        "Its age in days is {age}, and nobody is cleared by it; import today's list.",
     ),
     "list-day-other": (
         Severity.NOTE,
@@ -72,11 +72,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-ended": (
         Severity.WARNING,
         "a list that its authority keeps up: this one ended on {day}",
-        "Take in the list that followed it; of later days nothing is known from this one.",
+        "Import the list that followed it; for later days this one states nothing.",
     ),
     "reader-untried": (
         Severity.NOTE,
-        "a form of list that was tried on a real file",
+        "a form of list that was tested on a real file",
         "Compare the counts with the source: the form is known from its published description alone.",
     ),
     "entry-row": (
@@ -167,11 +167,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "clearance-broken": (
         Severity.ERROR,
         "a CSV with the columns hit, verdict, by, reason",
-        "Mend the line that is named; until then every hit counts as undecided.",
+        "Correct the line that is named; until then every alert counts as undecided.",
     ),
     "clearance-row": (
         Severity.ERROR,
-        "a hit, a verdict, by whom and why; for a licence its authority, reference, scope and days",
+        "an alert, its disposition, the reviewer and the reason; for a licence its authority, reference, "
+        "scope and days",
         "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
     ),
     "screened-row": (

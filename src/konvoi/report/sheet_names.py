@@ -58,7 +58,7 @@ SHEETS = {
     "sisters-table": "Parallel clauses",
     "sisters-words": "Parallel clauses, differences",
     "screening-ages": "Screening, lists",
-    "screening-hits": "Screening, hits",
+    "screening-hits": "Screening, alerts",
     "sanctions-lists": "Lists of sanctions",
     "sanctions-shares": "Sanctions, shares",
     "sanctions-gaps": "Sanctions, gaps",

@@ -271,6 +271,9 @@ def _legend() -> str:
     from konvoi.model.naming import localized
 
     signs = [f"{sign} {localized('choice', stance, code())}" for stance, sign in _SIGNS.items()]
-    signs[1:1] = [f"{_SILENT} {said('accepted by silence')}", f"{_LIFTED} {said('reservation withdrawn')}"]
+    signs[1:1] = [
+        f"{_SILENT} {said('accepted under the silence procedure')}",
+        f"{_LIFTED} {said('reservation withdrawn')}",
+    ]
     signs.append(f"{_UNSTATED} {said('no position stated')}")
     return "; ".join([*signs, f"{_UNREADABLE} {said('could not be read, accepts nothing')}"])

@@ -29,7 +29,7 @@ _SIGNS = {
     "not readable": Message("unreadable"),
 }
 NOTE = Message(
-    "Silent: accepted by silence procedure. Lifted: accepted after a reservation was withdrawn. ?: no "
+    "Silent: accepted under the silence procedure. Lifted: accepted after a reservation was withdrawn. ?: no "
     "position stated. Unreadable: the position could not be read and is not accepted. Number: parties "
     "with an open position."
 )

@@ -142,7 +142,7 @@ def _bars(case: Case) -> tuple[Bars, ...]:
     if not bars:
         return ()
     title = Message("Asset freezes by regime, of the parties for which it is known")
-    source = Message("Lists of sanctions as taken in, each on the last day for which it can speak.")
+    source = Message("Sanctions lists as imported, each on the last day that it covers.")
     return (Bars("sanctions-freezes", title, "", bars, source),)
 
 
