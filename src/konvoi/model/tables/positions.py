@@ -3,7 +3,7 @@
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.words import MARKING
 
-ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence has no effect")
+ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
 """Meaning of a party's silence until the deadline."""
 
 ACCEPT = "accept"
