@@ -26,6 +26,15 @@ EXCEPTIONS = {
     "judgements.csv.",
     "The match probability is recorded in judgements.csv after the decision.",
     "verdict",
+    # Screening and lists of sanctions.
+    "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
+    "Its age in days is {age}, and nobody is cleared by it; take in today's.",
+    "Lists of sanctions as taken in, each on the last day for which it can speak.",
+    "Mend the line that is named; until then every hit counts as undecided.",
+    "Put the file back that was taken in, or take this one in with a day of its own.",
+    "Screening, hits",
+    "a CSV with the columns hit, verdict, by, reason",
+    "a hit, a verdict, by whom and why; for a licence its authority, reference, scope and days",
     # Transport routes, which are no delivery channels.
     "No open route from {from} to {to}.",
     "No route from {from} to {to} is open in time; blocked: {kind} {value}.",
