@@ -168,7 +168,7 @@ def test_a_workbook_goes_out_and_comes_back(reports: Path, tmp_path: Path) -> No
     called = konvoi("review", "--dir", reports, "--in", path, "--by", "A. Nowak")
     assert called.code == 1
     assert called.out.startswith("1 taken, 0 as before, 0 left open, 1 not taken.")
-    assert "Sheet “Pairs”, row 3, column “Verdict”: “never” was read." in called.err
+    assert "Sheet “Pairs”, row 3, column “Verdict”: Value: “never”." in called.err
     assert [row[3] for row in decisions(reports)] == ["same"]
 
 
