@@ -59,7 +59,7 @@ def test_a_position_on_a_clause_that_is_gone_is_told_so_and_where_it_went_if_it_
     first, other = told(gone, moved, more=[SECOND])
     assert [first.code, other.code] == ["position-clause-gone"] * 2
     assert first.remedy == "Withdraw the position, or move it to another clause."
-    assert filled(other.remedy, other.values) == "It stands as I/3 now: name that one."
+    assert filled(other.remedy, other.values) == "The current clause is I/3: refer to it."
 
 
 def test_a_reserve_whose_clause_is_gone_in_the_next_round_is_a_warning_at_its_own_row() -> None:

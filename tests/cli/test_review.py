@@ -93,7 +93,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     assert "title: Shelter for winter" in done.shown
     assert "→ the same" in done.shown
     assert "Put off." in done.shown
-    assert "Undone: " in done.shown
+    assert "Decision withdrawn: " in done.shown
     assert "1 decision in" in done.shown
     assert "2 still wait." in done.shown
     assert [row[3] for row in decisions(reports)] == ["same", "undone", "different"]
@@ -158,7 +158,9 @@ def test_a_workbook_goes_out_and_comes_back(reports: Path, tmp_path: Path) -> No
     (reports / "receipts.jsonl").unlink(missing_ok=True)
     (reports / "receipts.head").unlink(missing_ok=True)
     path = tmp_path / "pairs.xlsx"
-    assert konvoi("review", "--dir", reports, "--out", path, "--most", "2").out.startswith("2 pairs in ")
+    assert konvoi("review", "--dir", reports, "--out", path, "--most", "2").out.startswith(
+        "2 pairs written to "
+    )
     assert konvoi("review", "--dir", reports, "--out", path).code == 3
     book = load_workbook(path)
     book.worksheets[1]["B2"], book.worksheets[1]["B3"] = "the same", "never"
@@ -166,7 +168,7 @@ def test_a_workbook_goes_out_and_comes_back(reports: Path, tmp_path: Path) -> No
     called = konvoi("review", "--dir", reports, "--in", path, "--by", "A. Nowak")
     assert called.code == 1
     assert called.out.startswith("1 taken, 0 as before, 0 left open, 1 not taken.")
-    assert "Sheet “Pairs”, row 3, column “Verdict”: “never” was read." in called.err
+    assert "Sheet “Pairs”, row 3, column “Verdict”: Value: “never”." in called.err
     assert [row[3] for row in decisions(reports)] == ["same"]
 
 

@@ -273,7 +273,7 @@ def test_what_lacks_a_rate_is_told_with_its_currency_and_what_to_do(tmp_path: Pa
     called = konvoi("total", folder, "--stage", "committed")
     assert called.out.splitlines()[-2:] == [
         "  1 left out: no exchange rate for the currency",
-        "    from PLN to EUR: ask in their own currency (--currency PLN), or hand in rates (table rates)",
+        "    from PLN to EUR: ask in their own currency (--currency PLN), or submit rates (table rates)",
     ]
     assert konvoi("total", folder, "--json").json["no_rate"] == ["PLN"]
 

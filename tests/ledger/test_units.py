@@ -59,7 +59,7 @@ def test_the_end_of_a_route_counts_goods_money_and_services_once_each() -> None:
 @pytest.mark.parametrize("stage", ["received", "contracted"])
 def test_money_without_a_route_has_no_stage_of_goods(stage: str) -> None:
     answer = total(ledger({"route": None, "stage": "disbursed"}), Question(stage=stage))
-    assert (answer.used, answer.unused) == (0, (("its route has no such stage", 1),))
+    assert (answer.used, answer.unused) == (0, (("stage not applicable to the channel", 1),))
 
 
 def test_what_was_withdrawn_can_be_asked_for() -> None:

@@ -25,7 +25,7 @@ TABLES = {
     "KNOWN",
     "_HEADS",
 }
-SCALES = {"{currency} {amount} bn", "{currency} {amount} m", "{currency} {amount} k", "{currency} {amount}"}
+SCALES = {"{currency} {amount} bn", "{currency} {amount} m", "{currency} {amount}"}
 _TEMPLATE = re.compile(r'say\("([^"]+)"(?:, "([^"]+)")?')
 
 

@@ -43,7 +43,7 @@ def test_marking_and_exercise_stand_on_every_page() -> None:
 def test_a_long_table_says_how_many_rows_it_has_and_where_they_are() -> None:
     document = Document(io.BytesIO(as_docx(page(MOST + 5), "en")))
     assert len(document.tables[0].rows) == MOST + 1
-    assert document.paragraphs[-1].text == f"{MOST} of {MOST + 5} are shown here; session.en.html holds all."
+    assert document.paragraphs[-1].text == f"{MOST} of {MOST + 5} shown; session.en.html contains all."
 
 
 def test_a_character_that_no_document_holds_is_left_out() -> None:
@@ -65,7 +65,7 @@ def test_a_day_stands_in_one_line_and_a_text_takes_the_room_that_is_left() -> No
     """Widths follow what stands in a column: a short reference leaves its room to the words beside it."""
     words = "Name the day on which the thirty generators leave, and the crossing that they take."
     columns = (
-        Column(Message("Action item")),
+        Column(Message("No.")),
         Column(Message("Due date"), "", "day"),
         Column(Message("Document")),
     )

@@ -20,7 +20,7 @@ from konvoi.report.page import Chance, Link, Message, Name, Number, Share, Value
 from konvoi.report.resources import catalogues, resource
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
+_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _DAYS = {"en": "d MMM y", "de": "d. MMM y", "uk": "d MMM y"}
 _MONTHS = {"en": "MMM y", "de": "MMM y", "uk": "LLL y"}
 
@@ -121,7 +121,8 @@ class Language:
     def figure(self, number: Number) -> str:
         """A number in a sentence, with its unit."""
         if number.value is None:
-            return self.say("not known")
+            unvalued = is_currency(number.unit) and number.behind
+            return self.say("no value stated" if unvalued else "not known")
         if is_currency(number.unit):
             return self.money(number.value, number.unit)
         return f"{self.decimal(number.value)} {self.unit(number.unit, number.value)}".strip()

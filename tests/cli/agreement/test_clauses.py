@@ -45,7 +45,7 @@ def second(tmp_path: Path) -> Path:
 def test_one_document_tells_its_clauses_its_terms_and_its_sums_with_their_words(first: Path) -> None:
     called = konvoi("agreement", "clauses", first)
     assert called.code == 0
-    assert "3 clauses, the last II/1; signed on 2031-03-05, holds to 2041-03-05" in called.out
+    assert "3 clauses, the last II/1; signed on 2031-03-05, in force until 2041-03-05" in called.out
     assert "I/1: DE 2,000,000 EUR 2031: political" in called.out
     assert "In 2031, Germany [will] give [EUR 2 million]." in called.out
     assert "I/1: DE 1,000,000 EUR 2030: statement of the past" in called.out

@@ -94,7 +94,7 @@ def test_a_receipt_handed_in_by_two_parties_counts_once(tmp_path: Path) -> None:
 
 def test_nothing_sent_is_said(tmp_path: Path) -> None:
     called = konvoi("delivery", "reconcile", workspace(tmp_path, movements=(), receipts=()))
-    assert (called.code, called.out) == (0, "No despatches were handed in.\n")
+    assert (called.code, called.out) == (0, "No dispatches submitted.\n")
 
 
 def test_what_came_without_difference_is_said_to_be_left_out(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_people_read_a_sentence_and_a_table_and_what_the_press_says_beside_it() 
     assert called.out.startswith(
         "As of 2031-03-03: 7 open action items, 4 are overdue, 1 has no day; 3 have ended."
     )
-    assert "open (said to be" in called.out
+    assert "open (reported as" in called.out
 
 
 def test_a_day_that_is_none_is_wrong_usage() -> None:

@@ -13,7 +13,7 @@ def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path
     assert called.out.startswith("The pack of session SES-2, as of 2031-03-03:")
     made = sorted(path.name for path in (tmp_path / "session").iterdir())
     assert made == [f"session.{code}.{form}" for code in ("de", "en", "uk") for form in ("docx", "html")]
-    assert "konvoi run makes one" in called.err
+    assert "Run konvoi run to compute one" in called.err
     assert "Exercise" in (tmp_path / "session" / "session.en.html").read_text("utf-8")
 
 
@@ -30,7 +30,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     assert text.count("Ukraine, official") == 4
     assert text.count("Ukraine, press") == 3
     assert "No decision" not in text
-    assert "No step was submitted" in text
+    assert "No action items submitted" in text
 
 
 def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:

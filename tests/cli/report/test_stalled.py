@@ -46,5 +46,5 @@ def test_a_limit_of_the_workspace_counts(tmp_path: Path) -> None:
 def test_for_people_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "uk")
     told = konvoi("report", "stalled", EXERCISE).out
-    assert "рядки зупинилися" in told
+    assert "зупинені позиції" in told
     assert "постачальник" in told

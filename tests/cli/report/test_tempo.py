@@ -21,7 +21,7 @@ def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folde
     row = next(row for row in found["tables"]["speed-by-route"] if row["From stage"] == "dispatched")
     assert (row["Completed"]["value"], row["Median"]["value"]) == ("1", "7")
     assert row["Completed"]["behind"]
-    assert any("Promises against their first day" in sentence for sentence in found["answer"])
+    assert any("Items by first promised date" in sentence for sentence in found["answer"])
 
 
 def test_for_people_the_asked_key_stands_in_the_tables(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +29,7 @@ def test_for_people_the_asked_key_stands_in_the_tables(folder: Path, monkeypatch
     assert "Time between stages by partner, days:" in told
     assert "On-time delivery by partner:" in told
     monkeypatch.setenv(VARIABLE, "de")
-    assert "Tage von Stufe zu Stufe:" in konvoi("report", "tempo", folder).out
+    assert "Zeit zwischen Stufen, Tage:" in konvoi("report", "tempo", folder).out
 
 
 def test_what_was_known_on_an_earlier_day_is_told_as_of_that_day(folder: Path) -> None:

@@ -72,7 +72,7 @@ def test_the_answer_tells_what_falls_if_all_hold_and_not_the_sum_of_each() -> No
 
 def test_an_amount_without_a_rate_has_no_known_effect() -> None:
     rows = entries().with_columns(currency=pl.lit("UAH"))
-    assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "not reported"
+    assert ENGLISH.text(section(case(entries=rows)).tables[0].rows[0][0]) == "no value stated"
 
 
 def test_without_undecided_pairs_the_section_says_so() -> None:

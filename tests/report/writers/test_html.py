@@ -123,7 +123,7 @@ def test_a_page_that_would_be_too_large_leaves_the_entries_beside_it(monkeypatch
     files = dict(html.write(made, "en"))
     names = [f"entries.en.{number}.html" for number in (1, 2, 3)]
     assert sorted(files) == ["brief.en.html", *names]
-    assert f"There are {len(made.records)} entries." in files["brief.en.html"].decode()
+    assert f"Entries: {len(made.records)}." in files["brief.en.html"].decode()
     anchors = {f"{name}#{id}" for name in names for id in tree(files[name].decode()).xpath("//tr/@id")}
     links = [
         h

@@ -129,7 +129,7 @@ def _print_document(one: "Document", found: "Positions") -> None:
             number=asked.number,
             rounds=len(one.rounds),
             deadline=asked.deadline,
-            rule=said("silence accepts") if asked.silence_accepts else said("silence has no effect"),
+            rule=said("silence accepts") if asked.silence_accepts else said("silence says nothing"),
             day=found.day,
         )
     )

@@ -2,7 +2,7 @@
 
 from konvoi.model.table import MARKING, Column, Table, Type
 
-ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence has no effect")
+ACCEPTANCE, NOTHING = SILENCE = ("silence accepts", "silence says nothing")
 """Meaning of a party's silence until the deadline."""
 
 ACCEPT = "accept"
