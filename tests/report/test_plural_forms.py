@@ -1,12 +1,13 @@
 """Counts read right in every language, for 0, 1, 2, 5 and 21."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from tests.report.extraction import message_ids
 
 from konvoi.report.language import PLURALS, Language
-from konvoi.report.page import Message, Number
+from konvoi.report.page import Message, Number, Value
 
 COUNTS = (0, 1, 2, 5, 21)
 ONE = {"de": (1,), "uk": (1, 21)}
@@ -104,8 +105,8 @@ def test_days_and_items_in_a_sentence_read_right() -> None:
         "No status reported: {unknown}."
     )
     for count, noun in ((0, "позицій"), (1, "позиція"), (2, "позиції"), (5, "позицій"), (21, "позиція")):
-        number = Number(count, "line")  # type: ignore[arg-type]
-        values = {"route": Message("money"), "stage": Message("committed")}
+        number = Number(Decimal(count), "line")
+        values: dict[str, Value] = {"route": Message("money"), "stage": Message("committed")}
         said = Language("uk").text(
             Message(text, values | {"lines": number, "came": number, "unknown": number})
         )
