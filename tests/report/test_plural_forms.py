@@ -107,7 +107,6 @@ def test_days_and_items_in_a_sentence_read_right() -> None:
     for count, noun in ((0, "позицій"), (1, "позиція"), (2, "позиції"), (5, "позицій"), (21, "позиція")):
         number = Number(Decimal(count), "line")
         values: dict[str, Value] = {"route": Message("money"), "stage": Message("committed")}
-        said = Language("uk").text(
-            Message(text, values | {"lines": number, "came": number, "unknown": number})
-        )
+        values |= {"lines": number, "came": number, "unknown": number}
+        said = Language("uk").text(Message(text, values))
         assert f"«фінансова допомога»: {count} {noun};" in said
