@@ -77,7 +77,7 @@ def test_duplicate_candidates_are_counted(code: str, count: int, said: str) -> N
         "{count} duplicate candidates are under review; if all are confirmed, the total ({stage}) falls by "
         "{effect}."
     )
-    values = {"count": count, "stage": Message("pledged"), "effect": "x"}
+    values: dict[str, Value] = {"count": count, "stage": Message("pledged"), "effect": "x"}
     assert Language(code).text(Message(one, values, many, count)).startswith(said)
 
 
