@@ -1,6 +1,7 @@
 """Counts read right in every language, for 0, 1, 2, 5 and 21."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from tests.report.extraction import message_ids
@@ -104,9 +105,8 @@ def test_days_and_items_in_a_sentence_read_right() -> None:
         "No status reported: {unknown}."
     )
     for count, noun in ((0, "позицій"), (1, "позиція"), (2, "позиції"), (5, "позицій"), (21, "позиція")):
-        number = Number(count, "line")  # type: ignore[arg-type]
-        values = {"route": Message("money"), "stage": Message("committed")}
-        said = Language("uk").text(
-            Message(text, values | {"lines": number, "came": number, "unknown": number})
-        )
+        number = Number(Decimal(count), "line")
+        values: dict[str, Value] = {"route": Message("money"), "stage": Message("committed")}
+        values |= {"lines": number, "came": number, "unknown": number}
+        said = Language("uk").text(Message(text, values))
         assert f"«фінансова допомога»: {count} {noun};" in said
