@@ -15,7 +15,7 @@ from konvoi.link.keeping import kept
 from konvoi.link.match import match
 from konvoi.link.weights import Weights, levels_of
 
-LENT = (("good", "goods of nearly the same name", "goods of one kind, as the texts say"),)
+LENT = (("good", "goods of nearly the same name", "same kind of goods, by their descriptions"),)
 """Comparison, an answer that made-up records hardly ever give, and the one whose weight it is lent: the
 lexicon knows all kinds of goods that the generator names, and of real ones only some."""
 SEEDS, RECORDS, FEW = (1, 2, 3, 4, 5), 60_000, 2_000

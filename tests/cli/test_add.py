@@ -162,7 +162,7 @@ def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(t
     told = konvoi("add", path, "--dry-run", *where, "--json").json["files"][0]
     assert (told["answers"], told["open"]) == ({"taken": 1}, len(found.questions) - 1)
     called = konvoi("add", path, *where)
-    assert called.out.startswith(f"AR/answers.xlsx: taken in; 1 question answered, {told['open']} stay open")
+    assert called.out.startswith(f"AR/answers.xlsx: imported; 1 question answered, {told['open']} stay open")
 
 
 def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:

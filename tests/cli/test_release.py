@@ -57,7 +57,7 @@ def test_a_refused_release_exits_with_3_and_names_the_remedy(folder: Path, tmp_p
     done = konvoi("release", folder)
     assert done.code == 3
     assert "Refused" in done.out
-    assert "Leave the earlier figures as they stand" in done.err
+    assert "Leave the earlier figures unchanged" in done.err
     assert len(konvoi("release", folder, "--list", "--json").json["releases"]) == 1
 
 

@@ -38,7 +38,7 @@ def test_the_document_leads_on_to_the_receipt() -> None:
 def test_for_people_it_is_told_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "de")
     told = konvoi("show", "--trace", "XV-R5", EXERCISE).out
-    assert "Zurück zum Wort:" in told
+    assert "Vorgelagerte Einträge:" in told
     assert "Klausel" in told
     assert "60 Stück" in told
 

@@ -197,7 +197,7 @@ def test_a_child_holds_no_file_of_ours_nor_of_another_child() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="lists threads as Linux tells them")
 def test_no_thread_is_at_work_where_children_are_copied() -> None:
-    assert run("konvoi.intake.batch:read_batch", packed_batch([])).why == "its reader broke down"
+    assert run("konvoi.intake.batch:read_batch", packed_batch([])).why == ""
     threads = run("hostile:threads", b"").answer
     assert threads is not None
     # The one thread beside the server's own waits for files that Polars may lay down; children may not write.

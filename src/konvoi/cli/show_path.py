@@ -35,7 +35,7 @@ def _print(found: "list[dict[str, object]]") -> None:
     table(heads, [_row(step) for step in own])
     for direction, title, none in (
         ("back", "Upstream records:", "No upstream records."),
-        ("on", "On to the receipt:", "No downstream records yet."),
+        ("on", "Downstream records:", "No downstream records yet."),
     ):
         steps = [step for step in found if step["direction"] == direction]
         click.echo(said(title) if steps else said(none))

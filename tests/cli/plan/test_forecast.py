@@ -33,7 +33,7 @@ def test_it_says_what_days_rest_on_and_what_most_often_makes_late(
     folder = workspace(tmp_path / "w", lanes=LATE)
     konvoi("plan", "solve", folder, "--out", tmp_path / "plan")
     called = konvoi("plan", "forecast", folder, tmp_path / "plan", "--samples", 200)
-    assert "hand-over 0, 0, 0.5 days." in called.out
+    assert "hand-over: 0, 0, 0.5 days." in called.out
     assert "nobody states how often there are any" in called.out
     assert "the lane road (" in called.out
     monkeypatch.setenv("KONVOI_LANG", "de")

@@ -27,7 +27,7 @@ def test_deliveries_alone_teach_and_say_from_how_many_cases(history: Path, tmp_p
     assert made.code == 0
     assert "Learnt from history.csv, as known on 2031-05-12: 41 cases." in made.out
     assert "energy" in made.out
-    assert "“soon” was read" in made.err
+    assert "Value: “soon”" in made.err
     assert json.loads((tmp_path / "model.json").read_text())["data"] == "history.csv"
 
 
@@ -55,7 +55,7 @@ def test_too_few_cases_have_no_basis(tmp_path: Path) -> None:
     path = tmp_path / "few.csv"
     path.write_text("kind,begun,received\nmilitary,2031-05-01,2031-05-04\n")
     made = konvoi("plan", "learn", "--deliveries", path)
-    assert "no basis" in made.out
+    assert "not computed" in made.out
     assert konvoi("plan", "learn", "--deliveries", path, "--json").json["learnt"][0]["p50"] is None
 
 

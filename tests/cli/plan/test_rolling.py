@@ -46,7 +46,7 @@ def test_without_news_the_plan_stays_and_says_what_is_taken_for_granted(
     )
     assert called.code == 0
     assert "1 already dispatched, 0 frozen, 0 changed." in called.out or "0 changed." in called.out
-    assert "until then all that should have left by 2031-03-03 is taken to have left" in called.err
+    assert "all dispatches planned up to 2031-03-03 are assumed to have taken place" in called.err
     assert (tmp_path / "next" / "movements.csv").read_bytes() == (plan / "movements.csv").read_bytes()
     assert konvoi("plan", "audit", problem, tmp_path / "next").code == 0
 

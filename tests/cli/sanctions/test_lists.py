@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_list_that_is_taken_in_says_so_with_its_count(tmp_path: Path) -> None:
     done = konvoi("sanctions", "lists", UN, "--of", "un", "--dir", tmp_path)
-    assert done.out.startswith("The list of un of 2031-02-27: taken in, 3 listings.")
+    assert done.out.startswith("The list of un of 2031-02-27: imported, 3 listings.")
     assert "unchanged" in konvoi("sanctions", "lists", UN, "--of", "un", "--dir", tmp_path).out
 
 
@@ -107,7 +107,7 @@ def test_a_list_that_is_refused_is_not_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "lists").exists()
 
 
-@pytest.mark.parametrize(("code", "word"), [("de", "aufgenommen"), ("uk", "прийнято")])
+@pytest.mark.parametrize(("code", "word"), [("de", "eingelesen"), ("uk", "імпортовано")])
 def test_it_speaks_german_and_ukrainian(
     code: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,7 +46,7 @@ def test_what_is_still_to_be_produced_is_late_by_production(found: Found) -> Non
 def test_a_plan_whose_days_run_backwards_is_refused_with_its_place(found: Found) -> None:
     work, plan = found
     turned = plan.legs.with_columns(arrives=pl.col("departs") - timedelta(days=1))
-    with pytest.raises(Refused, match=r"legs\.csv, row 2, arrives: .*a day not before .*Make the plan anew"):
+    with pytest.raises(Refused, match=r"legs\.csv, row 2, arrives: .*a day not before .*Re-run the planner"):
         forecast(work, replace(plan, legs=turned), (1, 20), named=Path("w"))
 
 

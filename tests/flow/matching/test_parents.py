@@ -156,7 +156,7 @@ def test_a_decision_about_an_allocation_holds_while_both_rows_stay(
 def test_how_many_wait_is_told(tmp_path: Path) -> None:
     """By the verb that holds the joints together, until a person decided."""
     folder = promise(tmp_path)
-    sentence = "1 allocation names no undertaking that is here"
+    sentence = "1 allocation refers to no obligation in this workspace"
     called = konvoi("agreement", "contracts", folder)
     assert sentence in called.out + called.err
     say(folder, "same")

@@ -78,7 +78,7 @@ def test_both_records_stand_beside_each_other_typed_and_nothing_is_a_formula(wri
     assert head[: len(SHOWN)] == [name[0].upper() + name[1:] for name in SHOWN]
     assert [first[f"Amount: {side}"].value for side in ("one", "the other")] == [1200, 1200]
     assert isinstance(first["Day: one"].value, datetime)
-    assert first["Words: one"].value == FORMULA
+    assert first["Wording: one"].value == FORMULA
     assert {cell.data_type for row in sheet for cell in row} & {"f"} == set()
     at = head.index("Left") + 1
     assert [name.casefold() for name in head[at - 1 :]] == list(HIDDEN)

@@ -187,7 +187,7 @@ def test_a_list_that_its_authority_ended_is_reported_as_out_of_date(tmp_path: Pa
 
 def test_a_list_in_an_untried_form_says_so_in_the_manifest(tmp_path: Path) -> None:
     files = [SAMPLES / "national" / name for name in ("table.csv", "table.toml")]
-    assert take_in(tmp_path, files, "pl", JANUARY).outcome == "taken in"
+    assert take_in(tmp_path, files, "pl", JANUARY).outcome == "imported"
     take_in(tmp_path, [CA], "ca", JANUARY)
     text = (tmp_path / "lists" / "manifest.toml").read_text("utf-8")
     assert [line for line in text.split("[[list]]") if "not tried" in line] == [text.split("[[list]]")[0]]

@@ -167,7 +167,7 @@ def test_findings_speak_the_words_of_the_sheet(workbook: Maker) -> None:
     assert told["quantity", "Menge"]["heading"] == "Menge"
     assert told["kind", "Art"]["remedy"] == "Did you mean militärisch?"
     assert str(told["route", "Weg"]["expected"]).startswith("one of: aus Beständen")
-    assert told["package", "Paket"]["expected"] == "a reference that stands in Pakete"
+    assert told["package", "Paket"]["expected"] == "a reference that exists in Pakete"
     assert reading.headings["Zeilen"]["line"] == "Zeile"
 
 

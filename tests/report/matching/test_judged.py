@@ -76,4 +76,4 @@ def test_the_page_holds_all_three_tables_in_each_language() -> None:
     made = case(relations=pl.concat([relations(), same("accepted")]), labelled=drawn(25))
     files = render(made, languages=("de", "uk"), full=True)
     assert "Bestätigte Dubletten" in files["brief.de.html"].decode()
-    assert "Похибка зіставлення" in files["brief.uk.html"].decode()
+    assert "Помилки зіставлення" in files["brief.uk.html"].decode()

@@ -8,7 +8,7 @@ DOCUMENTS = Table(
     "The framework documents: agreements, declarations, memoranda, decisions",
     (
         Column("document", Type.ID, "Short id", must=True),
-        Column("title", Type.TEXT, "Title", must=True),
+        Column("title", Type.TEXT, "What it is called", must=True),
         Column("parties", Type.LIST, "Who is bound by it, by id", must=True),
         Column(
             "kind",

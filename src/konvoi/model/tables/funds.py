@@ -31,7 +31,7 @@ PROGRAMMES = Table(
     (
         Column("programme", Type.ID, "Short id", must=True),
         Column("party", Type.PARTY, "Who gives", must=True),
-        Column("title", Type.TEXT, "Title", must=True),
+        Column("title", Type.TEXT, "What it is called", must=True),
         Column("rule", Type.CHOICE, "By which rule it pays", must=True, choices=RULES),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amounts", must=True),
         Column("grant", Type.MONEY, "What is given", unit="currency"),

@@ -38,7 +38,7 @@ POSITIONS = Table(
         Column("position", Type.ID, "Your reference", must=True),
         Column("round", Type.REF, "The round in which it was said", must=True, refers="rounds"),
         Column("party", Type.PARTY, "Whose position it is", must=True),
-        Column("stance", Type.CHOICE, "Position", must=True, choices=STANCES),
+        Column("stance", Type.CHOICE, "What it says", must=True, choices=STANCES),
         Column("day", Type.DAY, "Day on which it was said", must=True),
         Column("clause", Type.TEXT, "Part, section and number, such as II/3/1; empty: the whole text"),
         Column(

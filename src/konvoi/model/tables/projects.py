@@ -90,7 +90,7 @@ PROJECTS = Table(
     "What is rebuilt or built: from the need to what is completed and kept up",
     (
         Column("project", Type.ID, "Your reference", must=True),
-        Column("title", Type.TEXT, "Title", must=True),
+        Column("title", Type.TEXT, "What it is called", must=True),
         Column("stage", Type.CHOICE, "How far it stands", must=True, choices=PROJECT_STAGES),
         Column("owner", Type.PARTY, "Who is to own and run it"),
         Column("communities", Type.LIST, "The communities it lies in, by their codes"),

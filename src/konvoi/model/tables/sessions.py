@@ -93,7 +93,7 @@ STEPS = Table(
     "Who does what next, until when",
     (
         Column("step", Type.ID, "Short id", must=True),
-        Column("title", Type.TEXT, "Task", must=True),
+        Column("title", Type.TEXT, "What is to be done", must=True),
         Column("party", Type.PARTY, "Who sees that it is done", must=True),
         Column("due", Type.DAY, "Last day"),
         Column("state", Type.CHOICE, "Where it stands; empty: open", choices=STEP_STATES),

@@ -83,7 +83,7 @@ STANDARDS = Table(
         Column(
             "requirement",
             Type.CHOICE,
-            "Requirement",
+            "What is required",
             must=True,
             choices=(
                 "identity code",

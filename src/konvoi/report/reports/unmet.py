@@ -108,7 +108,7 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
         good = names.good(str(need.get("good") or ""))
         place = names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
-    return Table("unmet-table", Message("Unmet needs and reasons"), columns, tuple(lines), empty)
+    return Table("unmet-table", Message("All unmet needs"), columns, tuple(lines), empty)
 
 
 UNMET_REPORT = Report("unmet", section)
