@@ -36,6 +36,7 @@ def test_the_status_fits_ten_lines_and_tells_whether_the_results_are_up_to_date(
     assert len(first.out.splitlines()) <= 10
     assert "none; run konvoi run" in first.out
     assert "S-1, 2031-03-20, Port" in first.out
+    assert "0.00" not in first.out
     assert konvoi("run").code == 0
     assert "up to date: out" in konvoi().out
     held = folder / "submissions" / "AR"
@@ -44,3 +45,17 @@ def test_the_status_fits_ten_lines_and_tells_whether_the_results_are_up_to_date(
     later.write_text("good,name,unit\ntarp,Tarp,piece\n")
     assert konvoi("add", later, "--from", "AR").code in (0, 1)
     assert "out of date; run konvoi run" in konvoi().out
+
+
+def test_what_nobody_reports_is_no_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    konvoi("init", tmp_path / "cell")
+    file = tmp_path / "packages.csv"
+    file.write_text(
+        "package,party,day,kind,amount,currency,stage\nA-1,DE,2031-02-01,energy,1500,EUR,pledged\n"
+    )
+    assert konvoi("add", file, "--from", "DE", "--dir", tmp_path / "cell").code == 0
+    monkeypatch.chdir(tmp_path / "cell")
+    rows = {line[2:27].strip(): line[27:] for line in konvoi().out.splitlines()[1:]}
+    assert rows["Pledged"] == "EUR 1,500"
+    assert rows["Delivered or disbursed"] == "not reported"
+    assert rows["Overdue"] == "no promised days reported"

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.i18n import follow, said
+from konvoi.cli.i18n import code, follow, said
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from konvoi.flow.status import Status
     from konvoi.ledger.answer import Total
 
@@ -56,7 +58,7 @@ def _lines(found: "Status") -> list[str]:
         _row("Submissions", _submissions(found)),
         _row("Pledged", _amount(found.pledged)),
         _row("Delivered or disbursed", _amount(found.delivered)),
-        _row("Overdue", said("{count} line item", "{count} line items", found.overdue)),
+        _row("Overdue", _overdue(found)),
         _row("Action items", _actions(found)),
         _row("Duplicate candidates", said("{count} to review", "{count} to review", found.candidates)),
         _row("Next meeting", _meeting(found)),
@@ -81,18 +83,26 @@ def _submissions(found: "Status") -> str:
 
 
 def _amount(total: "Total") -> str:
-    """Return a total with its range, where open candidates can change it."""
-    from konvoi.cli.i18n import figure
-
+    """Return a total with its range, where open candidates can change it; silence is no zero."""
     if total.refused:
         return said("not computed; konvoi total states why")
-    if total.value is None:
+    if not (total.used or total.unknown):
         return said("not reported")
-    whole = f"{figure(total.value)} {total.unit}"
-    if total.lowest == total.highest:
+    if total.value is None or not total.used:
+        return said("no value stated")
+    whole = _money(total.value, total.unit)
+    if total.lowest is None or total.highest is None or total.lowest == total.highest:
         return whole
-    told = {"low": total.lowest, "high": total.highest}
+    told = {"low": _money(total.lowest, total.unit), "high": _money(total.highest, total.unit)}
     return f"{whole} ({said('range {low} to {high}', **told)})"
+
+
+def _money(value: "Decimal", unit: str) -> str:
+    """Return an amount with its currency, without decimals where it has none."""
+    from konvoi.report.language import Language
+
+    whole = value.to_integral_value()
+    return Language(code()).exact(whole if whole == value else value, unit)
 
 
 def _actions(found: "Status") -> str:
@@ -101,6 +111,12 @@ def _actions(found: "Status") -> str:
     late = said("{count} overdue", "{count} overdue", found.actions_overdue)
     due = "{count} due within {days} days"
     return f"{late}, {said(due, due, found.actions_soon, days=SOON.days)}"
+
+
+def _overdue(found: "Status") -> str:
+    if found.overdue is None:
+        return said("no promised days reported")
+    return said("{count} line item", "{count} line items", found.overdue)
 
 
 def _meeting(found: "Status") -> str:

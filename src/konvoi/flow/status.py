@@ -52,8 +52,9 @@ class Status:
 
     documents, refused: submissions read, and those not read. errors: findings of severity error. pledged,
     delivered: de-duplicated totals, the second of what was delivered or disbursed. overdue: open line items
-    whose last promised day has passed. actions_overdue, actions_soon: open action items past their deadline,
-    and due within SOON. candidates: open duplicate candidates. day, meeting: None where none is known.
+    whose last promised day has passed; None where no promised day is reported. actions_overdue, actions_soon:
+    open action items past their deadline, and due within SOON. candidates: open duplicate candidates. day,
+    meeting: None where none is known.
     """
 
     title: str
@@ -64,7 +65,7 @@ class Status:
     errors: int
     pledged: Total
     delivered: Total
-    overdue: int
+    overdue: int | None
     actions_overdue: int
     actions_soon: int
     candidates: int
@@ -87,7 +88,7 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
         errors=sum(one.severity == Severity.ERROR for one in gathered.findings),
         pledged=ask(gathered, Question(stage=str(Stage.PLEDGED), mix=True), work.settings),
         delivered=ask(gathered, Question(stage=FULFILLED, mix=True), work.settings),
-        overdue=0 if day is None else _overdue(gathered, work, day),
+        overdue=None if day is None else _overdue(gathered, work, day),
         actions_overdue=overdue,
         actions_soon=soon,
         candidates=gathered.ledger.relations.filter(pl.col("status") == "undecided").height,
@@ -96,10 +97,12 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
     )
 
 
-def _overdue(gathered: Gathered, work: Workspace, day: date) -> int:
-    return sum(
-        one.kept is None and one.last is not None and one.last < day for one in promises(bare(gathered, work))
-    )
+def _overdue(gathered: Gathered, work: Workspace, day: date) -> int | None:
+    """Return the number of overdue line items; None where no promised day is reported."""
+    dated = [one for one in promises(bare(gathered, work)) if one.last is not None]
+    if not dated:
+        return None
+    return sum(one.kept is None and one.last is not None and one.last < day for one in dated)
 
 
 def _actions(gathered: Gathered, day: date | None) -> tuple[int, int]:
