@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from openpyxl import load_workbook
 from tests.cli.calling import konvoi
 
 
@@ -45,3 +46,15 @@ def test_the_full_template_is_read_again_without_a_finding(tmp_path: Path) -> No
     out = tmp_path / "full.xlsx"
     assert konvoi("template", out, "--all").code == 0
     assert konvoi("read", out, "--json").json["documents"][0]["findings"] == []
+
+
+def test_the_template_of_a_desk_has_four_visible_sheets_and_all_of_its_own_where_asked(
+    tmp_path: Path,
+) -> None:
+    visible = {}
+    for name, words in (("small", ()), ("whole", ("--full",))):
+        out = tmp_path / f"{name}.xlsx"
+        assert konvoi("template", out, "--for", "desk", *words).code == 0
+        visible[name] = [sheet.title for sheet in load_workbook(out) if sheet.sheet_state == "visible"]
+    assert visible["small"] == ["Konvoi", "Packages", "Lines", "Movements"]
+    assert len(visible["whole"]) > 20

@@ -20,20 +20,29 @@ from konvoi.cli.workspace_argument import typed, workbook
     type=click.Choice(["desk", "recipient", "cell"]),
     help="Only the sheets that this reader fills; default: all.",
 )
+@click.option("--full", "whole", is_flag=True, help="With --for: all sheets that this reader may fill.")
 @click.option("--all", "full", is_flag=True, help="All columns, also those that a desk seldom needs.")
 @click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row.")
 @click.option("--over", is_flag=True, help="Write over a file that is there.")
 @json_option
 def command(
-    *, out: Path, lang: str, filler: str | None, full: bool, hxl: bool, over: bool, as_json: bool
+    *,
+    out: Path,
+    lang: str,
+    filler: str | None,
+    whole: bool,
+    full: bool,
+    hxl: bool,
+    over: bool,
+    as_json: bool,
 ) -> None:
     """Write an empty workbook for a partner to fill in.
 
-    With drop-downs, units and help in the notes of the headers. --for desk: pledges, items and their
-    transport. --for recipient: needs, kits, destinations, receipts, end-use certificates. --for cell: shared
-    tables such as goods, standards, network and planned weeks. A sheet has at most twelve columns; --all adds
-    the others, such as since, implementer, place and count mode of packages and stage of line items, which
-    are read in any place.
+    With drop-downs, units and help in the notes of the headers. --for desk: packages, lines and movements;
+    --for recipient: needs and receipts; --full adds all other sheets that this reader may fill, such as
+    offers, approvals, stocks and projects. --for cell: shared tables such as goods, standards, network and
+    planned weeks. A sheet has at most twelve columns; --all adds the others, such as since, implementer,
+    place and count mode of packages and stage of line items, which are read in any place.
 
     \b
     Example:
@@ -48,7 +57,7 @@ def command(
 
     workbook(out)
     speak(lang)
-    sheets = sheets_for(filler or "")
+    sheets = sheets_for(filler or "", full=whole)
     write(out, template(code(), day=RELEASED, tables=sheets, hxl=hxl, full=full), over=over)
     if as_json:
         answer({"workbook": str(out), "language": code(), "sheets": [table.name for table in sheets]})

@@ -7,7 +7,7 @@ from konvoi.intake.read import read
 from konvoi.model.document import Document
 from konvoi.model.party import LANGUAGES
 from konvoi.model.tables import BY_NAME, TABLES
-from konvoi.report.submissions.fillers import FILLERS, sheets_for
+from konvoi.report.submissions.fillers import EVERYDAY, FILLERS, sheets_for
 from konvoi.report.submissions.template import template
 
 
@@ -35,3 +35,10 @@ def test_with_hxl_tags_the_same_is_read(language: str) -> None:
     without = {name: frame.drop("_row").rows() for name, frame in plain(plainly).items()}
     assert {name: frame.drop("_row").rows() for name, frame in plain(tagged).items()} == without
     assert all(frame["_row"].to_list() == [3] for frame in tagged.tables.values())
+
+
+@pytest.mark.parametrize("filler", sorted(EVERYDAY))
+def test_the_small_template_is_part_of_the_whole_one(filler: str) -> None:
+    small, whole = (sheets_for(filler, full=full) for full in (False, True))
+    assert set(small) < set(whole)
+    assert len(small) <= 3

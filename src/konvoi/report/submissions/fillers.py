@@ -33,7 +33,19 @@ receives; it knows its destinations and issues end-use certificates. cell: the c
 share: who there is, goods, standards, the network, what is blocked, the weeks planned."""
 
 
-def sheets_for(filler: str = "") -> tuple[Table, ...]:
-    """The tables that a filler fills, in the workbook's order; all where none is named."""
-    wanted = FILLERS[filler] if filler else tuple(table.name for table in TABLES)
+EVERYDAY: dict[str, tuple[str, ...]] = {
+    "desk": ("packages", "lines", "movements"),
+    "recipient": ("needs", "receipts"),
+}
+"""Sheets of the small template: those that nearly every submission of a filler needs."""
+
+
+def sheets_for(filler: str = "", *, full: bool = True) -> tuple[Table, ...]:
+    """Return the tables that a filler fills, in the workbook's order; all where none is named.
+
+    full: False for those alone that it fills every day.
+    """
+    wanted = tuple(table.name for table in TABLES)
+    if filler:
+        wanted = FILLERS[filler] if full else EVERYDAY.get(filler, FILLERS[filler])
     return tuple(table for table in TABLES if table.name in wanted)
