@@ -257,3 +257,15 @@ def test_quantities_that_two_sources_give_are_told_apart_by_source() -> None:
 
 def test_without_totals_the_section_says_what_to_do() -> None:
     assert "konvoi add" in ENGLISH.text(section(case(totals={})).answer[0])
+
+
+def test_a_stage_of_which_no_value_is_stated_is_not_called_not_reported() -> None:
+    """Its entries are there; only their values are not."""
+    known = totals(entries())
+    unvalued = replace(known["funnel/amount/pledged"], value=None, by=(), entries=(), used=0, unknown=2)
+    made = case(totals=known | {"funnel/amount/allocated": replace(unvalued, stage="allocated")})
+    bars = next(chart for chart in section(made).charts if chart.id == "funnel-stages")
+    assert isinstance(bars, Bars)
+    (bar,) = (one for one in bars.bars if ENGLISH.text(one.label) == "allocated")
+    assert bar.told is not None
+    assert ENGLISH.text(bar.told) == "no value stated"

@@ -285,7 +285,9 @@ def _stage(case: Case, step: Step, first: Number) -> Bar:
     """One stage against the word; where none of its values is known, only that."""
     number = whole(case, step)
     outline = first if number.value is not None else None
-    return Bar(stage_name(step.stage), ((number, shade(step.stage)),), outline, _uncounted(case, step))
+    told = Message("no value stated") if number.value is None else None
+    levels = ((number, shade(step.stage)),)
+    return Bar(stage_name(step.stage), levels, outline, _uncounted(case, step), told)
 
 
 def _caption(case: Case, known: list[Step], *, drawn: int, parties: int) -> Message:
