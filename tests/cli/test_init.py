@@ -34,7 +34,7 @@ def test_a_workspace_without_submissions_says_what_comes_next(verb: str, tmp_pat
     words = ("--dir", tmp_path / "cell") if verb == "ask" else (tmp_path / "cell",)
     called = konvoi(verb, *words)
     assert (called.code, called.out) == (3, "")
-    assert "no submissions yet; take one in with: konvoi add FILE --from PARTY" in called.err
+    assert "no submissions yet; import one: konvoi add FILE --from PARTY" in called.err
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Wo
     if work.documents:
         return work
     if work.folder is not None:
-        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
     where = ", ".join(str(path) for path in named)
     raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
 

@@ -34,7 +34,7 @@ def delegation_pages(work: Workspace, party: str, *, stop: Stop = never) -> Dele
     delegation may see.
     """
     if not work.documents:
-        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
     whole = gathering(work, stop=stop)
     known = parties(counted(whole, work, questions=False, stop=stop))
     if party == ALL:

@@ -35,7 +35,7 @@ class Unknown(Exception):
 def _none_of(known: Collection[str], near: tuple[str, ...], most: int) -> str:
     names = sorted(known) if not isinstance(known, tuple) else list(known)
     if not names:
-        return "nothing that was handed in"
+        return "nothing in the submissions"
     if len(names) <= most:
         return f"none of {', '.join(names)}"
     return f"none of the {len(names)} known here{'' if near else ', such as ' + ', '.join(names[:most])}"

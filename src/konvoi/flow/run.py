@@ -79,10 +79,12 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
     full: with all charts and tables on the page of the brief.
     """
     if not work.documents:
-        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
     whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
     if not whole.refused and not whole.documents["rows"].sum():
-        raise Refused("nothing is filled in yet in what was handed in; fill a workbook, then konvoi add it")
+        raise Refused(
+            "the submissions contain no rows; fill in a workbook, then import it: konvoi add FILE --from PARTY"
+        )
     audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
     made = problem(whole)
     plan, told = planning(made, work, gathered=whole, stop=stop)

@@ -101,12 +101,12 @@ def test_it_stands_on_a_day_that_is_named_or_as_known_on_one(tmp_path: Path) -> 
     assert (later.session, later.day) == ("S2", date(2023, 6, 1))
     assert "1 Jun 2023" in words(later.files["session.en.docx"])
     assert session_pack(viewed(work, View(later.day, "coalition"))).day == later.day
-    with pytest.raises(Refused, match="no session was"):
+    with pytest.raises(Refused, match="no meeting is"):
         session_pack(viewed(work, View(date(2022, 1, 1), "coalition")))
 
 
 def test_a_session_that_nobody_knows_and_no_session_at_all_are_told_of(tmp_path: Path) -> None:
     with pytest.raises(Unknown, match="S3"):
         session_pack(coalition(cell(tmp_path)), session="S3")
-    with pytest.raises(Refused, match="fill the table of sessions"):
+    with pytest.raises(Refused, match="fill in the table sessions"):
         session_pack(workspace(made(tmp_path / "none")))

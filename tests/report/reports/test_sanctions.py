@@ -76,7 +76,7 @@ def test_each_gap_is_a_row_with_the_day_and_the_act(whole: Case) -> None:
 def test_without_lists_one_line_says_so_and_with_broken_ones_where_to_look() -> None:
     bare = section(case())
     assert said(bare) == [
-        "No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in."
+        "No sanctions lists are imported. To import one: konvoi sanctions lists FILE --of REGIME."
     ]
     assert bare.tables == ()
     broken = case(tables={**case().tables, "sanction_lists": pl.DataFrame()})

@@ -142,7 +142,7 @@ CONDITIONS = Derived(
         Column("party", TEXT, "Party that assessed it"),
         Column("met", DAY_TYPE, "Day on which it was found fulfilled"),
         Column("failed", DAY_TYPE, "First day on which it was found not fulfilled"),
-        Column("proven", WHOLE, "Documents of proof that were handed in"),
+        Column("proven", WHOLE, "Documents of proof submitted"),
         Column("with", TEXT, "Tranche with which it was assessed, where that is another", refers="tranches"),
         BEHIND,
         MARKING,

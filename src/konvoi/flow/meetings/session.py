@@ -96,7 +96,9 @@ def _chosen(name: str, case: Case) -> Mapping[str, Any]:
     """The row of the session."""
     rows = {str(row["session"]): row for row in held(case.tables)}
     if not rows:
-        raise Refused("no session was handed in; fill the table of sessions, then konvoi add it")
+        raise Refused(
+            "no meeting is recorded; fill in the table sessions, then import it: konvoi add FILE --from PARTY"
+        )
     if name and name not in rows:
         raise Unknown("SESSION", name, sorted(rows), nearest(name, {one: one for one in rows}))
     found = around(case.tables, day=case.day)

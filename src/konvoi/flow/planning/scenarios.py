@@ -269,4 +269,4 @@ def _why(findings: Sequence[Finding]) -> str:
     """Return the fault of a file of which nothing could be used."""
     for one in findings:
         return f"nothing in it can be planned: {one.code}, {one.read!r} was read; expected: {one.expected}"
-    return "nothing in it can be planned; konvoi template writes the tables that can be handed in"
+    return "nothing in it can be planned; konvoi template writes the tables that can be submitted"

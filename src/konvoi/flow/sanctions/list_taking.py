@@ -21,10 +21,7 @@ from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 
-_HEAD = (
-    "# Lists as they were taken in; konvoi sanctions lists adds to the end. most_days = 1 may stand above "
-    "them."
-)
+_HEAD = "# Lists as imported; konvoi sanctions lists appends. most_days = 1 may stand above them."
 
 
 @dataclass(frozen=True)

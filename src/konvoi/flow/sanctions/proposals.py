@@ -122,7 +122,7 @@ def _reason(found: Sanctions, party: str, to: str, order: str) -> str:
     if cells.filter(cell=Cell.LISTED.value).height:
         return f"{to} lists {party} already"
     if to not in found.regimes:
-        return f"no list of {to} was taken in"
+        return f"no list of {to} is imported"
     return f"the lists state no gap of {to} for {party}: what one of them cannot tell is none"
 
 

@@ -102,7 +102,7 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
     To a party as the reader of the workspace's view its own questions are shown, and no others.
     """
     if not work.documents:
-        raise Refused("no submissions yet; take one in with: konvoi add FILE --from PARTY")
+        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
     gathered = gathering(work, stop=stop)
     case = bare(gathered, work)
     party = _asked(party, gathered, case, work)

@@ -14,7 +14,7 @@ from konvoi.report.sanctions.listed import regime
 from konvoi.report.sanctions.proposals import acts_shown, proposals_table
 
 Row = Mapping[str, object]
-NONE = Message("No lists of sanctions were handed in: konvoi sanctions lists FILE --of REGIME takes one in.")
+NONE = Message("No sanctions lists are imported. To import one: konvoi sanctions lists FILE --of REGIME.")
 BROKEN = Message("The lists of sanctions cannot be read: konvoi sanctions lists tells why.")
 TITLE = Message("Sanctions alignment")
 _FREEZE = "asset freeze"

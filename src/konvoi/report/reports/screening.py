@@ -15,9 +15,7 @@ from konvoi.report.sanctions.listed import regime
 
 Row = Mapping[str, Any]
 TITLE = Message("Screening alerts")
-NONE = Message(
-    "Nobody was screened: no lists of sanctions were handed in (konvoi sanctions lists FILE --of REGIME)."
-)
+NONE = Message("Not screened: no sanctions lists are imported (konvoi sanctions lists FILE --of REGIME).")
 BROKEN = Message(
     "Nobody was screened: the lists of sanctions cannot be read; konvoi sanctions lists tells why."
 )
