@@ -83,7 +83,7 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
     whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
     if not whole.refused and not whole.documents["rows"].sum():
         raise Refused(
-            "the submissions contain no rows; fill in a workbook, then import it: konvoi add FILE --from PARTY"
+            "the submissions contain no rows; fill in a workbook, then run: konvoi add FILE --from PARTY"
         )
     audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
     made = problem(whole)
