@@ -22,7 +22,8 @@ def keep(place: Path, tables: dict[str, pl.DataFrame]) -> None:
         for name, table in tables.items():
             content = io.BytesIO()
             table.write_ipc(content)
-            archive.writestr(name, content.getvalue())
+            # A ZipInfo has a fixed stamp: equal tables give equal bytes.
+            archive.writestr(zipfile.ZipInfo(name), content.getvalue())
     with suppress(Refused):
         files.write(place, bytes.fromhex(digest(packed.getvalue())) + packed.getvalue(), sync=False)
 
