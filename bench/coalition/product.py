@@ -103,7 +103,7 @@ class Workspace:
 
     def review(self) -> list[dict[str, Any]]:
         """Return the undecided pairs of `konvoi review`."""
-        pairs = self.run("judge", "--dir", str(self.path), "--most", "1000000", "--json").get("undecided", [])
+        pairs = self.run("review", "--list", "--dir", str(self.path), "--json").get("undecided", [])
         assert isinstance(pairs, list)
         return pairs
 

@@ -124,6 +124,8 @@ def test_a_decision_on_one_pair_needs_both_records_and_stands_alone(tmp_path: Pa
     for words in (("a",), ("--verdict", "same"), ("a", "b", "--list"), ("a", "b", "--verdict", "same")):
         assert konvoi("review", *words, "--dir", folder).code == 2, words
     assert konvoi("review", "--list", "--for", "own", "--dir", folder).code == 2
+    assert konvoi("judge", "--most", "1000000", "--dir", folder).code == 0
+    assert konvoi("review", "--most", "5001", "--out", tmp_path / "p.xlsx", "--dir", folder).code == 2
 
 
 def test_the_shell_is_told_the_commands_of_a_group() -> None:

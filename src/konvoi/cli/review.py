@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from konvoi.flow.matching.review import Review
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_LISTED = 20
+_WORKBOOK = 5000
 
 
 @click.command("review")
@@ -39,7 +39,7 @@ _LISTED = 20
     help="Only what this reader may see: a party's id, coalition or public; default: all.",
 )
 @click.option("--out", type=_FILE, metavar="FILE.xlsx", help="Write the next pairs as a workbook.")
-@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 5000), help="How many pairs.")
+@click.option("--most", default=50, show_default=True, type=click.IntRange(1), help="How many pairs.")
 @click.option("--over", is_flag=True, help="Let FILE.xlsx replace a file that is there.")
 @click.option(
     "--in",
@@ -95,6 +95,8 @@ def command(
 
     speak(lang)
     follow([folder])
+    if out is not None and most > _WORKBOOK:
+        raise click.UsageError(f"a workbook takes at most {_WORKBOOK} pairs")
     if out is not None and back is not None:
         raise click.UsageError("--out writes a workbook, --in takes one back; name one of the two")
     if _one_pair(left, right, verdict, alone=not (listed or out or back)):
