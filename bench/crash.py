@@ -1,4 +1,4 @@
-"""Kill a process at its calls to the disk, in every operation of the store and in add, withdraw, review and run.
+"""Kill a process at its calls to the disk: operations of the store, add, withdraw, review and run.
 
 Each operation runs in a process of its own that kills itself before, after or in the middle of a call.
 Afterwards the workspace is opened as by the next command: what was acknowledged must be there, nothing may be
