@@ -144,6 +144,9 @@ def uncut(name: Sequence[str]) -> tuple[str, ...]:
     heard = tuple(map(_heard, name))
     for start in range(1, len(name)):
         tail = heard[start:]
+        # A whole form is not cut, though another one goes on from it (company, compania).
+        if tail in _FORMS:
+            return ()
         if len("".join(tail)) > _SHORT and any(
             form[: len(tail) - 1] == tail[:-1] and form[len(tail) - 1].startswith(tail[-1]) and form != tail
             for form in _BY_FIRST.get(tail[0], _FORMS if len(tail) == 1 else ())
