@@ -62,7 +62,7 @@ FIELDS = (
     *("name", "given", "family", "original", "name type", "name quality", *_ALIASES),
     *("births", "birth place", "nationality", "imo", *_NUMBERS, *_TIES),
 )
-"""What a column or an element of a declared form may hold."""
+"""Content of a column or an element of a declared form."""
 
 _WEAK = ("low", "weak")
 _MEASURES = r"[|\n]"

@@ -106,7 +106,7 @@ def _money(value: "Decimal", unit: str) -> str:
 
 
 def _actions(found: "Status") -> str:
-    from konvoi.flow.status import SOON
+    from konvoi.report.forecast.promises import SOON
 
     late = said("{count} overdue", "{count} overdue", found.actions_overdue)
     due = "{count} due within {days} days"

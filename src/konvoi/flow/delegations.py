@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from konvoi.flow.cases import bare
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.name_lookup import party as known_party
@@ -36,7 +37,7 @@ def delegation_pages(work: Workspace, party: str, *, stop: Stop = never) -> Dele
     if not work.documents:
         raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
     whole = gathering(work, stop=stop)
-    known = parties(counted(whole, work, questions=False, stop=stop))
+    known = parties(bare(whole, work))
     if party == ALL:
         named = known
     else:

@@ -1,7 +1,7 @@
 """The status of a workspace in a few figures, for the coordination cell."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import polars as pl
@@ -23,9 +23,8 @@ from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED
 from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
-from konvoi.report.forecast.promises import promises
+from konvoi.report.forecast.promises import SOON, promises
 
-SOON = timedelta(days=7)
 OUT = "out"
 
 
@@ -102,7 +101,7 @@ def _overdue(gathered: Gathered, work: Workspace, day: date) -> int | None:
     dated = [one for one in promises(bare(gathered, work)) if one.last is not None]
     if not dated:
         return None
-    return sum(one.kept is None and one.last is not None and one.last < day for one in dated)
+    return sum(one.is_overdue(day) for one in dated)
 
 
 def _actions(gathered: Gathered, day: date | None) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from konvoi.report.chart_table import tables
+from konvoi.report.on_page import first_rows
 from konvoi.report.page import Message, Section, Table
 
 MOST_ROWS = 12
@@ -97,14 +98,7 @@ def _subject(subject: Subject, known: dict[str, Section]) -> Section | None:
 
 
 def _cut(table: Table) -> Table:
-    """Return the first rows of a table, and the place of all of them."""
-    if len(table.rows) <= MOST_ROWS:
-        return table
-    note = Message(
-        "{shown} of {count} rows shown; all rows: brief.xlsx.",
-        {"shown": MOST_ROWS, "count": len(table.rows)},
-    )
-    return replace(table, rows=table.rows[:MOST_ROWS], anchors=table.anchors[:MOST_ROWS], note=note)
+    return first_rows(table, MOST_ROWS, Message("{shown} of {count} rows shown; all rows: brief.xlsx."))
 
 
 def shown_ids(sections: Sequence[Section]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from konvoi.report.page import Table
+from konvoi.report.page import Message, Table
 
 
 def on_page(table: Table) -> Table:
@@ -16,3 +16,14 @@ def on_page(table: Table) -> Table:
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
         sums=tuple(table.sums[at] for at in kept) if table.sums else (),
     )
+
+
+def first_rows(table: Table, most: int, note: Message) -> Table:
+    """Return the first rows of a table that has more, with a note.
+
+    note: text with `{shown}` and `{count}`, without values.
+    """
+    if len(table.rows) <= most:
+        return table
+    told = replace(note, values={"shown": most, "count": len(table.rows)})
+    return replace(table, rows=table.rows[:most], anchors=table.anchors[:most], note=told)

@@ -16,12 +16,12 @@ from konvoi.report.front.decisions import decisions
 from konvoi.report.front.pairs import heaviest_pairs
 from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, Figure, Step, gap, joined, part, share
 from konvoi.report.names import Names
+from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Front, Message, Number, Page, Section, Table, Tile, Value
-from konvoi.report.page_docx import as_docx
+from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.sentences import place, sentence
-from konvoi.report.writers.html import write
 
 MOST = {"items": 10, "questions": 6, "positions": 6, "findings": 5, "duplicates": 3}
 """Rows of each table, so that the page stays one sheet."""
@@ -43,12 +43,7 @@ def delegation_files(
 
     case: of the view of the party. questions: open questions to it.
     """
-    page = replace(delegation_page(case, party, questions), languages=tuple(languages))
-    files: dict[str, bytes] = {}
-    for language in languages:
-        files |= write(page, language)
-        files[f"{page.file}.{language}.docx"] = as_docx(page, language)
-    return dict(sorted(files.items()))
+    return page_files(delegation_page(case, party, questions), languages)
 
 
 def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Page:
@@ -116,7 +111,7 @@ def _promised(case: Case, party: str) -> list[Promise]:
 
 
 def _overdue(case: Case, party: str) -> Tile:
-    late = [one for one in _promised(case, party) if one.kept is None and one.last and one.last < case.day]
+    late = [one for one in _promised(case, party) if one.is_overdue(case.day)]
     figure = Number(Decimal(len(late)), "line item", "", case.day, joined(*(one.entries for one in late)))
     return Tile("overdue", Message("Overdue"), figure)
 
@@ -225,9 +220,4 @@ def _findings(case: Case, party: str) -> Table:
 
 
 def _cut(table: Table, kind: str) -> Table:
-    most = MOST[kind]
-    if len(table.rows) <= most:
-        return table
-    text = "The first {shown} of {count} rows."
-    note = Message(text, {"shown": most, "count": len(table.rows)})
-    return replace(table, rows=table.rows[:most], note=note)
+    return first_rows(table, MOST[kind], Message("The first {shown} of {count} rows."))

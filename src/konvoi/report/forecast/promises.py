@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from konvoi.model.stages import RANK, Stage
 from konvoi.report.answered import moved
 from konvoi.report.case import Case
+
+SOON = timedelta(days=7)
+"""Time ahead within which something counts as due soon."""
 
 STATES = ("on time", "late", "overdue", "not yet due", "without a day")
 
@@ -32,6 +35,14 @@ class Promise:
     slip: int | None
     on_time_at_last: bool
     entries: tuple[str, ...]
+
+    def is_overdue(self, day: date) -> bool:
+        """Return True if the last promised day has passed and not all of it was there."""
+        return self.kept is None and self.last is not None and self.last < day
+
+    def is_due_soon(self, day: date) -> bool:
+        """Return True if the last promised day is today or comes soon and not all of it was there."""
+        return self.kept is None and self.last is not None and day <= self.last <= day + SOON
 
 
 Row = Mapping[str, object]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
@@ -14,6 +14,8 @@ from konvoi.accord.steps import ENDED
 from konvoi.model.finding import Severity
 from konvoi.report.case import Case
 from konvoi.report.forecast.lateness import Late, late
+from konvoi.report.forecast.promises import SOON
+from konvoi.report.front.missing import unwaived_limits
 from konvoi.report.front.pairs import heaviest_pairs
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Share, Table, Value
@@ -22,7 +24,6 @@ MOST = 7
 MOST_OF_A_KIND = 3
 """So many tasks of one kind stand on the first page, so that one kind does not fill it."""
 
-SOON = timedelta(days=7)
 _CONFIRM = {
     "allocated": "Confirm allocation of {what}, line item {line}",
     "approved": "Confirm approval of {what}, line item {line}",
@@ -99,15 +100,13 @@ def decisions(case: Case, audience: str) -> tuple[Table | None, int]:
 
 
 def _varied(found: list[Decision]) -> list[Decision]:
-    """Return the first decisions, of one effect and party at most a few while others wait."""
-    count: Counter[tuple[Effect, str]] = Counter()
-    first: list[Decision] = []
-    rest: list[Decision] = []
-    for one in found:
-        key = (one.effect, one.what.id)
-        count[key] += 1
-        (first if count[key] <= MOST_OF_A_KIND else rest).append(one)
-    return [one for one in found if one in [*first, *rest][:MOST]]
+    """Return the first decisions in their order, of one kind at most a few while others wait."""
+    count: Counter[str] = Counter()
+    ranks = []
+    for at, one in enumerate(found):
+        count[one.what.id] += 1
+        ranks.append((count[one.what.id] > MOST_OF_A_KIND, at))
+    return [found[at] for at in sorted(at for _, at in sorted(ranks)[:MOST])]
 
 
 def _every(case: Case) -> Iterator[Decision]:
@@ -221,9 +220,7 @@ def _tranches(case: Case) -> Iterator[Decision]:
 
 def _unread_limits(case: Case) -> Iterator[Decision]:
     """Yield the limits of the plan that could not be read and are not waived."""
-    if case.plan is None or case.plan.without.is_empty():
-        return
-    count = case.plan.without.filter(pl.col("waived_by").is_null()).height
+    count = unwaived_limits(case)
     if not count:
         return
     yield Decision(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
 from konvoi.report.ledger.figures import FUNNEL
+from konvoi.report.ledger.uncounted import uncounted
 from konvoi.report.names import Names
 from konvoi.report.page import Message
 
@@ -29,18 +29,21 @@ def _missing(case: Case) -> Iterator[Message]:
         one = "{count} pledged item without a value."
         many = "{count} pledged items without a value."
         yield Message(one, {"count": total.unknown}, many, total.unknown)
-    if case.plan is not None and not case.plan.without.is_empty():
-        count = case.plan.without.filter(pl.col("waived_by").is_null()).height
-        if count:
-            one = "Planned without {count} limit that could not be read."
-            many = "Planned without {count} limits that could not be read."
-            yield Message(one, {"count": count}, many, count)
+    if count := unwaived_limits(case):
+        one = "Planned without {count} limit that could not be read."
+        many = "Planned without {count} limits that could not be read."
+        yield Message(one, {"count": count}, many, count)
     if total is not None and total.calibration is not None and not total.calibration.calibrated:
         text = (
             "The match probabilities behind the range are not calibrated: {needed} randomly drawn pairs must "
             "be reviewed first."
         )
         yield Message(text, {"needed": total.calibration.needed})
+
+
+def unwaived_limits(case: Case) -> int:
+    """Return the number of limits of the plan that could not be read and that nobody waived."""
+    return 0 if case.plan is None else case.plan.without.filter(pl.col("waived_by").is_null()).height
 
 
 def _partners(case: Case) -> Iterator[Message]:
@@ -59,21 +62,17 @@ def _partners(case: Case) -> Iterator[Message]:
 
 def _documents(case: Case) -> Iterator[Message]:
     """Yield documents that cannot be read, rows with errors and sheets that are not read."""
-    errors = [one.place for one in case.findings if one.severity == Severity.ERROR and one.place.file]
-    rows = {(place.file, place.sheet, place.row) for place in errors if place.row}
-    unread = set(case.documents.filter(pl.col("rows") == 0)["name"])
-    refused = {place.file for place in errors if not place.row} & unread
-    sheets = {(one.place.file, one.place.sheet) for one in case.findings if one.code == "sheet-proposed"}
-    if refused:
+    found = uncounted(case)
+    if found.documents:
         one = "{count} document that cannot be read: {files}."
         many = "{count} documents that cannot be read: {files}."
-        files = listed([Message("{name}", {"name": name}) for name in sorted(refused)[:3]], ", ")
-        yield Message(one, {"count": len(refused), "files": files}, many, len(refused))
-    if rows:
+        files = listed([Message("{name}", {"name": name}) for name in found.documents[:3]], ", ")
+        yield Message(one, {"count": len(found.documents), "files": files}, many, len(found.documents))
+    if found.rows:
         one = "{count} row with an error."
         many = "{count} rows with errors."
-        yield Message(one, {"count": len(rows)}, many, len(rows))
-    if sheets:
+        yield Message(one, {"count": found.rows}, many, found.rows)
+    if found.sheets:
         one = "{count} sheet that is not read."
         many = "{count} sheets that are not read."
-        yield Message(one, {"count": len(sheets)}, many, len(sheets))
+        yield Message(one, {"count": found.sheets}, many, found.sheets)

@@ -7,15 +7,13 @@ from konvoi.ledger.answer import Total
 from konvoi.ledger.units import FULFILLED
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
-from konvoi.report.forecast.promises import Promise, promises
+from konvoi.report.forecast.promises import SOON, Promise, promises
 from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, QUANTITY, Step, joined, told
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Share, Tile, Value
 from konvoi.report.planning.need_status import Served, papers, served, worth
 
 MOST_GOODS = 3
-SOON = 7
-"""Days ahead that count as due soon."""
 
 
 def tiles(case: Case) -> tuple[Tile, ...]:
@@ -96,12 +94,13 @@ def _quantities(case: Case) -> Iterator[Message]:
 
 
 def _overdue(case: Case) -> Tile:
-    open_ones = [one for one in promises(case) if one.kept is None and one.last is not None]
-    if not open_ones and not any(one.last is not None for one in promises(case)):
-        return Tile("overdue", Message("Overdue"), Message("no promised days reported"))
-    late = [one for one in open_ones if one.last is not None and one.last < case.day]
-    soon = [one for one in open_ones if one.last is not None and 0 <= (one.last - case.day).days <= SOON]
-    return Tile("overdue", Message("Overdue"), _items(case, late), tuple(_lateness(case, late, soon)))
+    title = Message("Overdue")
+    found = promises(case)
+    if all(one.last is None for one in found):
+        return Tile("overdue", title, Message("no promised days reported"))
+    late = [one for one in found if one.is_overdue(case.day)]
+    soon = [one for one in found if one.is_due_soon(case.day)]
+    return Tile("overdue", title, _items(case, late), tuple(_lateness(case, late, soon)))
 
 
 def _lateness(case: Case, late: list[Promise], soon: list[Promise]) -> Iterator[Message]:
@@ -112,7 +111,7 @@ def _lateness(case: Case, late: list[Promise], soon: list[Promise]) -> Iterator[
         values["party"] = Names(case).party(longest.party)
         yield Message("Longest: {days} ({party}, {line})", values)
     if soon:
-        values = {"items": _items(case, soon), "days": SOON}
+        values = {"items": _items(case, soon), "days": SOON.days}
         yield Message("Due within {days} days: {items}", values)
 
 

@@ -1,7 +1,7 @@
 """The decision sheet of a meeting: decisions with options on the first page, follow-up on the second."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from konvoi.accord.sessions import around, ended
@@ -13,11 +13,11 @@ from konvoi.report.front.decisions import decisions
 from konvoi.report.ledger.basis import listed
 from konvoi.report.meetings.session_tables import Row, Talks, days
 from konvoi.report.names import Names, table
+from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Message, Name, Page, Section, Table, Value
-from konvoi.report.page_docx import as_docx
+from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking
 from konvoi.report.records import records
-from konvoi.report.writers.html import write
 
 MOST = 5
 """Decisions on the sheet: those of the agenda first, then computed ones."""
@@ -50,12 +50,7 @@ def decision_sheet(
     case: Case, session: Row, *, audience: str, languages: Sequence[str]
 ) -> Mapping[str, bytes]:
     """Return decisions-SESSION.LANG.html and .docx for each language; case: of the reader's view."""
-    page = replace(_page(case, session, audience), languages=tuple(languages))
-    files: dict[str, bytes] = {}
-    for language in languages:
-        files |= write(page, language)
-        files[f"{page.file}.{language}.docx"] = as_docx(page, language)
-    return dict(sorted(files.items()))
+    return page_files(_page(case, session, audience), languages)
 
 
 def _page(case: Case, session: Row, audience: str) -> Page:
@@ -93,7 +88,7 @@ def _decisions(talks: Talks, session: Row, place: Mapping[str, Value], audience:
             one.blocked,
             "",
         )
-        for number, one in enumerate(found[:MOST], 1)
+        for number, one in enumerate(found, 1)
     )
     heads = (
         "No.",
@@ -108,9 +103,7 @@ def _decisions(talks: Talks, session: Row, place: Mapping[str, Value], audience:
     title = Message("Decisions")
     empty = Message("No point of the agenda and no decision that is due.")
     shown = Table("decision-table", title, tuple(Column(Message(head)) for head in heads), rows, empty)
-    if len(found) > MOST:
-        note = Message("The first {shown} of {count} decisions.", {"shown": MOST, "count": len(found)})
-        shown = replace(shown, note=note)
+    shown = first_rows(shown, MOST, Message("The first {shown} of {count} decisions."))
     answer = Message("{meeting}, {place}, {days}.", place)
     return Section("decisions", title, (answer,), (), (shown,))
 

@@ -15,13 +15,12 @@ from konvoi.report.meetings.session_tables import Row, Talks
 from konvoi.report.orders.view import Issue, View, narrowed
 from konvoi.report.orders.wording import Wording
 from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
-from konvoi.report.page_docx import as_docx
+from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.reports.duplicates import DUPLICATES_REPORT
 from konvoi.report.reports.positions import negotiated
 from konvoi.report.sanctions.proposals import tabled
-from konvoi.report.writers.html import write
 
 FILE = "session"
 _HEADS = ("How heavy", "What clashes", "What would solve it")
@@ -78,15 +77,10 @@ def pack(
         exercise=case.exercise,
         sections=tuple(part for part in parts if part is not None),
         records=records(case),
-        languages=tuple(languages),
         head=Message("Session pack as of {day}"),
         file=FILE,
     )
-    files: dict[str, bytes] = {}
-    for language in languages:
-        files |= write(page, language)
-        files[f"{FILE}.{language}.docx"] = as_docx(page, language)
-    return dict(sorted(files.items()))
+    return page_files(page, languages)
 
 
 def _clashes(whole: Issue | None, audience: str, day: date) -> Section:

@@ -5,10 +5,7 @@ is left.
 from collections.abc import Callable
 from decimal import Decimal
 
-import polars as pl
-
 from konvoi.ledger.units import FULFILLED, onwards
-from konvoi.model.finding import Severity
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import basis, listed, mixed_goods, mixing
 from konvoi.report.ledger.by_good import by_good
@@ -30,6 +27,7 @@ from konvoi.report.ledger.figures import (
     told,
     whole,
 )
+from konvoi.report.ledger.uncounted import uncounted
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
 from konvoi.report.report import Report
@@ -78,24 +76,20 @@ def _not_counted(case: Case) -> tuple[Message, ...]:
     """Return the parts of the submissions that are in no figure: unreadable documents, rows with errors,
     sheets not read.
     """
-    errors = [one.place for one in case.findings if one.severity == Severity.ERROR and one.place.file]
-    rows = {(place.file, place.sheet, place.row) for place in errors if place.row}
-    unread = set(case.documents.filter(pl.col("rows") == 0)["name"])
-    refused = {place.file for place in errors if not place.row} & unread
-    sheets = {(one.place.file, one.place.sheet) for one in case.findings if one.code == "sheet-proposed"}
+    found = uncounted(case)
     named = []
-    if refused:
+    if found.documents:
         one = "{count} document that cannot be read"
         many = "{count} documents that cannot be read"
-        named.append(Message(one, {"count": len(refused)}, many, len(refused)))
-    if rows:
+        named.append(Message(one, {"count": len(found.documents)}, many, len(found.documents)))
+    if found.rows:
         one = "{count} row with an error"
         many = "{count} rows with errors"
-        named.append(Message(one, {"count": len(rows)}, many, len(rows)))
-    if sheets:
+        named.append(Message(one, {"count": found.rows}, many, found.rows))
+    if found.sheets:
         one = "{count} unread sheet"
         many = "{count} unread sheets"
-        named.append(Message(one, {"count": len(sheets)}, many, len(sheets)))
+        named.append(Message(one, {"count": found.sheets}, many, found.sheets))
     return (Message("Not in these figures: {what}.", {"what": listed(named, ", ")}),) if named else ()
 
 
