@@ -31,7 +31,7 @@ def test_a_run_that_is_stopped_leaves_no_out(tmp_path: Path, after: str) -> None
     code = child.wait(timeout=60)
     assert "Traceback" not in rest
     if code == 130:
-        assert "Nothing was left half-done" in rest
+        assert "No partial results were saved" in rest
         assert not (folder / "out").exists()
     else:
         assert (code, (folder / "out" / "brief.en.html").exists()) == (0, True)

@@ -8,8 +8,9 @@ import pytest
 from tests.plan.worlds import day, problem, tables
 
 from konvoi.plan.audit import audit
-from konvoi.plan.bound import all_there_is, nothing_priced, repaired, rounded_up
+from konvoi.plan.bound import Bound, all_there_is, nothing_priced, repaired, rounded_up
 from konvoi.plan.layout import limits
+from konvoi.plan.links import Links
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
@@ -39,8 +40,13 @@ def test_prices_of_rows_count_with_what_there_is() -> None:
 
 
 def test_it_is_rounded_up_and_nothing_is_exactly_nothing() -> None:
-    assert rounded_up(1 / 3) == Decimal("0.333334")
-    assert str(rounded_up(0.0)) == "0"
+    assert rounded_up(Bound(1 / 3, np.zeros(0))) == Decimal("0.333334")
+    assert str(rounded_up(Bound(0.0, np.zeros(0)))) == "0"
+
+
+def test_a_zero_that_is_left_over_from_prices_of_single_needs_is_not_exact() -> None:
+    own = Links(np.array([0]), np.array([0]), np.array([1.5]))
+    assert rounded_up(Bound(0.0, np.zeros(0), own)) == Decimal("0.000001")
 
 
 def test_the_bound_of_a_piece_that_fits_on_no_lane_is_nothing() -> None:

@@ -55,13 +55,14 @@ class Ready:
     """Lists for screening, prepared at first use. days: regime to the day of its list.
 
     basis: lists by which words are rare; None: these lists. shared: numbers that two listings of a regime
-    bear, where these are a part of the lists.
+    bear, and listed: the words of all names, where these are a part of the lists.
     """
 
     frames: Frames
     days: Mapping[str, date]
     basis: Basis | None = None
     shared: pl.DataFrame | None = None
+    listed: Mapping[str, Vocabulary] | None = None
 
     @cached_property
     def own_basis(self) -> Basis:
@@ -83,11 +84,13 @@ class Ready:
         """Return some of the listings, judged as among all of them; shared: as all bear them."""
         wanted = pl.DataFrame({"listing": listings}, schema={"listing": pl.String()})
         some = {name: one.join(wanted, on="listing", how="semi") for name, one in vars(self.frames).items()}
-        return Ready(Frames(**some), self.days, self.own_basis, shared)
+        return Ready(Frames(**some), self.days, self.own_basis, shared, self.words)
 
     @cached_property
     def words(self) -> Mapping[str, Vocabulary]:
         """The words of names that identify, by the kind of party."""
+        if self.listed is not None:
+            return self.listed
         kinds = self.frames.listings.select("listing", of="kind").unique("listing")
         strong = self.frames.names.filter(pl.col("kind") != NameKind.WEAK.value).join(kinds, on="listing")
         named = strong.select("of", "name").unique().sort("of", "name").group_by("of", maintain_order=True)

@@ -50,11 +50,14 @@ def all_there_is(limits: Limits) -> Decimal:
     return decimal(units + sum(kit.most * kit.weight * 10**6 for kit in problem.kits), 12)
 
 
-def rounded_up(most: float) -> Decimal:
-    """A bound as a decimal with six places, raised by more than any error of its floats; nothing is exact."""
-    if most == 0:
+def rounded_up(proof: Bound) -> Decimal:
+    """A bound as a decimal with six places, raised by more than any error of its floats.
+
+    Zero is exact where no need pays prices of its own: with these it is the difference of equal sums.
+    """
+    if proof.most == 0 and not proof.own:
         return Decimal(0)
-    safe = Decimal(most + _SAFETY * (1.0 + abs(most)))
+    safe = Decimal(proof.most + _SAFETY * (1.0 + abs(proof.most)))
     return safe.quantize(Decimal("0.000001"), rounding=ROUND_CEILING, context=WIDE)
 
 

@@ -173,7 +173,7 @@ def _told(
     # The proof is of plans that may have smaller consignments.
     idle = more["stopped"] == PROVEN and worth(whole, plan) < before
     more = {**more, "stopped": "rounds"} if idle else more
-    most = min(bounds.rounded_up(proof.most), bounds.all_there_is(rows))
+    most = min(bounds.rounded_up(proof), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
     moved, names = movements(problem, taken)
     stages = legs(problem, taken, names)
@@ -515,7 +515,7 @@ class _Replanning:
     def _candidate(self, kind: Kind, plan: Sent, proof: Bound, stopped: str) -> Candidate:
         limits = self.search.limits
         value = to_decimal(worth(self.whole, plan))
-        most = min(bounds.rounded_up(proof.most), bounds.all_there_is(limits))
+        most = min(bounds.rounded_up(proof), bounds.all_there_is(limits))
         told = {**self.told, "stopped": stopped}
         return Candidate(
             kind,

@@ -34,7 +34,7 @@ def test_it_says_what_days_rest_on_and_what_most_often_makes_late(
     konvoi("plan", "solve", folder, "--out", tmp_path / "plan")
     called = konvoi("plan", "forecast", folder, tmp_path / "plan", "--samples", 200)
     assert "hand-over: 0, 0, 0.5 days." in called.out
-    assert "nobody states how often there are any" in called.out
+    assert "Unannounced closures are not simulated: their frequency is not reported." in called.out
     assert "the lane road (" in called.out
     monkeypatch.setenv("KONVOI_LANG", "de")
     german = konvoi("plan", "forecast", folder, tmp_path / "plan", "--samples", 20)

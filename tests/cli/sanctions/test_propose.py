@@ -66,7 +66,7 @@ def test_the_same_gap_is_proposed_once(folder: Path) -> None:
     ("words", "code", "told"),
     [
         (("Ivan Petrovich SAMPLE", "--to", "ca"), 3, "ca lists"),
-        (("Added SAMPLE", "--to", "uk"), 3, "no list of uk was taken in"),
+        (("Added SAMPLE", "--to", "uk"), 3, "no list of uk is imported"),
         (("Added SAMPLE", "--to", "un"), 3, "state no gap of un"),
         (("Added SAMPLE", "--to", "zz"), 2, "--to"),
         (("Nobody", "--to", "ca"), 2, "PARTY"),

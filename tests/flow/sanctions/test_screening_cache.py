@@ -15,7 +15,7 @@ from konvoi.align.identifiers import identifier
 from konvoi.align.listing import Birth, Kind, Listing, Measure, Name, NameKind, Order
 from konvoi.align.screening import Ready, look, ready
 from konvoi.flow.sanctions import screening_cache
-from konvoi.flow.sanctions.screening_cache import _state, again, looked
+from konvoi.flow.sanctions.screening_cache import _contents, _state, again, looked
 from konvoi.kit.days import iso
 from konvoi.model.finding import Place
 
@@ -63,7 +63,7 @@ def test_a_screening_of_what_changed_equals_a_full_one(draw: Random) -> None:
     basis = ready(lists(old), {}).own_basis
     before = Ready(lists(old), {}, basis)
     found = look(asked, before)
-    then = _state(asked, before.frames)
+    then = _state(asked, before, _contents(before.frames))
     altered = set(draw.sample(range(30), draw.randint(0, 5)))
     gone = set(draw.sample(range(30), draw.randint(0, 3)))
     new = [listing(number, draw) if number in altered else one for number, one in enumerate(old)]
@@ -72,8 +72,25 @@ def test_a_screening_of_what_changed_equals_a_full_one(draw: Random) -> None:
     wanted = [party(number, draw) if draw.random() < 0.2 else one for number, one in enumerate(asked)]
     wanted += [party(50, draw)]
     after = Ready(lists(new), {}, basis)
-    made = again(wanted, after, found, then, _state(wanted, after.frames))
+    now = _state(wanted, after, _contents(after.frames), then)
+    made = again(wanted, after, found, then, now)
     assert_frame_equal(made, look(wanted, after))
+
+
+def test_a_reading_that_goes_with_its_listing_changes_what_another_listing_finds(tmp_path: Path) -> None:
+    """A cut name is read as the whole one only as long as a listing has it."""
+    draw = Random(5)
+    old = [listing(number, draw) for number in range(30)]
+    for number, name in enumerate(("Vellagor Nimbrist Quorum", "Quorum Vellagor Nimbrist")):
+        old.append(replace(listing(40 + number, draw), names=(Name(name),), kind=Kind.PERSON, births=()))
+    basis = ready(lists(old), {}).own_basis
+    old[31] = replace(old[31], births=(Birth(iso("1950-05-04")),))
+    near = (Birth(iso("1950-05-05")),)
+    known = replace(old[30], id="p0", names=(Name("Vellagor Nimbrist"),), births=near, identifiers=())
+    asked = [Asked("p0", known, Kind.PERSON)]
+    for shown in (old, [*old[:30], old[31]], old):
+        where = Ready(lists(shown), {}, basis)
+        assert_frame_equal(looked(asked, where, tmp_path, "b"), look(asked, where))
 
 
 def test_an_unchanged_pair_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,4 +115,4 @@ def test_the_place_of_a_listing_in_its_file_is_no_change() -> None:
     draw = Random(3)
     old = [listing(number, draw) for number in range(5)]
     moved = [replace(one, place=Place("g", row=one.place.row + 1)) for one in old]
-    assert_frame_equal(_state([], lists(old)).listings, _state([], lists(moved)).listings)
+    assert_frame_equal(_contents(lists(old)), _contents(lists(moved)))

@@ -1,17 +1,19 @@
 """The matcher's answers on parties and lists, kept so that only what changed is screened again.
 
-A pair of a party and a listing is judged by its own values and by a basis (konvoi.align.candidate_search).
-As long as the basis is the same, an answer holds until the party or the listing changes, so that a new list
-costs the changed parties over all listings, and all parties over the changed listings.
+A pair of a party and a listing is judged by its own values, by the readings of the party's name that the
+words of all listings allow, and by a basis (konvoi.align.candidate_search). As long as the basis is the same,
+an answer holds until the party, its readings or the listing change, so that a new list costs the changed
+parties over all listings, and all parties over the changed listings.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from konvoi.align.asking import Asked
+from konvoi.align.asking import Asked, party_of, read_frames
 from konvoi.align.candidate_search import shared_numbers
 from konvoi.align.frames import Frames
 from konvoi.align.screening import FOUND, PLACES, Ready, look
@@ -25,15 +27,17 @@ _FEW = 20
 _MUCH = 2
 """Lists of which more than one part in so many changed are screened whole."""
 
-_PARTIES = pl.Schema({"party": pl.String(), "record": pl.String()})
+_PARTIES = pl.Schema({"party": pl.String(), "record": pl.String(), "readings": pl.String()})
 _LISTINGS = pl.Schema({"listing": pl.String(), "content": pl.String()})
 _SHARED = pl.Schema({"type": pl.String(), "value": pl.String()})
 _SEEDS = range(3, 1000, 7)
+_NONE = "-"
+"""Digest of a name without other readings."""
 
 
 @dataclass(frozen=True)
 class _State:
-    """Inputs of a screening: party and record, listing and content, numbers that two listings bear."""
+    """Inputs of a screening: parties with readings, listings with content, numbers that two listings bear."""
 
     parties: pl.DataFrame
     listings: pl.DataFrame
@@ -48,15 +52,17 @@ def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: s
     """
     if folder is None or lists.frames.listings.height < _FEW:
         return look(parties, lists)
-    now = _state(parties, lists.frames)
-    own = basis or key(pl.__version__, now.listings["content"].sort().str.join("").hash().sum())
+    contents = _contents(lists.frames)
+    own = basis or key(pl.__version__, contents["content"].sort().str.join("").hash().sum())
     place = folder / f"screened-{key(package_digest(*_ROOMS), pl.__version__, own, _source(parties))}"
     schemas = {"found": FOUND, "parties": _PARTIES, "listings": _LISTINGS, "shared": _SHARED}
     before = kept(place, schemas)
     if before is None:
+        now = _state(parties, lists, contents)
         found = look(parties, lists)
     else:
         then = _State(before["parties"], before["listings"], before["shared"])
+        now = _state(parties, lists, contents, then)
         found = again(parties, lists, before["found"], then, now)
     keep(place, {"found": found, "parties": now.parties, "listings": now.listings, "shared": now.shared})
     return found
@@ -76,7 +82,7 @@ def again(
 ) -> pl.DataFrame:
     """Return what a full screening would find, from what was found then and a screening of what changed."""
     altered = now.listings.join(then.listings, on=("listing", "content"), how="anti")["listing"]
-    same = now.parties.join(then.parties, on=("party", "record"), how="semi")["party"]
+    same = now.parties.join(then.parties, on=_PARTIES.names(), how="semi")["party"]
     known = set(same)
     fresh = [one for one in parties if one.party not in known]
     stayed = [one for one in parties if one.party in known]
@@ -98,12 +104,35 @@ def _by_numbers(lists: Frames, then: pl.DataFrame, now: pl.DataFrame) -> pl.Seri
     return lists.identifiers.join(turned, on=on, how="semi")["listing"].unique()
 
 
-def _state(parties: Sequence[Asked], lists: Frames) -> _State:
-    asked = pl.DataFrame(sorted((one.party, one.record) for one in parties), schema=_PARTIES, orient="row")
-    of = lists.listings.select("listing", "regime").unique("listing", keep="first")
-    numbers = lists.identifiers.join(of, on="listing")
-    shared = shared_numbers(numbers, "listing").sort("type", "value")
-    return _State(asked, _contents(lists), shared)
+def _state(
+    parties: Sequence[Asked], lists: Ready, contents: pl.DataFrame, then: _State | None = None
+) -> _State:
+    """Return the inputs of a screening. contents: of the listings; then: those of an earlier screening.
+
+    Readings rest on the lists: of a party that stayed they are kept where no listing changed.
+    """
+    before: dict[tuple[str, str], str] = {}
+    if then is not None and then.listings.equals(contents):
+        before = {(party, record): read for party, record, read in then.parties.rows()}
+    fresh = [one for one in parties if (one.party, one.record) not in before]
+    read = _readings(fresh, lists)
+    rows = sorted(
+        (one.party, one.record, before.get((one.party, one.record)) or read.get(one.party, _NONE))
+        for one in parties
+    )
+    of = lists.frames.listings.select("listing", "regime").unique("listing", keep="first")
+    shared = shared_numbers(lists.frames.identifiers.join(of, on="listing"), "listing").sort("type", "value")
+    return _State(pl.DataFrame(rows, schema=_PARTIES, orient="row"), contents, shared)
+
+
+def _readings(parties: Sequence[Asked], lists: Ready) -> dict[str, str]:
+    """Return a digest of the other readings of each party's name, for parties that have any."""
+    if not parties:
+        return {}
+    found: dict[str, list[str]] = defaultdict(list)
+    for listing, name in read_frames(parties, lists.words).names.select("listing", "name").iter_rows():
+        found[party_of(listing)].append(f"{listing}|{name}")
+    return {party: key(*sorted(names)) for party, names in found.items()}
 
 
 def _contents(lists: Frames) -> pl.DataFrame:
