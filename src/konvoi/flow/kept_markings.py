@@ -64,8 +64,10 @@ def _stated(
         for rows in (one.tables.get(name), one.left_out.get(name)):
             if rows is None or not one.party:
                 continue
-            for id, marking in rows.select(reference, "marking").drop_nulls().iter_rows():
-                found.setdefault((one.party, str(id)), []).append(_Stated(str(marking), aged[one.document]))
+            for id, marking in zip(rows[reference].to_list(), rows["marking"].to_list(), strict=True):
+                if id is not None and marking is not None:
+                    stated = _Stated(str(marking), aged[one.document])
+                    found.setdefault((one.party, str(id)), []).append(stated)
     return {key: some for key, some in found.items() if any(_rank(one.marking) for one in some)}
 
 

@@ -147,13 +147,15 @@ def _read(
 def _batches(documents: Sequence[Document]) -> list[list[Document]]:
     """A sender's files together as long as they are small; files of no known sender each alone."""
     found: list[list[Document]] = []
+    size = 0
     for document in documents:
+        size += len(document.content)
         last = found[-1] if found else []
-        size = sum(len(one.content) for one in last) + len(document.content)
         if last and document.party and last[0].party == document.party and size <= _TOGETHER:
             last.append(document)
         else:
             found.append([document])
+            size = len(document.content)
     return found
 
 

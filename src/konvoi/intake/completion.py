@@ -56,8 +56,8 @@ def _completed(
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """The tables in which a row was completed, by document."""
     (reference,) = BY_NAME[name].key
-    named = pl.concat([one.tables[name].select(reference) for one in readings]) if readings else None
-    again = set(named.filter(pl.col(reference).is_duplicated())[reference]) if named is not None else set()
+    named = pl.concat([one.tables[name][reference] for one in readings]) if readings else None
+    again = set(named.filter(named.is_duplicated())) if named is not None else set()
     if not again:
         return
     by_age: dict[int, list[_At]] = {}

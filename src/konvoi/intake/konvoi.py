@@ -124,7 +124,8 @@ def assembled(
     said = head_of(document, head.sheet, head.rows, parties) if head else Head()
     findings += [*said.findings, *_two_parties(document, said)]
     whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
-    apart = pl.concat([NO_ROWS, *unread])
+    told = [one for one in unread if one.height]
+    apart = pl.concat(told) if told else NO_ROWS
     return replace(
         whole,
         tables={**whole.tables, UNREAD_ROWS: apart} if apart.height else whole.tables,

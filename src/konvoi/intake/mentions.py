@@ -40,7 +40,8 @@ def mentions(reading: Reading, of: Callable[[str, Column], bool]) -> Iterator[Me
                 # Most columns of most documents are empty, and a filter takes longer than this.
                 if rows[column.name].null_count() == rows.height:
                     continue
-                for name, file, sheet, row in rows.select(column.name, "_file", "_sheet", "_row").iter_rows():
+                told = (rows[one].to_list() for one in (column.name, "_file", "_sheet", "_row"))
+                for name, file, sheet, row in zip(*told, strict=True):
                     if name is not None and name not in heard:
                         heard.add(name)
                         yield Mention(str(name), Place(file, sheet, row, column.name))

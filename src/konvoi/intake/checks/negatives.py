@@ -50,7 +50,7 @@ def _refunds(whole: Whole) -> frozenset[str]:
     A reference of digits alone is left out: in a title it is a number of something.
     """
     tables = [one.tables["packages"] for one in whole.readings if "packages" in one.tables]
-    titles = [pair for table in tables for pair in table.select("package", "title").iter_rows()]
+    titles = [pair for one in tables for pair in zip(one["package"], one["title"], strict=True)]
     every = {package for package, _ in titles} | set(whole.entries["package"].drop_nulls())
     known = {package for package in every if not package.isdigit()}
     return frozenset(
