@@ -5,9 +5,10 @@ SCOPE. Not drawn, because no test could or should notice them: docstrings, annot
 `raise`, and checks of the code by itself (`assert`, `strict=True` of zip).
 
 A place counts as killed if a test of the everyday suite fails. These run, and end at the first
-failure: the mirroring test file, test files that import the module, the tests of its folder, and for totals
-the counting cases. A run that has not failed after `--limit` processor seconds kills nothing, nor does a test
-that fails on the unchanged code as well. All runs are in a copy of the tracked files.
+failure: the examples in its docstrings, the mirroring test file, test files that import the module, the tests
+of its folder, and for totals the counting cases. A run that has not failed after `--limit` processor seconds
+kills nothing, nor does a test that fails on the unchanged code as well. All runs are in a copy of the tracked
+files.
 """
 
 import ast
@@ -208,7 +209,7 @@ def places(module: str, root: Path = ROOT) -> list[Place]:
 
 
 def nearby_tests(module: str, root: Path) -> list[str]:
-    """Return the test files that may notice a change of a module, the nearest first."""
+    """Return the files with tests that may notice a change of a module, the nearest first: itself, too."""
     path = Path(module)
     folder = root / "tests" / path.parent
     mirror = folder / f"test_{path.name}"
@@ -217,7 +218,14 @@ def nearby_tests(module: str, root: Path) -> list[str]:
     importing = [file for file in sorted((root / "tests").rglob("test_*.py")) if _has(imported, file)]
     importing.sort(key=lambda file: file.parent != folder)
     whole = [root / one for name, more in _WHOLE.items() if module in modules([name], root) for one in more]
-    ordered = [*([mirror] if mirror.exists() else []), *importing, *sorted(folder.glob("test_*.py")), *whole]
+    own = root / "src" / "konvoi" / path
+    ordered = [
+        *([own] if ">>> " in own.read_text("utf-8") else []),
+        *([mirror] if mirror.exists() else []),
+        *importing,
+        *sorted(folder.glob("test_*.py")),
+        *whole,
+    ]
     return [file.relative_to(root).as_posix() for file in dict.fromkeys(ordered)]
 
 

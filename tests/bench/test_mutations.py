@@ -50,6 +50,7 @@ def test_the_nearest_tests_of_a_module_come_first(tmp_path: Path) -> None:
     root = written(
         tmp_path,
         {
+            "src/konvoi/flow/cut.py": '"""Two.\n\n>>> 1 + 1\n2\n"""\n',
             "tests/flow/test_cut.py": "",
             "tests/flow/test_a.py": "",
             "tests/flow/test_readers.py": "from konvoi.flow.cut import cut",
@@ -58,7 +59,10 @@ def test_the_nearest_tests_of_a_module_come_first(tmp_path: Path) -> None:
         },
     )
     names = ["flow/test_cut", "flow/test_readers", "cli/test_table", "flow/test_a"]
-    assert nearby_tests("flow/cut.py", root) == [f"tests/{name}.py" for name in names]
+    wanted = ["src/konvoi/flow/cut.py", *(f"tests/{name}.py" for name in names)]
+    assert nearby_tests("flow/cut.py", root) == wanted
+    (root / "src/konvoi/flow/cut.py").write_text("cut = 2\n")
+    assert nearby_tests("flow/cut.py", root) == wanted[1:]
 
 
 @pytest.mark.parametrize(("body", "killed"), [("assert two() == 2", True), ("assert two() == 3", False)])

@@ -117,6 +117,24 @@ def test_a_reader_is_shown_no_movement_of_which_a_record_is_hidden(work: Workspa
     assert cell.table("plan_value").height == 1
 
 
+class _Named(Tables):
+    """Tables of one row each that names the good it is given, all others without rows."""
+
+    def __init__(self, goods: Mapping[str, str]) -> None:
+        self._goods = goods
+
+    def table(self, name: str, **parameters: str) -> pl.DataFrame:
+        empty = CATALOGUE[name].schema().to_frame()
+        if name not in self._goods:
+            return empty
+        return pl.concat([empty, pl.DataFrame({"good": [self._goods[name]]})], how="diagonal")
+
+
+def test_a_reader_is_told_of_a_good_that_a_document_names_and_nobody_describes() -> None:
+    """Not of one in a derived table alone, which may come from rows of the coordination cell."""
+    assert _Named({"goods": "hut", "lines": "tent", "unmet_needs": "stove"}).told("goods") == {"hut", "tent"}
+
+
 def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspace, cell: Tables) -> None:
     reader = Tables(work, View(None, "public"), whole=cell)
     movements = reader.keys("planned_movements")

@@ -227,6 +227,11 @@ def test_a_more_exact_report_counts_for_the_givers_own_where_it_rounds_to_it() -
     assert [found(one) for one in (4_050_001, 3_949_999)] == [0, 0]
 
 
+def test_a_sum_that_the_giver_states_to_its_last_place_stands_for_no_other() -> None:
+    reports = {"a": number(99_999, exact=5, source="AR"), "b": number(100_001, exact=6)}
+    assert counts(reports, pair("a", "same_as", "b")) == {"a": 99_999, "b": 0}
+
+
 def test_the_report_of_a_fund_counts_for_that_of_its_member() -> None:
     reports = {"a": number(5, exact=9, source="AR"), "b": number(7, fund=True)}
     assert counts(reports, pair("a", "same_as", "b")) == {"a": 0, "b": 7}
