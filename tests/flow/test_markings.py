@@ -40,9 +40,9 @@ def test_a_head_says_it_for_its_submission(tmp_path: Path) -> None:
     assert markings(cell(tmp_path, konvoi="marking,own\n"))["P-1"] == "own"
 
 
-def test_a_marking_that_is_none_is_a_finding_and_the_default_holds(tmp_path: Path) -> None:
+def test_a_marking_that_is_none_is_a_finding_and_hides(tmp_path: Path) -> None:
     gathered = cell(tmp_path, 'marking = "everybody"\n')
-    assert markings(gathered)["P-1"] == "coalition"
+    assert markings(gathered)["P-1"] == "own"
     assert "settings-value" in {one.code for one in gathered.findings}
 
 

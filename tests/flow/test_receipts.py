@@ -13,12 +13,14 @@ from konvoi.flow.receipts import (
     LostReceipts,
     ReleasedDays,
     Stored,
+    Withdrawal,
     checked_end,
     continued,
     head,
     receipts,
     recorded,
     released_days,
+    withdrawals,
     written,
 )
 
@@ -170,3 +172,32 @@ def test_a_new_file_has_the_latest_released_day_and_one_of_before_none() -> None
     assert floors == [None, latest, latest]
     assert "withdrawn/a.csv" not in days.before
     assert released_days(continued((), [old])) == ReleasedDays()
+
+
+def test_a_withdrawal_lasts_until_the_file_is_brought_back() -> None:
+    there, aside, again = "submissions/PL/a.csv", "withdrawn/PL/a.csv", "submissions/PL/v2/a.csv"
+    gone = Action(Kind.WITHDRAWN, (Stored(aside, "a", 1, there),), "2031-02-01")
+    back = Action(Kind.BROUGHT_BACK, (Stored(again, "a", 1, aside),), "2031-03-01")
+    first, until = date(2031, 2, 1), date(2031, 3, 1)
+    assert withdrawals(continued((), [gone])) == (Withdrawal(aside, there, first),)
+    (ended,) = withdrawals(continued((), [gone, back]))
+    assert ended == Withdrawal(aside, again, first, until)
+    held = [ended.holds(date(2031, *day)) for day in ((1, 31), (2, 1), (2, 28), (3, 1))]
+    assert held == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "first"),
+    [
+        ("2031-02-01", "2026-01-01T10:00:00", date(2031, 2, 1)),
+        ("", "2026-01-01T10:00:00", date(2026, 1, 1)),
+        ("", "", None),
+    ],
+)
+def test_a_withdrawal_counts_from_its_day_else_from_when_it_was_made_else_always(
+    day: str, at: str, first: date | None
+) -> None:
+    gone = Action(Kind.WITHDRAWN, (Stored("withdrawn/a", "a", 1, "submissions/a"),), day, at)
+    (found,) = withdrawals(continued((), [gone]))
+    assert found.first == first
+    assert found.holds(date(1999, 1, 1)) == (first is None)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ def test_every_key_is_read() -> None:
 
 def test_a_slip_of_the_pen_is_told_and_the_rest_holds() -> None:
     known, findings = settings('[coalition]\nnam = "x"\nname = "y"\nday = "2026-01-03"\n[rule]\nx = 1')
-    assert known == Settings(name="y")
+    assert known == Settings(name="y", unread=("coalition.nam", "rule"))
     assert [(f.code, f.place.column, str(f.severity)) for f in findings] == [
         ("settings-unknown", "rule", "warning"),
         ("settings-unknown", "coalition.nam", "warning"),
@@ -127,4 +128,33 @@ def test_thresholds_of_releases_may_be_stricter_but_not_below_three_contributors
         known, (finding,) = settings(f"[release]\n{wrong}\n")
         assert (known.release, finding.code) == ({}, "settings-value")
     known, (finding,) = settings("[release]\nnoise = 1\n")
+    assert known.unread == ("release.noise",)
     assert (known.release, finding.code) == ({}, "settings-unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ('[marking]\n"PL/a.csv" = "own"', ("marking",)),
+        ('marking = "own"', ("marking",)),
+        ('[coalition]\nmarkign = "own"', ("coalition.markign",)),
+        ('[markings]\n"PL/a.csv" = 1', ("markings",)),
+        ("[release]\ncontributors = 2", ("release",)),
+        ("[limits]\nmegabyte = 512", ()),
+        ("[rules]\nsamples = 0", ()),
+    ],
+)
+def test_a_key_that_may_limit_who_sees_what_is_noted_where_it_cannot_be_read(
+    text: str, unread: tuple[str, ...]
+) -> None:
+    assert settings(text)[0].unread == unread
+
+
+def test_a_marking_that_cannot_be_read_hides() -> None:
+    known, (finding,) = settings('[coalition]\nmarking = "onw"')
+    assert (known.marking, finding.code) == ("own", "settings-value")
+
+
+def test_settings_that_are_no_toml_say_why() -> None:
+    known, (finding,) = settings("[coalition\n")
+    assert known.broken == finding.read != ""

@@ -15,7 +15,7 @@ import polars as pl
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.view import View
-from konvoi.flow.workspace import CACHE, Workspace, refuse_unproven
+from konvoi.flow.workspace import CACHE, Workspace, refuse_unreliable
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
@@ -40,7 +40,7 @@ def loaded(work: Workspace, *, stop: Stop = never) -> Gathered:
     What is kept has no rows of single documents (`Reading.tables`, `.entries`), no inputs and no weights:
     whoever needs those gathers anew (konvoi.flow.load_workspace).
     """
-    refuse_unproven(work)
+    refuse_unreliable(work)
     place = _place(work)
     if place is not None and (found := _kept(place, work)) is not None:
         return found

@@ -33,7 +33,7 @@ from konvoi.flow.today import UNDATED, known_today
 from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
 from konvoi.flow.view_readings import sources
-from konvoi.flow.workspace import CACHE, Workspace, refuse_unproven
+from konvoi.flow.workspace import CACHE, Workspace, refuse_unreliable
 from konvoi.intake.join import headed
 from konvoi.intake.table import WITHOUT_ROWS
 from konvoi.kit.days import APART
@@ -68,7 +68,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     known: only those that were known on that day; one that says no day is left out. Rows that the reader of
     the workspace's view may not see are cut first, so that nothing computed depends on them.
     """
-    refuse_unproven(work)
+    refuse_unreliable(work)
     known = known or work.view.as_of
     cache = work.folder / CACHE if work.folder else None
     readings = headed(understand(work.documents, settings=work.settings, stop=stop, cache=cache))

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -207,6 +208,50 @@ def released_days(chain: Iterable[Receipt]) -> ReleasedDays:
         elif change.kind in _KEPT:
             before |= {one.path: latest for one in change.files if one.sha256}
     return ReleasedDays() if latest is None else ReleasedDays(latest, before)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A time in which a submission was withdrawn.
+
+    path: of the file in the meantime. name: its path as a submission: before, or after it was brought back.
+    first: the day of the withdrawal; None where none is known. until: the day on which it was brought back;
+    None where it was not.
+    """
+
+    path: str
+    name: str
+    first: date | None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Return True if the submission was withdrawn on a day; without a first day it was on all days."""
+        if self.first is None:
+            return self.until is None
+        return self.first <= day and (self.until is None or day < self.until)
+
+
+def withdrawals(chain: Iterable[Receipt]) -> tuple[Withdrawal, ...]:
+    """Return the withdrawals of a chain, in the order in which they ended; those that hold come last."""
+    now: dict[str, Withdrawal] = {}
+    ended: list[Withdrawal] = []
+    for receipt in chain:
+        change = receipt.change
+        for one in change.files:
+            if change.kind == Kind.WITHDRAWN and one.source:
+                now[one.path] = Withdrawal(one.path, one.source, _day(change))
+            elif change.kind == Kind.BROUGHT_BACK and one.source in now:
+                before = now.pop(one.source)
+                ended.append(replace(before, name=one.path, until=_day(change) or before.first))
+    return (*ended, *now.values())
+
+
+def _day(change: Action) -> date | None:
+    """Return the day for which a change counts, else that on which it was made."""
+    for text in (change.day, change.at[:10]):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    return None
 
 
 def written(chain: Iterable[Receipt]) -> bytes:

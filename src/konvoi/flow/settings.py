@@ -1,13 +1,13 @@
 """The settings of a workspace, as konvoi.toml holds them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from konvoi.flow.receipts import ReleasedDays
 from konvoi.fund.priority import PARTS
-from konvoi.model.document import MARKINGS
+from konvoi.model.document import MARKINGS, OWN
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.sheet_names import table_of
 from konvoi.model.stages import RULES, Stage
@@ -75,6 +75,9 @@ _WHOLE = (
 )
 """Tables that are taken whole."""
 
+_OPEN = tuple(name for name in _KNOWN if name not in ("coalition", "release"))
+"""Tables of which no key limits who sees what: an unknown key in them is a warning alone."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -95,7 +98,8 @@ class Settings:
     forecast: days assumed where nothing is learnt or stated, and closures
     (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
     (konvoi.ledger.disclosure.Protection). released: the days of figures released before each document was
-    stored; the store fills it in, and not konvoi.toml.
+    stored; the store fills it in, and not konvoi.toml. broken: why the file is no TOML. unread: keys that are
+    unknown or unreadable and may have limited who sees what.
     """
 
     name: str = "A coalition"
@@ -133,6 +137,8 @@ class Settings:
     forecast: Mapping[str, object] = field(default_factory=dict)
     release: Mapping[str, int] = field(default_factory=dict)
     released: ReleasedDays = field(default_factory=ReleasedDays)
+    broken: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
@@ -142,7 +148,7 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     except tomllib.TOMLDecodeError as error:
         words = {"expected": "TOML", "remedy": "correct the line stated"}
         finding = _finding(Severity.ERROR, "settings-broken", column="", read=str(error), **words)
-        return Settings(), (finding,)
+        return Settings(broken=str(error)), (finding,)
     findings = [*_strange(found), *_screening(found)]
     values: dict[str, object] = {}
     for table in ("coalition", "limits", "rules"):
@@ -165,9 +171,30 @@ def settings(text: str) -> tuple[Settings, tuple[Finding, ...]]:
                 )
             )
             del values[name]
+            if name == "marking":
+                values[name] = OWN
+    values["unread"] = _unread(findings)
     if "languages" in values:
         values["languages"] = tuple(values["languages"])  # type: ignore[arg-type]
     return Settings(**values), tuple(findings)  # type: ignore[arg-type]
+
+
+def _unread(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the keys that may have been meant to limit who sees what.
+
+    An unknown table or key of the coalition may be a limit that is misspelt, such as [marking].
+    """
+    limiting = {
+        one.place.column
+        for one in findings
+        if one.code == "settings-unknown" and one.place.column.partition(".")[0] not in _OPEN
+    }
+    limiting |= {
+        one.place.column
+        for one in findings
+        if one.code == "settings-value" and one.place.column in ("markings", "release")
+    }
+    return tuple(sorted(limiting))
 
 
 def _table(found: Mapping[str, object], name: str) -> dict[str, object]:

@@ -18,12 +18,14 @@ from konvoi.flow.receipts import (
     LostReceipts,
     Receipt,
     Stored,
+    Withdrawal,
     checked_end,
     continued,
     head,
     receipts,
     recorded,
     released_days,
+    withdrawals,
 )
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
@@ -147,7 +149,7 @@ class Contents:
     integrity.
 
     settings: with the days that were released before each document was added. head: the hash of the last
-    receipt; empty where there is none.
+    receipt; empty where there is none. withdrawals: when submissions were withdrawn.
     """
 
     settings: Settings
@@ -157,6 +159,7 @@ class Contents:
     findings: tuple[Finding, ...]
     differences: tuple[Difference, ...]
     head: str = ""
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -263,14 +266,16 @@ class FolderStore:
                 *(Difference(f"{WITHDRAWN}/{one}", Fault.LINK) for one in others),
             ]
         )
+        proven = () if isinstance(chain, BrokenChain) else chain
         return Contents(
-            replace(known, released=released_days(() if isinstance(chain, BrokenChain) else chain)),
+            replace(known, released=released_days(proven)),
             tuple(submitted),
             tuple(withdrawn),
             self.text(JUDGEMENTS) or "",
             (*told, *(one.finding for one in found)),
             tuple(found),
-            chain[-1].hash if isinstance(chain, tuple) and chain else "",
+            head(proven),
+            withdrawals(proven),
         )
 
     def _chain(self) -> tuple[Receipt, ...] | BrokenChain:

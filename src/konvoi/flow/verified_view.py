@@ -6,7 +6,7 @@ from pathlib import Path
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.store import Difference
 from konvoi.flow.view import View
-from konvoi.flow.workspace import refuse_unproven, viewed, workspace
+from konvoi.flow.workspace import refuse_unreliable, viewed, workspace
 from konvoi.gateways.files import SUBMISSIONS
 
 
@@ -30,5 +30,5 @@ def verified_view(folder: Path, view: View) -> VerifiedView:
     own = f"{SUBMISSIONS}/{found.view.reader}/"
     differences = tuple(one for one in work.differences if one.path.startswith(own))
     if not differences:
-        refuse_unproven(work)
+        refuse_unreliable(work)
     return VerifiedView(found.digest, differences)

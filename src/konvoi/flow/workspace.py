@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.settings import FILE, Settings
+from konvoi.flow.receipts import Withdrawal
+from konvoi.flow.settings import FILE, Settings, settings
 from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, WAIVERS, Difference, store
 from konvoi.flow.view import View
 from konvoi.gateways import files
@@ -32,8 +34,9 @@ class Workspace:
     """A folder with konvoi.toml and submissions, or files that stand alone.
 
     judgements: the text of judgements.csv, empty where there is none. folder: None for files alone.
-    withdrawn: what was taken out again. view: the day and the reader for whom it is opened. differences: from
-    the receipts of changes; findings tell of them as well. head: of the chain of receipts.
+    withdrawn: what was taken out again, withdrawals: when. view: the day and the reader for whom it is
+    opened. differences: from the receipts of changes; findings tell of them as well. head: of the chain of
+    receipts.
     """
 
     folder: Path | None
@@ -45,13 +48,38 @@ class Workspace:
     view: View = field(default_factory=View)
     differences: tuple[Difference, ...] = ()
     head: str = ""
+    withdrawals: tuple[Withdrawal, ...] = ()
 
 
-def refuse_unproven(work: Workspace) -> None:
-    """Refuse to show other readers a workspace in which a recorded file was altered or is missing.
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of a folder, those by default where it has none.
 
-    The coordination cell is shown it with findings of severity error. Nothing that could be hidden is named.
+    Raises Refused where the file is no TOML: nothing is computed by other settings than those meant.
     """
+    known = settings(files.text(folder / FILE) or "")[0]
+    _refuse_broken(known)
+    return known
+
+
+def _refuse_broken(known: Settings) -> None:
+    if known.broken:
+        raise Refused(f"{FILE}: {known.broken}; correct it: nothing is computed without its settings")
+
+
+def refuse_unreliable(work: Workspace) -> None:
+    """Refuse a workspace whose settings cannot be read.
+
+    Refuse to show it to other readers where a setting that may limit them is unknown or unreadable, or where
+    a recorded file was altered or is missing. The coordination cell is shown it with findings. Nothing that
+    could be hidden is named.
+    """
+    _refuse_broken(work.settings)
+    if not work.view.is_cell and work.settings.unread:
+        keys = ", ".join(work.settings.unread)
+        raise Refused(
+            f"{FILE}: {keys}: not known or not readable, and it may limit who sees what; nothing is shown to "
+            "other readers until it is corrected: docs/reference/workspace.md lists all keys"
+        )
     if not work.view.is_cell and any(one.forbids for one in work.differences):
         raise Refused(
             "a stored file is not as it was recorded; nothing is shown to other readers until the "
@@ -91,13 +119,35 @@ def workspace(folder: Path) -> Workspace:
         withdrawn=found.withdrawn,
         differences=found.differences,
         head=found.head,
+        withdrawals=found.withdrawals,
     )
 
 
 def viewed(work: Workspace, view: View) -> Workspace:
     """Return the workspace as it is opened for a reader on a day, which is then the day of everything."""
-    settings = replace(work.settings, day=view.as_of) if view.as_of else work.settings
-    return replace(work, settings=settings, view=view)
+    if view.as_of is None:
+        return replace(work, view=view)
+    documents, withdrawn = _on(work, view.as_of)
+    settings = replace(work.settings, day=view.as_of)
+    return replace(work, settings=settings, view=view, documents=documents, withdrawn=withdrawn)
+
+
+def _on(work: Workspace, day: date) -> tuple[tuple[Document, ...], tuple[Document, ...]]:
+    """Return the documents of a day and those that were withdrawn on it.
+
+    One withdrawn later is in force, under its name of then unless another has it now.
+    """
+    documents = {one.name: one for one in work.documents}
+    withdrawn = {one.name: one for one in work.withdrawn}
+    for one in work.withdrawals:
+        aside = one.path.removeprefix(f"{files.WITHDRAWN}/")
+        name = one.name.removeprefix(f"{files.SUBMISSIONS}/")
+        if one.until is not None and name in documents and one.holds(day):
+            withdrawn[name] = documents.pop(name)
+        elif one.until is None and aside in withdrawn and not one.holds(day):
+            own = aside if name in documents else name
+            documents[own] = replace(withdrawn.pop(aside), name=own)
+    return tuple(documents.values()), tuple(withdrawn.values())
 
 
 def groups(known: Settings, tables: dict[str, pl.DataFrame]) -> dict[str, tuple[str, ...]]:

@@ -11,9 +11,8 @@ from konvoi.align.manifest import FILE, Snapshot, entry, manifest
 from konvoi.flow.sanctions.list_reader import OWN
 from konvoi.flow.sanctions.list_releases import released
 from konvoi.flow.sanctions.lists import FOLDER, NAMES, UNTRIED, judged, read_files
-from konvoi.flow.settings import FILE as SETTINGS
-from konvoi.flow.settings import settings
 from konvoi.flow.store import LOCK
+from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
 from konvoi.gateways.lock import locked
 from konvoi.gateways.refusal import Refused
@@ -42,7 +41,7 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
 
     day: the list's; without it the one that the list itself states. The same list twice changes nothing.
     """
-    known = settings(files.text(folder / SETTINGS) or "")[0]
+    known = settings_of(folder)
     documents = [_named(document) for document in files.documents(list(paths))]
     if not documents:
         raise Refused(f"{', '.join(map(str, paths))}: no file in it")

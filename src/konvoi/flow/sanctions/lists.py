@@ -20,9 +20,8 @@ from konvoi.flow.package_digest import package_digest
 from konvoi.flow.parse_documents import limits
 from konvoi.flow.sanctions.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
 from konvoi.flow.sanctions.list_releases import releases
-from konvoi.flow.settings import FILE as SETTINGS
-from konvoi.flow.settings import Settings, settings
-from konvoi.flow.workspace import CACHE
+from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import CACHE, settings_of
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import run_many
@@ -119,7 +118,7 @@ def _manifest(folder: Path) -> tuple[Settings, Manifest, list[Finding]]:
     if text is None:
         where = f"{folder / FOLDER / FILE}: no such file"
         raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")
-    known = settings(files.text(folder / SETTINGS) or "")[0]
+    known = settings_of(folder)
     whole, findings = manifest(text, NAMES)
     if not whole.snapshots:
         why = f": {findings[0].read}" if findings else ""

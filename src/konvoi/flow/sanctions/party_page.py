@@ -7,8 +7,8 @@ import polars as pl
 
 from konvoi.align.dossier import dossier
 from konvoi.flow.sanctions.list_comparison import Sanctions, cells
-from konvoi.flow.settings import FILE, settings
-from konvoi.gateways import files
+from konvoi.flow.settings import Settings
+from konvoi.flow.workspace import settings_of
 from konvoi.report.sanctions.party_page import Coverage, party_page
 from konvoi.report.writers.html import write
 
@@ -18,7 +18,7 @@ def party_page_of(found: Sanctions, party: str, code: str, name: str, folder: Pa
 
     name: of the file. folder: the workspace, whose title the page bears.
     """
-    known = settings(files.text(folder / FILE) or "" if folder else "")[0]
+    known = settings_of(folder) if folder else Settings()
     title = found.titles.row(by_predicate=pl.col("party") == party, named=True)
     listings = found.parties.filter(party=party)["listing"].to_list()
     told = dossier(found.frames, listings, name=title["name"], original=title["original"], kind=title["kind"])

@@ -8,8 +8,7 @@ from konvoi.flow.kept_views import loaded
 from konvoi.flow.sanctions.dossiers import files_of, made
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.flow.sanctions.proposals import Steps
-from konvoi.flow.settings import FILE, settings
-from konvoi.flow.workspace import is_workspace, workspace
+from konvoi.flow.workspace import is_workspace, settings_of, workspace
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 
@@ -29,6 +28,6 @@ def written(
     """Write the dossier of a proposal to a folder of its own; the paths."""
     if is_workspace(out) or out.resolve() == Path.cwd().resolve():
         raise Refused(f"{out}: the folder is written whole; name one of its own, such as dossier")
-    own = settings(files.text(folder / FILE) or "")[0]
+    own = settings_of(folder)
     content = files_of(made(known, stand, found, id), own, found)
     return [str(out / name) for name in sorted(files.write_folder(out, content))]

@@ -15,10 +15,9 @@ from konvoi.flow.sanctions.screening import Screened, against, has_lists, screen
 from konvoi.flow.sanctions.screening_file import tabled
 from konvoi.flow.sanctions.screening_parties import workspace_parties
 from konvoi.flow.sanctions.screening_plans import Touched, touched, unseen
-from konvoi.flow.settings import FILE, settings
+from konvoi.flow.settings import Settings
 from konvoi.flow.view import View
-from konvoi.flow.workspace import Workspace, is_workspace, viewed, workspace
-from konvoi.gateways import files
+from konvoi.flow.workspace import Workspace, is_workspace, settings_of, viewed, workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
@@ -67,7 +66,7 @@ def screen(folder: Path, question: Question, *, stop: Stop = never) -> Answer:
     if not has_lists(folder):
         where = f"{folder}: no lists of sanctions in it, so nobody can be screened"
         raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")
-    known = settings(files.text(folder / FILE) or "")[0]
+    known = settings_of(folder)
     parties, told, unused, gathered = _asked(folder, question, stop)
     where_ = against(folder, known, on=question.on, least=gathered.day if gathered else None, stop=stop)
     if question.table is not None:
@@ -88,7 +87,7 @@ def _asked(
     """Return the parties, findings on them, columns that mean nothing, and the gathered documents, if
     needed.
     """
-    work = workspace(folder) if is_workspace(folder) else Workspace(folder, settings("")[0], ())
+    work = workspace(folder) if is_workspace(folder) else Workspace(folder, Settings(), ())
     work = viewed(work, question.view)
     if question.path is not None:
         table = tabled(question.path, question.role)

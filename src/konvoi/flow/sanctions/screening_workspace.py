@@ -19,7 +19,7 @@ from konvoi.flow.sanctions.lists import FOLDER
 from konvoi.flow.sanctions.screening import Against, Screened, against, has_lists, screened
 from konvoi.flow.sanctions.screening_parties import workspace_parties
 from konvoi.flow.settings import FILE as SETTINGS
-from konvoi.flow.settings import settings
+from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place, Severity
@@ -56,7 +56,7 @@ def _state(folder: Path) -> str:
 @lru_cache(maxsize=4)
 def _against(folder: Path, on: date | None, least: date | None, state: str) -> Against:
     """The lists made ready, kept for as long as `state` stays what it is."""
-    return against(folder, settings(files.text(folder / SETTINGS) or "")[0], on=on, least=least)
+    return against(folder, settings_of(folder), on=on, least=least)
 
 
 @dataclass(frozen=True)
