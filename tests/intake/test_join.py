@@ -50,6 +50,23 @@ def test_a_reference_that_two_other_parties_use_is_not_guessed() -> None:
     assert codes(readings[4]) == [("error", "reference-unknown")]
 
 
+def test_a_line_whose_package_a_newer_version_no_longer_states_is_an_error() -> None:
+    """The package stands in a replaced document alone, whose own lines still find it."""
+    files = {
+        "old/packages": PACKAGES,
+        "old/lines": LINES,
+        "lines": LINES,
+        "packages": PACKAGES.replace("1", "2"),
+    }
+    readings = [
+        read(Document(f"NORLAND/{name}.csv", text.encode(), "NORLAND")) for name, text in files.items()
+    ]
+    _, before, after, _ = joined(readings, ["NORLAND/old/packages.csv", "NORLAND/old/lines.csv"])
+    assert stages(before) == [("L-1", "NORLAND", "N-1", "L-1", "gen", None, "committed")]
+    assert (stages(after), codes(after)) == ([], [("error", "reference-unknown")])
+    assert stages(joined(readings)[2]) == stages(before)
+
+
 def test_ones_own_row_goes_before_that_of_another() -> None:
     theirs = PACKAGES.replace("energy", "military")
     readings = together(SUDERIA__packages=theirs, NORLAND__packages=PACKAGES, NORLAND__lines=LINES)

@@ -138,7 +138,7 @@ def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequen
     once = list({_content(reading): reading for reading in reversed(ordered)}.values())[::-1]
     old, findings = superseded(once, settings, withdrawn)
     aged = ages(once, settings)
-    whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}))
+    whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}), old)
     return _Arranged(whole, old, aged, findings)
 
 

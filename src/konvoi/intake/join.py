@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,39 +33,55 @@ HEAD = "konvoi.csv"
 _HEAD = ("party", "day", "version", "supersedes", "coalition", "language", "marking")
 
 
-def joined(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+def joined(readings: Sequence[Reading], old: Collection[str] = ()) -> tuple[Reading, ...]:
     """The readings, those of our own tables posted again with all the others at hand.
 
     A reference is looked up in the document itself, then in those of its party, then in those of all where
     it stands once. What is found nowhere is now an error. A `konvoi.csv` is the head of the CSV files beside
     it. Movements and receipts of papers in other forms are posted again where their line is found, else they
     stay as they are. All other readings come back unchanged; calling this twice changes nothing.
+
+    old: documents that a newer version replaces: no other refers to what they alone state.
     """
     own = found_elsewhere(headed(readings))
-    desks = [_Desk(one, _source(one)) for one in own if _ours(one) or _papers(one)]
+    again = _posted_again(own, [one for one in own if one.document not in old])
+    if replaced := [one for one in own if one.document in old]:
+        again |= _posted_again(own, own, only={id(one) for one in replaced})
+    return _told_at_home([again.get(id(one), one) for one in own])
+
+
+def _posted_again(
+    readings: Sequence[Reading], among: Sequence[Reading], only: Collection[int] | None = None
+) -> dict[int, Reading]:
+    """Return readings posted again by their identity; among: those in which references are looked up.
+
+    readings: all of them, whose findings say which rows were refused. only: of these readings alone.
+    """
+    desks = [_Desk(one, _source(one)) for one in among if _ours(one) or _papers(one)]
     indexes = [index(desk.reading.tables, desk.source) for desk in desks]
     parties = {desk.source.name for desk in desks}
-    by_age = sorted(zip(desks, indexes, strict=True), key=lambda pair: newer(pair[0].reading))
+    pairs = list(zip(desks, indexes, strict=True))
+    by_age = sorted(pairs, key=lambda pair: newer(pair[0].reading))
     near = {
         name: _merged([one for desk, one in by_age if desk.source.name == name]) for name in sorted(parties)
     }
     everybody = _alone(list(near.values()))
-    ids = _ids(readings)
+    ids = _ids(among)
     left_out = refused_rows(finding for one in readings for finding in one.findings)
+    chosen = [pair for pair in pairs if only is None or id(pair[0].reading) in only]
     found = together(
         [
             posted_rows(desk.reading.tables, desk.source, own_index, near[desk.source.name], everybody)
-            for desk, own_index in zip(desks, indexes, strict=True)
+            for desk, own_index in chosen
         ]
     )
     frameworks = {name: _frameworks((one, everybody)) for name, one in near.items()}
-    again = {
+    return {
         id(desk.reading): _followed(desk.reading, one, frameworks[desk.source.name])
         if _papers(desk.reading)
         else _posted(desk.reading, one, ids, left_out)
-        for desk, one in zip(desks, found, strict=True)
+        for (desk, _), one in zip(chosen, found, strict=True)
     }
-    return _told_at_home([again.get(id(one), one) for one in own])
 
 
 def headed(readings: Sequence[Reading]) -> list[Reading]:
