@@ -37,6 +37,14 @@ def test_a_release_stands_beside_the_total_of_its_readers(folder: Path) -> None:
     }
 
 
+def test_a_contributor_is_told_that_its_own_may_be_in_the_released_sum_as_well(folder: Path) -> None:
+    konvoi("release", folder)
+    for reader, own in (("AR", True), ("GA", False), ("public", False)):
+        called = konvoi("total", folder, "--for", reader)
+        assert ("Your own contributions are in the total" in called.out) == own, reader
+        assert konvoi("total", folder, "--for", reader, "--json").json["further_contains_own"] == own
+
+
 def test_the_preview_names_the_closest_reader_and_json_lists_all(folder: Path) -> None:
     done = konvoi("release", folder, "--dry-run", "--json").json
     assert (done["released"], done["refused"]) == (False, False)

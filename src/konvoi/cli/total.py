@@ -80,6 +80,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.submissions.not_counted import not_counted
     from konvoi.flow.totals_asked import ask, sources, unsettled_names, warnings
+    from konvoi.ledger.release import contains_own
 
     work = opened(paths)
     question = _question(_words(asked, work.settings))
@@ -92,6 +93,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
     mixed = sources(gathered, question, work.settings, total)
     missing = not_counted(gathered)
     further = _further(question, total, gathered, work)
+    own = contains_own(gathered.ledger.entries, gathered.view.reader, (one for one, _ in further))
     findings = gathered.findings
     warned = warnings(gathered, total)
     names = unsettled_names(gathered)
@@ -103,6 +105,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         document["further"] = [
             {"reader": one.reader, "as_of": one.as_of.isoformat(), **each.as_dict()} for one, each in further
         ]
+        document["further_contains_own"] = own
         if asked["oversupply"]:
             document |= _oversupply(question, gathered, work)
         answer(document)
@@ -111,7 +114,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **ask
         if not total.refused:
             print_open(len(warned), _reading(paths, gathered), names)
             _print(_titled(total, question, gathered), mixed, show_double=bool(asked["show_double"]))
-        print_further(further)
+        print_further(further, own=own)
         if show_rows:
             print_rows(total)
         if asked["oversupply"]:

@@ -113,14 +113,18 @@ def print_parts(total: "Total") -> None:
 FURTHER = "Further contributions, not named"
 """The label of released figures; they are beside the total, and not in it."""
 
+_OWN = "Your own contributions are in the total and may be in this sum as well, so the two cannot be added."
 
-def print_further(released: "Sequence[tuple[Release, Figure]]") -> None:
-    """Released sums of contributions that the reader may not see, each with its day."""
+
+def print_further(released: "Sequence[tuple[Release, Figure]]", *, own: bool) -> None:
+    """Print released sums of contributions, each with its day; own: of the reader itself, too."""
     for release, one in released:
         told = {"title": said(FURTHER), "value": figure_text(one), "day": release.as_of}
         row = f" ({one.key})" if one.key else ""
         text = "{title}: {value}, not in it (as of {day}, released to {reader})"
         click.echo(f"  {said(text, reader=said(release.reader), **told)}{row}")
+    if own:
+        click.echo(f"  {said(_OWN)}")
 
 
 def figure_text(one: "Figure") -> str:

@@ -6,12 +6,27 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+import polars as pl
+
 from konvoi.ledger.question import Question
-from konvoi.model.markings import COALITION, PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC, admits
 
 IN_TOTAL = "in total, not named"
 BAND = "band only"
 EXPLICIT_MODES = (IN_TOTAL, BAND)
+
+
+def contains_own(entries: pl.DataFrame, reader: str, releases: Iterable["Release"]) -> bool:
+    """Return True if released figures may contain what a reader reported itself.
+
+    entries: those that the reader may see, with `count_mode` and `marking`. A released figure contains what
+    those may not see to whom it is released.
+    """
+    explicit = entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES))["marking"].unique().to_list()
+    others = {one.reader for one in releases} - {reader}
+    return any(not admits(str(marking or ""), (), other) for marking in explicit for other in others)
+
+
 """Count modes by which an owner lets a confidential row count in figures for other readers."""
 
 

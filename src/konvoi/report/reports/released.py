@@ -1,7 +1,7 @@
 """Further contributions, not named: released sums of what their partners keep confidential."""
 
 from konvoi.ledger.question import DELIVERED
-from konvoi.ledger.release import Figure, Release, current
+from konvoi.ledger.release import Figure, Release, contains_own, current
 from konvoi.report.case import Case
 from konvoi.report.ledger.figures import stage_name
 from konvoi.report.names import Names
@@ -11,22 +11,29 @@ from konvoi.report.report import Report
 TABLE = "released-table"
 _NONE = Message("No sums of confidential contributions were released.")
 
+_ALONE = Message(
+    "Released sums of contributions that their partners keep confidential. "
+    "They are in no other figure of this brief, and have no range."
+)
+_OWN = Message(
+    "Released sums of contributions that their partners keep confidential, without a range. "
+    "Your own contributions may be in them as well as in other figures of this brief, "
+    "so they cannot be added."
+)
+
 
 def section(case: Case) -> Section | None:
     """Each released sum with its day; left out where nothing was released."""
     if not case.released:
         return None
     names = Names(case)
-    rows = tuple(_row(case, names, release, one) for release, one in current(case.released))
+    found = current(case.released)
+    rows = tuple(_row(case, names, release, one) for release, one in found)
+    own = contains_own(case.entries, case.reader, (one for one, _ in found))
     return Section(
         "released",
         Message("Confidential contributions in total"),
-        (
-            Message(
-                "Released sums of contributions that their partners keep confidential. "
-                "They are in no other figure of this brief, and have no range."
-            ),
-        ),
+        (_OWN if own else _ALONE,),
         (),
         (_table(rows),),
     )
