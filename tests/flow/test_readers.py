@@ -43,9 +43,14 @@ def test_a_party_that_only_hidden_rows_name_is_unknown_and_no_document_is_told_o
         assert told.value.near == ()
 
 
-def test_a_party_that_a_visible_marking_names_and_every_state_is_a_reader() -> None:
-    marked = table("packages", [package("A-1", "5", "LO")])
-    assert reader("LO", [head(), marked, listing("own")]) == "LO"
+def test_a_party_that_only_a_hidden_description_names_is_unknown() -> None:
+    """The description belongs to its sender, and not to the party that it describes."""
+    documents = [head(), table("packages", [package("A-1", "5")]), listing("own")]
+    with pytest.raises(Unknown):
+        reader("LO", documents)
+
+
+def test_every_state_is_a_reader() -> None:
     assert reader("Deutschland", [head(), table("packages", [package("A-1", "5", "own")])]) == "DE"
     assert reader("PL", []) == "PL"
 

@@ -163,3 +163,11 @@ def test_the_largest_contributors_come_first_and_equal_ones_by_name() -> None:
     figure = made(one("C", 5), one("B", 20), one("A", 5), one("A", 3, record="A / 2"), one("D", 5))
     assert list(contributors_besides(figure, "public").items()) == [("B", 20), ("A", 8), ("C", 5), ("D", 5)]
     assert list(contributors_besides(figure, "B")) == ["A", "C", "D"]
+
+
+def test_of_two_inferences_that_end_as_near_the_narrower_is_closer() -> None:
+    """Both may be 0; one reader knows that it is at most 150, the other at most 200."""
+    assert exposure(100, 0, 200).margin == exposure(100, 0, 150 + 50).margin
+    assert exposure(100, 0, 250).closeness > exposure(100, 0, 210).closeness
+    assert exposure(100, 0, None).closeness > exposure(100, 0, 250).closeness
+    assert exposure(100, 70, 150).closeness < exposure(100, 60, 150).closeness

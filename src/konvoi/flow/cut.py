@@ -141,11 +141,15 @@ def marking_of(reading: Reading, settings: Settings) -> str:
     return settings.marking if reading.refused else PUBLIC if not marks else OWN
 
 
+_OWNERS = {"parties": ""}
+"""Tables whose column `party` names whom a row describes, and not to whom it belongs."""
+
+
 def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
     """Return a reading with the rows whose own marking, or else the document's, admits the reader."""
     # Rows that were left out only matter to the plan, which is the coordination cell's.
     tables = {
-        name: view.admitted(rows, marking=marking, holder=reading.party)
+        name: view.admitted(rows, marking=marking, holder=reading.party, owner=_OWNERS.get(name, "party"))
         for name, rows in reading.tables.items()
         if name != UNREAD_ROWS
     }

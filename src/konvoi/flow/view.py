@@ -48,18 +48,21 @@ class View:
         """Return True if the reader may see a record with a marking; parties: those to whom it belongs."""
         return self.is_cell or admits(marking, parties, self.reader, partner=self.partner)
 
-    def admitted(self, rows: "pl.DataFrame", *, marking: str = OWN, holder: str = "") -> "pl.DataFrame":
+    def admitted(
+        self, rows: "pl.DataFrame", *, marking: str = OWN, holder: str = "", owner: str = "party"
+    ) -> "pl.DataFrame":
         """Return the rows that the reader may see, in their order.
 
-        rows: their columns `marking` and `party` are used where they are there; a row without a marking has
-        that of its document. marking, holder: of the document.
+        rows: their columns `marking` and owner are used where they are there; a row without a marking has
+        that of its document. marking, holder: of the document. owner: the column that names to whom a row
+        belongs besides the holder; empty for rows that describe a party and belong to whoever wrote them.
         """
         import polars as pl
 
         if self.is_cell or rows.is_empty():
             return rows
         own = pl.col("marking").str.strip_chars() if "marking" in rows.columns else pl.lit("")
-        party = pl.col("party").cast(pl.String) if "party" in rows.columns else pl.lit("")
+        party = pl.col(owner).cast(pl.String) if owner in rows.columns else pl.lit("")
         # The index comes first: a selection of constants alone would have one row.
         numbered = rows.with_row_index("_at")
         known = numbered.select("_at", _marking=own.fill_null(""), _party=party.fill_null(""))

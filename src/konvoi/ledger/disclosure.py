@@ -69,6 +69,13 @@ class Exposure:
         ends = [abs(self.value - end) for end in (low, high) if end is not None]
         return min(ends, default=math.inf) / max(abs(self.value), 1)
 
+    @property
+    def closeness(self) -> tuple[float, float]:
+        """The margin, then the width of the interval: the lower, the more a reader knows."""
+        low = self.interval.low
+        high = self.interval.high
+        return self.margin, math.inf if low is None or high is None else high - low
+
     def narrow(self, percent: int) -> bool:
         """Return True if the interval does not reach far enough below and above the amount."""
         low = self.interval.low

@@ -92,7 +92,8 @@ def _narrowest(found: Iterable[Exposure]) -> dict[str, Exposure]:
     """Return the closest inference on each record, over all its amounts."""
     records: dict[str, Exposure] = {}
     for one in found:
-        if one.subject == "record" and (one.name not in records or one.margin < records[one.name].margin):
+        before = records.get(one.name)
+        if one.subject == "record" and (before is None or one.closeness < before.closeness):
             records[one.name] = one
     return records
 

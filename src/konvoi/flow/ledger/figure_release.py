@@ -73,9 +73,9 @@ class Draft:
         found: dict[tuple[object, ...], Inference] = {}
         for one in self.inferences:
             at = _subject(one.exposure)
-            if at not in found or one.exposure.margin < found[at].exposure.margin:
+            if at not in found or one.exposure.closeness < found[at].exposure.closeness:
                 found[at] = one
-        return tuple(sorted(found.values(), key=lambda one: (one.exposure.margin, one.exposure.name)))
+        return tuple(sorted(found.values(), key=lambda one: (one.exposure.closeness, one.exposure.name)))
 
     def as_dict(self) -> dict[str, object]:
         """The release with all inferences, as plain JSON values; for the coordination cell."""
