@@ -14,6 +14,7 @@ from konvoi.flow.agreements.stage_links import with_joints
 from konvoi.flow.completeness import WITHOUT_SUBMISSION, incomplete
 from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
 from konvoi.flow.derive import refuse_undeclared
+from konvoi.flow.document_names import names_without_others
 from konvoi.flow.funding.funds import with_funds
 from konvoi.flow.funding.reconstruction import with_projects
 from konvoi.flow.gathered import Gathered, Inputs
@@ -25,6 +26,7 @@ from konvoi.flow.matching.relate import decided_by, related
 from konvoi.flow.merge_submissions import gather
 from konvoi.flow.parse_documents import checked, understand
 from konvoi.flow.readers import known_reader, with_partnership
+from konvoi.flow.renamed_documents import with_document_names
 from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.apply_answers import settled
 from konvoi.flow.submissions.revisions import with_revisions
@@ -104,6 +106,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
 def _released(whole: Gathered, view: View) -> Gathered:
     """Return the gathered documents for a reader, without row numbers of documents of other parties.
 
+    Documents of others have the names that they would have without those that the reader does not see.
     Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
     wrong with them is told to the cell alone. So is every reference that leads nowhere, and a partner without
     a submission: what is hidden may be there.
@@ -119,7 +122,12 @@ def _released(whole: Gathered, view: View) -> Gathered:
     )
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
-    return replace(whole, findings=findings, ledger=ledger)
+    shown = replace(whole, findings=findings, ledger=ledger)
+    if whole.folder is None:
+        return shown
+    senders = whole.documents.select("name", "party").iter_rows()
+    others = [name for name, party in senders if not view.owns(party)]
+    return with_document_names(shown, names_without_others(others))
 
 
 def _unnumbered(finding: Finding) -> Finding:

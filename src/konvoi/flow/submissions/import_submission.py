@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from konvoi.flow.cut import has_rows
+from konvoi.flow.document_names import free, free_folder
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.ledger.preview import Effect, effects
 from konvoi.flow.load_workspace import gathered_readings, undated
@@ -27,7 +28,6 @@ from konvoi.flow.submissions.accepted_sheets import (
 )
 from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.submissions.questions_asked import open_questions
-from konvoi.flow.submissions.withdraw import free, free_folder
 from konvoi.flow.today import known_today
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from konvoi.flow.document_names import free
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import Contents, Edit, Store, store
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
-from konvoi.intake.join import HEAD
 from konvoi.model.document import Document
 
 
@@ -51,32 +51,6 @@ def _withdrawn(kept: Store, contents: Contents, named: str, at: str) -> Undone:
     edit = Edit(f"{WITHDRAWN}/{place}", source=f"{SUBMISSIONS}/{one.name}")
     kept.commit(change, [edit])
     return Undone(one.name, place)
-
-
-def free(name: str, names: set[str]) -> str:
-    """The name; where it is taken, below a folder for its version: a CSV's own name says its table.
-
-    A folder for a version that has a head of its own is passed over: the head is not this file's.
-    """
-    path = PurePosixPath(name)
-    number = 1
-    while name in names or (number > 1 and str(PurePosixPath(name).with_name(HEAD)) in names):
-        number += 1
-        name = str(path.parent / f"v{number}" / path.name)
-    return name
-
-
-def free_folder(folder: str, together: Sequence[str], names: set[str]) -> str:
-    """A folder for files that belong together: the wanted one where it is free for them, else a new one."""
-    path = PurePosixPath(folder)
-    number = 1
-    found = path
-    while any(str(found / one) in names for one in {*together, HEAD}) or (
-        number > 1 and any(PurePosixPath(name).is_relative_to(found) for name in names)
-    ):
-        number += 1
-        found = path / f"v{number}"
-    return str(found)
 
 
 def _named(documents: Sequence[Document], named: str) -> list[Document]:
