@@ -104,6 +104,13 @@ def test_no_relation_leads_in_a_circle() -> None:
     assert not holds(circle, part("c", "d"), part("d", "c"))
 
 
+def test_a_circle_of_accepted_relations_stands_where_nothing_is_open() -> None:
+    """People accepted it; only open relations are tried against it."""
+    circle = rules(("a", "part_of", "b"), ("b", "part_of", "a"))
+    assert holds(circle)
+    assert not holds(rules(("a", "part_of", "b")), part("b", "a"))
+
+
 def test_an_option_has_the_odds_of_its_probability() -> None:
     assert same("a", "b").odds == 1
     assert same("a", "b")._replace(probability=0.75).odds == 3

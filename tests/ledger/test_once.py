@@ -47,6 +47,16 @@ def test_the_same_thing_told_twice_counts_once_and_an_undecided_pair_opens_the_b
     assert rejected.lowest == rejected.highest == Decimal("208.37")
 
 
+def test_of_reports_left_out_the_largest_stands_first_and_of_equal_ones_the_first_by_id() -> None:
+    rows: tuple[dict[str, object], ...] = (
+        {"source": "AR", "amount_minor": 10137},
+        *tuple({"source": "press", "amount_minor": amount} for amount in (5000, 10000, 5000)),
+    )
+    relations = [("e0", "same_as", f"e{at}", "accepted") for at in (1, 2, 3)]
+    answer = total(ledger(*rows, relations=relations), Question())
+    assert [one.entry for one in answer.double] == ["e2", "e1", "e3"]
+
+
 def test_of_one_source_the_newest_word_counts() -> None:
     later = ledger(
         {"amount_minor": 50_01},

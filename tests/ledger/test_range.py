@@ -424,3 +424,8 @@ def test_a_large_cluster_is_drawn_once_whatever_readings_its_statements_have(
     )
     assert figures(told)[""][1:] == (Decimal("0.60"), Decimal("14.00"))
     assert len(draws) == 1
+
+
+def test_of_several_readings_the_extremes_are_the_lowest_and_the_highest() -> None:
+    choices = [ranging._Read("a", {"value": value}) for value in (5, 3, 9, 4)]
+    assert [one.row["value"] for one in ranging._extremes(choices)] == [3, 9]
