@@ -48,10 +48,8 @@ def test_the_same_thing_told_twice_counts_once_and_an_undecided_pair_opens_the_b
 
 
 def test_of_reports_left_out_the_largest_stands_first_and_of_equal_ones_the_first_by_id() -> None:
-    rows: tuple[dict[str, object], ...] = (
-        {"source": "AR", "amount_minor": 10137},
-        *tuple({"source": "press", "amount_minor": amount} for amount in (5000, 10000, 5000)),
-    )
+    rows: list[dict[str, object]] = [{"source": "AR", "amount_minor": 101_37}]
+    rows += [{"source": "press", "amount_minor": amount} for amount in (50_00, 100_00, 50_00)]
     relations = [("e0", "same_as", f"e{at}", "accepted") for at in (1, 2, 3)]
     answer = total(ledger(*rows, relations=relations), Question())
     assert [one.entry for one in answer.double] == ["e2", "e1", "e3"]
