@@ -67,9 +67,11 @@ def test_no_two_consignments_of_one_source_need_route_and_week_remain_apart() ->
     assert alike.filter(pl.col("len") > 1).is_empty()
 
 
-def test_a_smallest_consignment_leaves_no_splinter() -> None:
+def test_a_smallest_consignment_leaves_no_splinter_and_costs_next_to_nothing() -> None:
+    """The last part of a need useful only in full goes with another, in place of a little of others."""
     world = tables("splinters")
     least = world["goods"].with_columns(least=pl.lit("0.05").cast(world["goods"].schema["least"]))
     plan = solve(from_tables(world | {"goods": least}))
     assert (plan.movements["quantity"] >= Decimal("0.05")).all()
     assert audit(world | {"goods": least}, plan) == ()
+    assert float(plan.value) >= 0.9999 * float(planned("splinters").value)
