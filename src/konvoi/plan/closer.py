@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from konvoi.plan.core.filling import CUT, DROP, FILL, play
+from konvoi.plan.core.filling import CUT, DROP, FILL
 from konvoi.plan.core.pool import Columns
-from konvoi.plan.core.whole import Line, Sent, Whole, lines_of, sent, taped, worth
+from konvoi.plan.core.whole import Act, Line, Sent, Whole, lines_of, played_in_turn, sent, worth
 from konvoi.plan.goal import Goal
 from konvoi.plan.greedy import density
 from konvoi.plan.net import Bools
@@ -55,14 +55,8 @@ def _first(whole: Whole, force: Sent, plan: Sent) -> Sent:
     mixes = [lines_of(whole, *force), lines_of(whole, plan[0].at(other), plan[1][other])]
     last = [(DROP, need) for need in order if whole.problem.needs[need].whole]
     last += [(FILL, need) for need in order]
-    slots = 1024 + 4 * len(order) + sum(len(mix.lines) for mix in mixes)
-    while True:
-        world = whole.world(slots)
-        for mix, tape in zip(mixes, (cut, [*cut, *last]), strict=True):
-            play(world, mix.first, mix.lines, taped(tape))
-        if not world.log.tally[2]:
-            return sent(world)
-        slots *= 2
+    acts = [Act(mix, tape) for mix, tape in zip(mixes, (cut, [*cut, *last]), strict=True)]
+    return sent(played_in_turn(whole, acts))
 
 
 def _there(plan: Sent, force: Sent) -> Bools:

@@ -8,10 +8,11 @@ from konvoi.plan.cheaper import Costing, cheaper
 from konvoi.plan.core.filling import STEP
 from konvoi.plan.core.pool import Columns
 from konvoi.plan.core.whole import Sent, Whole, put, sent
+from konvoi.plan.displace import Displacing
 from konvoi.plan.merge import grouped, merged
 from konvoi.plan.net import Ints
 from konvoi.plan.problem import Problem
-from konvoi.plan.repair import trimmed
+from konvoi.plan.repair import best_of, trimmed
 from konvoi.plan.whole_vehicles import counts_vehicles, in_vehicles
 
 
@@ -49,17 +50,21 @@ def _has_least(problem: Problem) -> bool:
 def least_steps(whole: Whole, columns: Columns) -> Ints:
     """Return the fewest steps of each consignment, by its good and its lanes; at least one."""
     problem = whole.problem
-    by_pair = [
-        max(1, -(-problem.goods[pair.good].least // problem.goods[pair.good].step)) for pair in problem.pairs
-    ]
     by_lane = np.array(
         [[lane.fewest_steps(problem.goods[pair.good]) for pair in problem.pairs] for lane in problem.lanes],
         dtype=np.int64,
     ).reshape(len(problem.lanes), -1)
-    found = np.array(by_pair, dtype=np.int64)[columns.pair]
+    found = _least_of_good(whole, columns)
     for leg in range(int(columns.legs.max(initial=0))):
         on = by_lane[columns.lane[:, leg], columns.pair]
         found = np.where(leg < columns.legs, np.maximum(found, on), found)
+    return found
+
+
+def _least_of_good(whole: Whole, columns: Columns) -> Ints:
+    """Return the fewest steps of each consignment by its good alone; at least one."""
+    goods = [whole.problem.goods[pair.good] for pair in whole.problem.pairs]
+    found: Ints = np.array([max(1, -(-one.least // one.step)) for one in goods], dtype=np.int64)[columns.pair]
     return found
 
 
@@ -69,13 +74,24 @@ def _without_small(whole: Whole, plan: Sent, *, later: bool) -> Sent:
     work = Costing(whole, columns, steps.copy(), put(whole, plan).room.free)
     work.merge(grouped(zip(columns.pair.tolist(), columns.source.tolist(), strict=True)), later=True)
     least = least_steps(whole, columns)
+    alone = _least_of_good(whole, columns)
     routes = [columns.at(np.zeros(0, dtype=np.int64))]
     for one in np.flatnonzero((work.steps > 0) & (work.steps < least)).tolist():
         if not 0 < work.steps[one] < least[one] or _made_up(work, one, least, later=later):
             continue
-        if (way := work.rerouted(one, later=later, most=np.inf)) is not None:
+        # Other lanes do not help what is too small for its good.
+        fits = work.steps[one] >= alone[one]
+        if fits and (way := work.rerouted(one, later=later, most=np.inf)) is not None:
             routes.append(way)
     every = reduce(Columns.plus, [columns, *routes])
+    without = _large_enough(whole, every, work)
+    small = np.flatnonzero((work.steps > 0) & (work.steps < least)).tolist()
+    Displacing(work, least).take_in(small)
+    return best_of(whole, [without, _large_enough(whole, every, work)]) if small else without
+
+
+def _large_enough(whole: Whole, every: Columns, work: Costing) -> Sent:
+    """Return the consignments that are large enough."""
     count = np.concatenate([work.steps, np.array(work.moved, dtype=np.int64)])
     kept = np.flatnonzero(count >= least_steps(whole, every))
     # Equal consignments become one.

@@ -18,6 +18,8 @@ from konvoi.plan.problem import Problem
 from konvoi.plan.value import Delivery, parts
 
 _NEARLY = 1e-6
+_OVER = 0.01
+"""Part of a step from which on a whole one is tried."""
 
 Sent = tuple[Columns, Ints]
 """Consignments, and how many steps of each are sent."""
@@ -80,13 +82,27 @@ def taped(tape: Iterable[Line]) -> Table:
     return np.array(list(tape), dtype=np.int64).reshape(-1, 2)
 
 
+@dataclass(frozen=True)
+class Act:
+    """A mix, and the operations on it."""
+
+    mix: Mix
+    tape: Iterable[Line]
+
+
 def played(whole: Whole, mix: Mix, tape: Iterable[Line], *, spare: int = 1024) -> World:
     """Return the result of playing a list of operations."""
-    lines = taped(tape)
-    slots = spare + 4 * len(whole.problem.needs) + len(mix.lines)
+    return played_in_turn(whole, [Act(mix, tape)], spare=spare)
+
+
+def played_in_turn(whole: Whole, acts: Iterable[Act], *, spare: int = 1024) -> World:
+    """Return the result of playing lists of operations one after the other, each on its mix."""
+    lines = [(act.mix, taped(act.tape)) for act in acts]
+    slots = spare + 4 * len(whole.problem.needs) + sum(len(mix.lines) for mix, _ in lines)
     while True:
         world = whole.world(slots)
-        play(world, mix.first, mix.lines, lines)
+        for mix, tape in lines:
+            play(world, mix.first, mix.lines, tape)
         if not world.log.tally[2]:
             return world
         slots *= 2
@@ -141,13 +157,42 @@ def mix_of(whole: Whole, columns: Columns, units: Floats, aims: Ints | None = No
     aims: how many parts of each need are to come in any case, 0 for as many as there are; what whole steps
     lack of them is added to the consignments that lose most by being cut.
     """
-    problem = whole.problem
-    step = np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
-    exact = units / step[columns.pair]
+    exact = units / _step_of(whole)[columns.pair]
     steps = (exact + _NEARLY).astype(np.int64)
     if aims is not None:
         _top_up(whole, columns, exact, steps, aims)
     return lines_of(whole, columns.at(steps > 0), steps[steps > 0])
+
+
+def _step_of(whole: Whole) -> Floats:
+    """Return the units in a step of each pair."""
+    problem = whole.problem
+    return np.array([problem.goods[pair.good].step / 10**6 for pair in problem.pairs])
+
+
+def carried_of(whole: Whole, columns: Columns, units: Floats, begun: float) -> Mix:
+    """Return a mix in whole steps that follow its running sum, need by need in order of arrival.
+
+    What one consignment has over goes with the next, so that a need loses a step at most, and not one of each
+    consignment. begun: part of a step with which each need begins.
+    """
+    exact = units / _step_of(whole)[columns.pair]
+    needs = whole.tasks.pairs[columns.pair, NEED]
+    order = np.lexsort((columns.departs, columns.source, columns.arrives, needs))
+    total = np.concatenate([[0.0], np.cumsum(exact[order])])
+    first = starts(np.bincount(needs, minlength=len(whole.problem.needs)))
+    before = total[first[needs[order]]]
+    reached = np.floor(total[1:] - before + begun + _NEARLY)
+    steps = np.zeros(len(exact), dtype=np.int64)
+    steps[order] = reached - np.floor(total[:-1] - before + begun + _NEARLY)
+    return lines_of(whole, columns.at(steps > 0), steps[steps > 0])
+
+
+def rest_of(whole: Whole, columns: Columns, units: Floats) -> Mix:
+    """Return one step of each consignment of which whole steps leave a part of the mix over."""
+    exact = units / _step_of(whole)[columns.pair]
+    over = np.flatnonzero(exact - np.floor(exact + _NEARLY) > _OVER)
+    return lines_of(whole, columns.at(over), np.ones(len(over), dtype=np.int64))
 
 
 def _top_up(whole: Whole, columns: Columns, exact: Floats, steps: Ints, aims: Ints) -> None:
