@@ -13,7 +13,7 @@ from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
 from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
-from konvoi.align.judging import ASKED, Verdict
+from konvoi.align.judging import ASKED, STRANGE_NAME, Verdict
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.readings import Vocabulary, vocabulary
 from konvoi.align.roles import Rules
@@ -33,6 +33,7 @@ _AGAINST = (
 )
 PLACES = ("listing", "file", "sheet", "row", "since_known")
 _EQUAL = frozenset({"words:equal", "words:spelling"})
+_INITIAL = "words:initial"
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]
 """party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
@@ -239,10 +240,12 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
     weakly = by != How.NAME
     source = told.source(listing)
     measures = told.measures.get(listing, ())
-    said = _said(verdict, probability, measures, alone=weakly or _alone(source.kind, evidence))
     number = any(one.startswith("identifier:") for one in evidence)
+    # An initial stands for many names: it asks, also where the birth agrees.
+    guess = weakly or (_INITIAL in evidence and not number)
+    said = _said(verdict, probability, measures, alone=guess or _alone(source.kind, evidence))
     how = How(by) if weakly else How.NUMBER if number else How.NAME
-    against = tuple(one for one in evidence if one.startswith(_AGAINST))
+    against = tuple(one for one in evidence if one.startswith(_AGAINST) or (number and _strange(one)))
     return Hit(
         party=party.party,
         name=party.name,
@@ -258,6 +261,12 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
         measures=measures,
         blocks=blocked(party.roles, source.regime, measures, rules) if said in OPEN else (),
     )
+
+
+def _strange(evidence: str) -> bool:
+    """Return True for two names that have next to nothing in common, beside an equal number."""
+    share = evidence.rpartition(":")[2] if evidence.startswith("name:") else ""
+    return share != "" and float(share) < STRANGE_NAME
 
 
 def _alone(kind: str, evidence: Sequence[str]) -> bool:

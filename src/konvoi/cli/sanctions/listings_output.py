@@ -35,7 +35,7 @@ def tell_matrix(found: "Sanctions") -> None:
         click.echo(said(one, many, found.asked))
     lists(found)
     click.echo()
-    heads = ("regime", "on", "measure ordered", "listed", "cells known", "share", "not known")
+    heads = ("regime", "on", "measure ordered", "listed", "cells known", "share", "cell not known")
     rows = [
         [
             row["regime"],
@@ -68,7 +68,7 @@ def lists(found: "Sanctions") -> None:
     if found.old:
         most = found.lists.most
         old = ", ".join(f"{name} ({figure(age)})" for name, age in found.old.items())
-        click.echo(said("Lists older than {most} days: {regimes}.", most=most, regimes=old))
+        click.echo(said("Lists that are too old (limit in days: {most}): {regimes}.", most=most, regimes=old))
 
 
 def _share(value: float | None) -> str:
@@ -164,7 +164,7 @@ def _tell_groups(gaps: pl.DataFrame, by: "By") -> None:
     from konvoi.cli.output import cut, table
 
     rows = counted(gaps, by)
-    heads = ("lacking in", by.value, "gaps", "not known")
+    heads = ("lacking in", by.value, "gaps", "cell not known")
     cells = [
         [
             row["lacks"],
