@@ -137,7 +137,7 @@ TASKS: dict[str, Callable[[Benchmark, Ready, str], object]] = {
     "altered": lambda bench, lists, half: altered(bench, lists, named(lists, half)),
     "common names": lambda bench, lists, _: common(bench, lists),
     "births": lambda bench, lists, _: births(bench, lists),
-    "name pairs": lambda bench, _, __: name_pairs(bench),
+    "name pairs": lambda bench, _, half: name_pairs(bench, half),
 }
 
 

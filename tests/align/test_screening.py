@@ -70,6 +70,29 @@ def test_an_initial_for_a_given_name_asks_for_a_review_also_with_an_equal_birth(
     assert (hit.said, hit.stops) == (Said.REVIEW, True)
 
 
+def test_short_forms_and_another_letter_ask_only_where_all_words_are_equal_then() -> None:
+    born = births("1971-04-12")
+    theodore = listed("9", "Theodore Orlemsky", kind=Kind.PERSON, births=born)
+    where = lists([*LISTINGS, theodore, listed("10", "Cencora")])
+    for name in ("Ted Orlemsky", "Theodor Orlemskj"):
+        (hit,) = found(party(name, kind=Kind.PERSON, births=born), where=where)
+        assert hit.source.reference == "9"
+    (slip,) = found(party("Sencora"), where=where)
+    assert (slip.said, slip.how, slip.source.reference) == (Said.REVIEW, How.SPELT, "10")
+    assert not [one for one in found(party("Sencora Trust"), where=where) if one.source.reference == "10"]
+
+
+def test_a_rare_name_within_a_longer_one_asks_where_the_further_words_are_common() -> None:
+    firms = [listed(f"d{at}", f"Firm{at} Development") for at in range(10)]
+    firms += [listed(f"o{at}", f"Other{at} Trade{at}") for at in range(50)]
+    where = lists([*LISTINGS, *firms, listed("9", "Zorvexal"), listed("10", "CCFW")])
+    (hit,) = found(party("Zorvexal Development"), where=where)
+    assert (hit.said, hit.source.reference, hit.stops) == (Said.REVIEW, "9", True)
+    # A further rare word is a branch or a sister company, and an abbreviation is anybody's.
+    for other in ("Zorvexal Quorum", "KFW Development"):
+        assert not {one.source.reference for one in found(party(other), where=where)} & {"9", "10"}
+
+
 def test_names_without_anything_in_common_speak_against_an_equal_number() -> None:
     (renamed,) = found(party("Quite Another", kind=Kind.SHIP, identifiers=(number("imo-ship", IMO),)))
     assert [one for one in renamed.against if one.startswith("name:")] == [

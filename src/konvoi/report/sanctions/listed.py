@@ -7,6 +7,7 @@ from konvoi.align.acts import Theme
 from konvoi.align.list_status import State
 from konvoi.align.listing import Kind, NameKind, Order, Tie
 from konvoi.align.matrix import Cell
+from konvoi.model.party import LANGUAGES, party_name
 from konvoi.report.page import Message, Name
 
 LISTS = pl.Schema(
@@ -91,5 +92,5 @@ def cell_message(cell: str) -> Message:
 
 
 def regime(name: str) -> Message | Name:
-    """Return the name of a regime; one that is not known stands for itself."""
-    return REGIMES.get(name, Name(name))
+    """Return the name of a regime: that of its state, where nothing else is declared."""
+    return REGIMES.get(name) or Name(*(party_name(name.upper(), one) for one in LANGUAGES))
