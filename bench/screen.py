@@ -1,6 +1,6 @@
 """Parties screened against all real lists: seconds, who is missed, how many alerts are false.
 
-Names written otherwise (eight romanisations, initials, slips) are made of listings of one half: the
+Names written otherwise (eight romanisations, initials, slips) and labelled pairs are of one half: the
 program was developed in sight of the other (`--half development`).
 """
 
