@@ -1,6 +1,6 @@
 """Parties screened against all real lists: seconds, who is missed, how many alerts are false.
 
-Names written otherwise (eight romanisations, initials, slips) are made of listings of one half: the
+Names written otherwise (eight romanisations, initials, slips) and labelled pairs are of one half: the
 program was developed in sight of the other (`--half development`).
 """
 
@@ -137,7 +137,7 @@ TASKS: dict[str, Callable[[Benchmark, Ready, str], object]] = {
     "altered": lambda bench, lists, half: altered(bench, lists, named(lists, half)),
     "common names": lambda bench, lists, _: common(bench, lists),
     "births": lambda bench, lists, _: births(bench, lists),
-    "name pairs": lambda bench, _, __: name_pairs(bench),
+    "name pairs": lambda bench, _, half: name_pairs(bench, half),
 }
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from konvoi.align.regimes import REGIMES
+from konvoi.report.page import Name
+from konvoi.report.sanctions.listed import regime
 
 BY_REGIME = {regime.name: regime for regime in REGIMES}
 ROOT = Path(__file__).resolve().parent.parent
@@ -244,6 +246,31 @@ def test_every_regime_has_a_row_in_the_table_of_regimes_and_says_there_if_it_was
     marked = {name for name in own if "not tried on a real file" in rows[name]}
     # Of the United Kingdom one of two lists was tried.
     assert marked == {name for name in own if BY_REGIME[name].untried} | {"uk"}
+
+
+def test_every_regime_has_a_name_on_pages_in_each_language() -> None:
+    bare = []
+    for name in BY_REGIME:
+        shown = regime(name)
+        texts = (shown.en, shown.de, shown.uk) if isinstance(shown, Name) else (shown.id,)
+        bare += [name for text in texts if not text or text.casefold() == name]
+    assert bare == []
+
+
+def test_the_page_on_regimes_names_every_file_that_knows_them_by_name() -> None:
+    """A new regime touches these; a path on the page that no longer exists misleads."""
+    page = (ROOT / "docs" / "add" / "regimes.md").read_text(encoding="utf-8")
+    names = {name for name, one in BY_REGIME.items() if not one.within}
+    texts = {
+        path: {node.value for node in ast.walk(_tree(path)) if isinstance(node, ast.Constant)}
+        for path in OURS
+        if path.parts[-2] not in ("samples",)
+    }
+    knowing = {_name(path) for path, held in texts.items() if len(held & names) > 2}
+    assert {name for name in knowing if name.startswith("src/") and f"`{name}`" not in page} == set()
+    paths = re.findall(r"`((?:src|tests|bench|docs)/[^`*]+)`", page)
+    missing = [one for one in paths if "NAME" not in one and not (ROOT / one).exists()]
+    assert missing == []
 
 
 @pytest.mark.parametrize("folder", EXTENSIONS)

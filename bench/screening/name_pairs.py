@@ -8,6 +8,7 @@ from bench.aligning.pairs import Pair, f1, read
 from bench.aligning.peer import scores
 from bench.record import Benchmark
 from bench.screening.asking import asked
+from bench.screening.halves import half
 
 from konvoi.align.frames import frames, together
 from konvoi.align.judging import Verdict
@@ -44,9 +45,9 @@ def groups(pairs: Sequence[Pair]) -> list[str]:
     return [name if names.count(name) >= SMALL else "others" for name in names]
 
 
-def name_pairs(bench: Benchmark) -> None:
-    """Measure F1 of each group; goals for all that are not synthetic."""
-    pairs = read()
+def name_pairs(bench: Benchmark, wanted: str) -> None:
+    """Measure F1 of each group of one half; goals for all that are not synthetic."""
+    pairs = [one for one in read() if half(f"{one.left}|{one.right}") == wanted]
     same = np.array([one.same for one in pairs])
     mine = bench.measure("name pairs screened", lambda: answered(pairs), runs=1)
     entities: dict[str, object] = {}

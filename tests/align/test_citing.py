@@ -18,6 +18,11 @@ from konvoi.align.citing import (
 )
 
 
+def test_an_act_of_the_union_is_cited_as_such_in_a_member_state() -> None:
+    assert citation_text("pl", "32014R0269") == "Council Regulation (EU) No 269/2014"
+    assert citation_text("pl", "Ustawa 1/2022") == "“Ustawa 1/2022”"
+
+
 @pytest.mark.parametrize(
     ("regime", "tag", "citation", "link"),
     [

@@ -38,6 +38,14 @@ def test_shares_above_the_whole_cycles_and_two_shares_of_one_day_are_findings() 
     assert edge[1].percent == 80
 
 
+def test_what_a_party_holds_in_itself_adds_nothing_to_what_listed_owners_hold() -> None:
+    asked = (party("Target"),)
+    known = chains(asked, rows((A, "Target", None), ("Target", "Target", 100)), DAY, READY)
+    hits = owned(asked, known, found(*asked, *owners(known)), Rules(), DAY)
+    assert {one.said for one in hits} == {Said.REVIEW}
+    assert {one.speaks_for[0].partition("|")[0] for one in hits} == {"owned:0"}
+
+
 SYLLABLES = ("bor", "vel", "mun", "tas", "kir", "dol", "pen", "gra", "lum", "sev", "ruk", "nim")
 MANY = lists(
     [

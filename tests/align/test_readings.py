@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konvoi.align.readings import MOST, initialled, readings, vocabulary
+from konvoi.align.readings import (
+    MOST,
+    initialled,
+    misspelt,
+    readings,
+    shortened,
+    vocabulary,
+    with_listed_initials,
+)
 
 LISTED = vocabulary(
     [
@@ -80,3 +88,50 @@ def test_whatever_a_name_holds_its_readings_are_few_and_none_stands_twice(name: 
     read = readings(name, LISTED)
     assert len(set(read)) == len(read) <= MOST
     assert initialled(name, vocabulary([])) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Kirya Zaitsev", "kirill zaitsev"),
+        ("Кирюша Зайцев", None),
+        ("Misha Shipulin", "michael shipulin"),
+        ("Вова Черкасов", "vladimir черкасов"),
+        ("Misha", None),
+    ],
+)
+def test_a_short_form_is_read_as_the_given_name_that_a_list_holds(written: str, meant: str | None) -> None:
+    found = shortened(written, LISTED)
+    assert (meant in found) if meant else found == ()
+
+
+def test_a_given_name_is_read_as_the_short_form_that_a_list_holds() -> None:
+    listed = vocabulary(["Vanya Sample"])
+    assert shortened("Ivan Sample", listed) == ("vanya sample",)
+    assert shortened("Petro Sample", listed) == ()
+
+
+def test_initials_of_a_list_stand_for_the_words_of_a_name() -> None:
+    listed = vocabulary(["V. V. Sample", "A. Sample", "Sample V.", "Ю. Семпл", "V. Other"])
+    assert with_listed_initials("Vladimir Viktorovich Sample", listed) == ("sample v", "v v sample")
+    assert with_listed_initials("Vladimir Sample", listed) == ("sample v",)
+    assert with_listed_initials("Yurii Sempl", listed) == ("ю семпл",)
+    assert with_listed_initials("Sample", listed) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Siements AG", ("siemens ag",)),
+        ("Siemans AG", ("siemens ag",)),
+        ("Simens AG", ("siemens ag",)),
+        ("Siemms AG", ()),
+        ("Щукин Васикий", ("щукин василии",)),
+        ("Siemens AG", ()),
+        ("Na Li", ()),
+    ],
+)
+def test_a_word_with_one_other_letter_is_read_as_the_listed_word(
+    written: str, meant: tuple[str, ...]
+) -> None:
+    assert misspelt(written, LISTED) == meant

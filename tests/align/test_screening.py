@@ -61,6 +61,51 @@ def test_a_persons_name_alone_asks_for_a_review_and_a_birth_or_a_number_decides(
     assert asked.said == Said.REVIEW
 
 
+def test_an_initial_for_a_given_name_asks_for_a_review_also_with_an_equal_birth() -> None:
+    listing = listed("9", "Petro Orlemsky", kind=Kind.PERSON, births=births("1971-04-12"))
+    many = (listed(str(at), f"Person {at} Family{at}", kind=Kind.PERSON) for at in range(20, 80))
+    where = lists([*LISTINGS, listing, *many])
+    (hit,) = found(party("P. Orlemsky", kind=Kind.PERSON, births=births("1971-04-12")), where=where)
+    assert "words:initial" in hit.speaks_for
+    assert (hit.said, hit.stops) == (Said.REVIEW, True)
+
+
+def test_short_forms_and_another_letter_ask_only_where_all_words_are_equal_then() -> None:
+    born = births("1971-04-12")
+    theodore = listed("9", "Theodore Orlemsky", kind=Kind.PERSON, births=born)
+    where = lists([*LISTINGS, theodore, listed("10", "Cencora")])
+    for name in ("Ted Orlemsky", "Theodor Orlemskj"):
+        (hit,) = found(party(name, kind=Kind.PERSON, births=born), where=where)
+        assert hit.source.reference == "9"
+    (slip,) = found(party("Sencora"), where=where)
+    assert (slip.said, slip.how, slip.source.reference) == (Said.REVIEW, How.SPELT, "10")
+    assert not [one for one in found(party("Sencora Trust"), where=where) if one.source.reference == "10"]
+
+
+def test_a_rare_name_within_a_longer_one_asks_where_the_further_words_are_common() -> None:
+    firms = [listed(f"d{at}", f"Firm{at} Development") for at in range(10)]
+    firms += [listed(f"o{at}", f"Other{at} Trade{at}") for at in range(50)]
+    where = lists([*LISTINGS, *firms, listed("9", "Zorvexal"), listed("10", "CCFW")])
+    (hit,) = found(party("Zorvexal Development"), where=where)
+    assert (hit.said, hit.source.reference, hit.stops) == (Said.REVIEW, "9", True)
+    # A further rare word is a branch or a sister company, and an abbreviation is anybody's.
+    for other in ("Zorvexal Quorum", "KFW Development"):
+        assert not {one.source.reference for one in found(party(other), where=where)} & {"9", "10"}
+
+
+def test_names_without_anything_in_common_speak_against_an_equal_number() -> None:
+    (renamed,) = found(party("Quite Another", kind=Kind.SHIP, identifiers=(number("imo-ship", IMO),)))
+    assert [one for one in renamed.against if one.startswith("name:")] == [
+        "name:Merrow Star|Quite Another:0.0"
+    ]
+    assert not any(one.startswith("name:") for one in renamed.speaks_for)
+
+
+def test_alerts_stand_in_the_order_of_rows() -> None:
+    asked = [replace(party("Briskel Shipping Company"), party=f"row {at}") for at in (10, 9, 2)]
+    assert [one.party for one in found(*asked)] == ["row 2", "row 9", "row 10"]
+
+
 def test_a_ships_name_alone_asks_for_a_review_and_its_number_decides() -> None:
     (bare,) = found(party("Merrow Star", kind=Kind.SHIP))
     assert (bare.said, bare.how) == (Said.REVIEW, How.NAME)

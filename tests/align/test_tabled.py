@@ -56,6 +56,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_screened() -> None:
         ("screened-cell", 2, "identifiers"),
         ("screened-row", 3, ""),
     ]
+    assert [one.place.named for one in told] == ["dob", "kind", "imo", ""]
 
 
 def test_a_row_with_a_number_and_no_name_is_screened() -> None:

@@ -11,6 +11,12 @@ def test_names_are_written_as_the_ukrainian_table_has_them_but_for_the_beginning
     assert latin("Объект ёлки") == "Obekt elky"
 
 
+def test_greek_georgian_and_armenian_names_become_comparable() -> None:
+    assert latin("Γεώργιος Παπαδόπουλος") == "Georgios Papadopoulos"
+    assert latin("ზურაბ ქობალია") == "zurab kobalia"
+    assert latin("Գագիկ Ծառուկյան") == "Gagik Tsarukyan"
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Lo"], max_codepoint=0x2FF)))
 def test_latin_letters_stay_as_they_are(text: str) -> None:
     assert latin(text) == text

@@ -1,12 +1,12 @@
 """Parties that are screened, each as a listing without measures: the matcher knows it as it knows lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from konvoi.align.frames import Frames, frames
 from konvoi.align.guesses import guessed
 from konvoi.align.listing import Kind, Listing, Name
-from konvoi.align.readings import Vocabulary, initialled, readings
+from konvoi.align.party_readings import NameRead, Readings
 from konvoi.align.roles import Role
 from konvoi.kit.digest import key
 
@@ -58,21 +58,25 @@ def asked_frames(parties: Sequence[Asked]) -> Frames:
     return frames("", [one for party in parties for one in _each(party)])
 
 
-def read_frames(parties: Sequence[Asked], known: Mapping[str, Vocabulary]) -> Frames:
+def read_frames(parties: Sequence[Asked], known: Readings, *, bold: bool = False) -> Frames:
     """Return the same under other readings of names, for parties that have any; without their numbers.
 
-    known: the words of the lists by the kind of party.
+    bold: as in konvoi.align.party_readings.
     """
-    each = (one for party in parties for one in _each(party))
-    read = [_read(one, known[one.kind.value]) for one in each if one.kind.value in known]
+    read = [_read(one, known, bold=bold) for party in parties for one in _each(party)]
     return frames("", [one for one in read if one.names])
 
 
-def _read(one: Listing, known: Vocabulary) -> Listing:
-    own = [name.text for name in one.names]
-    texts = dict.fromkeys(text for name in own for text in readings(name, known))
-    if one.kind == Kind.PERSON:
-        texts |= dict.fromkeys(text for name in own for text in initialled(name, known))
+def names_read(party: Asked, *, bold: bool) -> Iterator[NameRead]:
+    """Yield the names of a party that are read, for each kind that it may be of."""
+    for kind in (party.kind,) if party.kind else KINDS:
+        yield from (NameRead(kind.value, name.text, bold) for name in party.known.names)
+
+
+def _read(one: Listing, known: Readings, *, bold: bool) -> Listing:
+    """Return a party under the other readings of its names alone, each once."""
+    asked = (NameRead(one.kind.value, name.text, bold) for name in one.names)
+    texts = dict.fromkeys(text for name in asked for text in known.of(name))
     return replace(one, names=tuple(map(Name, texts)), identifiers=())
 
 

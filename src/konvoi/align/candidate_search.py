@@ -14,8 +14,12 @@ from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import Candidates, keyed
 from konvoi.align.frames import Frames
 from konvoi.align.identifiers import KPP
-from konvoi.align.judging import PAIRS, asks, equals, judged
+from konvoi.align.judging import PAIRS, asks, contained, equals, judged
+from konvoi.align.listing import Kind
 from konvoi.align.naming import named, rarity
+
+_BRAND = 6
+"""Letters of a name that others hold, from which on it is no abbreviation."""
 
 MOST = 1500
 """Number of listings above which a key is too common: so many parties share a common name only."""
@@ -121,7 +125,11 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
         pl.concat([lists.words, words]),
         pl.concat([lists.held, held]),
     )
-    told = told.with_columns(for_=pl.when(pl.col("likeness") == 1).then(asks()).otherwise("for_"))
+    entities = lists.kinds.filter(kind=Kind.ENTITY.value)["owner"]
+    letters = pl.min_horizontal(pl.col("text_left", "text_right").str.len_chars())
+    brand = contained() & pl.col("left").is_in(entities.implode()) & (letters >= _BRAND)
+    asked_for = (pl.col("likeness") == 1) | brand
+    told = told.with_columns(for_=pl.when(asked_for).then(asks()).otherwise("for_"))
     firm = equals(asked.identifiers, all_numbers, lists.shared)
     kinds = pl.concat([lists.kinds, own.select("owner", "kind")])
     pairs = judged(told, firm, kinds, all_numbers, all_births)

@@ -1,5 +1,6 @@
 """Acts of measures as they are cited, and programmes and themes of measures, as tables."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from konvoi.align.frames import Frames
 
 BY_REGIME = {one.regime: one for one in AUTHORITIES}
 BESIDE = "; "
+_CELEX = re.compile(r"3\d{4}[A-Z]\d{4}")
 _OF_LISTING = frozenset({"eu", "un"})
 """Regimes that name the programme of a listing beside the act that orders a measure."""
 UNVERIFIED = "*"
@@ -85,7 +87,9 @@ def cited(regime: str, text: str) -> tuple[Cited, ...]:
     """
     if not text:
         return ()
-    authority = BY_REGIME.get(regime, Authority(regime))
+    # A member state, of which no acts are declared here, also lists whom the Union's acts name.
+    authority = BY_REGIME.get("eu" if regime not in BY_REGIME and _CELEX.fullmatch(text) else regime)
+    authority = authority or Authority(regime)
     return tuple(
         Cited(tag, provision, authority.acts.get(tag) or authority.derive(tag))
         for tag, provision in authority.split(text)

@@ -29,6 +29,9 @@ _FORMS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WHOLE = re.compile(r"(?<!\d)0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*(?!\d)")
+"""Three numbers that are none of them zero: a day, though perhaps an impossible one."""
+
 _ABOUT = re.compile(
     r"(?:circa|approx\w*\.?|about|around|ca\.?|c\.|probably|possibly)\s*(?:in\s+)?$", re.IGNORECASE
 )
@@ -75,6 +78,16 @@ def days_in(text: str) -> tuple[Found, ...]:
 def day_in(text: str) -> Days | None:
     """The first days that a text names; None where it names none."""
     return next((one.days for one in days_in(text)), None)
+
+
+def is_unread(text: str) -> bool:
+    """Return True if a text states a day that cannot be read, or that cannot be.
+
+    >>> [is_unread(one) for one in ("31.2.2030", "05/06/30", "2030", "00/00/1955", "")]
+    [True, True, False, False, False]
+    """
+    days = day_in(text)
+    return bool(text.strip()) and (days is None or (not days.exact and bool(_WHOLE.search(text))))
 
 
 def _spans(text: str, left: Found, right: Found) -> bool:

@@ -85,13 +85,14 @@ class Entry:
 @dataclass(frozen=True)
 class Table:
     """The entries of a file. before: cells above the head, where a list may state its day. fault: why it is
-    no whole file of the list; known: whether it is one at all."""
+    no whole file of the list; known: whether it is one at all. heads: of its columns, as written."""
 
     entries: tuple[Entry, ...] = ()
     before: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     known: bool = True
     fault: str = ""
+    heads: tuple[str, ...] = ()
 
 
 def head(text: object) -> str:
@@ -125,6 +126,7 @@ def entries(file: Opened, form: Form) -> Table:
             tuple(text for one in known for text in one.before),
             tuple(told("entry-sheet", Place(file.name, name), read=name) for name in other),
             known=bool(known),
+            heads=tuple(text for one in known for text in one.heads),
         )
     return _csv(file, form)
 
@@ -141,7 +143,7 @@ def _csv(file: Opened, form: Form) -> Table:
             fault = f"line {reader.line_num}: {error}"
         found = _table(file.name, "", rows, form, exact=True)
         if found.known:
-            return Table(found.entries, found.before, found.findings, fault=fault)
+            return replace(found, fault=fault)
     return Table(known=False)
 
 
@@ -164,7 +166,8 @@ def _table(file: str, sheet: str, rows: Rows, form: Form, *, exact: bool = False
         starts = tuple(map(fold, form.day))
         above = (_text(cell) for _, several in rows[:at] for cell in several)
         before = tuple(text for text in above if starts and fold(text).startswith(starts))
-        return Table(tuple(made), before, tuple(findings))
+        heads = tuple(str(cell or "") for cell in cells)
+        return Table(tuple(made), before, tuple(findings), heads=heads)
     return Table(known=False)
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from konvoi.align.births import births
 from konvoi.align.calendars import gregorian
-from konvoi.align.days import day_in
+from konvoi.align.days import day_in, is_unread
 from konvoi.align.declared import Entry, Form, entries
 from konvoi.align.identifiers import INN, LEI, NATIONAL, OGRN, OTHER, PASSPORT, REGISTRATION, SWIFT, TAX
 from konvoi.align.list_findings import told
@@ -92,10 +92,20 @@ def read(regime: str, title: str, files: Sequence[Opened], form: Form) -> Found:
                 findings.append(told("entry-row", entry.place, read=next(iter(stated), "")))
             else:
                 found.append(one)
+                findings += _unread_days(entry)
     listings = joined(found)
     untried = (told("reader-untried", Place(files[0].name)),) if form.untried and files else ()
     unstated = _unstated(listings)
     return Found(listings, (*untried, *findings, *unstated, *doubts(listings)), day=own, facts=facts)
+
+
+def _unread_days(entry: Entry) -> Iterator[Finding]:
+    """Report a day of listing or of its end that cannot be read."""
+    for name in ("since", "until"):
+        for text in entry.all(name):
+            if is_unread(gregorian(text)):
+                place = Place(entry.place.file, entry.place.sheet, entry.place.row, name)
+                yield told("listed-since-unread", place, read=text)
 
 
 def _unstated(listings: Sequence[Listing]) -> tuple[Finding, ...]:

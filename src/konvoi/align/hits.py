@@ -1,5 +1,6 @@
 """Hits: possible matches of a party with a listing, with evidence for and against."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -254,8 +255,14 @@ _RANK = {said: rank for rank, said in enumerate(Said)}
 
 
 def in_order(found: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Hits by party, the gravest first; equal ones have one order."""
-    return tuple(sorted(found, key=lambda one: (one.party, _RANK[one.said], -one.score, one.id)))
+    """Hits by party, the gravest first; equal ones have one order. Row 2 comes before row 10."""
+    return tuple(sorted(found, key=_place_of))
+
+
+def _place_of(one: Hit) -> tuple[object, ...]:
+    parts = re.split(r"(\d+)", one.party)
+    counted = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    return counted, one.party, _RANK[one.said], -one.score, one.id
 
 
 def blocked(

@@ -59,7 +59,8 @@ class Chains:
     def edges(self, party: str, *, unsure: bool) -> tuple[Edge, ...]:
         """Return the holders of a party; unsure: also of those that may be the same."""
         also = sorted(self.near.get(party, ())) if unsure else ()
-        return tuple(edge for of in (party, *also) for edge in self.held.get(of, ()))
+        # What a party holds in itself adds nothing; it is a finding.
+        return tuple(edge for of in (party, *also) for edge in self.held.get(of, ()) if edge[0] != of)
 
     def spellings(self, *parties: str) -> tuple[Spelling, ...]:
         """Return the spellings that were joined to a party, or of two that may be one."""

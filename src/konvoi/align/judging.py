@@ -65,6 +65,9 @@ _TITLES = 3.0
 """Ranks in the order of pairs alone: more than any odds of names, for an equal number that decides; for first
 names of the same words, which go before an equal alias."""
 
+_FEW, _COMMON = 6, 8
+"""Number of parties up to which a word names a party, and from which on it says what the party is."""
+
 _ALMOST = 0.99
 _EDGE = 0.01
 """So far above the bound that rounding leaves it there."""
@@ -73,6 +76,17 @@ _EDGE = 0.01
 def asks() -> pl.Expr:
     """Return the evidence of an equal name (for_): enough to ask a person, however short or common it is."""
     return pl.max_horizontal("for_", math.log(ASKED / (1 - ASKED)) + _EDGE - pl.col("prior"))
+
+
+def contained() -> pl.Expr:
+    """Return an expression: True if a name holds the whole of the other, which few parties bear.
+
+    Lists and people shorten names: a brand and the same brand with what it is may be one. A rare word more is
+    a branch or a sister company.
+    """
+    own = pl.col("inside") + pl.col("prior") >= -math.log(_FEW)
+    common = pl.col("rarest") + pl.col("prior") <= -math.log(_COMMON)
+    return (pl.col("inside") > 0) & own & common
 
 
 def judged(

@@ -94,6 +94,18 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "a mapping in TOML: columns, and list, kind, orders, act, struck, split",
         "Correct the mapping; until then the list is not read, and the last good one stays in force.",
     ),
+    "mapping-column": (
+        Severity.ERROR,
+        "a column in the table for each name in the mapping",
+        "Correct the name in the mapping; until then the list is not read, and the last good one stays in "
+        "force.",
+    ),
+    "kind-unstated": (
+        Severity.ERROR,
+        "a column that tells persons from organisations, or kind in the mapping",
+        'Write kind = "person" or kind = "entity" into the mapping, or map a column to kind; until then the '
+        "list is not read, because a person listed as an organisation would not be found.",
+    ),
     "measures-unstated": (
         Severity.WARNING,
         "measures for each entry",
@@ -108,6 +120,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         Severity.NOTE,
         "a day of listing in each row",
         "{count} rows say nothing of since when; an earlier version of the list may.",
+    ),
+    "listed-since-unread": (
+        Severity.WARNING,
+        "a day such as 2031-05-04",
+        "Look the day up at the source: what of it can be read counts, and the rest is unknown.",
     ),
     "identifier-check": (
         Severity.NOTE,

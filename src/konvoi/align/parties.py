@@ -3,7 +3,6 @@
 Nothing here depends on the order of rows: listings are numbered by their ids, sums keep one order.
 """
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +12,7 @@ from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
-from konvoi.align.judging import PAIRS, SAME, Verdict, asks, equals, judged
+from konvoi.align.judging import PAIRS, SAME, Verdict, asks, contained, equals, judged
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
@@ -38,8 +37,6 @@ NEAREST = pl.Schema(
 list three at most. other: the listing; share: of the weight of the words of both names that meet."""
 
 _NEAREST = 3
-_FEW, _COMMON = 6, 8
-"""Number of parties up to which a word names a party, and from which on it says what the party is."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ def _compared(
     equal = _equal() & ~pl.col("left").is_in(ships.implode())
     entities = what.owners.filter(pl.col("kind") == Kind.ENTITY.value)["owner"]
     across = pl.col("left").is_in(entities.implode()) & pl.lit("own" not in what.owners.columns)
-    told = told.with_columns(contained=_contained() & across & ~equal)
+    told = told.with_columns(contained=contained() & across & ~equal)
     names = told.with_columns(for_=pl.when(equal | pl.col("contained")).then(asks()).otherwise("for_"))
     names = names.join(equal_titles(names, what.titles), on=("left", "right"), how="left")
     return judged(names, firm, what.owners, what.identifiers, what.births), asked.over, told
@@ -191,17 +188,6 @@ def _equal() -> pl.Expr:
     """Return an expression: True if all words of two names match, and each name has two words at least."""
     several = (pl.col(side).str.strip_chars().str.contains(r"\s") for side in ("text_left", "text_right"))
     return pl.all_horizontal(*several) & (pl.col("likeness") == 1)
-
-
-def _contained() -> pl.Expr:
-    """Return an expression: True if a name holds the whole of the other, which few parties bear.
-
-    Lists shorten names: no gap is stated between a brand and the same brand with what it is. A rare word more
-    is a branch or a sister company.
-    """
-    own = pl.col("inside") + pl.col("prior") >= -math.log(_FEW)
-    common = pl.col("rarest") + pl.col("prior") <= -math.log(_COMMON)
-    return (pl.col("inside") > 0) & own & common
 
 
 def _needed(pairs: pl.DataFrame, names: pl.DataFrame, party: np.ndarray, regime: pl.Series) -> pl.DataFrame:

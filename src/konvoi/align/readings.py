@@ -17,6 +17,7 @@ from konvoi.align.legalforms import uncut
 from konvoi.align.names import without_abbreviation
 from konvoi.align.phonetic_key import one_form, sound, spoken, words
 from konvoi.align.romanisation import cyrillic, written
+from konvoi.align.short_forms import other_forms
 from konvoi.kit.latin import latin
 from konvoi.kit.text import fold
 
@@ -29,6 +30,7 @@ _LATIN = re.compile(r"[a-z]{3,}")
 _INNER = re.compile(r"(?<=[^\W\d_A-ZА-ЯҐЄІЇ])(?=[A-ZА-ЯҐЄІЇ])")
 _SHORTEST = 3
 _PART = 2
+_LONG = 5
 _BEARERS = 100
 _INITIAL = re.compile(r"(?<![^\W_])(?:([^\W\d_]{1,4})\.|([^\W\d_])(?![^\W_]|['’]))")
 _CUT = 15
@@ -51,6 +53,33 @@ class Vocabulary:
     schemes: Sequence[Words]
     turned: Words
     names: Sequence[str]
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """The sounds of all words."""
+        return frozenset(self.sounds.values())
+
+    @cached_property
+    def ends(self) -> Mapping[tuple[int, str, bool], Sequence[str]]:
+        """Words by their length and their first or last letters (True), two or three of them."""
+        found: dict[tuple[int, str, bool], list[str]] = defaultdict(list)
+        for word in self.sounds:
+            if len(word) >= _LONG - 1:
+                for size in (2, 3):
+                    found[len(word), word[:size], False].append(word)
+                    found[len(word), word[-size:], True].append(word)
+        return found
+
+    @cached_property
+    def initials(self) -> Mapping[str, Sequence[str]]:
+        """The sound of the longest word of a name with initials to such names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            told = name.split()
+            whole = [word for word in told if len(word) > 1]
+            if whole and len(whole) < len(told) and max(map(len, whole)) > _PART:
+                found[self.sounds[max(whole, key=len)]].append(name)
+        return found
 
     @cached_property
     def bearers(self) -> Mapping[str, Sequence[str]]:
@@ -155,6 +184,51 @@ def _swapped(one: str, two: str) -> bool:
     return len(differ) == 2 and differ[1] == differ[0] + 1
 
 
+def misspelt(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return a name with words of one letter missing, added or another read as the listed ones.
+
+    >>> misspelt("Sencora Works", vocabulary(["Cencora Works"]))
+    ('cencora works',)
+    """
+    told = fold(without_abbreviation(name)).split()
+    # Further words of a name tell which word a short one was meant to be.
+    least = _LONG if len(told) <= _PART else _LONG - 1
+    return tuple(_read(told, [_slipped(word, known, least) for word in told]))
+
+
+def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
+    """Return the listed words from which a word differs by one letter that is missing, added or another.
+
+    One letter leaves the first or the last half as it is. least: letters of a word that is read so.
+    """
+    if len(word) < least or word in known.sounds or sound(latin(word)) in known.heard:
+        return ()
+    size = 3 if len(word) > _LONG else 2
+    near = (
+        one
+        for long in (len(word), len(word) + 1, len(word) - 1)
+        for end, last in ((word[:size], False), (word[-size:], True))
+        for one in known.ends.get((long, end, last), ())
+        if _one_letter_apart(word, one)
+    )
+    return tuple(islice(dict.fromkeys(near), _CHOICES))
+
+
+def _one_letter_apart(one: str, two: str) -> bool:
+    """Return True if two words differ by one letter.
+
+    >>> _one_letter_apart("sencora", "cencora"), _one_letter_apart("chevon", "chevron")
+    (True, True)
+    >>> _one_letter_apart("merkur", "merkel"), _one_letter_apart("anna", "anna")
+    (False, False)
+    """
+    short, long = sorted((one, two), key=len)
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) == len(long):
+        return at < len(short) and short[at + 1 :] == long[at + 1 :]
+    return short[at:] == long[at + 1 :]
+
+
 def _parted(word: str, known: Vocabulary) -> tuple[str, ...]:
     """Return the listed words that a word holds one after the other."""
     if len(word) < 2 * _SHORTEST - 1 or word in known.sounds:
@@ -180,6 +254,52 @@ def initialled(name: str, known: Vocabulary) -> tuple[str, ...]:
         return ()
     found = min((known.bearers.get(one, ()) for one in whole), key=len)
     return tuple(islice((one for one in found if _fits(starts, whole, one, known)), _BEARERS))
+
+
+def shortened(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the name of a person with another form of the given name, where a list holds such a word.
+
+    >>> shortened("Ted Sample", vocabulary(["Theodore Sample"]))
+    ('theodore sample',)
+    """
+    told = fold(name).split()
+    if len(told) < 2:
+        return ()
+    found = []
+    for at, word in enumerate(told):
+        forms = (one for one in other_forms(word) if sound(one) in known.heard)
+        found += [" ".join((*told[:at], one, *told[at + 1 :])) for one in forms]
+    return tuple(found[:MOST])
+
+
+def with_listed_initials(name: str, known: Vocabulary) -> tuple[str, ...]:
+    """Return the listed names that give initials for words of a person's name and hold all others.
+
+    >>> with_listed_initials("Vladimir Sample", vocabulary(["V. Sample", "A. Sample"]))
+    ('v sample',)
+    """
+    told = words(name)
+    heard = list(map(sound, told))
+    found = dict.fromkeys(one for of in heard for one in known.initials.get(of, ()))
+    return tuple(islice((one for one in found if _stands_for(one, told, heard, known)), _BEARERS))
+
+
+def _stands_for(name: str, told: Sequence[str], heard: Sequence[str], known: Vocabulary) -> bool:
+    """Return True if each word of a listed name is one of these, or the initial of another one of them."""
+    rest = list(zip(told, heard, strict=True))
+    for word in sorted(name.split(), key=len, reverse=True):
+        fits = (
+            (lambda one, own=word: one[1] == known.sounds[own])
+            if len(word) > 1
+            else (
+                lambda one, own=word: one[0].startswith(latin(own)) or one[1].startswith(spoken(latin(own)))
+            )
+        )
+        same = next(filter(fits, rest), None)
+        if same is None:
+            return False
+        rest.remove(same)
+    return True
 
 
 def _fits(starts: Sequence[str], whole: Sequence[str], name: str, known: Vocabulary) -> bool:

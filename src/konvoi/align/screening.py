@@ -13,14 +13,17 @@ from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
 from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
-from konvoi.align.judging import ASKED, Verdict
+from konvoi.align.judging import ASKED, STRANGE_NAME, Verdict
 from konvoi.align.listing import Kind, NameKind
-from konvoi.align.readings import Vocabulary, vocabulary
+from konvoi.align.party_readings import Readings
 from konvoi.align.roles import Rules
 from konvoi.kit.digest import key
 
 WEAKLY = 0.5
 """The most that a name scores which the list calls weak, or which is a guess: it asks for a review."""
+
+_ANY, _WHOLE = 0.0, 2.0
+"""Least scores: any, and none that is reached, so that all words have to be equal."""
 
 _AGAINST = (
     "conflict:",
@@ -33,6 +36,7 @@ _AGAINST = (
 )
 PLACES = ("listing", "file", "sheet", "row", "since_known")
 _EQUAL = frozenset({"words:equal", "words:spelling"})
+_INITIAL = "words:initial"
 
 Found = tuple[str, str, float, str, tuple[str, ...], str]
 """party, listing, probability, verdict, evidence, and by which names: NAME, WEAK or SPELT of How."""
@@ -55,14 +59,14 @@ class Ready:
     """Lists for screening, prepared at first use. days: regime to the day of its list.
 
     basis: lists by which words are rare; None: these lists. shared: numbers that two listings of a regime
-    bear, and listed: the words of all names, where these are a part of the lists.
+    bear, and read: readings by the words of all names, where these are a part of the lists.
     """
 
     frames: Frames
     days: Mapping[str, date]
     basis: Basis | None = None
     shared: pl.DataFrame | None = None
-    listed: Mapping[str, Vocabulary] | None = None
+    read: Readings | None = None
 
     @cached_property
     def own_basis(self) -> Basis:
@@ -84,17 +88,12 @@ class Ready:
         """Return some of the listings, judged as among all of them; shared: as all bear them."""
         wanted = pl.DataFrame({"listing": listings}, schema={"listing": pl.String()})
         some = {name: one.join(wanted, on="listing", how="semi") for name, one in vars(self.frames).items()}
-        return Ready(Frames(**some), self.days, self.own_basis, shared, self.words)
+        return Ready(Frames(**some), self.days, self.own_basis, shared, self.readings)
 
     @cached_property
-    def words(self) -> Mapping[str, Vocabulary]:
-        """The words of names that identify, by the kind of party."""
-        if self.listed is not None:
-            return self.listed
-        kinds = self.frames.listings.select("listing", of="kind").unique("listing")
-        strong = self.frames.names.filter(pl.col("kind") != NameKind.WEAK.value).join(kinds, on="listing")
-        named = strong.select("of", "name").unique().sort("of", "name").group_by("of", maintain_order=True)
-        return {str(kind): vocabulary(told["name"]) for (kind,), told in named}
+    def readings(self) -> Readings:
+        """Readings of names by the words of all lists."""
+        return self.read or Readings(self.frames)
 
 
 def ready(frames: Frames, days: Mapping[str, date], basis: Basis | None = None) -> Ready:
@@ -138,18 +137,19 @@ def hits(
 def _found(parties: Sequence[Asked], lists: Ready) -> Iterator[Found]:
     own = asked_frames(parties)
     asked = (
-        (How.NAME, own, lists.strong),
-        (How.WEAK, own, lists.weak),
-        (How.SPELT, read_frames(parties, lists.words), lists.strong),
+        (How.NAME, own, lists.strong, _ANY),
+        (How.WEAK, own, lists.weak, _ANY),
+        (How.SPELT, read_frames(parties, lists.readings), lists.strong, WEAKLY),
+        (How.SPELT, read_frames(parties, lists.readings, bold=True), lists.strong, _WHOLE),
     )
-    for how, frames, where in asked:
+    for how, frames, where, least in asked:
         if frames.listings.is_empty() or where.ids.is_empty():
             continue
         for left, right, score, verdict, evidence in sought(frames, where).iter_rows():
             whole = not _EQUAL.isdisjoint(evidence)
             # A guess is worth a question only where it would be likelier than not if it were right, or where
             # every word is the listed one.
-            if how != How.SPELT or ((whole or score >= WEAKLY) and verdict != Verdict.APART.value):
+            if how != How.SPELT or ((whole or score >= least) and verdict != Verdict.APART.value):
                 told = map(_as_read, evidence) if how == How.SPELT else evidence
                 yield party_of(left), right, score, verdict, tuple(told), how.value
 
@@ -239,10 +239,12 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
     weakly = by != How.NAME
     source = told.source(listing)
     measures = told.measures.get(listing, ())
-    said = _said(verdict, probability, measures, alone=weakly or _alone(source.kind, evidence))
     number = any(one.startswith("identifier:") for one in evidence)
+    # An initial stands for many names: it asks, also where the birth agrees.
+    guess = weakly or (_INITIAL in evidence and not number)
+    said = _said(verdict, probability, measures, alone=guess or _alone(source.kind, evidence))
     how = How(by) if weakly else How.NUMBER if number else How.NAME
-    against = tuple(one for one in evidence if one.startswith(_AGAINST))
+    against = tuple(one for one in evidence if one.startswith(_AGAINST) or (number and _strange(one)))
     return Hit(
         party=party.party,
         name=party.name,
@@ -258,6 +260,12 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
         measures=measures,
         blocks=blocked(party.roles, source.regime, measures, rules) if said in OPEN else (),
     )
+
+
+def _strange(evidence: str) -> bool:
+    """Return True for two names that have next to nothing in common, beside an equal number."""
+    share = evidence.rpartition(":")[2] if evidence.startswith("name:") else ""
+    return share != "" and float(share) < STRANGE_NAME
 
 
 def _alone(kind: str, evidence: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """Parties to be screened out of any table: its columns known by their usual names, in three languages."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from konvoi.align.asking import Asked
@@ -113,7 +114,7 @@ def asked(
             continue
         one, wrong = _party(cells, named, Place(file, row=number), roles)
         found.append(one)
-        findings += wrong
+        findings += [_as_headed(finding, meant) for finding in wrong]
     return _unique(found), tuple(findings)
 
 
@@ -205,8 +206,15 @@ def _unread(cells: Mapping[str, list[str]], kind: Kind | None, place: Place) -> 
         type = IMO_SHIP if column == "imo" else column
         for text in cells.get(column, ()):
             if any(one.isdigit() for one in text) and not own_ids(type, text, kind=kind):
-                yield _cell(place, "identifiers", text, "an identifier")
+                yield _cell(place, column, text, "an identifier")
 
 
 def _cell(place: Place, column: str, read: str, what: str) -> Finding:
-    return told("screened-cell", Place(place.file, place.sheet, place.row, column), read=read, what=what)
+    return told("screened-cell", replace(place, column=column), read=read, what=what)
+
+
+def _as_headed(one: Finding, meant: Mapping[str, Sequence[str]]) -> Finding:
+    """Return a finding that names the column as the table does, where only one holds such values."""
+    numbers = [name for type in NUMBERED for name in meant.get(type, ())]
+    held = numbers if one.place.column == "identifiers" else meant.get(one.place.column, ())
+    return replace(one, place=replace(one.place, heading=held[0])) if len(held) == 1 else one

@@ -32,6 +32,18 @@ class Unknown(Exception):
         super().__init__(f"{what}: {shown(name)!r} is {_none_of(known, self.near, most)}{_meant(self.near)}")
 
 
+class Several(Unknown):
+    """A name means several things; the message says which, so that one can be named by its id."""
+
+    def __init__(self, what: str, name: str, those: Collection[str]) -> None:
+        Exception.__init__(
+            self, f"{what}: {shown(name)!r} may be any of {', '.join(those)}; name one by its id"
+        )
+        self.what = what
+        self.name = name
+        self.near = ()
+
+
 def _none_of(known: Collection[str], near: tuple[str, ...], most: int) -> str:
     names = sorted(known) if not isinstance(known, tuple) else list(known)
     if not names:

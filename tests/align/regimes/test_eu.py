@@ -81,6 +81,19 @@ def test_a_row_without_a_start_date_is_unknown_and_told_of() -> None:
     assert [f.read for f in found.findings if f.code == "listed-since-unknown"] == ["1"]
 
 
+def test_a_start_date_that_cannot_be_is_reported_with_its_row() -> None:
+    (act,) = sample("eu", ACT)
+    wrong = opened(ACT, act.text.replace("17.3.2031", "31.2.2031").replace("3 June 2031", "soon").encode())
+    told = [
+        f for f in BY_NAME["eu"].read([wrong], date(2031, 12, 31)).findings if f.code == "listed-since-unread"
+    ]
+    assert [(f.place.row, f.place.column, f.read) for f in told] == [
+        (2, "startDate", "31.2.2031"),
+        (3, "startDate", "soon"),
+        (6, "startDate", "31.2.2031"),
+    ]
+
+
 def test_the_consolidated_list_is_a_list_of_its_own_with_the_day_that_it_states() -> None:
     found = read_sample("eu", "fsf.xml")
     assert found.day == date(2031, 8, 30)

@@ -55,6 +55,44 @@ def test_a_mapping_that_cannot_be_used_refuses_the_list_and_names_what_is_wrong(
         ]
 
 
+def test_a_name_in_the_mapping_that_heads_no_column_refuses_the_list() -> None:
+    """Otherwise aliases in a renamed column would be lost without a word."""
+    (table, mapping) = sample("pl")
+    wrong = mapping.text.replace('"Inne zapisy"', '"Inne nazwy"')
+    found = BY_NAME["pl"].read([table, opened(mapping.name, wrong.encode())], DAY)
+    assert found.refused
+    assert [(f.code, f.place.file, f.read) for f in found.findings] == [
+        ("mapping-column", "table.toml", "Inne nazwy")
+    ]
+
+
+def test_one_mapping_may_serve_two_tables_with_other_columns() -> None:
+    persons = opened("persons.csv", b"Who,Born\nIvan Sample,1972\n")
+    firms = opened("firms.csv", b"Who,Kind,Register\nSample Plant,company,12345\n")
+    mapping = opened("all.toml", b'[columns]\n"Who" = "name"\n"Register" = "registration"\n')
+    found = BY_NAME["ee"].read([persons, firms, mapping], DAY)
+    assert (found.refused, sorted(one.name for one in found.listings)) == (
+        False,
+        ["Ivan Sample", "Sample Plant"],
+    )
+
+
+def test_a_table_that_tells_no_persons_from_organisations_is_refused_without_a_kind() -> None:
+    table = opened("list.csv", b"Name\nIvan Sample\n")
+    found = BY_NAME["ee"].read([table], DAY)
+    assert (found.refused, [f.code for f in found.findings]) == (True, ["kind-unstated"])
+    said = opened("list.toml", b'kind = "person"\n')
+    assert [one.kind for one in BY_NAME["ee"].read([table, said], DAY).listings] == [Kind.PERSON]
+
+
+def test_a_day_of_listing_that_cannot_be_is_reported() -> None:
+    table = opened("list.csv", b"Name,Born,Listed on\nIvan Sample,1972,32.02.2031\n")
+    found = BY_NAME["ee"].read([table], DAY)
+    assert [
+        (f.place.row, f.place.column, f.read) for f in found.findings if f.code == "listed-since-unread"
+    ] == [(2, "since", "32.02.2031")]
+
+
 def test_a_mapping_alone_is_no_list() -> None:
     assert BY_NAME["pl"].read(sample("pl", "table.toml"), DAY).refused
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.align.lists import BY_NAME, by_id, read_sample, real, real_file, sample
+from tests.align.lists import BY_NAME, by_id, opened, read_sample, real, real_file, sample
 
 from konvoi.align.listing import Kind, NameKind, Order, Since, Tie
 from konvoi.align.regime import Opened
@@ -46,6 +46,15 @@ def test_addresses_that_miss_an_entity_are_of_another_day() -> None:
 
 def test_aliases_without_primary_names_are_no_list() -> None:
     assert BY_NAME["us"].read(sample("us", "alt.csv"), DAY).refused
+
+
+def test_a_row_with_other_columns_refuses_the_list_and_is_named() -> None:
+    (file,) = sample("us", "sdn.csv")
+    lines = file.text.splitlines()
+    broken = opened("sdn.csv", "\n".join([lines[0], '2,"BROKEN"', *lines[2:]]).encode())
+    found = BY_NAME["us"].read([broken], DAY)
+    assert found.refused
+    assert [(f.code, f.place.file, f.place.row) for f in found.findings] == [("list-unknown", "sdn.csv", 2)]
 
 
 def test_remarks_give_births_numbers_weak_names_and_associations() -> None:

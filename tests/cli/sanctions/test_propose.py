@@ -65,7 +65,7 @@ def test_the_same_gap_is_proposed_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("Ivan Petrovich SAMPLE", "--to", "ca"), 3, "ca lists"),
+        (("Ivan Petrovich SAMPLE", "--to", "ca"), 3, "ca already lists Ivan Petrovich SAMPLE"),
         (("Added SAMPLE", "--to", "uk"), 3, "no list of uk is imported"),
         (("Added SAMPLE", "--to", "un"), 3, "state no gap of un"),
         (("Added SAMPLE", "--to", "zz"), 2, "--to"),

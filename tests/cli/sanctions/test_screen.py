@@ -87,6 +87,26 @@ def test_two_persons_clear_a_freeze_and_the_carrier_is_free(desk: Path) -> None:
     assert (alert["disposition"], alert["reviewers"]) == ("false positive", ["A", "B"])
 
 
+def test_a_first_false_positive_on_a_freeze_says_that_it_still_blocks(desk: Path) -> None:
+    words = ("--decide", hit_of(desk), "--disposition", "false positive", "--reason", "its number is another")
+    first = screen(desk, *words, "--by", "A")
+    assert "It blocks until a second reviewer decides so, too" in first.out
+    second = screen(desk, *words, "--by", "B", "--json").json
+    assert second["second_reviewer_needed"] is False
+
+
+def test_an_alert_of_a_table_is_decided_with_the_table_and_the_refusal_names_it(
+    desk: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "firms.csv"
+    table.write_text("name,kind\nSorvane Holding,company\n")
+    hit = screen(desk, table, "--as", "supplier", "--by", "A", "--json").json["hits"][0]["hit"]
+    words = ("--decide", hit, "--disposition", "true match", "--by", "A", "--reason", "the same")
+    refused = screen(desk, *words)
+    assert (refused.code, "It is an alert of firms.csv as supplier" in refused.err) == (3, True)
+    assert screen(desk, table, "--as", "supplier", *words).code == 0
+
+
 def test_nobody_is_cleared_by_an_old_list_and_a_licence_says_all_of_itself(desk: Path) -> None:
     hit = hit_of(desk)
     late = ("--on", "2031-03-10")
@@ -171,7 +191,7 @@ def test_a_new_list_screens_all_parties_and_open_plans_again(desk: Path, tmp_pat
     (tmp_path / "un.xml").write_text(later)
     done = konvoi("sanctions", "lists", tmp_path / "un.xml", "--of", "un", "--dir", desk)
     assert "2 blocked, 2 alerts to decide" in done.out
-    assert "Blocked by alerts that are in no record yet: Pellavar Rail." in done.out
+    assert "Newly blocked since the screenings on record: Pellavar Rail." in done.out
     assert "Plan plan: 1 movement with Pellavar Rail, who is blocked; plan again." in done.out
     assert len(list((desk / "screenings").glob("*.json"))) == 3
     told = screen(desk, "--json").json

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from tests.flow.sided import BEFORE, DAY, sided
 
-from konvoi.flow.name_lookup import Unknown
+from konvoi.flow.name_lookup import Several, Unknown
 from konvoi.flow.sanctions.comparison_workbook import workbook_of
 from konvoi.flow.sanctions.list_changes import changed
 from konvoi.flow.sanctions.list_comparison import Sanctions, sanctions
@@ -85,7 +85,7 @@ def test_a_party_is_meant_by_id_by_a_whole_name_or_by_a_part_of_one(found: Sanct
     assert len(meant(found, "sample")) > 3
     with pytest.raises(Unknown, match="Did you mean"):
         meant(found, "Ivan Petrowitsch Sample")
-    with pytest.raises(Unknown, match="Added SAMPLE"):
+    with pytest.raises(Several, match=r"may be any of .*Added SAMPLE.*name one by its id"):
         one_meant(found, "sample")
 
 

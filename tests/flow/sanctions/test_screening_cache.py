@@ -13,6 +13,7 @@ from konvoi.align.asking import Asked
 from konvoi.align.frames import Frames, frames, together
 from konvoi.align.identifiers import identifier
 from konvoi.align.listing import Birth, Kind, Listing, Measure, Name, NameKind, Order
+from konvoi.align.party_readings import Readings
 from konvoi.align.screening import Ready, look, ready
 from konvoi.flow.sanctions import screening_cache
 from konvoi.flow.sanctions.screening_cache import _contents, _state, again, looked
@@ -109,6 +110,26 @@ def test_an_unchanged_pair_is_not_looked_at_again(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(screening_cache, "look", counted)
     looked([*asked, party(9, draw)], Ready(lists(amended), {}, basis), tmp_path, "b")
     assert calls == [(1, 30), (4, 1)]
+
+
+def test_no_name_is_read_again_as_long_as_no_listed_name_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A birth that changes costs the changed listing alone; words of the lists are not even gathered."""
+    draw = Random(11)
+    old = [listing(number, draw) for number in range(30)]
+    asked = [party(number, draw) for number in range(6)]
+    basis = ready(lists(old), {}).own_basis
+    looked(asked, Ready(lists(old), {}, basis), tmp_path, "b")
+    born = next(at for at, one in enumerate(old) if one.kind == Kind.PERSON)
+    old[born] = replace(old[born], births=(Birth(iso("1949-05-04")),))
+    wanted = look(asked, Ready(lists(old), {}, basis))
+
+    def gathered(_: object) -> object:
+        raise AssertionError("the words of the lists were gathered")
+
+    monkeypatch.setattr(Readings, "words", property(gathered))
+    assert_frame_equal(looked(asked, Ready(lists(old), {}, basis), tmp_path, "b"), wanted)
 
 
 def test_the_place_of_a_listing_in_its_file_is_no_change() -> None:

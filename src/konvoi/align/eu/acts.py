@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from konvoi.align.births import births
-from konvoi.align.days import day_in
+from konvoi.align.days import day_in, is_unread
 from konvoi.align.identifiers import (
     EDRPOU,
     INN,
@@ -225,6 +225,15 @@ def _edrpou(found: Sequence[Identifier]) -> Iterator[Identifier]:
     for one in found:
         if one.type == REGISTRATION:
             yield from (made for made in ids(EDRPOU, one.text) if made.valid)
+
+
+def unread_days(rows: Iterable[JournalRow]) -> tuple[Finding, ...]:
+    """Return a warning for each row whose day of entry into force cannot be read."""
+    return tuple(
+        told("listed-since-unread", Place(file, "", row.number, "startDate"), read=row.text("startDate"))
+        for file, row in rows
+        if is_unread(row.text("startDate"))
+    )
 
 
 def undated(listings: Iterable[Listing]) -> Finding | None:

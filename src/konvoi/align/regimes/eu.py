@@ -34,7 +34,7 @@ def _read(files: Sequence[Opened], day: date) -> Found:
     note = acts.undated(found)
     return Found(
         listings=found,
-        findings=(*((note,) if note else ()), *doubts(found)),
+        findings=(*((note,) if note else ()), *acts.unread_days(force.rows), *doubts(found)),
         day=own if not journal else None,
         facts={
             "acts": sum(head[0] == acts.ACT for _, head, _ in journal),

@@ -7,11 +7,11 @@ that it does not name are known by their usual names in English, German and Ukra
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from konvoi.align.declared import Form, known
+from konvoi.align.declared import Form, entries, head, known
 from konvoi.align.declared_listings import FIELDS, read
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
@@ -84,9 +84,13 @@ def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
         if isinstance(form, Finding):
             return refused(form)
         form = _named(file, form)
+        if _kindless(file, form):
+            return refused(told("kind-unstated", Place(file.name)))
         parts.append(read(name, title, [file], form))
     if not parts:
         return strange(title, files[0].name if files else "", "a mapping without a table")
+    if lost := _lost(mappings.values(), tables):
+        return refused(lost)
     if bad := next((one for one in parts if one.refused), None):
         return bad
     facts: dict[str, int] = {}
@@ -100,6 +104,26 @@ def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
     )
 
 
+def _kindless(file: Opened, form: Form) -> bool:
+    """Return True if neither the mapping nor any column tells persons from organisations."""
+    heads = set(map(head, entries(file, form).heads))
+    telling = {head(name) for of in ("kind", *form.personal) for name in form.fields.get(of, ())}
+    return form.kind is None and bool(heads) and not heads & telling
+
+
+def _lost(mappings: Iterable[Opened], tables: Sequence[Opened]) -> Finding | None:
+    """Return a finding on a name in a mapping that is the head of no column: what it holds would be lost."""
+    for file in mappings:
+        form = _form(file)
+        if isinstance(form, Finding):
+            continue
+        heads = {head(one) for table in tables for one in entries(table, _named(table, form)).heads}
+        lost = [one for one in tomllib.loads(file.text).get("columns", {}) if head(one) not in heads]
+        if heads and lost:
+            return told("mapping-column", Place(file.name), read=", ".join(lost)[:80])
+    return None
+
+
 def _named(file: Opened, form: Form) -> Form:
     """The form with the field that must be there: a whole name, or a family name."""
     return form if known(file, form) else replace(form, needed=("family",))
@@ -108,8 +132,8 @@ def _named(file: Opened, form: Form) -> Form:
 def _fields(columns: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """The heads of each field: those of the mapping, then the usual ones that it does not give away."""
     found: dict[str, list[str]] = {}
-    for head, field in columns.items():
-        found.setdefault(str(field), []).append(head)
+    for column, field in columns.items():
+        found.setdefault(str(field), []).append(column)
     for field, heads in _USUAL.items():
         found.setdefault(field, []).extend(one for one in heads.split("; ") if one not in columns)
     return {field: tuple(heads) for field, heads in found.items()}

@@ -19,7 +19,7 @@ from konvoi.align.listing import (
     Tie,
     joined,
 )
-from konvoi.align.regime import Found, Opened, Regime, doubts, refused, strange
+from konvoi.align.regime import Found, Opened, Regime, doubts, refused
 from konvoi.align.us.files import CUT, REMARKS, Cells, Part, astray, continued, parts_of
 from konvoi.align.us.remarks import Remarks, remarks
 from konvoi.kit.text import tidy
@@ -43,8 +43,8 @@ _PROGRAMMES = "] ["
 def _read(files: Sequence[Opened], day: date) -> Found:
     """One listing for each entity of each list; files of different days are refused."""
     lists = parts_of(files)
-    if isinstance(lists, str):
-        return strange(_TITLE, lists, "rows of other columns")
+    if isinstance(lists, Place):
+        return refused(told("list-unknown", lists, read="rows of other columns", regime=_TITLE))
     found: list[Listing] = []
     findings: list[Finding] = []
     for part in lists:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from konvoi.align.regime import Opened
+from konvoi.model.finding import Place
 
 PRIMARY = 12
 ALIAS = 5
@@ -52,26 +53,33 @@ class Part:
     comments: tuple[Cells, ...] | None = None
 
 
-def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | str:
-    """The lists that the files are, or the name of the file that is none of them."""
+def parts_of(files: Sequence[Opened]) -> tuple[Part, ...] | Place:
+    """The lists that the files are, or the place of what is none of them: a file, or its first other row."""
     found: dict[str, dict[int, tuple[Cells, ...]]] = {"sdn": {}, "non-sdn": {}}
     for file in files:
         rows = tuple(_rows(file))
         widths = {len(row.cells) for row in rows}
         if len(widths) != 1 or not widths <= {PRIMARY, ALIAS, ADDRESS, COMMENTS}:
-            return file.name
+            return _other(file.name, rows)
         beside = file.name.rpartition("/")[2].casefold().startswith(_BESIDE)
         found["non-sdn" if beside else "sdn"][widths.pop()] = rows
     bare = next(
         (file.name for name, one in found.items() if one and PRIMARY not in one for file in files), ""
     )
     if bare:
-        return bare
+        return Place(bare)
     return tuple(
         Part(name, one[PRIMARY], one.get(ALIAS), one.get(ADDRESS), one.get(COMMENTS))
         for name, one in found.items()
         if one
     )
+
+
+def _other(file: str, rows: Sequence[Cells]) -> Place:
+    """Return the first row that differs from the first one; the file where its rows are of no list at all."""
+    width = len(rows[0].cells) if rows else 0
+    row = next((one.number for one in rows if len(one.cells) != width), 0)
+    return Place(file, "", row if width in (PRIMARY, ALIAS, ADDRESS, COMMENTS) else 0)
 
 
 def continued(part: Part) -> tuple[Part, tuple[Cells, ...]]:

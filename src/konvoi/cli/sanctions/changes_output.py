@@ -47,7 +47,7 @@ def tell_changes(found: "Changed", regime: str) -> None:
 
 
 def _count(value: int | None) -> str:
-    return said("not known") if value is None else figure(value)
+    return said("cell not known") if value is None else figure(value)
 
 
 def _row(row: dict[str, str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Lists side by side in the terminal: who can speak for which day, shares, gaps, one party."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def tell_matrix(found: "Sanctions") -> None:
         click.echo(said(one, many, found.asked))
     lists(found)
     click.echo()
-    heads = ("regime", "on", "measure ordered", "listed", "cells known", "share", "not known")
+    heads = ("regime", "on", "measure ordered", "listed", "cells known", "share", "cell not known")
     rows = [
         [
             row["regime"],
@@ -68,7 +69,7 @@ def lists(found: "Sanctions") -> None:
     if found.old:
         most = found.lists.most
         old = ", ".join(f"{name} ({figure(age)})" for name, age in found.old.items())
-        click.echo(said("Lists older than {most} days: {regimes}.", most=most, regimes=old))
+        click.echo(said("Lists that are too old (limit in days: {most}): {regimes}.", most=most, regimes=old))
 
 
 def _share(value: float | None) -> str:
@@ -164,7 +165,7 @@ def _tell_groups(gaps: pl.DataFrame, by: "By") -> None:
     from konvoi.cli.output import cut, table
 
     rows = counted(gaps, by)
-    heads = ("lacking in", by.value, "gaps", "not known")
+    heads = ("lacking in", by.value, "gaps", "cell not known")
     cells = [
         [
             row["lacks"],
@@ -261,6 +262,16 @@ def _nearest(row: Row, found: "Sanctions") -> str:
     return _cut(f"{near[0][0]}, {_share(near[0][1])}") if near else said("none alike")
 
 
+def _because(codes: str) -> str:
+    """Return evidence in words; both names stand beside it, and only how far they meet is of use."""
+    from konvoi.report.language import Language
+    from konvoi.report.sanctions.evidence import evidence
+
+    language = Language(code())
+    told = (one for one in re.split(r"; (?=[a-z]+:)", codes) if not one.startswith("name:"))
+    return "; ".join(language.text(evidence(one)).replace("\xa0", " ") for one in told if one)
+
+
 def tell_pairs(found: "Sanctions", regime: str) -> None:
     """Pairs of parties that may be one, the likeliest first, and how they are decided."""
     from konvoi.cli.output import cut, table
@@ -278,7 +289,7 @@ def tell_pairs(found: "Sanctions", regime: str) -> None:
             figure(Decimal(f"{row['probability']:.2f}")),
             f"{_cut(row['name'])}\n{row['a']}",
             f"{_cut(row['other'])}\n{row['b']}",
-            _cut(row["evidence"]),
+            _because(str(row["evidence"])),
         ]
         for row in rows.head(_SHOWN).iter_rows(named=True)
     ]

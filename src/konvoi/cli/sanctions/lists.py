@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """List sanctions lists with their age; import and release lists.
 
-    With FILE… they are one list of one day and are taken in: read, kept below lists/, written into its
+    With FILE… one list of one day is imported: read, kept below lists/, written into its
     manifest. A list with more than a tenth fewer persons, entities or ships than the last good one is held,
     and the last good one stays in force, until a person releases it with a reason.
 
@@ -126,7 +126,7 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
 
 
 def _again(folder: Path, outcome: str, *, quiet: bool) -> dict[str, object]:
-    """A list that was taken in screens all parties of the workspace and its open plans again."""
+    """A list that was imported screens all parties of the workspace and its open plans again."""
     from konvoi.cli.output import Watch
     from konvoi.cli.sanctions.screen_output import as_document, told
     from konvoi.flow.sanctions.screen import Question, screen

@@ -29,7 +29,7 @@ _BY = ("programme", "theme", "measure")
     help="The day to look at; default: that of the workspace.",
 )
 @click.option("--gaps", is_flag=True, help="What each regime lacks, measures that differ, what ends soon.")
-@click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi judge.")
+@click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi review.")
 @click.option("--of", "regime", default="", metavar="REGIME", help="Only gaps or changes of one regime.")
 @click.option("--programme", default="", metavar="TAG", help="Only gaps of a programme, such as us:CYBER2.")
 @click.option("--theme", default="", metavar="THEME", help="Only gaps of a theme, over all regimes.")

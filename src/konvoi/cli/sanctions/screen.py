@@ -127,7 +127,7 @@ def _screen(folder: Path, question: "Question", by: str, *, as_json: bool) -> in
 def _decide(folder: Path, question: "Question", decided: dict[str, object], *, as_json: bool) -> int:
     from konvoi.cli.output import answer
     from konvoi.flow.name_lookup import word
-    from konvoi.flow.sanctions.screening_deciding import decide
+    from konvoi.flow.sanctions.screening_deciding import decide, still_open
 
     by, reason = (str(decided[name]).strip() for name in ("by", "reason"))
     disposition = str(decided["disposition"]).lower()
@@ -141,11 +141,16 @@ def _decide(folder: Path, question: "Question", decided: dict[str, object], *, a
     row |= {"verdict": verdict, "by": by, "reason": reason, "at": at}
     found = _asked(folder, question, quiet=as_json).found
     written = decide(folder, found, str(decided["hit"]), row)
+    waits = still_open(found, written, found.against.on)
     if as_json:
-        answer(written)
+        answer({**written, "second_reviewer_needed": waits})
     else:
         words = {name: written[name] for name in ("hit", "party", "by")} | {"verdict": said(verdict)}
         click.echo(said("Alert {hit} ({party}): {verdict}, by {by}.", **words))
+        if waits:
+            click.echo(
+                said("It blocks until a second reviewer decides so, too: it is about an asset freeze.")
+            )
     return 0
 
 

@@ -83,7 +83,7 @@ def again(answered: Answer) -> None:
     """Print new hits since the last record, and open plans that use somebody who is blocked."""
     if answered.unseen:
         names = dict.fromkeys(shown(one.name or one.party) for one in answered.unseen)
-        click.echo(said("Blocked by alerts that are in no record yet: {names}.", names=", ".join(names)))
+        click.echo(said("Newly blocked since the screenings on record: {names}.", names=", ".join(names)))
     for plan in sorted({one.plan for one in answered.plans}):
         held = [one for one in answered.plans if one.plan == plan]
         count = said("{count} movement", "{count} movements", len({one.movement for one in held}))

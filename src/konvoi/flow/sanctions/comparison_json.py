@@ -13,6 +13,7 @@ from konvoi.flow.sanctions.list_changes import Changed
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.report.language import Language
 from konvoi.report.page import Message
+from konvoi.report.sanctions.listed import cell_message
 
 Json = dict[str, object]
 
@@ -134,7 +135,7 @@ def as_day(value: object) -> date | None:
 
 def cell_text(row: Mapping[str, object], found: Sanctions, say: Callable[[Message], str]) -> str:
     """The cell of the matrix as people read it: `not known (possible: X)` while a pair is undecided."""
-    cell = Message(str(row["cell"]))
+    cell = cell_message(str(row["cell"]))
     if not row["possible"]:
         return say(cell)
     return say(
@@ -148,7 +149,7 @@ def wide(found: Sanctions, say: Callable[[Message], str] | None = None) -> pl.Da
     open_ = found.matrix.filter(pl.col("possible") != "")
     texts = [cell_text(row, found, language) for row in open_.iter_rows(named=True)]
     rest = found.matrix.filter(pl.col("possible") == "")
-    plain = {one.value: language(Message(one.value)) for one in Cell}
+    plain = {one.value: language(cell_message(one.value)) for one in Cell}
     said = rest.with_columns(pl.col("cell").replace_strict(plain, return_dtype=pl.String))
     cells = pl.concat([said, open_.with_columns(cell=pl.Series(texts, dtype=pl.String))])
     wide = cells.pivot("regime", index=["party", "order"], values="cell")

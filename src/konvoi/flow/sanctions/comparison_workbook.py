@@ -4,10 +4,12 @@ import polars as pl
 
 from konvoi.align.citing import BESIDE
 from konvoi.align.gap_programmes import By, counted
+from konvoi.align.matrix import Cell
 from konvoi.flow.sanctions.comparison_json import wide
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.report.language import Language
 from konvoi.report.page import Message
+from konvoi.report.sanctions.listed import NOT_KNOWN
 from konvoi.report.sanctions.sanctions_book import Sheet, book, notes
 
 
@@ -55,7 +57,7 @@ _MARKS = Message(
 def _groups(gaps: pl.DataFrame, by: By) -> Sheet:
     rows = counted(gaps, by)
     words = frozenset() if by == By.PROGRAMME else frozenset({"group"})
-    return Sheet(f"By {by.value}", ("lacking in", by.value, "gaps", "not known"), rows, words)
+    return Sheet(f"By {by.value}", ("lacking in", by.value, "gaps", "cell not known"), rows, words)
 
 
 def _acts(found: Sanctions, gaps: pl.DataFrame) -> Sheet:
@@ -85,7 +87,9 @@ def _gap_rows(gaps: pl.DataFrame) -> Sheet:
         *("party", "name", "kind", "lacking in", "on", "measure ordered", "listed by", "how many"),
         *("of how many that can tell", "acts to cite", "programmes", "themes", "there", "instead", "perhaps"),
     )
-    return Sheet("Gaps", heads, gaps.select(columns), frozenset({"kind", "order", "cell", "otherwise"}))
+    cell = pl.when(pl.col("cell") == Cell.NOT_KNOWN.value).then(pl.lit(NOT_KNOWN)).otherwise("cell")
+    rows = gaps.with_columns(cell=cell).select(columns)
+    return Sheet("Gaps", heads, rows, frozenset({"kind", "order", "cell", "otherwise"}))
 
 
 def _ending(found: Sanctions) -> Sheet:
@@ -98,7 +102,7 @@ def _ending(found: Sanctions) -> Sheet:
 
 def _shares(found: Sanctions) -> Sheet:
     rows = found.shares.filter(pl.col("known") > 0)
-    heads = ("regime", "measure ordered", "listed", "cells known", "not known", "share", "on")
+    heads = ("regime", "measure ordered", "listed", "cells known", "cell not known", "share", "on")
     return Sheet("Shares", heads, rows, frozenset({"order"}))
 
 

@@ -25,9 +25,9 @@ _HEAD = "# Lists as imported; konvoi sanctions lists appends. most_days = 1 may 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """The outcome of a list: taken in, held, unchanged, or refused; with its reading.
+    """The outcome of a list: imported, held, unchanged, or refused; with its reading.
 
-    held: why it is not in force, where it is taken in and yet held.
+    held: why it is not in force, where it is imported and yet held.
     """
 
     outcome: str
@@ -47,7 +47,7 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
         raise Refused(f"{', '.join(map(str, paths))}: no file in it")
     twice = [name for name, count in Counter(one.name for one in documents).items() if count > 1]
     if twice:
-        raise Refused(f"{twice[0]}: two files of one name; take in the files of one list")
+        raise Refused(f"{twice[0]}: two files of one name; import the files of one list")
     reading = read_files(regime, day or date.min, documents, known)
     own = reading.facts.get(OWN)
     if day is None and own is None and not reading.refused:

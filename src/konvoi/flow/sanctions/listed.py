@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.name_lookup import Unknown, nearest
+from konvoi.flow.name_lookup import Several, Unknown, nearest
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.kit.text import fold
 from konvoi.report.language import Language
@@ -39,12 +39,12 @@ def _begins_alike(folded: pl.DataFrame, wanted: str) -> list[str]:
 
 
 def one_meant(found: Sanctions, name: str) -> str:
-    """The one party that a name means; Unknown, with those that it may be, where there are several."""
+    """The one party that a name means; Several, with those that it may be, where there are several."""
     several = meant(found, name)
     if len(several) > 1:
         named = found.titles.filter(pl.col("party").is_in(list(several[:_MOST])))
         told = tuple(f"{party} ({title})" for party, title in named.select("party", "name").iter_rows())
-        raise Unknown("PARTY", name, told, most=_MOST)
+        raise Several("PARTY", name, told)
     return several[0]
 
 

@@ -106,11 +106,14 @@ def _gap(found: Sanctions, party: str, to: str, order: str) -> Mapping[str, obje
     if gaps.height == 1:
         gap = gaps.row(0, named=True)
         if gap["perhaps"]:
-            raise Refused(f"{to} may list {party} as {gap['perhaps']}: look at both first; no draft was made")
+            name = _called(found, party)
+            raise Refused(f"{to} may list {name} as {gap['perhaps']}: look at both first; no draft was made")
         return gap
     if gaps.height:
         orders = ", ".join(gaps["order"].to_list())
-        raise Refused(f"{to} lacks several measures against {party}; say one with --measure: {orders}")
+        raise Refused(
+            f"{to} lacks several measures against {_called(found, party)}; say one with --measure: {orders}"
+        )
     raise Refused(f"{_reason(found, party, to, order)}; no draft was made")
 
 
@@ -120,10 +123,15 @@ def _reason(found: Sanctions, party: str, to: str, order: str) -> str:
     if order:
         cells = cells.filter(order=order)
     if cells.filter(cell=Cell.LISTED.value).height:
-        return f"{to} lists {party} already"
+        return f"{to} already lists {_called(found, party)}"
     if to not in found.regimes:
         return f"no list of {to} is imported"
-    return f"the lists state no gap of {to} for {party}: what one of them cannot tell is none"
+    name = _called(found, party)
+    return f"the lists state no gap of {to} for {name}: where a list cannot tell, there is no gap"
+
+
+def _called(found: Sanctions, party: str) -> str:
+    return str(found.titles.row(by_predicate=pl.col("party") == party, named=True)["name"])
 
 
 def step(

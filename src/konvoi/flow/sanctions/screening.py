@@ -100,7 +100,7 @@ def against(
     """The lists of a workspace made ready for screening; Refused where it has none.
 
     The day is `on`, else that of konvoi.toml, else that of the latest list or `least`, the later of the two:
-    a list that was taken in after the latest submission counts at once.
+    a list that was imported after the latest submission counts at once.
     """
     day = on or known.day
     found = lists(folder, on=day, stop=stop)

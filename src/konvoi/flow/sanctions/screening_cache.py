@@ -7,15 +7,16 @@ parties over all listings, and all parties over the changed listings.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from konvoi.align.asking import Asked, party_of, read_frames
+from konvoi.align.asking import Asked, names_read, party_of, read_frames
 from konvoi.align.candidate_search import shared_numbers
 from konvoi.align.frames import Frames
+from konvoi.align.party_readings import NameRead, strong_names
 from konvoi.align.screening import FOUND, PLACES, Ready, look
 from konvoi.flow.cache import keep, kept
 from konvoi.flow.package_digest import package_digest
@@ -30,6 +31,10 @@ _MUCH = 2
 _PARTIES = pl.Schema({"party": pl.String(), "record": pl.String(), "readings": pl.String()})
 _LISTINGS = pl.Schema({"listing": pl.String(), "content": pl.String()})
 _SHARED = pl.Schema({"type": pl.String(), "value": pl.String()})
+_NAMES = pl.Schema({"names": pl.String()})
+_READ = pl.Schema(
+    {"kind": pl.String(), "name": pl.String(), "bold": pl.Boolean(), "read": pl.List(pl.String())}
+)
 _SEEDS = range(3, 1000, 7)
 _NONE = "-"
 """Digest of a name without other readings."""
@@ -37,11 +42,15 @@ _NONE = "-"
 
 @dataclass(frozen=True)
 class _State:
-    """Inputs of a screening: parties with readings, listings with content, numbers that two listings bear."""
+    """Inputs of a screening: parties with readings, listings with content, numbers that two listings bear.
+
+    names: digest of the listed names, on which readings rest.
+    """
 
     parties: pl.DataFrame
     listings: pl.DataFrame
     shared: pl.DataFrame
+    names: str
 
 
 def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: str = "") -> pl.DataFrame:
@@ -56,16 +65,55 @@ def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: s
     own = basis or key(pl.__version__, contents["content"].sort().str.join("").hash().sum())
     place = folder / f"screened-{key(package_digest(*_ROOMS), pl.__version__, own, _source(parties))}"
     schemas = {"found": FOUND, "parties": _PARTIES, "listings": _LISTINGS, "shared": _SHARED}
+    schemas |= {"names": _NAMES, "read": _READ}
     before = kept(place, schemas)
     if before is None:
         now = _state(parties, lists, contents)
         found = look(parties, lists)
     else:
-        then = _State(before["parties"], before["listings"], before["shared"])
+        names = before["names"]["names"].first()
+        then = _State(before["parties"], before["listings"], before["shared"], str(names))
         now = _state(parties, lists, contents, then)
+        if then.names == now.names and not then.listings.equals(contents):
+            lists.readings.made.update(_made(before["read"]))
         found = again(parties, lists, before["found"], then, now)
-    keep(place, {"found": found, "parties": now.parties, "listings": now.listings, "shared": now.shared})
+    tables = {"found": found, "parties": now.parties, "listings": now.listings, "shared": now.shared}
+    names_ = pl.DataFrame({"names": [now.names]}, schema=_NAMES)
+    keep(place, tables | {"names": names_, "read": _read(parties, lists, before, now)})
     return found
+
+
+def _read(
+    parties: Sequence[Asked], lists: Ready, before: Mapping[str, pl.DataFrame] | None, now: _State
+) -> pl.DataFrame:
+    """Return the readings of the parties' names (_READ) as far as they are known.
+
+    before: what was kept; it holds as long as no listed name changed.
+    """
+    made = lists.readings.made
+    if before is not None and before["names"]["names"].first() == now.names:
+        if not made:
+            return before["read"]
+        made = _made(before["read"]) | made
+    asked = sorted(
+        {
+            (one.kind, one.name, one.bold)
+            for party in parties
+            for b in (False, True)
+            for one in names_read(party, bold=b)
+        }
+    )
+    rows = [(*one, list(made[NameRead(*one)])) for one in asked if NameRead(*one) in made]
+    return pl.DataFrame(rows, schema=_READ, orient="row")
+
+
+def _made(read: pl.DataFrame) -> dict[NameRead, tuple[str, ...]]:
+    return {NameRead(kind, name, bold): tuple(texts) for kind, name, bold, texts in read.rows()}
+
+
+def _names(lists: Frames) -> str:
+    """Return a digest of the listed names."""
+    return key(strong_names(lists).hash_rows(seed=3).sort().hash().sum())
 
 
 def _source(parties: Sequence[Asked]) -> str:
@@ -109,10 +157,12 @@ def _state(
 ) -> _State:
     """Return the inputs of a screening. contents: of the listings; then: those of an earlier screening.
 
-    Readings rest on the lists: of a party that stayed they are kept where no listing changed.
+    Readings rest on the listed names: of a party that stayed they are kept where none of these changed.
     """
     before: dict[tuple[str, str], str] = {}
-    if then is not None and then.listings.equals(contents):
+    same = then is not None and then.listings.equals(contents)
+    names = then.names if then is not None and same else _names(lists.frames)
+    if then is not None and then.names == names:
         before = {(party, record): read for party, record, read in then.parties.rows()}
     fresh = [one for one in parties if (one.party, one.record) not in before]
     read = _readings(fresh, lists)
@@ -122,7 +172,7 @@ def _state(
     )
     of = lists.frames.listings.select("listing", "regime").unique("listing", keep="first")
     shared = shared_numbers(lists.frames.identifiers.join(of, on="listing"), "listing").sort("type", "value")
-    return _State(pl.DataFrame(rows, schema=_PARTIES, orient="row"), contents, shared)
+    return _State(pl.DataFrame(rows, schema=_PARTIES, orient="row"), contents, shared, names)
 
 
 def _readings(parties: Sequence[Asked], lists: Ready) -> dict[str, str]:
@@ -130,8 +180,10 @@ def _readings(parties: Sequence[Asked], lists: Ready) -> dict[str, str]:
     if not parties:
         return {}
     found: dict[str, list[str]] = defaultdict(list)
-    for listing, name in read_frames(parties, lists.words).names.select("listing", "name").iter_rows():
-        found[party_of(listing)].append(f"{listing}|{name}")
+    for bold in (False, True):
+        names = read_frames(parties, lists.readings, bold=bold).names
+        for listing, name in names.select("listing", "name").iter_rows():
+            found[party_of(listing)].append(f"{listing}|{name}|{bold}")
     return {party: key(*sorted(names)) for party, names in found.items()}
 
 

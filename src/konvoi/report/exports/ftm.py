@@ -30,7 +30,8 @@ from konvoi.align.identifiers import (
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.span_text import span_text
 from konvoi.kit.digest import key
-from konvoi.report.sanctions.listed import REGIMES
+from konvoi.report.page import Message
+from konvoi.report.sanctions.listed import regime
 
 SCHEMA = {
     Kind.PERSON: "Person",
@@ -139,7 +140,8 @@ def _partial(days: str) -> str:
 
 def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
     for row in found.sources.iter_rows(named=True):
-        authority = REGIMES[row["regime"]].id if row["regime"] in REGIMES else row["regime"]
+        named = regime(row["regime"])
+        authority = named.id if isinstance(named, Message) else named.en
         begun = span_text(row["since_first"], row["since_last"])
         said = {
             "entity": id,

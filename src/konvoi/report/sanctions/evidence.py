@@ -92,6 +92,8 @@ def _undeclared(rest: str) -> Message:
 
 
 def _separate(percent: str) -> Message:
+    if percent == "0":
+        return Message("no listed owner alone reaches the threshold: joint control to be reviewed")
     words = "no listed owner alone reaches the threshold (most: {percent} %): joint control to be reviewed"
     return Message(words, {"percent": percent})
 

@@ -7,6 +7,7 @@ from konvoi.align.acts import Theme
 from konvoi.align.list_status import State
 from konvoi.align.listing import Kind, NameKind, Order, Tie
 from konvoi.align.matrix import Cell
+from konvoi.model.party import LANGUAGES, party_name
 from konvoi.report.page import Message, Name
 
 LISTS = pl.Schema(
@@ -69,10 +70,14 @@ _GAPS = (
     *("struck off", "changed", "basis", "two lists", "days given in one list", "list then", "list now"),
     *("owners", "other", "swift", "lei", "screened party", "no list in force", "later"),
 )
+NOT_KNOWN = "cell not known"
+"""Message of a cell that no list can answer; elsewhere what is unknown was not reported by a partner."""
+
 _ENUMS = (Kind, NameKind, Order, Tie, Cell, State, Theme, hits.State, hits.Disposition)
 WORDS = (
     *(one.value for many in _ENUMS for one in many),
     *(*_CHANGES, *_HEADS_OF_LISTS, *_GAPS),
+    NOT_KNOWN,
     *("draft", "tabled", "adopted", "rejected", "withdrawn", "undone", "closed by a list"),
     *("Identity", "Listings", "what", "value", "source", "listing", "list", "reference", "act"),
     *("at the latest", "file", "sheet", "row", "passport", "national-id", "tax", "registration"),
@@ -81,6 +86,11 @@ WORDS = (
 """Words that reach a page or the terminal as values."""
 
 
+def cell_message(cell: str) -> Message:
+    """Return a cell of the matrix as people read it: a list that cannot tell leaves it not known."""
+    return Message(NOT_KNOWN if cell == Cell.NOT_KNOWN.value else cell)
+
+
 def regime(name: str) -> Message | Name:
-    """Return the name of a regime; one that is not known stands for itself."""
-    return REGIMES.get(name, Name(name))
+    """Return the name of a regime: that of its state, where nothing else is declared."""
+    return REGIMES.get(name) or Name(*(party_name(name.upper(), one) for one in LANGUAGES))

@@ -12,7 +12,7 @@ from konvoi.align.matrix import Cell
 from konvoi.model.document import PUBLIC
 from konvoi.report.ledger.basis import listed
 from konvoi.report.page import Column, Message, Name, Number, Page, Section, Table, Value
-from konvoi.report.sanctions.listed import regime
+from konvoi.report.sanctions.listed import cell_message, regime
 from konvoi.report.sanctions.proposals import acts_shown, since_shown
 
 _LISTED = Cell.LISTED.value
@@ -125,7 +125,7 @@ def _coverage(told: Coverage, day: date) -> Table:
 def _cell(row: Mapping[str, object] | None, told: Coverage) -> Value:
     if row is None:
         return Message(Cell.NOT_KNOWN.value)
-    cell = Message(str(row["cell"]))
+    cell = cell_message(str(row["cell"]))
     if not row["possible"]:
         return cell
     names = "; ".join(told.possible.get(one, one) for one in str(row["possible"]).split("; "))
@@ -169,7 +169,7 @@ def _identity(found: Dossier) -> Section:
 def _notes(told: Coverage, day: date) -> Section:
     old = [one for one in told.regimes if one in told.days and (day - told.days[one]).days > told.most]
     values: dict[str, Value] = {"most": told.most, "regimes": _named(old)}
-    age = [Message("Lists older than {most} days: {regimes}.", values)] if old else []
+    age = [Message("Lists that are too old (limit in days: {most}): {regimes}.", values)] if old else []
     notes = (
         Message(
             "Not known: no list in force that day, the list cannot speak for the day, or it orders that "
