@@ -72,6 +72,7 @@ def _page(case: Case, session: Row, audience: str) -> Page:
         head=Message("Decision sheet as of {day}"),
         file=f"decisions-{session['session']}",
         shown=sections,
+        sheets=2,
     )
 
 
@@ -102,7 +103,8 @@ def _decisions(talks: Talks, session: Row, place: Mapping[str, Value], audience:
     )
     title = Message("Decisions")
     empty = Message("No point of the agenda and no decision that is due.")
-    shown = Table("decision-table", title, tuple(Column(Message(head)) for head in heads), rows, empty)
+    options = Message("Decisions and their options")
+    shown = Table("decision-table", options, tuple(Column(Message(head)) for head in heads), rows, empty)
     shown = first_rows(shown, MOST, Message("The first {shown} of {count} decisions."))
     answer = Message("{meeting}, {place}, {days}.", place)
     return Section("decisions", title, (answer,), (), (shown,))
