@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.accord.steps import ENDED
+from konvoi.kit.money import to_major
 from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
@@ -63,7 +64,7 @@ class Decision:
 
     party: who has to act; empty: the coordination cell. by: the day until which. share: of needs or of the
     total affected, by which decisions of one effect are ordered. about: the record that it is about; root:
-    the line item behind that record, else the record.
+    the line item behind that record, else the record. amount: of money that is held or counted in doubt.
     """
 
     what: Message
@@ -74,6 +75,7 @@ class Decision:
     share: Decimal = Decimal(0)
     about: str = ""
     root: str = ""
+    amount: Number | None = None
 
     def order(self, day: date) -> tuple[object, ...]:
         """Return the sort key: overdue or due soon first, then by effect, then by share."""
@@ -271,7 +273,19 @@ def _tranches(case: Case) -> Iterator[Decision]:
             due,
             Message("The tranche is delayed or reduced"),
             Effect.MONEY,
+            about=str(row["tranche"]),
+            amount=_tranche_amount(case, row),
         )
+
+
+def _tranche_amount(case: Case, row: Mapping[str, Any]) -> Number | None:
+    """Return the amount of a tranche by the latest stage that states one."""
+    known = (row[stage] for stage in ("decided", "assessed", "requested", "expected"))
+    minor = next((one for one in known if one is not None), None)
+    unit = str(row["currency"])
+    if minor is None:
+        return None
+    return Number(to_major(minor, unit), unit, "", case.day, tuple(row["behind"] or ()))
 
 
 def _unread_limits(case: Case) -> Iterator[Decision]:
@@ -309,6 +323,7 @@ def _duplicates(case: Case) -> Iterator[Decision]:
             Message("The total pledged may be {amount} too high", values),
             Effect.FIGURES,
             one.share,
+            amount=one.effect,
         )
 
 
