@@ -15,6 +15,7 @@ from konvoi import __version__
 from konvoi.cli.commands import COMMANDS, FORMER, GROUPS, PARTS, Part, current
 from konvoi.cli.i18n import begin, code, said
 from konvoi.cli.output import Stopped, answer, say
+from konvoi.cli.refusals import spoken
 from konvoi.flow.name_lookup import Unknown
 from konvoi.gateways.refusal import Refused
 
@@ -165,7 +166,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
     code, kind, told = _run(list(now.words))
     if told:
-        say(told)
+        # The answer in JSON stays in English, which programs read.
+        say("\n".join(map(spoken, told.rsplit("\n", 1))) if kind == "usage" else spoken(told))
         if "--json" in words:
             answer({"error": {"exit": code, "kind": kind, "message": told}})
     _leave(code)
