@@ -42,7 +42,7 @@ READING = ("intake/formats", "align/regimes")
 ENGINES = ("kit", "model", "link", "intake", "ledger", "reconcile", "align", "plan", "forecast", "report")
 # A crash of a stranger's file ends in the child that reads it, whatever it was.
 MAY_CATCH_ALL = {"src/konvoi/gateways/sandbox_child.py"}
-NAMED_BY_CLICK = {"get_command"}
+NAMED_BY_CLICK = {"get_command", "get_params"}
 
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 60

@@ -4,10 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from tests.cli.calling import konvoi
+from tests.report.test_catalogues import catalogue
 
-from konvoi.cli.commands import COMMANDS
+from konvoi.cli import group
+from konvoi.cli.commands import COMMANDS, PARTS
+from konvoi.cli.i18n import VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,3 +40,37 @@ def test_help_loads_no_engine() -> None:
 
 def test_an_unknown_verb_is_wrong_usage() -> None:
     assert konvoi("fly").code == 2
+
+
+def told(command: click.Command, ctx: click.Context) -> set[str]:
+    """The summary of a command and the help of its options, with those of the commands below it."""
+    found = {" ".join((command.help or "").strip().partition("\n\n")[0].split())}
+    found |= {
+        " ".join(one.help.split()) for one in command.params if isinstance(one, click.Option) and one.help
+    }
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below is not None
+            found |= told(below, ctx)
+    return found
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+def test_every_summary_and_every_option_is_translated(language: str) -> None:
+    known = catalogue(language)
+    texts = (
+        told(group, click.Context(group)) | {part.title for part in PARTS} | {"Show this message and exit."}
+    )
+    assert len(texts) > 200
+    assert sorted(texts - set(known)) == []
+
+
+def test_help_speaks_the_language_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "de")
+    called = konvoi("total", "--help")
+    assert "Die bereinigte Summe mit ihrer Spanne zeigen." in called.out
+    assert "Ein JSON-Dokument ausgeben." in called.out
+    assert "Eine leere Mappe" in konvoi("--help").out
+    monkeypatch.setenv(VARIABLE, "en")
+    assert "Print one JSON document." in konvoi("total", "--help").out

@@ -22,14 +22,19 @@ def german(folder: Path) -> Path:
     path = folder / "Liste.xlsx"
     assert konvoi("template", path, "--lang", "de", "--for", "desk").code == 0
     book = load_workbook(path)
-    sheet = book["Zeilen"]
-    row = next(n for n in range(1, 5) if str(sheet.cell(n, 1).value).startswith("Zeile"))
+    sheet = book["Posten"]
+    row = next(n for n in range(1, 5) if str(sheet.cell(n, 1).value).startswith("Posten"))
     named = {
         str(cell.value).removesuffix(" *").partition(" [")[0]: cell.column
         for cell in sheet[row]
         if cell.value
     }
-    for name, value in {"Zeile": "L-1", "Paket": "P-1", "Menge": "4O", "Weg": "aus Bestaenden her"}.items():
+    for name, value in {
+        "Posten": "L-1",
+        "Paket": "P-1",
+        "Menge": "4O",
+        "Lieferweg": "aus Bestaenden her",
+    }.items():
         sheet.cell(row + 1, named[name], value)
     book.save(path)
     return path
@@ -44,7 +49,7 @@ def reading(path: Path) -> Called:
 def test_a_german_workbook_is_told_of_with_its_own_columns_and_choices(tmp_path: Path) -> None:
     """In whatever language one speaks: the desk looks for what stands there."""
     said = reading(german(tmp_path)).err
-    assert "error: Liste.xlsx: Sheet “Zeilen”, row 2, column “Menge [Einheit]”: “4O” is not a number." in said
+    assert "error: Liste.xlsx: Sheet “Posten”, row 2, column “Menge [Einheit]”: “4O” is not a number." in said
     assert "Did you mean aus Beständen?" in said
 
 
@@ -52,7 +57,7 @@ def test_what_the_environment_asks_for_is_spoken(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv(VARIABLE, "de_DE.UTF-8")
     called = reading(german(tmp_path))
     assert (
-        "Fehler: Liste.xlsx: Blatt „Zeilen“, Zeile 2, Spalte „Menge [Einheit]“: „4O“ ist keine Zahl."
+        "Fehler: Liste.xlsx: Blatt „Posten“, Zeile 2, Spalte „Menge [Einheit]“: „4O“ ist keine Zahl."
         in called.err
     )
     assert "1 Dokument, 2 Fehler" in called.out
@@ -184,4 +189,4 @@ def test_the_tables_of_a_document_are_counted_under_their_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "de")
-    assert "Zeilen: 1" in reading(german(tmp_path)).out
+    assert "Posten: 1" in reading(german(tmp_path)).out

@@ -31,7 +31,7 @@ def test_a_release_stands_beside_the_total_of_its_readers(folder: Path) -> None:
         "reader": "public",
         "as_of": "2031-02-01",
         "key": "",
-        "value": "100.00",
+        "value": 100,
         "band": None,
         "unit": "EUR",
     }
@@ -49,8 +49,8 @@ def test_the_preview_names_the_closest_reader_and_json_lists_all(folder: Path) -
     done = konvoi("release", folder, "--dry-run", "--json").json
     assert (done["released"], done["refused"]) == (False, False)
     ends = {(one["reader"], one["name"]): one["after"] for one in done["exposures"]}
-    assert ends["public", "AR / A-1"] == ["0.00", "100.00"]
-    assert ends["CE", "AR / A-1"] == ["0.00", "70.00"]
+    assert ends["public", "AR / A-1"] == [0, 100]
+    assert ends["CE", "AR / A-1"] == [0, 70]
     assert ("AR", "AR / A-1") not in ends
     assert "45.00 EUR  CE" in konvoi("release", folder, "--dry-run").out
 

@@ -48,7 +48,7 @@ def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path:
     (folder / "submissions" / "AR" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
     called = konvoi("run", folder, "--for", "cell", "--json")
     assert called.code == 3
-    assert called.json["totals"]["funnel/amount/committed"]["value"] == "1000.00"
+    assert called.json["totals"]["funnel/amount/committed"]["value"] == 1000
 
 
 def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_named(tmp_path: Path) -> None:

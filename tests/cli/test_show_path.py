@@ -22,7 +22,7 @@ def test_a_receipt_of_the_exercise_goes_back_to_a_clause_and_its_document() -> N
     assert [one for one in back if one in wanted] == wanted
     moved = next(one for one in called.json["way"] if one["id"] == "XA-M1")
     assert (moved["quantity"], moved["unit"], moved["day"], moved["file"]) == (
-        "12",
+        12,
         "piece",
         "2031-02-05",
         "XA/arvenia-v2.xlsx",

@@ -59,3 +59,23 @@ def test_what_nobody_reports_is_no_zero(tmp_path: Path, monkeypatch: pytest.Monk
     assert rows["Pledged"] == "EUR 1,500"
     assert rows["Delivered or disbursed"] == "not reported"
     assert rows["Overdue"] == "no promised days reported"
+
+
+def test_the_most_urgent_decisions_are_named_with_party_and_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    konvoi("init", tmp_path / "cell")
+    (tmp_path / "packages.csv").write_text(
+        "package,party,day,kind,stage\nA-1,DE,2031-02-01,energy,committed\n"
+    )
+    (tmp_path / "lines.csv").write_text(
+        "line,package,good,quantity,unit,promised,route\nA-1/1,A-1,generator,4,piece,2031-01-15,from stock\n"
+    )
+    for name in ("packages.csv", "lines.csv"):
+        called = konvoi("add", tmp_path / name, "--from", "DE", "--dir", tmp_path / "cell")
+        assert called.code in (0, 1), called.err
+    monkeypatch.chdir(tmp_path / "cell")
+    rows = {line[2:27].strip(): line[27:] for line in konvoi().out.splitlines()[1:]}
+    assert rows["Most urgent"].startswith("DE: ")
+    assert rows["Most urgent"].endswith("(2031-01-15)")
+    assert max(map(len, konvoi().out.splitlines())) <= 100

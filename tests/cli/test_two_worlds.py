@@ -75,13 +75,14 @@ def test_a_verb_that_plans_gives_a_reader_the_same_in_both_worlds(
 
 
 @pytest.mark.slow
-def test_the_page_of_a_delegation_is_the_same_in_both_worlds(
-    bare: Path, hiding: Path, tmp_path: Path
+@pytest.mark.parametrize("party", ["XB", "XV"])
+def test_the_page_of_a_delegation_and_of_the_recipient_is_the_same_in_both_worlds(
+    party: str, bare: Path, hiding: Path, tmp_path: Path
 ) -> None:
     files = []
     for number, folder in enumerate((bare, hiding)):
         out = tmp_path / str(number)
-        done = konvoi("brief", folder, "--delegation", "XB", "--out", out)
+        done = konvoi("brief", folder, "--delegation", party, "--out", out)
         assert done.code == 0, done.err
         files.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
     assert files[0] == files[1]

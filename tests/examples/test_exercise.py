@@ -53,7 +53,7 @@ GOLDEN = {
     ("attestation-by-another", "XV/velmora-projects.xlsx", "attestations", 8, "party"),
     ("attestation-without-source", "XV/velmora-projects.xlsx", "attestations", 16, "source"),
     ("fts-boundary-unclear", "X-CELL/transcription.json", "data.flows", 0, "boundary"),
-    *(("unit-without-price", "XB/bolaria.xlsx", "Zeilen", row, "quantity") for row in range(5, 10)),
+    *(("unit-without-price", "XB/bolaria.xlsx", "Posten", row, "quantity") for row in range(5, 10)),
     ("unit-without-price", "XC/corland.xlsx", "lines", 5, "quantity"),
 }
 

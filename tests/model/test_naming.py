@@ -8,8 +8,9 @@ from konvoi.kit.text import fold
 from konvoi.model.head import HEAD
 from konvoi.model.naming import columns_by_name, heading, localized, meanings
 from konvoi.model.party import LANGUAGES
+from konvoi.model.sheet_names import table_of
 from konvoi.model.table import Table
-from konvoi.model.tables import TABLES
+from konvoi.model.tables import BY_NAME, TABLES
 
 OTHER = [language for language in LANGUAGES if language != "en"]
 
@@ -83,3 +84,39 @@ def test_a_heading_has_its_unit_and_its_star() -> None:
 def test_what_no_catalogue_knows_stays_as_it_is() -> None:
     assert localized("column", "colour", "de") == "colour"
     assert localized("column", "quantity", "fr") == "quantity"
+
+
+def test_a_head_is_translated_by_what_its_table_means() -> None:
+    def told(table: str, name: str, language: str) -> str:
+        (column,) = (one for one in BY_NAME[table].columns if one.name == name)
+        return heading(column, language).removesuffix(" *")
+
+    assert [told(table, "to", "de") for table in ("earmarks", "movements", "lanes", "closures")] == [
+        "zugunsten von",
+        "nach",
+        "nach",
+        "bis",
+    ]
+    assert [told(table, "to", "uk") for table in ("earmarks", "movements", "closures")] == [
+        "на користь",
+        "куди",
+        "до",
+    ]
+    assert told("movements", "to", "en") == "to"
+    assert told("goods", "step", "de") != told("steps", "step", "de")
+
+
+def test_former_heads_are_still_read() -> None:
+    found = columns_by_name(BY_NAME["movements"])
+    assert {found[fold(name)] for name in ("bis", "nach", "куди", "до")} == {"to"}
+    assert {found[fold(name)] for name in ("Zeile", "Posten", "рядок")} == {"line"}
+    assert [one.name for name in ("Zeilen", "Posten") if (one := table_of(name))] == ["lines", "lines"]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_no_head_of_a_template_means_another_column_of_its_table(table: Table) -> None:
+    names = columns_by_name(table)
+    for language in LANGUAGES:
+        for column in table.columns:
+            bare = heading(column, language).removesuffix(" *").partition(" [")[0]
+            assert names.get(fold(bare), column.name) == column.name

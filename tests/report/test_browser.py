@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.cases import case
+from tests.report.talking import talking
 
+from konvoi.model.answers import Form
+from konvoi.model.finding import Place
+from konvoi.model.table import Type
+from konvoi.report.asked import Question
+from konvoi.report.delegation.page import delegation_files
+from konvoi.report.delegation.recipient_page import recipient_files
+from konvoi.report.meetings.decision_sheet import decision_sheet
+from konvoi.report.page import Message
 from konvoi.report.render import render
 from konvoi.report.writers import html
 
@@ -101,6 +110,37 @@ def test_the_short_form_prints_on_at_most_four_sheets(page: "Page", folder: Path
     page.goto((folder / f"brief.{code}.html").as_uri())
     content = page.pdf(prefer_css_page_size=True)
     assert 2 <= len(re.findall(rb"/Type /Page\b", content)) <= 4
+
+
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_papers_print_on_their_sheets(page: "Page", tmp_path: Path, code: str) -> None:
+    """A page of a delegation and that of the recipient on one sheet, a decision sheet on two."""
+    asked = [long_question(number) for number in range(9)]
+    session = talking().tables["sessions"].row(1, named=True)
+    papers = (
+        (1, delegation_files(case(), "ARV", asked, [code])),
+        (1, recipient_files(case(), asked, [code])),
+        (2, decision_sheet(talking(), session, audience="cell", languages=[code])),
+    )
+    for most, files in papers:
+        for name, content in files.items():
+            if not name.endswith(".html"):
+                continue
+            (tmp_path / name).write_bytes(content)
+            page.goto((tmp_path / name).as_uri())
+            printed = page.pdf(prefer_css_page_size=True)
+            assert (name, len(re.findall(rb"/Type /Page\b", printed))) == (name, most)
+            page.evaluate(AXE.read_text("utf-8"))
+            found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+            assert (name, found) == (name, [])
+
+
+def long_question(number: int) -> Question:
+    """A question with long sentences, so that a page with many of them is full."""
+    told = Message("Receipt of dispatched goods: which goods arrived, how many, when and in what state? " * 2)
+    return Question(
+        "receipts", "ARV", f"lines/{number}", f"ARV-1/{number}", Place("a.xlsx"), told, told, Form(Type.TEXT)
+    )
 
 
 @pytest.mark.parametrize("code", ["en", "de", "uk"])

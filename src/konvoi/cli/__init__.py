@@ -1,5 +1,6 @@
 """The command line: one file for each command, one folder for each group."""
 
+import copy
 import difflib
 import importlib
 import os
@@ -12,8 +13,9 @@ import click
 
 from konvoi import __version__
 from konvoi.cli.commands import COMMANDS, FORMER, GROUPS, PARTS, Part, current
-from konvoi.cli.i18n import begin, said
+from konvoi.cli.i18n import begin, code, said
 from konvoi.cli.output import Stopped, answer, say
+from konvoi.cli.refusals import spoken
 from konvoi.flow.name_lookup import Unknown
 from konvoi.gateways.refusal import Refused
 
@@ -44,7 +46,7 @@ class Commands(click.Group):
         found = importlib.import_module(f"konvoi.cli.{path}").command
         if not isinstance(found, click.Command):
             raise TypeError(f"{cmd_name}: no command")
-        return found
+        return _translated(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -54,6 +56,10 @@ class Commands(click.Group):
             ctx.fail(_unknown(args[0], self.list_commands(ctx), whole=not self._folder))
         return super().resolve_command(ctx, args)
 
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options with their help in the language that is spoken."""
+        return [_spoken(one) for one in super().get_params(ctx)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by the part of the help in which they stand."""
         parts = PARTS if not self._folder else (Part("Commands", GROUPS[self._folder]),)
@@ -62,14 +68,43 @@ class Commands(click.Group):
         for part in parts:
             found = [(name, self.get_command(ctx, name)) for name in part.names]
             rows = [(name.ljust(width), one.get_short_help_str(limit)) for name, one in found if one]
-            with formatter.section(part.title):
+            with formatter.section(said(part.title)):
                 formatter.write_dl(rows)
 
 
 def _group_of(name: str) -> click.Group:
     """Return a group of commands, with what its folder says of it."""
-    told = importlib.import_module(f"konvoi.cli.{name}").__doc__ or ""
+    told = _summary_spoken(importlib.import_module(f"konvoi.cli.{name}").__doc__ or "")
     return Commands(name, folder=name, help=told, context_settings=_SETTINGS)
+
+
+def _translated(command: click.Command) -> click.Command:
+    """Return a command whose summary and options speak the language of the terminal; the command itself in
+    English.
+    """
+    if code() == "en":
+        return command
+    found = copy.copy(command)
+    found.help = _summary_spoken(found.help or "")
+    found.params = [_spoken(one) for one in found.params]
+    found.add_help_option = False
+    click.help_option("-h", "--help", help=said("Show this message and exit."))(found)
+    return found
+
+
+def _summary_spoken(told: str) -> str:
+    """Return a help text with its first paragraph in the language that is spoken."""
+    first, gap, rest = told.strip().partition("\n\n")
+    return f"{said(' '.join(first.split()))}{gap}{rest}" if first else told
+
+
+def _spoken(parameter: click.Parameter) -> click.Parameter:
+    """Return an option with its help in the language that is spoken."""
+    if code() == "en" or not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    found = copy.copy(parameter)
+    found.help = said(" ".join(parameter.help.split()))
+    return found
 
 
 def _unknown(typed: str, names: Sequence[str], *, whole: bool) -> str:
@@ -131,7 +166,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
     code, kind, told = _run(list(now.words))
     if told:
-        say(told)
+        # The answer in JSON stays in English, which programs read.
+        say("\n".join(map(spoken, told.rsplit("\n", 1))) if kind == "usage" else spoken(told))
         if "--json" in words:
             answer({"error": {"exit": code, "kind": kind, "message": told}})
     _leave(code)

@@ -52,8 +52,9 @@ def command(
     brief.json contain every table.
 
     A delegation page has what its delegation pledged and delivered, what is asked of it, its open questions,
-    positions and findings, as far as that delegation may see them. Only the coordination cell and the
-    delegation itself can write it.
+    positions and findings, as far as that delegation may see them. The page of the recipient has what it asks
+    of each partner, what depends on it and what remains if it is not met. Only the coordination cell and the
+    delegation itself can write a page.
 
     A decision sheet has two pages: at most five decisions, those of the agenda first, computed ones marked
     "proposed", each with options, the consequence of no decision and who can unblock it; then action items,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from konvoi.cli.i18n import as_written, code, said, written_in
+from konvoi.cli.json_numbers import with_numbers
 from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
 
@@ -35,8 +36,8 @@ def say(text: str) -> None:
 
 
 def answer(document: object) -> None:
-    """The one JSON document of a verb."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+    """Print the one JSON document of a command; its figures are numbers."""
+    click.echo(json.dumps(with_numbers(document), ensure_ascii=False, indent=1, default=str))
 
 
 def say_none(none: str, near: Sequence[str]) -> None:

@@ -19,6 +19,9 @@ START = (
     ("konvoi read FILE", "check a file and list every finding"),
 )
 
+WIDTH = 73
+"""Columns beside the names of the rows, so that a line fits 100."""
+
 
 def print_status(folder: Path) -> None:
     """Print the status of a workspace; in any other folder the commands to start with."""
@@ -59,8 +62,7 @@ def _lines(found: "Status") -> list[str]:
         _row("Pledged", _amount(found.pledged)),
         _row("Delivered or disbursed", _amount(found.delivered)),
         _row("Overdue", _overdue(found)),
-        _row("Action items", _actions(found)),
-        _row("Duplicate candidates", said("{count} to review", "{count} to review", found.candidates)),
+        *_urgent(found),
         _row("Next meeting", _meeting(found)),
         _row("Results", _results(found)),
     ]
@@ -69,7 +71,7 @@ def _lines(found: "Status") -> list[str]:
 def _row(name: str, value: str) -> str:
     from rich.cells import cell_len
 
-    told = said(name)
+    told = said(name) if name else ""
     return f"  {told}{' ' * max(1, 25 - cell_len(told))}{value}"
 
 
@@ -79,6 +81,8 @@ def _submissions(found: "Status") -> str:
         parts.append(said("{count} not read", "{count} not read", found.refused))
     if found.errors:
         parts.append(said("{count} error", "{count} errors", found.errors))
+    if found.candidates:
+        parts.append(said("{count} duplicate candidate", "{count} duplicate candidates", found.candidates))
     return ", ".join(parts)
 
 
@@ -105,18 +109,32 @@ def _money(value: "Decimal", unit: str) -> str:
     return Language(code()).exact(whole if whole == value else value, unit)
 
 
-def _actions(found: "Status") -> str:
-    from konvoi.report.forecast.promises import SOON
-
-    late = said("{count} overdue", "{count} overdue", found.actions_overdue)
-    due = "{count} due within {days} days"
-    return f"{late}, {said(due, due, found.actions_soon, days=SOON.days)}"
-
-
 def _overdue(found: "Status") -> str:
     if found.overdue is None:
-        return said("no promised days reported")
-    return said("{count} line item", "{count} line items", found.overdue)
+        told = said("no promised days reported")
+    else:
+        told = said("{count} line item", "{count} line items", found.overdue)
+    if found.actions_overdue:
+        told += ", " + said("{count} action item", "{count} action items", found.actions_overdue)
+    return told
+
+
+def _urgent(found: "Status") -> list[str]:
+    """Return the most urgent decisions in lines that fit the terminal."""
+    from konvoi.report.language import Language
+
+    if not found.urgent:
+        return [_row("Most urgent", said("nothing is overdue or due within 7 days"))]
+    language = Language(code())
+    heads = ("Most urgent", *[""] * (len(found.urgent) - 1))
+    lines = []
+    for head, one in zip(heads, found.urgent, strict=True):
+        who = one.party or said("Coordination cell")
+        by = "" if one.by is None else f" ({one.by.isoformat()})"
+        told = f"{who}: {language.text(one.what)}"
+        room = WIDTH - len(by)
+        lines.append(_row(head, (told if len(told) <= room else told[: room - 1].rstrip() + "…") + by))
+    return lines
 
 
 def _meeting(found: "Status") -> str:

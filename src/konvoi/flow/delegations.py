@@ -15,6 +15,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.report.delegation.page import delegation_files
+from konvoi.report.delegation.recipient_page import recipient_files
 
 ALL = "all"
 
@@ -32,7 +33,7 @@ def delegation_pages(work: Workspace, party: str, *, stop: Stop = never) -> Dele
     """Return the page of one delegation, or of all that submit, give, receive, offer or approve something.
 
     A party as the reader of the workspace's view gets its own page only. Each page is computed from what its
-    delegation may see.
+    delegation may see. The page of the recipient has what it asks of partners in place of pledges.
     """
     if not work.documents:
         raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
@@ -59,5 +60,9 @@ def delegation_pages(work: Workspace, party: str, *, stop: Stop = never) -> Dele
             continue
         case = replace(case, reader=one)
         day = case.day
-        files |= delegation_files(case, one, party_questions(case, one), work.settings.languages)
+        asked = party_questions(case, one)
+        if one == case.recipient:
+            files |= recipient_files(case, asked, work.settings.languages)
+        else:
+            files |= delegation_files(case, one, asked, work.settings.languages)
     return Delegations(files, day, tuple(without))

@@ -1,6 +1,7 @@
 """Plans that lie in folders."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from konvoi.gateways.files import read_folder
 from konvoi.gateways.refusal import Refused
 from konvoi.plan.folder import plan_of
 from konvoi.plan.plan import Plan
+from konvoi.plan.solve import Parameters
 
 _NAMED = (("movements", "need", "needs"), ("movements", "offer", "offers"), ("legs", "lane", "lanes"))
 
@@ -31,6 +33,13 @@ def own_plan(folder: Path | None) -> Path | None:
     """The folder of the plan that konvoi run made of a workspace; None where it made none."""
     found = plan_folder(folder) if folder else None
     return found if found is not None and found.is_dir() else None
+
+
+def parameters_of(plan: Plan) -> Parameters:
+    """Return the parameters that a plan was made with, so that another can be compared with it."""
+    names = {one.name for one in fields(Parameters)}
+    known = {name: value for name, value in plan.parameters.items() if name in names}
+    return Parameters(**known)  # type: ignore[arg-type]
 
 
 def same_problem(plan: Plan, tables: Mapping[str, pl.DataFrame], *, named: Path) -> None:

@@ -94,8 +94,7 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
     tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
     # The questions of the cell's view are only shown to the cell.
     case = counted(whole, work, questions=audience == CELL, stop=stop)
-    met = derived(whole, work.settings, case.day, "met")
-    case = replace(_with_cells(case, met | tried, plan, outlook), findings=told)
+    case = replace(_with_cells(case, tried, plan, outlook), findings=told)
     stop(Progress("Writing the brief", 0))
     shown: Case | None = case
     refused = whole.refused
@@ -127,7 +126,6 @@ def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never
     opened = replace(work, view=replace(work.view, reader=reader))
     gathered = gathering(opened, stop=stop)
     case = counted(gathered, opened, stop=stop)
-    case = _with_cells(case, derived(gathered, opened.settings, case.day, "met"), None, None)
     plan = released_plan(whole.plan, whole.tables, case.tables)
     outlook = released_outlook(whole.outlook, whole.plan, plan)
     return replace(case, plan=plan, outlook=outlook), gathered.refused
@@ -166,7 +164,7 @@ def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop
     settings = work.settings
     ledger = gathered.ledger
     case = with_screening(with_sanctions(bare(gathered, work), gathered, work, stop=stop), gathered)
-    names = ("oversupply", *(("stalled",) if "joints" in gathered.tables else ()))
+    names = ("oversupply", "met", *(("stalled",) if "joints" in gathered.tables else ()))
     drawn = derived(replace(gathered, tables=case.tables), settings, case.day, *names)
     return replace(
         case,

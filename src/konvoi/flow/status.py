@@ -8,9 +8,11 @@ import polars as pl
 
 from konvoi.accord.steps import ENDED, standing
 from konvoi.flow.cases import bare
+from konvoi.flow.derive import derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import inputs_digest, loaded
 from konvoi.flow.run import INPUTS
+from konvoi.flow.sanctions.screening_case import with_screening
 from konvoi.flow.store import cell_folder
 from konvoi.flow.today import known_today
 from konvoi.flow.totals_asked import ask
@@ -23,9 +25,12 @@ from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED
 from konvoi.model.finding import Severity
 from konvoi.model.stages import Stage
-from konvoi.report.forecast.promises import SOON, promises
+from konvoi.report.case import Case
+from konvoi.report.forecast.promises import promises
+from konvoi.report.front.decisions import Decision, most_urgent
 
 OUT = "out"
+MOST_URGENT = 3
 
 
 class Results(StrEnum):
@@ -51,9 +56,9 @@ class Status:
 
     documents, refused: submissions read, and those not read. errors: findings of severity error. pledged,
     delivered: de-duplicated totals, the second of what was delivered or disbursed. overdue: open line items
-    whose last promised day has passed; None where no promised day is reported. actions_overdue, actions_soon:
-    open action items past their deadline, and due within SOON. candidates: open duplicate candidates. day,
-    meeting: None where none is known.
+    whose last promised day has passed; None where no promised day is reported. actions_overdue: open action
+    items past their deadline. candidates: open duplicate candidates. urgent: the first decisions of the
+    brief's list, of each line item one. day, meeting: None where none is known.
     """
 
     title: str
@@ -66,8 +71,8 @@ class Status:
     delivered: Total
     overdue: int | None
     actions_overdue: int
-    actions_soon: int
     candidates: int
+    urgent: tuple[Decision, ...]
     meeting: Meeting | None
     results: Results
 
@@ -77,7 +82,7 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
     work = replace(work, view=View())
     gathered = loaded(work, stop=stop)
     day = known_today(gathered, work.settings)
-    overdue, soon = _actions(gathered, day)
+    case = None if day is None else _case(gathered, work, day)
     return Status(
         title=work.settings.name,
         exercise=work.settings.exercise,
@@ -87,31 +92,34 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
         errors=sum(one.severity == Severity.ERROR for one in gathered.findings),
         pledged=ask(gathered, Question(stage=str(Stage.PLEDGED), mix=True), work.settings),
         delivered=ask(gathered, Question(stage=FULFILLED, mix=True), work.settings),
-        overdue=None if day is None else _overdue(gathered, work, day),
-        actions_overdue=overdue,
-        actions_soon=soon,
+        overdue=None if case is None else _overdue(case),
+        actions_overdue=0 if day is None else _actions_overdue(gathered, day),
         candidates=gathered.ledger.relations.filter(pl.col("status") == "undecided").height,
+        urgent=() if case is None else most_urgent(case, MOST_URGENT),
         meeting=None if day is None else _next_meeting(gathered, day),
         results=_results(work),
     )
 
 
-def _overdue(gathered: Gathered, work: Workspace, day: date) -> int | None:
+def _case(gathered: Gathered, work: Workspace, day: date) -> Case:
+    """Return the case that decisions are computed from: without totals, plan and forecast."""
+    case = bare(gathered, work)
+    met = derived(replace(gathered, tables=case.tables), work.settings, day, "met")
+    return with_screening(replace(case, tables={**case.tables, **met}), gathered)
+
+
+def _overdue(case: Case) -> int | None:
     """Return the number of overdue line items; None where no promised day is reported."""
-    dated = [one for one in promises(bare(gathered, work)) if one.last is not None]
+    dated = [one for one in promises(case) if one.last is not None]
     if not dated:
         return None
-    return sum(one.is_overdue(day) for one in dated)
+    return sum(one.is_overdue(case.day) for one in dated)
 
 
-def _actions(gathered: Gathered, day: date | None) -> tuple[int, int]:
-    """Return the number of open action items past their deadline, and of those due soon."""
-    if day is None:
-        return 0, 0
-    items = standing(gathered.tables, day=day).filter(~pl.col("state").is_in(ENDED))
-    late = pl.col("late").is_not_null()
-    due = pl.col("due").is_between(day, day + SOON)
-    return items.filter(late).height, items.filter(~late & due).height
+def _actions_overdue(gathered: Gathered, day: date) -> int:
+    """Return the number of open action items past their deadline."""
+    items = standing(gathered.tables, day=day)
+    return items.filter(~pl.col("state").is_in(ENDED) & pl.col("late").is_not_null()).height
 
 
 def _next_meeting(gathered: Gathered, day: date) -> Meeting | None:

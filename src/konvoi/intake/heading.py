@@ -12,7 +12,7 @@ from konvoi.intake.head_units import without_unit
 from konvoi.intake.sheet import Row, Value, letters
 from konvoi.kit.text import fold, shown, tidy
 from konvoi.model.hxl import columns_by_tag, plain_tag
-from konvoi.model.naming import columns_by_name, localized, meanings
+from konvoi.model.naming import column_name, columns_by_name, localized, meanings
 from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Column, Table
 from konvoi.model.tables import TABLES
@@ -124,7 +124,7 @@ def meant(table: Table, heading: Heading, index: int) -> str:
         for column in table.columns
         if column.name not in there
         for language in reversed(LANGUAGES)
-        if (name := localized("column", column.name, language))
+        if (name := column_name(column, language))
     }
     near = get_close_matches(head_name(heading.top[index]), sorted(spelled), n=1, cutoff=0.75)
     return spelled[near[0]] if near else ""

@@ -36,7 +36,7 @@ from konvoi.model.limiting import (
     noted,
     packed,
 )
-from konvoi.model.naming import localized
+from konvoi.model.naming import column_name, localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
 from konvoi.model.unreadable import Why
@@ -362,7 +362,7 @@ def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
         read=as_read(found.top[index]),
         expected="one of the table's columns",
         remedy="By its HXL tag it was read as {name}.",
-        name=localized("column", found.columns[index].name, reading.language),
+        name=column_name(found.columns[index], reading.language),
     )
 
 
@@ -395,7 +395,7 @@ def _complete(reading: _Reading, row: int) -> bool:
     present = {column.name for column in reading.columns.values()}
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
-        name = localized("column", column.name, reading.language)
+        name = column_name(column, reading.language)
         reading.tell(
             Severity.ERROR,
             "column-missing",

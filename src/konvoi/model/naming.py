@@ -27,7 +27,7 @@ def heading(column: Column, language: str) -> str:
     >>> heading(BY_NAME["goods"].columns[3], "en"), heading(BY_NAME["goods"].columns[0], "de")
     ('weight [kg]', 'Gut *')
     """
-    name = localized("column", column.name, language)
+    name = column_name(column, language)
     if name == column.name:
         bare = name.rpartition("_")[0] if column.unit and name.endswith(("_kg", "_m3")) else name
         name = bare.replace("_", " ")
@@ -35,10 +35,31 @@ def heading(column: Column, language: str) -> str:
     return f"{name}{unit}{' *' if column.must else ''}"
 
 
+def column_name(column: Column, language: str) -> str:
+    """Return the name of a column in a language, in its own sense where it has one.
+
+    >>> from konvoi.model.tables import BY_NAME
+    >>> [column_name(BY_NAME[table].columns[at], "de") for table, at in (("lanes", 2), ("closures", 2))]
+    ['nach', 'bis']
+    """
+    if column.sense:
+        found = localized(f"{column.sense} column", column.name, language)
+        if found != column.name:
+            return found
+    return localized("column", column.name, language)
+
+
 @cache
 def meanings(context: str, texts: tuple[str, ...]) -> Mapping[str, str]:
-    """For each folded spelling in any language, the English text it means; English wins."""
+    """For each folded spelling in any language, the English text it means; English wins.
+
+    Names in a sense of their own count, and former names, so that older files are read.
+    """
     found: dict[str, str] = {}
+    for language in reversed(LANGUAGES):
+        for (sense, text), name in _catalogue(language).items():
+            if text in texts and sense.endswith(f" {context}"):
+                found[fold(name)] = text
     for language in reversed(LANGUAGES):
         found |= {fold(localized(context, text, language)): text for text in texts}
     return found

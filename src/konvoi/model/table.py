@@ -43,7 +43,8 @@ POLARS: dict[Type, pl.DataType] = {
 class Column:
     """One column: its name in English (its message id), how it is read, what it holds.
 
-    desk: stands in the template that people fill in; the others are read wherever they stand.
+    desk: stands in the template that people fill in; the others are read wherever they stand. sense: of a
+    name that means something else in other tables, the context of its translation.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     choices: tuple[str, ...] = ()
     refers: str = ""
     desk: bool = True
+    sense: str = ""
 
 
 @dataclass(frozen=True)

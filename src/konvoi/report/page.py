@@ -367,7 +367,8 @@ class Page:
 
     head: what it is, with its `{day}`. file: its name, before the language. front: of a brief. shown: the
     sections of the HTML page where it is a short form; the workbook and the JSON document hold all sections.
-    without_data: the parts of which the short form says that there are no data.
+    without_data: the parts of which the short form says that there are no data. sheets: the A4 sheets of a
+    paper that is printed as so many; 0: no limit. Of a paper with several, each section begins a sheet.
     """
 
     title: str
@@ -384,6 +385,7 @@ class Page:
     front: Front | None = None
     shown: tuple[Section, ...] | None = None
     without_data: tuple[Message, ...] = ()
+    sheets: int = 0
 
     @property
     def on_screen(self) -> tuple[Section, ...]:

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import polars as pl
 import xlsxwriter
@@ -15,7 +16,7 @@ def packed(rows: pl.DataFrame, name: str, form: str) -> bytes:
     """Return a table as the content of a file; form: csv, json, xlsx or parquet.
 
     Equal tables give equal bytes. Lists stand in CSV and XLSX parted by semicolons; JSON has one document
-    with the table's name and its rows, decimals as text.
+    with the table's name and its rows, decimals as numbers.
     """
     return _FORMS[form](rows, name)
 
@@ -26,7 +27,14 @@ def _csv(rows: pl.DataFrame, name: str) -> bytes:
 
 def _json(rows: pl.DataFrame, name: str) -> bytes:
     document = {"table": name, "rows": rows.to_dicts()}
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+
+
+def _plain(value: object) -> object:
+    """Return a decimal as a number, all else that JSON does not know as text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def _parquet(rows: pl.DataFrame, name: str) -> bytes:

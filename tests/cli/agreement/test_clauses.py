@@ -68,7 +68,7 @@ def test_the_json_holds_every_clause_and_proposal(first: Path) -> None:
         "2041-03-05",
     )
     sums = [(one["amount"], one["force"]) for one in document["proposed"] if one["amount"]]
-    assert sums == [("2000000.00", "political"), ("1000000.00", "statement of the past")]
+    assert sums == [(2000000, "political"), (1000000, "statement of the past")]
 
 
 def test_against_an_older_version_the_words_that_changed_are_told(first: Path, second: Path) -> None:

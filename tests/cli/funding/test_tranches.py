@@ -26,12 +26,12 @@ def test_the_fourth_tranche_of_the_facility_as_it_was_published() -> None:
     fourth = found["tranches"][0]
     assert (fourth["tranche"], fourth["decided"], fourth["decided_exactness"]) == (
         "UA-4",
-        "3200000000.00",
+        3200000000,
         "at least",
     )
-    assert (fourth["held_proposed"], fourth["estimate"]) == ("1450000000.00", None)
+    assert (fourth["held_proposed"], fourth["estimate"]) == (1450000000, None)
     (held,) = [row for row in found["money"] if row["what"] == "suspended"]
-    assert (held["day"], held["amount"], held["exactness"]) == ("2026-06-30", "1300000000.00", "at most")
+    assert (held["day"], held["amount"], held["exactness"]) == ("2026-06-30", 1300000000, "at most")
 
 
 def test_one_programme_alone_and_one_that_nobody_knows() -> None:

@@ -59,7 +59,7 @@ def test_too_few_cases_have_no_basis(tmp_path: Path) -> None:
     assert konvoi("plan", "learn", "--deliveries", path, "--json").json["learnt"][0]["p50"] is None
 
 
-@pytest.mark.parametrize(("tongue", "words"), [("de", "wie am"), ("uk", "Вивчено з")])
+@pytest.mark.parametrize(("tongue", "words"), [("de", "wie am"), ("uk", "Визначено за")])
 def test_it_speaks_german_and_ukrainian(
     history: Path, monkeypatch: pytest.MonkeyPatch, tongue: str, words: str
 ) -> None:

@@ -46,7 +46,7 @@ def test_a_plan_and_a_problem_may_be_named(cell: Path, tmp_path: Path) -> None:
     called = konvoi(*asked, "--without", "AR", "--json")
     assert called.code == 0
     [one] = called.json["scenarios"]
-    assert (one["name"], one["close"]["difference"], one["close"]["lost"]) == ("without AR", "-1", 1)
+    assert (one["name"], one["close"]["difference"], one["close"]["lost"]) == ("without AR", -1, 1)
     assert called.json["files"]["what-if.json"] > 0
 
 
@@ -56,7 +56,7 @@ def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
     path.write_text("offer,party,good,quantity,site\nO-9,CA,tent,2,port\n")
     called = konvoi("plan", "what-if", "--without", "AR", "--add", path, "--out", here, "--json")
     [one] = called.json["scenarios"]
-    assert (called.code, one["cost_of_staying_close"]) == (0, "0")
+    assert (called.code, one["cost_of_staying_close"]) == (0, 0)
     for found in (one["close"], one["independent"]):
         assert (found["difference"], found["lost"], found["gained"]) == ("0", 0, 0)
         assert {move["offer"] for move in found["moves"]} >= {"O-9"}
@@ -108,7 +108,7 @@ def test_planning_ends_after_the_seconds_that_were_given_with_the_best_so_far(he
     """Nothing can come by the road that is shut, and the bound says so."""
     called = konvoi("plan", "what-if", "--close", "road", "--seconds", "0.000001", "--out", here, "--json")
     [one] = called.json["scenarios"]
-    assert (called.code, one["close"]["stopped"], one["close"]["value"]) == (0, "time", "0")
+    assert (called.code, one["close"]["stopped"], one["close"]["value"]) == (0, "time", 0)
     plans = list((here / "scenarios").glob("*/*/plan.json"))
     assert [json.loads(plan.read_text())["stopped"] for plan in plans] == ["time", "time"]
 

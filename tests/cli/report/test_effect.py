@@ -16,7 +16,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_needs_are_told_by_the_month_of_their_due_day(folder: Path) -> None:
     found = konvoi("report", "effect", folder, "--json").json
     (row,) = found["tables"]["effect-months-table"]
-    assert (row["Due in"], row["Needed, by value"]["value"]) == ("2031-03-01", "8")
+    assert (row["Due in"], row["Needed, by value"]["value"]) == ("2031-03-01", 8)
     assert found["tables"]["effect-kits"] == []
 
 

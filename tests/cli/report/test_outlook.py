@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_without_cases_enough_there_is_no_basis(folder: Path) -> None:
     found = konvoi("report", "outlook", folder, "--json").json
     (row,) = [row for row in found["tables"]["prospect-table"] if row["Kind"] == "humanitarian"]
-    assert (row["With a forecast"]["value"], row["Arrival within 30 days"]) == ("0", "not computed")
+    assert (row["With a forecast"]["value"], row["Arrival within 30 days"]) == (0, "not computed")
     assert "not computed" in konvoi("report", "outlook", folder).out
 
 

@@ -22,7 +22,7 @@ def test_reached_open_and_not_said_by_partner(folder: Path) -> None:
     rows = {(row["key"], row["stage"]): row for row in found["rows"]}
     row = rows["AR", "dispatched"]
     assert (row["lines"], row["told"], row["unknown"]) == (1, 1, 0)
-    assert (row["word"], row["reached"], row["open"], row["silent"]) == ("10", "4", "6", "0")
+    assert (row["word"], row["reached"], row["open"], row["silent"]) == (10, 4, 6, 0)
     assert row["entries"]
     assert found["not_reported"] == []
 

@@ -19,7 +19,7 @@ def test_the_rows_tell_each_passage_with_its_cases_and_what_is_behind_them(folde
     found = konvoi("report", "tempo", folder, "--json").json
     assert set(found["tables"]) >= {"speed-by-route", "kept-by-route", "slips", "speed-by-partner"}
     row = next(row for row in found["tables"]["speed-by-route"] if row["From stage"] == "dispatched")
-    assert (row["Completed"]["value"], row["Median"]["value"]) == ("1", "7")
+    assert (row["Completed"]["value"], row["Median"]["value"]) == (1, 7)
     assert row["Completed"]["behind"]
     assert any("Items by first promised date" in sentence for sentence in found["answer"])
 

@@ -102,7 +102,7 @@ def test_the_same_arguments_give_the_same_bytes_and_the_day_is_in_them() -> None
 def test_a_person_finds_notes_drop_downs_filters_and_a_frozen_head() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template("de", day=DAY)))
     assert book.sheetnames[0] == "Konvoi"
-    sheet = book["Zeilen"]
+    sheet = book["Posten"]
     heads = {str(cell.value): cell for cell in sheet[1]}
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref

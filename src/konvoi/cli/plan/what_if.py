@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from konvoi.cli.i18n import code, figure, follow, said
+from konvoi.cli.json_numbers import with_numbers
 from konvoi.cli.output import json_option
 from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
@@ -151,7 +152,13 @@ def _stream(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:
 
     change = found.value - force.value
     document = {"scenario": scenario.name, "plan": found.kind, "value": found.value}
-    say(json.dumps(document | {"difference": change, "bound": found.bound}, default=str, ensure_ascii=False))
+    say(
+        json.dumps(
+            with_numbers(document | {"difference": change, "bound": found.bound}),
+            default=str,
+            ensure_ascii=False,
+        )
+    )
 
 
 def _report(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:

@@ -13,6 +13,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.meetings.option_plans import option_effects
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.plans import own_plan, plan_at, same_problem
@@ -23,7 +24,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.plan.orders import orders
 from konvoi.report.case import Case
-from konvoi.report.meetings.decision_sheet import decision_sheet
+from konvoi.report.meetings.decision_sheet import decision_sheet, sheet_stakes
 from konvoi.report.meetings.pack import Sitting, pack
 from konvoi.report.orders.view import Issue
 
@@ -88,7 +89,13 @@ def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> 
     row = _chosen(session, case)
     stop(Progress("Writing the decision sheet", 0))
     reader = gathered.view.reader
-    files = decision_sheet(case, row, audience=reader, languages=work.settings.languages)
+    stakes = sheet_stakes(case, row, reader)
+    effects = {}
+    # A plan is the coordination cell's: other readers get the amount at stake in their own view.
+    if stakes and gathered.view.is_cell:
+        effects = option_effects(work.folder, problem(gathered).tables, stakes, case.day, stop=stop)
+    languages = work.settings.languages
+    files = decision_sheet(case, row, audience=reader, languages=languages, effects=effects)
     return Sheet(str(row["session"]), case.day, files, gathered)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.plan_workspace import expected_late
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.planning.scenarios import Ground, Words, meant
-from konvoi.flow.plans import plan_at, same_problem
+from konvoi.flow.plans import parameters_of, plan_at, same_problem
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
@@ -158,9 +158,7 @@ class _Heard:
 
 def _parameters(force: Plan, rounds: int | None, gap: float | None) -> Parameters:
     """Those of the plan in force, so that the two can be compared."""
-    names = {one.name for one in fields(Parameters)}
-    known = {name: value for name, value in force.parameters.items() if name in names}
-    chosen = Parameters(**known)  # type: ignore[arg-type]
+    chosen = parameters_of(force)
     chosen = replace(chosen, rounds=rounds or chosen.rounds)
     return chosen if gap is None else replace(chosen, gap=gap)
 

@@ -52,7 +52,7 @@ UNDERTAKINGS = Table(
         Column("quantity", Type.NUMBER, "How much, in the good's unit; empty: not said", unit="unit"),
         Column("amount", Type.MONEY, "Sum; empty: not said", unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
-        Column("until", Type.DAY, "Last day by which it is to be fulfilled"),
+        Column("until", Type.DAY, "Last day by which it is to be fulfilled", sense="obligation"),
         MARKING,
     ),
     key=("undertaking",),

@@ -40,8 +40,8 @@ LANES = Table(
     "Ways between sites",
     (
         Column("lane", Type.ID, "Short id", must=True),
-        Column("from", Type.REF, "Site it starts at", must=True, refers="sites"),
-        Column("to", Type.REF, "Site it ends at", must=True, refers="sites"),
+        Column("from", Type.REF, "Site it starts at", must=True, refers="sites", sense="place"),
+        Column("to", Type.REF, "Site it ends at", must=True, refers="sites", sense="place"),
         Column(
             "mode",
             Type.CHOICE,
@@ -156,7 +156,7 @@ BLOCKED = Table(
             must=True,
             choices=("party", "carrier", "supplier", "hull", "lane", "site"),
         ),
-        Column("value", Type.TEXT, "Its id", must=True),
+        Column("value", Type.TEXT, "Its id", must=True, sense="id"),
         Column("reason", Type.TEXT, "Why", must=True),
         Column("from", Type.DAY, "First day; empty: always"),
         Column("to", Type.DAY, "Last day; empty: always"),

@@ -16,7 +16,7 @@ SESSIONS = Table(
         Column("day", Type.DAY, "First day", must=True),
         Column("town", Type.TEXT, "Where", must=True),
         Column("title", Type.TEXT, "What kind of meeting, such as national security advisers"),
-        Column("until", Type.DAY, "Last day; empty: the first"),
+        Column("until", Type.DAY, "Last day; empty: the first", sense="meeting"),
         Column("host", Type.PARTY, "Who receives"),
         Column("members", Type.TEXT, "Who receives for the host, with their offices"),
         Column("arrival", Type.TEXT, "How and when delegations arrive"),

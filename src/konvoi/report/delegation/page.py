@@ -1,17 +1,17 @@
 """One page for one delegation, from the view of that delegation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from konvoi.accord.clause_positions import UNSPOKEN
 from konvoi.ledger.units import FULFILLED
-from konvoi.model.finding import Severity
+from konvoi.model.finding import Place, Severity
 from konvoi.model.stages import Stage
 from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.forecast.promises import Promise, promises
+from konvoi.report.forecast.promises import Promise, own_promises, promises
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.pairs import heaviest_pairs
 from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, Figure, Step, gap, joined, part, share
@@ -23,7 +23,7 @@ from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.sentences import place, sentence
 
-MOST = {"items": 10, "questions": 6, "positions": 6, "findings": 5, "duplicates": 3}
+MOST = {"items": 10, "questions": 5, "positions": 5, "findings": 3, "duplicates": 3}
 """Rows of each table, so that the page stays one sheet."""
 
 _ORDER = ("overdue", "not yet due", "without a day", "late", "on time")
@@ -48,7 +48,12 @@ def delegation_files(
 
 def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Page:
     """Return the page of a delegation."""
-    parts = (_items(case, party), _questions(questions), _positions(case, party), _checks(case, party))
+    parts = (
+        _items(case, party),
+        questions_section(questions),
+        _positions(case, party),
+        checks_section(case, party, questions),
+    )
     sections = tuple(one for one in parts if one is not None)
     return Page(
         title=case.title,
@@ -62,6 +67,7 @@ def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Pa
         file=f"delegation-{party}",
         front=_front(case, party),
         shown=sections,
+        sheets=1,
     )
 
 
@@ -102,12 +108,7 @@ def _answer(case: Case, party: str, pledged: Figure, delivered: Figure) -> Messa
 
 
 def _promised(case: Case, party: str) -> list[Promise]:
-    """Return the line items that the delegation states itself; where it states none, those that others do."""
-    senders = dict(case.documents.select("submission", "party").iter_rows())
-    of_entry = dict(case.entries.select("entry", "submission").iter_rows())
-    found = [one for one in promises(case) if one.party == party]
-    own = [one for one in found if any(senders.get(of_entry[entry]) == party for entry in one.entries)]
-    return own or found
+    return own_promises(case, promises(case), party)
 
 
 def _overdue(case: Case, party: str) -> Tile:
@@ -136,7 +137,9 @@ def _items(case: Case, party: str) -> Section:
         Column(Message("Shift or delay"), "d", "number"),
     )
     empty = Message("No line items of this delegation are reported.")
-    table = _cut(Table("own-items", Message("Your pledges by line item"), columns, rows, empty), "items")
+    table = _cut(
+        Table("own-items", Message("Your pledges by line item"), columns, rows, empty), MOST["items"]
+    )
     return Section("items", Message("Pledges and deliveries"), (), (), (table,))
 
 
@@ -146,13 +149,14 @@ def _item(names: Names, one: Promise, row: Mapping[str, object] | None) -> tuple
     return (one.line, good, one.last or one.first, _STATES[one.state], slip)
 
 
-def _questions(questions: Sequence[Question]) -> Section | None:
+def questions_section(questions: Sequence[Question], most: int = MOST["questions"]) -> Section | None:
+    """Return the open questions to a party; none if there are none."""
     if not questions:
         return None
     rows = tuple((one.about, one.asked, one.needed) for one in questions)
     columns = (Column(Message("About")), Column(Message("Question")), Column(Message("Answer needed")))
     table = Table("own-questions", Message("Open questions to you"), columns, rows, Message("None."))
-    return Section("questions", Message("Questions"), (), (), (_cut(table, "questions"),))
+    return Section("questions", Message("Questions"), (), (), (_cut(table, most),))
 
 
 def _positions(case: Case, party: str) -> Section | None:
@@ -177,12 +181,14 @@ def _positions(case: Case, party: str) -> Section | None:
         Column(Message("Since"), "", "day"),
     )
     table = Table("own-positions", Message("Clauses open with you"), columns, rows, Message("None."))
-    return Section("positions", Message("Positions"), (), (), (_cut(table, "positions"),))
+    return Section("positions", Message("Positions"), (), (), (_cut(table, MOST["positions"]),))
 
 
-def _checks(case: Case, party: str) -> Section | None:
-    """Return duplicate candidates and findings that concern the delegation."""
-    tables = tuple(table for table in (_duplicates(case, party), _findings(case, party)) if table.rows)
+def checks_section(case: Case, party: str, questions: Sequence[Question]) -> Section | None:
+    """Return duplicate candidates and findings that concern a party; those asked about are left out."""
+    asked = [one.place for one in questions if one.kind == "findings"]
+    found = (_duplicates(case, party), _findings(case, party, asked))
+    tables = tuple(table for table in found if table.rows)
     if not tables:
         return None
     return Section("checks", Message("Duplicate candidates and findings"), (), (), tables)
@@ -205,19 +211,23 @@ def _duplicates(case: Case, party: str) -> Table:
         Column(Message("Effect if a duplicate"), "", "number"),
     )
     title = Message("Duplicate candidates with your records")
-    return _cut(Table("own-duplicates", title, columns, rows, Message("None.")), "duplicates")
+    return _cut(Table("own-duplicates", title, columns, rows, Message("None.")), MOST["duplicates"])
 
 
-def _findings(case: Case, party: str) -> Table:
+def _findings(case: Case, party: str, asked: Collection[Place]) -> Table:
     own = dict(case.documents.select("name", "party").iter_rows())
     order = (Severity.ERROR, Severity.WARNING)
-    found = [one for one in case.findings if own.get(one.place.file) == party and one.severity in order]
+    found = [
+        one
+        for one in case.findings
+        if own.get(one.place.file) == party and one.severity in order and one.place not in asked
+    ]
     found.sort(key=lambda one: (order.index(one.severity), one.place, one.code))
     rows = tuple((one.place.file, place(one.place), sentence(one)) for one in found)
     columns = (Column(Message("File")), Column(Message("Where")), Column(Message("Finding and remedy")))
     title = Message("Findings in your submissions")
-    return _cut(Table("own-findings", title, columns, rows, Message("None.")), "findings")
+    return _cut(Table("own-findings", title, columns, rows, Message("None.")), MOST["findings"])
 
 
-def _cut(table: Table, kind: str) -> Table:
-    return first_rows(table, MOST[kind], Message("The first {shown} of {count} rows."))
+def _cut(table: Table, most: int) -> Table:
+    return first_rows(table, most, Message("The first {shown} of {count} rows."))

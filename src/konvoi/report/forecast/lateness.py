@@ -37,7 +37,8 @@ class Late:
     forecast rests on: the plan, what was learnt, nothing; learnt: from which data and how many ended cases of
     which group, or of how few there are. open: what has not come, in `unit`. cost: value of validated needs
     that what is open could serve on its promised day and not on the forecast one (without a forecast: at
-    all); share: of the value of all validated needs. moves: in which part `mover` has to move.
+    all); share: of the value of all validated needs. moves: in which part `mover` has to move. unsent: what
+    of `open` has not been dispatched; None where it is not known.
     """
 
     party: str
@@ -54,6 +55,7 @@ class Late:
     basis: str
     learnt: Waiting | None
     open: Decimal | None
+    unsent: Decimal | None
     unit: str
     cost: Decimal
     share: Decimal | None
@@ -116,7 +118,7 @@ def _standing(case: Case, lines: pl.DataFrame, told: tuple[Waiting, ...]) -> dic
     )
     worth = lines.with_columns(eur_minor=pl.lit(None, pl.Int64))
     moved = whose_move(rows, worth, case.day, recipient=case.recipient)
-    sent = _quantities(lines)
+    sent = quantities(lines)
     return {
         (row["party"] or "", row["line"]): _Standing(by_key[row["key"]], row | sent.get(row["key"], {}))
         for row in moved.iter_rows(named=True)
@@ -129,13 +131,13 @@ def _plainly(lines: pl.DataFrame, promise: Promise, day: date) -> _Standing:
     own = lines.filter(pl.col("entry").is_in(list(promise.entries)))
     ranks = {str(stage): rank for stage, rank in RANK.items()}
     stages = sorted(own["stage"].drop_nulls(), key=lambda stage: (ranks[stage], stage))
-    quantities = next(iter(_quantities(own).values()), {"good": None, "unit": None, "open": None})
+    amounts = next(iter(quantities(own).values()), dict.fromkeys(("good", "unit", "open", "unsent")))
     stage = stages[-1] if stages else str(Stage.PLEDGED)
     route = next(iter(own["route"].drop_nulls()), None)
     # What has come to the end in part has its rest on the same way.
     then = _next(route, stage) if route in ROUTES and Stage(stage) in ROUTES[route] else ""
     wait = Waiting(-1, stage, day)
-    return _Standing(wait, {**quantities, "next": then, "mover": promise.party, "moves": "giver"})
+    return _Standing(wait, {**amounts, "next": then, "mover": promise.party, "moves": "giver"})
 
 
 def _next(route: str, stage: str) -> str:
@@ -143,9 +145,13 @@ def _next(route: str, stage: str) -> str:
     return str(stages[min(stages.index(Stage(stage)) + 1, len(stages) - 1)])
 
 
-def _quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
-    """By line its good, unit, and what of the most that was told of it has not reached the end."""
+def quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
+    """Return the good and unit of each line by key, and what of it has not reached the end or not been sent.
+
+    Both are parts of the largest quantity that was stated of the line: `open` and `unsent`.
+    """
     ends = [str(stages[-1]) for stages in ROUTES.values()]
+    sent = [str(stage) for stage, rank in RANK.items() if rank >= RANK[Stage.DISPATCHED]]
     sums = (
         lines.group_by("key", "stage")
         .agg(pl.col("quantity").sum(), known=pl.col("quantity").is_not_null().any())
@@ -153,11 +159,15 @@ def _quantities(lines: pl.DataFrame) -> dict[int, dict[str, Any]]:
         .agg(
             word=pl.col("quantity").filter("known").max(),
             came=pl.col("quantity").filter(pl.col("stage").is_in(ends) & pl.col("known")).sum(),
+            # Papers of one consignment at several stages are the same goods: the fullest stage counts.
+            left=pl.col("quantity").filter(pl.col("stage").is_in(sent) & pl.col("known")).max(),
         )
     )
     about = lines.sort("entry").group_by("key").agg(pl.col("good", "unit").drop_nulls().first())
-    rows = sums.join(about, on="key").with_columns(open=pl.col("word") - pl.col("came"))
-    return {row["key"]: row for row in rows.select("key", "good", "unit", "open").iter_rows(named=True)}
+    rest = pl.max_horizontal(pl.col("word") - pl.col("left").fill_null(Decimal(0)), pl.lit(Decimal(0)))
+    rows = sums.join(about, on="key").with_columns(open=pl.col("word") - pl.col("came"), unsent=rest)
+    names = ("key", "good", "unit", "open", "unsent")
+    return {row["key"]: row for row in rows.select(names).iter_rows(named=True)}
 
 
 class Movement(NamedTuple):
@@ -266,12 +276,14 @@ def _late(
     if promised < case.day:
         chance = 1.0
     cost = _cost(case, row, promised, days[1], needs.open)
+    # Of a line that left in part, the giver has the next move: the rest is still to be dispatched.
+    part = bool(row["unsent"]) and RANK.get(Stage(wait.stage), 0) >= RANK[Stage.DISPATCHED]
     return Late(
         party=promise.party,
         line=promise.line,
         good=str(row["good"] or ""),
         stage=wait.stage,
-        next=str(row["next"]),
+        next=str(Stage.DISPATCHED) if part else str(row["next"]),
         first=first,
         promised=promised,
         low=days[0],
@@ -281,11 +293,12 @@ def _late(
         basis=BY_PLAN if planned else LEARNT if wait.basis else NO_BASIS,
         learnt=None if planned else wait,
         open=row["open"],
+        unsent=row["unsent"],
         unit=str(row["unit"] or ""),
         cost=cost,
         share=cost / needs.value if needs.value else None,
-        mover=str(row["mover"] or ""),
-        moves=str(row["moves"]),
+        mover=promise.party if part else str(row["mover"] or ""),
+        moves="giver" if part else str(row["moves"]),
         entries=promise.entries,
     )
 

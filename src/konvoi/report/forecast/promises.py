@@ -83,6 +83,15 @@ def promises(case: Case) -> tuple[Promise, ...]:
     return tuple(promise for promise in found if promise is not None)
 
 
+def own_promises(case: Case, found: Sequence[Promise], party: str) -> list[Promise]:
+    """Return the line items that a party states itself; where it states none, those that others do."""
+    senders = dict(case.documents.select("submission", "party").iter_rows())
+    of_entry = dict(case.entries.select("entry", "submission").iter_rows())
+    whole = [one for one in found if one.party == party]
+    own = [one for one in whole if any(senders.get(of_entry[entry]) == party for entry in one.entries)]
+    return own or whole
+
+
 def _promise(
     today: date,
     party: str,

@@ -1,7 +1,7 @@
 """Decisions and tasks that are due: what, who, by when, and the consequence of not acting."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,16 @@ from typing import Any
 import polars as pl
 
 from konvoi.accord.steps import ENDED
+from konvoi.kit.money import to_major
 from konvoi.model.finding import Severity
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.forecast.lateness import Late, late
 from konvoi.report.forecast.promises import SOON
+from konvoi.report.front.dependence import Dependence
 from konvoi.report.front.missing import unwaived_limits
 from konvoi.report.front.pairs import heaviest_pairs
+from konvoi.report.ledger.basis import listed
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Share, Table, Value
 
@@ -59,15 +63,19 @@ class Decision:
     """One row of the list.
 
     party: who has to act; empty: the coordination cell. by: the day until which. share: of needs or of the
-    total affected, by which decisions of one effect are ordered.
+    total affected, by which decisions of one effect are ordered. about: the record that it is about; root:
+    the line item behind that record, else the record. amount: of money that is held or counted in doubt.
     """
 
     what: Message
     party: str
     by: date | None
-    consequence: Message
+    consequence: Value
     effect: Effect
     share: Decimal = Decimal(0)
+    about: str = ""
+    root: str = ""
+    amount: Number | None = None
 
     def order(self, day: date) -> tuple[object, ...]:
         """Return the sort key: overdue or due soon first, then by effect, then by share."""
@@ -82,8 +90,7 @@ def decisions(case: Case, audience: str) -> tuple[Table | None, int]:
     """
     if audience in ("public", "coalition"):
         return None, 0
-    found = [one for one in _every(case) if audience == "cell" or one.party == audience]
-    found.sort(key=lambda one: one.order(case.day))
+    found = every_decision(case, audience)
     shown = _varied(found)
     names = Names(case)
     rows = tuple(
@@ -99,6 +106,20 @@ def decisions(case: Case, audience: str) -> tuple[Table | None, int]:
     return Table("decisions-due", title, columns, rows, NONE), len(found) - len(shown)
 
 
+def every_decision(case: Case, audience: str) -> list[Decision]:
+    """Return all decisions on which the coordination cell or a party may act, the most urgent first."""
+    found = [one for one in _every(case) if audience == "cell" or one.party == audience]
+    return sorted(found, key=lambda one: one.order(case.day))
+
+
+def most_urgent(case: Case, most: int) -> tuple[Decision, ...]:
+    """Return the most urgent decisions, of each line item one."""
+    found: dict[str, Decision] = {}
+    for at, one in enumerate(every_decision(case, "cell")):
+        found.setdefault(one.root or f"#{at}", one)
+    return tuple(found.values())[:most]
+
+
 def _varied(found: list[Decision]) -> list[Decision]:
     """Return the first decisions in their order, of one kind at most a few while others wait."""
     count: Counter[str] = Counter()
@@ -110,66 +131,103 @@ def _varied(found: list[Decision]) -> list[Decision]:
 
 
 def _every(case: Case) -> Iterator[Decision]:
-    yield from _deliveries(case)
-    yield from _approvals(case)
+    needs = Dependence(case)
+    items = list(_action_items(case, needs))
+    approvals = list(_approvals(case, needs, items))
+    # An agreed action item on an approval that its own party decides is that decision: it stands once.
+    decided = {(one.party, one.about) for one in approvals}
+    yield from _deliveries(case, needs)
+    yield from approvals
     yield from _alerts(case)
     yield from _tranches(case)
     yield from _unread_limits(case)
     yield from _duplicates(case)
     yield from _errors(case)
-    yield from _action_items(case)
+    yield from (one for one in items if (one.party, one.about) not in decided)
 
 
-def _deliveries(case: Case) -> Iterator[Decision]:
+def _deliveries(case: Case, needs: Dependence) -> Iterator[Decision]:
     """Yield open line items whose promised day has passed or comes soon."""
     names = Names(case)
+    under_way = _under_way(case)
     for one in late(case, SOON.days):
         if one.promised <= case.day + SOON:
-            yield _delivery(case, names, one)
+            yield _delivery(case, names, needs, one, settled=one.line not in under_way)
 
 
-def _delivery(case: Case, names: Names, one: Late) -> Decision:
+def _under_way(case: Case) -> set[str]:
+    """Return the line items of which something was sent that no receipt accounts for."""
+    rows = case.tables.get("consignments")
+    if rows is None or rows.is_empty():
+        return set()
+    return set(rows.filter(pl.col("open") > 0)["line"].drop_nulls())
+
+
+def _delivery(case: Case, names: Names, needs: Dependence, one: Late, *, settled: bool) -> Decision:
+    """Return the decision on one line item. settled: receipts account for all that was sent of it."""
     what: Value = names.good(one.good) if one.good else one.line
     values: dict[str, Value] = {"line": one.line, "what": what}
-    if one.open:
-        quantity = Number(one.open, one.unit, one.stage, case.day, one.entries)
-        values["what"] = (quantity, " ", what)
+    part = one.unsent if one.next == Stage.DISPATCHED and one.unsent else one.open
+    if part:
+        values["what"] = (Number(part, one.unit, one.stage, case.day, one.entries), " ", what)
     text = _CONFIRM.get(one.next, "Report the next stage of {what}, line item {line}")
+    if one.unsent == 0 and settled:
+        text = "Replace or settle {what}, line item {line}"
     days = (case.day - one.promised).days
-    told: dict[str, Value] = {"days": Number(Decimal(max(days, 0)), "d"), "share": Share(one.share)}
-    if one.share:
-        consequence = Message("{share} of needs, by value, not met in time", told)
-        if days > 0:
-            consequence = Message("Overdue: {days}; {share} of needs, by value, not met in time", told)
-    elif days > 0:
-        consequence = Message("Overdue: {days}", told)
-    else:
-        consequence = Message("Delivery becomes overdue")
+    share = needs.share(one.line)
+    told = [Message("Overdue: {days}", {"days": Number(Decimal(days), "d")})] if days > 0 else []
+    told += depends(share)
+    consequence = listed(told, "; ") if told else Message("Delivery becomes overdue")
     return Decision(
         Message(text, values),
         one.mover or one.party,
         one.promised,
         consequence,
         Effect.NEEDS,
-        one.share or Decimal(0),
+        share,
+        one.line,
+        needs.root(one.line),
     )
 
 
-def _approvals(case: Case) -> Iterator[Decision]:
-    """Yield approvals that were asked for and are neither given nor refused."""
+def depends(share: Decimal) -> list[Message]:
+    """Return the sentence on the needs that depend on a record; none if no need does."""
+    if not share:
+        return []
+    return [Message("{share} of needs, by value, depend on it", {"share": Share(share)})]
+
+
+def _approvals(case: Case, needs: Dependence, items: Iterable[Decision]) -> Iterator[Decision]:
+    """Yield approvals that were asked for and are neither given nor refused.
+
+    One without a day is due when the first action item about it is.
+    """
     rows = table(case, "approvals")
     if rows.is_empty():
         return
+    agreed: dict[str, date] = {}
+    for one in items:
+        if one.by is not None:
+            agreed[one.about] = min(one.by, agreed.get(one.about, one.by))
     waiting = rows.filter(
         pl.col("given").is_null() & pl.col("refused").is_null() & pl.col("party").is_not_null()
     )
     for row in waiting.sort("approval").iter_rows(named=True):
         values: dict[str, Value] = {"kind": Message(str(row["kind"])), "covers": str(row["covers"] or "")}
         values["days"] = Number(Decimal((case.day - row["asked"]).days), "d") if row["asked"] else None
-        text = "Decide on the {kind} for {covers}"
         asked = "{covers} cannot be moved; waiting time: {days}" if row["asked"] else "{covers} cannot move"
-        party = str(row["party"])
-        yield Decision(Message(text, values), party, row["due"], Message(asked, values), Effect.NEEDS)
+        name = str(row["approval"])
+        share = needs.share(name)
+        yield Decision(
+            Message("Decide on the {kind} for {covers}", values),
+            str(row["party"]),
+            row["due"] or agreed.get(name),
+            listed([Message(asked, values), *depends(share)], "; "),
+            Effect.NEEDS,
+            share,
+            name,
+            needs.root(name),
+        )
 
 
 def _alerts(case: Case) -> Iterator[Decision]:
@@ -215,7 +273,19 @@ def _tranches(case: Case) -> Iterator[Decision]:
             due,
             Message("The tranche is delayed or reduced"),
             Effect.MONEY,
+            about=str(row["tranche"]),
+            amount=_tranche_amount(case, row),
         )
+
+
+def _tranche_amount(case: Case, row: Mapping[str, Any]) -> Number | None:
+    """Return the amount of a tranche by the latest stage that states one."""
+    known = (row[stage] for stage in ("decided", "assessed", "requested", "expected"))
+    minor = next((one for one in known if one is not None), None)
+    unit = str(row["currency"])
+    if minor is None:
+        return None
+    return Number(to_major(minor, unit), unit, "", case.day, tuple(row["behind"] or ()))
 
 
 def _unread_limits(case: Case) -> Iterator[Decision]:
@@ -253,6 +323,7 @@ def _duplicates(case: Case) -> Iterator[Decision]:
             Message("The total pledged may be {amount} too high", values),
             Effect.FIGURES,
             one.share,
+            amount=one.effect,
         )
 
 
@@ -273,8 +344,8 @@ def _errors(case: Case) -> Iterator[Decision]:
         )
 
 
-def _action_items(case: Case) -> Iterator[Decision]:
-    """Yield open action items that are overdue or due soon."""
+def _action_items(case: Case, needs: Dependence) -> Iterator[Decision]:
+    """Yield open action items that are overdue or due soon; those on which needs depend block needs."""
     rows = case.tables.get("standing")
     if rows is None or rows.is_empty():
         return
@@ -283,15 +354,17 @@ def _action_items(case: Case) -> Iterator[Decision]:
         if due is None or due > case.day + SOON:
             continue
         days = (case.day - due).days
-        told: dict[str, Value] = {
-            "days": Number(Decimal(max(days, 0)), "d"),
-            "session": str(row["session"] or ""),
-        }
+        told: dict[str, Value] = {"days": Number(Decimal(max(days, 0)), "d")}
         text = "Action item overdue by {days}" if days > 0 else "Action item becomes overdue"
+        about = str(row["moved"] or "")
+        share = needs.share(about)
         yield Decision(
             Message("{title}", {"title": str(row["title"])}),
             str(row["party"] or ""),
             due,
-            Message(text, told),
-            Effect.AGREED,
+            listed([Message(text, told), *depends(share)], "; "),
+            Effect.NEEDS if share else Effect.AGREED,
+            share,
+            about,
+            needs.root(about) if about else "",
         )

@@ -1,7 +1,7 @@
 """The decision sheet of a meeting: decisions with options on the first page, follow-up on the second."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.accord.sessions import around, ended
@@ -9,11 +9,12 @@ from konvoi.model.tables.positions import ACCEPTANCE
 from konvoi.model.tables.sessions import TOPICS
 from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.case import Case
-from konvoi.report.front.decisions import decisions
+from konvoi.report.front.decisions import CELL, Decision, every_decision
+from konvoi.report.front.dependence import Dependence
 from konvoi.report.ledger.basis import listed
+from konvoi.report.meetings.options import Effects, Option, Options, Stake, draft, stake
 from konvoi.report.meetings.session_tables import Row, Talks, days
 from konvoi.report.names import Names, table
-from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Message, Name, Page, Section, Table, Value
 from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking
@@ -22,45 +23,64 @@ from konvoi.report.records import records
 MOST = 5
 """Decisions on the sheet: those of the agenda first, then computed ones."""
 
+MOST_OPTIONS = 3
 MOST_ACTIONS = 12
 MOST_DUE = 6
-NOT_QUANTIFIED = Message("not quantified")
+NEXT_STEPS = "next steps"
 AGENDA = Message("agenda")
 PROPOSED = Message("proposed")
-ADOPT = (Message("adopt"), Message("adopt with changes"), Message("postpone"))
-ACT = (Message("act as stated"), Message("set another day"), Message("withdraw or replace"))
 
 
 @dataclass(frozen=True)
 class Item:
-    """One decision: its text, where it comes from, who can unblock it, and what blocks it.
+    """One decision: its text, draft wording, where it comes from, and who can unblock it.
 
-    about: the record it is about. options: at most three. without: the consequence of no decision.
+    options: at most three. without: the consequence of no decision. blocked: reservations and silence
+    procedures. about: the record of which the plan is re-solved for the options; empty for none.
     """
 
     text: Value
+    draft: Value
     origin: Message
-    options: Sequence[Message]
+    options: Sequence[Option]
     without: Value
     unblocks: Value
     blocked: Value
+    about: str = ""
 
 
 def decision_sheet(
-    case: Case, session: Row, *, audience: str, languages: Sequence[str]
+    case: Case,
+    session: Row,
+    *,
+    audience: str,
+    languages: Sequence[str],
+    effects: Effects | None = None,
 ) -> Mapping[str, bytes]:
-    """Return decisions-SESSION.LANG.html and .docx for each language; case: of the reader's view."""
-    return page_files(_page(case, session, audience), languages)
+    """Return decisions-SESSION.LANG.html and .docx for each language; case: of the reader's view.
+
+    effects: of the options on the plan, by record and option.
+    """
+    return page_files(decision_page(case, session, audience, effects or {}), languages)
 
 
-def _page(case: Case, session: Row, audience: str) -> Page:
+def sheet_stakes(case: Case, session: Row, audience: str) -> list[Stake]:
+    """Return what depends on the decisions of a sheet: for their options the plan is re-solved."""
+    needs = Dependence(case)
+    items = _items(Talks(case), session, audience, Options(case, needs, {}))
+    return [stake(case, needs, one.about) for one in items if one.about]
+
+
+def decision_page(case: Case, session: Row, audience: str, effects: Effects) -> Page:
+    """Return the sheet as a page."""
     talks = Talks(case)
     place: dict[str, Value] = {
         "meeting": str(session["title"] or session["session"]),
         "place": str(session["town"] or ""),
         "days": days(session),
     }
-    sections = (_decisions(talks, session, place, audience), _follow_up(talks, session))
+    items = _items(talks, session, audience, Options(case, Dependence(case), effects))
+    sections = (_decisions(items, place), _follow_up(talks, session))
     return Page(
         title=case.title,
         day=case.day,
@@ -72,66 +92,111 @@ def _page(case: Case, session: Row, audience: str) -> Page:
         head=Message("Decision sheet as of {day}"),
         file=f"decisions-{session['session']}",
         shown=sections,
+        sheets=2,
     )
 
 
-def _decisions(talks: Talks, session: Row, place: Mapping[str, Value], audience: str) -> Section:
-    found = [*_of_agenda(talks, session), *_computed(talks.case, audience)]
-    rows = tuple(
-        (
-            str(number),
-            one.text,
-            one.origin,
-            listed(list(one.options), " / "),
-            one.without,
-            one.unblocks,
-            one.blocked,
-            "",
+def _decisions(items: Sequence[Item], place: Mapping[str, Value]) -> Section:
+    answer = [Message("{meeting}, {place}, {days}.", place)]
+    if not items:
+        answer.append(Message("No point of the agenda and no decision that is due."))
+    tables = tuple(_table(number, one) for number, one in enumerate(items, 1))
+    return Section("decisions", Message("Decisions"), tuple(answer), (), tables)
+
+
+def _table(number: int, one: Item) -> Table:
+    """Return the options of one decision, and below them what is needed to take it."""
+    words: dict[str, Value] = {"number": number, "text": one.text, "origin": one.origin}
+    told = [Message("Draft: {text}", {"text": one.draft})] if one.draft else []
+    told.append(Message("No decision: {text}.", {"text": one.without}))
+    told.append(Message("Can unblock it: {text}.", {"text": one.unblocks}))
+    if one.blocked:
+        told.append(Message("Open: {text}.", {"text": one.blocked}))
+    told.append(Message("Result: ____________________"))
+    columns = (Column(Message("Option")), Column(Message("Consequence")))
+    rows = tuple((each.text, each.consequence) for each in one.options[:MOST_OPTIONS])
+    title = Message("{number}. {text} ({origin})", words)
+    note = Message("{told}", {"told": listed(told, " ")})
+    return Table(f"decision-{number}", title, columns, rows, Message("None."), note=note)
+
+
+def _items(talks: Talks, session: Row, audience: str, options: Options) -> list[Item]:
+    """Return the decisions of a sheet: those of the agenda, then computed ones, one for each subject."""
+    case = talks.case
+    due = (
+        [] if audience == "public" else every_decision(case, "cell" if audience == "coalition" else audience)
+    )
+    by = min((one for one in (session["day"],) if isinstance(one, date)), default=case.day)
+    found = []
+    used: set[str] = set()
+    for row in _of_agenda(talks, session):
+        one = next(
+            (each for each in due if each.root not in used and _is_about(options.needs, row, each)), None
         )
-        for number, one in enumerate(found, 1)
-    )
-    heads = (
-        "No.",
-        "Decision",
-        "Origin",
-        "Options",
-        "Without a decision",
-        "Who can unblock it",
-        "Open",
-        "Result",
-    )
-    title = Message("Decisions")
-    empty = Message("No point of the agenda and no decision that is due.")
-    shown = Table("decision-table", title, tuple(Column(Message(head)) for head in heads), rows, empty)
-    shown = first_rows(shown, MOST, Message("The first {shown} of {count} decisions."))
-    answer = Message("{meeting}, {place}, {days}.", place)
-    return Section("decisions", title, (answer,), (), (shown,))
+        if one is not None:
+            used.add(one.root)
+        found.append(_agenda_item(talks, row, one, options, by))
+    for one in due:
+        if one.root not in used:
+            used |= {one.root} - {""}
+            found.append(_proposed(talks, one, options, by))
+    return found[:MOST]
 
 
-def _of_agenda(talks: Talks, session: Row) -> list[Item]:
-    """Return the points of the agenda that no decision of the meeting has settled yet, by topic."""
+def _of_agenda(talks: Talks, session: Row) -> list[Row]:
+    """Return the points of the agenda that no decision of the meeting has settled yet, by topic.
+
+    Next steps are the follow-up of the second sheet.
+    """
     decided = {row["item"] for row in talks.of("decisions", session) if row["item"]}
-    rows = [row for row in talks.of("agenda", session) if row["item"] not in decided]
-    rows.sort(key=lambda row: (TOPICS.index(str(row["topic"])), str(row["item"])))
-    blocked = _blocked(talks.case)
-    return [
-        Item(
-            Name(str(row["title"] or ""), str(row["title_de"] or ""), str(row["title_uk"] or "")),
-            AGENDA,
-            ADOPT,
-            NOT_QUANTIFIED,
-            talks.names.party(str(row["party"])) if row["party"] else Message("not reported"),
-            blocked.get(str(row["about"] or ""), ""),
-        )
-        for row in rows
-    ]
+    rows: list[Row] = [row for row in talks.of("agenda", session) if row["item"] not in decided]
+    rows = [row for row in rows if row["topic"] != NEXT_STEPS]
+    return sorted(rows, key=lambda row: (TOPICS.index(str(row["topic"])), str(row["item"])))
 
 
-def _blocked(case: Case) -> dict[str, Value]:
+def _is_about(needs: Dependence, row: Row, one: Decision) -> bool:
+    """Return True if a computed decision is about the record of an agenda item, or serves that need."""
+    about = str(row["about"] or "")
+    if not about or not one.about:
+        return False
+    same = about in (one.about, one.root) or needs.root(about) == one.root
+    return same or about in {need for need, _ in needs.serves(one.about)}
+
+
+def _agenda_item(talks: Talks, row: Row, one: Decision | None, options: Options, by: date) -> Item:
+    title = Name(str(row["title"] or ""), str(row["title_de"] or ""), str(row["title_uk"] or ""))
+    about = str(row["about"] or "")
+    blocked = _blocked(talks.case).get(about)
+    rapporteur = talks.names.party(str(row["party"])) if row["party"] else Message("not reported")
+    if one is None:
+        found, without = options.of_text(0 if blocked is None else blocked.clauses)
+        told: Value = "" if blocked is None else blocked.told
+        return Item(title, "", AGENDA, found, without, rapporteur, told)
+    told = "" if blocked is None else blocked.told
+    return replace(_proposed(talks, one, options, by), text=title, origin=AGENDA, blocked=told)
+
+
+def _proposed(talks: Talks, one: Decision, options: Options, by: date) -> Item:
+    found, without = options.of(one)
+    who: Value = talks.names.party(one.party) if one.party else CELL
+    wording = draft(one, talks.names, by)
+    about = one.about if one.share else ""
+    return Item(one.what, wording, PROPOSED, found, without, who, "", about)
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Open clauses of a document: their number, and a sentence on who holds them open."""
+
+    clauses: int
+    told: Value
+
+
+def _blocked(case: Case) -> dict[str, Blocked]:
     """Return, by document, the parties that hold clauses open, and the silence procedure that runs."""
     drafts = Drafts(case)
     names = Names(case)
-    found: dict[str, Value] = {}
+    found: dict[str, Blocked] = {}
     rounds = {row["round"]: row for row in table(case, "rounds").iter_rows(named=True)}
     for (document, number), _ in drafts.clauses.group_by("document", "round", maintain_order=True):
         rows = drafts.cells.filter(document=document).filter("open")
@@ -145,16 +210,8 @@ def _blocked(case: Case) -> dict[str, Value]:
         if silent and isinstance(one.get("deadline"), date) and one["deadline"] >= case.day:
             told.append(Message("silence procedure until {day}", {"day": one["deadline"]}))
         if told:
-            found[str(document)] = listed(told, "; ")
+            found[str(document)] = Blocked(rows["clause"].n_unique(), listed(told, "; "))
     return found
-
-
-def _computed(case: Case, audience: str) -> list[Item]:
-    """Return decisions that are due by the figures, marked as proposed."""
-    shown, _ = decisions(case, "cell" if audience == "coalition" else audience)
-    if shown is None:
-        return []
-    return [Item(what, PROPOSED, ACT, without, who, "") for what, who, _, without in shown.rows]
 
 
 def _follow_up(talks: Talks, session: Row) -> Section:

@@ -1,0 +1,79 @@
+"""Answers in JSON have one schema for each command, and their figures are numbers."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from tests.cli.json_schemas import FOLDER, path_of, schema_of, written
+from tests.cli.test_json import BAD, EMPTY, GOOD, LONG, called, places
+
+from konvoi.cli.commands import COMMANDS
+
+__all__ = ["places"]
+
+RECORD = bool(os.environ.get("KONVOI_RECORD"))
+ERROR = "error"
+# Texts that may look like numbers: cells as they were read, ids, versions, names of registers.
+TEXTS = re.compile(r"\.(read|id|version|facts\.\w+|value|seen|key|digest|to|head|clause|guess|values\.\w+)$")
+
+
+def answers(command: str, places: dict[str, Path], new: Path) -> list[Any]:
+    """What a command answers of the example workspace and of one without submissions."""
+    found = []
+    for number, words in enumerate(one[command] for one in (GOOD, EMPTY) if command in one):
+        folder = new / str(number)
+        folder.mkdir()
+        found.append(json.loads(called(command, words, places, folder).out))
+    return [one for one in found if ERROR not in one]
+
+
+@pytest.mark.parametrize("command", [LONG if one == "demo" else one for one in COMMANDS])
+def test_answers_fit_the_schema_of_their_command(
+    command: str, places: dict[str, Path], tmp_path: Path
+) -> None:
+    found = answers(command, places, tmp_path)
+    assert found
+    if RECORD:
+        path_of(command).write_text(written(schema_of(command, found)), encoding="utf-8")
+    schema = json.loads(path_of(command).read_text("utf-8"))
+    for one in found:
+        jsonschema.validate(one, schema)
+        assert text_figures(one) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_refusals_fit_one_schema(command: str, places: dict[str, Path], tmp_path: Path) -> None:
+    done = json.loads(called(command, BAD[command], places, tmp_path).out)
+    if ERROR in done and command != "verify":
+        jsonschema.validate(done, json.loads((FOLDER / "error.json").read_text("utf-8")))
+
+
+def test_each_schema_is_of_a_command() -> None:
+    assert {path.name for path in FOLDER.glob("*.json")} == {
+        *(path_of(command).name for command in COMMANDS),
+        "error.json",
+    }
+
+
+def test_a_field_that_is_new_or_of_another_type_is_refused() -> None:
+    schema = json.loads(path_of("total").read_text("utf-8"))
+    good = dict.fromkeys(schema["required"])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(good | {"another": 1}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(good | {"value": "12.00"}, schema)
+
+
+def text_figures(document: Any, path: str = "") -> list[str]:
+    """The places of texts that read as figures."""
+    if isinstance(document, dict):
+        return [one for key, value in document.items() for one in text_figures(value, f"{path}.{key}")]
+    if isinstance(document, list):
+        return [one for value in document for one in text_figures(value, path)]
+    if isinstance(document, str) and re.fullmatch(r"-?\d+(\.\d+)?", document) and not TEXTS.search(path):
+        return [f"{path}: {document}"]
+    return []
