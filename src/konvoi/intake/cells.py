@@ -158,6 +158,16 @@ def _url(value: Value, ask: Ask) -> Cell:
     return error("address-unreadable", "an address of the web", "Write it in full, from https:// on.")
 
 
+def _email(value: Value, ask: Ask) -> Cell:
+    text = text_of(value)
+    name, _, domain = text.rpartition("@")
+    if name and "." in domain and not set(text) & _NOT_IN_EMAIL and "@" not in name:
+        return Cell(text)
+    return error("email-unreadable", "an e-mail address", "Enter one address, such as name@example.org.")
+
+
+_NOT_IN_EMAIL = frozenset(" ,;<>()")
+
 _UNREADABLE = Fault(
     Severity.ERROR,
     "marking-unreadable",
@@ -215,5 +225,6 @@ READERS: dict[Type, Reader] = {
     Type.CHOICE: _choice,
     Type.LIST: _list,
     Type.URL: _url,
+    Type.EMAIL: _email,
 }
 """The reader of each type of column."""

@@ -13,6 +13,7 @@ from konvoi.intake import dates, numbers
 from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
 from konvoi.intake.cells import read_cell
 from konvoi.intake.column_units import column_units
+from konvoi.intake.example_rows import changed_examples, without_examples
 from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import Heading, head_name, heading, meant
 from konvoi.intake.merged import covered_cells, merges, parted
@@ -86,6 +87,9 @@ _DECIDES = frozenset({"state"})
 _SAFE = {("rounds", "rule"): NOTHING}
 
 
+_NOTHING_GIVEN: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Origin:
     """Origin of rows: the file, and the sheet (of a CSV file the table's name)."""
@@ -114,12 +118,13 @@ class _Reading:
     an earlier reader could not read. covered: texts of merged boxes by the cells that they cover. left_out:
     rows that are not read. unread: those of tables that limit a plan, with the cells that could not be read.
     apart: those below the head of a second table, in the form of limiting.ROWS.
-    interdependent: whether a row is read by what others hold.
+    interdependent: whether a row is read by what others hold. given: values of columns that are not there.
     """
 
     table: Table
     origin: Origin
     parties: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
     columns: dict[int, Column] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     keys: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -204,6 +209,7 @@ def read_by_sender(
     merged: Sequence[Box] = (),
     decimal: str = "",
     hidden: Collection[int] = (),
+    given: Mapping[str, str] = _NOTHING_GIVEN,
 ) -> TableRead:
     """Read a table: its head in any language and order, then every row with all its faults.
 
@@ -213,10 +219,14 @@ def read_by_sender(
     rows that are left out come back apart. `parties`: ids by folded name. merged: boxes of merged cells, each
     of which counts as its first cell alone. decimal: the decimal separator that the sender's earlier
     documents show, for columns that can be read in two ways as a whole. hidden: numbers of rows below the
-    head that are passed over: nothing depends on them.
+    head that are passed over: nothing depends on them. given: values of columns that the sheet does not have,
+    such as the party that its head names.
     """
-    reading = _Reading(table, origin, parties or {}, decimal=decimal)
+    reading = _Reading(table, origin, parties or {}, decimal=decimal, given=given)
     body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
+    body, changed = without_examples(table.name, reading.columns, body)
+    first = table.columns[0].name if table.columns else ""
+    reading.findings += changed_examples(table.name, reading.columns, changed, reading.place(column=first))
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
     if limits_plan(table):
         reading.covered = covered_cells(body, merged)
@@ -392,7 +402,7 @@ def _meant_abroad(reading: _Reading, value: Value) -> str:
 
 def _complete(reading: _Reading, row: int) -> bool:
     """Return True if all mandatory columns are there; report each that is missing."""
-    present = {column.name for column in reading.columns.values()}
+    present = {column.name for column in reading.columns.values()} | set(reading.given)
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
         name = localized("column", column.name, reading.language)
@@ -505,7 +515,9 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     """A row's values by column; None where the row is empty or left out."""
     if all(unknown(row[index]) for index in reading.columns):
         return None
+    there = {column.name for column in reading.columns.values()}
     values = _place_of(reading, row)
+    values |= {name: value for name, value in reading.given.items() if name not in there}
     currency = _currency(reading, row)
     kept = True
     cells: dict[str, Unread] = {}
@@ -561,7 +573,7 @@ def _note_repeated(reading: _Reading, found: Sequence[Mapping[str, object]]) -> 
 
 def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dict[str, Unread]) -> bool:
     """Complete the unread cells of a row that limits a plan, and note them; True if the row can be kept."""
-    known = {column.name for column in reading.columns.values()}
+    known = {column.name for column in reading.columns.values()} | set(reading.given)
     for index, name in reading.beside.items():
         stated = as_read(row[index])
         if stated.strip() and (name not in known or stated != as_read(_first_cell(reading, row, name))):

@@ -27,8 +27,9 @@ FORMATS: tuple[Format, ...] = (
     KIEL,
     KONVOI_ANSWERS,
     KONVOI_WORKBOOK,
-    KONVOI_CSV,
+    # A file of published items is often called items.csv, as is the sheet of a desk.
     ITEM_LIST,
+    KONVOI_CSV,
     FTS_FLOWS,
     IATI_ACTIVITIES,
     UBL,

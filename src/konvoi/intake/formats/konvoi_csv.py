@@ -3,7 +3,8 @@
 import posixpath
 
 from konvoi.intake.csv_text import decoded, is_binary, lines_of
-from konvoi.intake.konvoi import Named, assembled, with_lost_rows
+from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
+from konvoi.model.desk_sheets import desk_sheet
 from konvoi.model.document import Document, Reading
 from konvoi.model.head import HEAD
 from konvoi.model.sheet_names import table_of
@@ -26,8 +27,9 @@ class KonvoiCsv:
         text, notes = decoded(document)
         rows, more = lines_of(document, text)
         table = table_of(stem)
-        named = [Named(table, table.name, rows)] if table else []
-        head = None if table else Named(HEAD, "", rows)
+        small = desk_sheet(stem) is not None
+        named = [Named(table, table.name, rows, small=small)] if table else []
+        head = head_above(named) if table else Named(HEAD, "", rows)
         reading = assembled(document, self.name, named, head=head, notes=(*notes, *more))
         return with_lost_rows(reading, table, (one.place.row for one in more)) if table else reading
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from konvoi.intake.format import refused
-from konvoi.intake.konvoi import Named, assembled, with_lost_rows
+from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet, letters
 from konvoi.intake.sheets import Sheets, sheet_names, sheets
 from konvoi.intake.unread import proposals
 from konvoi.kit.text import fold, ranges, shown
+from konvoi.model.desk_sheets import desk_sheet
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD, MARKS
@@ -32,12 +33,12 @@ class KonvoiWorkbook:
 
     def read(self, document: Document) -> Reading:
         """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
-        book = sheets(document, aside=is_marks)
+        book = sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
         if book.refused:
             return refused(document, *book.findings, format=self.name)
         heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if is_head(name)]
         named = [
-            Named(table, name, sheet.rows, sheet.merged)
+            Named(table, name, sheet.rows, sheet.merged, small=desk_sheet(name) is not None)
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
@@ -59,7 +60,7 @@ class KonvoiWorkbook:
             document,
             self.name,
             named,
-            head=heads[0] if heads else None,
+            head=heads[0] if heads else head_above(named),
             notes=(*book.findings, *hidden, *notes),
         )
         for one in found.values():
@@ -67,6 +68,11 @@ class KonvoiWorkbook:
             at = one.sheet.rows[0].number
             read = with_lost_rows(read, one.table, (at,), sheet=one.sheet.name, text=one.sheet.name)
         return replace(read, unread=tuple(part for one in found.values() for part in one.unread))
+
+
+def _is_list(document: Document, name: str) -> bool:
+    """Return True if a sheet holds lists of the template: its name begins with `_` and means no table."""
+    return name.startswith("_") and not (is_head(name) or table_of(name) or _asked(document, name))
 
 
 def is_marks(name: str) -> bool:
@@ -83,12 +89,11 @@ def _asked(document: Document, name: str) -> Table | None:
 
 
 def _strange(document: Document, book: Sheets) -> list[Sheet]:
-    """Sheets that are no table of ours; names that begin with `_` hold the lists of the template."""
+    """Sheets that are no table of ours."""
     return [
         sheet
         for name, sheet in book.by_name.items()
-        if sheet.rows
-        and not (is_head(name) or table_of(name) or _asked(document, name) or name.startswith("_"))
+        if sheet.rows and not (is_head(name) or table_of(name) or _asked(document, name))
     ]
 
 
