@@ -42,7 +42,7 @@ class Named:
 
     asked: the sheet is named otherwise, and read as this table at a person's request; it adds its rows to
     those of the sheet that bears the name. small: it is a sheet of a small template, whose rows are those of
-    the party that the head names.
+    the party that the head names. currencies: those that the workbook stores with amounts, by row and column.
     """
 
     table: Table
@@ -51,6 +51,7 @@ class Named:
     merged: Sequence[Box] = ()
     asked: bool = False
     small: bool = False
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def assembled(
             decimal=document.decimal,
             hidden=frozenset(row for sheet, row in document.hidden if sheet == one.sheet),
             given=_given(document, one, stated or Head()),
+            currencies=one.currencies,
         )
         if one.small and "party" in read.frame.columns and (read.frame["party"] == "").any():
             findings.append(_no_party(document, head or one))

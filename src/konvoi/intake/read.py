@@ -7,10 +7,10 @@ from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.markup import Forbidden, strict
-from konvoi.intake.sheets import sheet_names
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.intake.unrecognised import unrecognised
+from konvoi.intake.workbook import workbook_names
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -39,7 +39,7 @@ def read(document: Document) -> Reading:
 
 def _by_likeness(document: Document) -> Reading | None:
     """A workbook without a sheet that bears a table's name, if one of its sheets looks like a table."""
-    if not any(near_table(name) for name in sheet_names(document)):
+    if not any(near_table(name) for name in workbook_names(document)):
         return None
     reading = KONVOI_WORKBOOK.read(document)
     return reading if reading.unread else None

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import polars as pl
 
 from konvoi.intake import dates, numbers
-from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
-from konvoi.intake.cells import read_cell
+from konvoi.intake.cell import Ask, Cell, as_read, clears, error, text_of, unknown
+from konvoi.intake.cells import currencies, read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.example_rows import changed_examples, without_examples
 from konvoi.intake.foreign_heads import foreign_column
@@ -88,6 +88,7 @@ _SAFE = {("rounds", "rule"): NOTHING}
 
 
 _NOTHING_GIVEN: Mapping[str, str] = {}
+_NO_CURRENCIES: Mapping[tuple[int, int], str] = {}
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,14 @@ class _Reading:
     rows that are not read. unread: those of tables that limit a plan, with the cells that could not be read.
     apart: those below the head of a second table, in the form of limiting.ROWS.
     interdependent: whether a row is read by what others hold. given: values of columns that are not there.
+    currencies: those stored with amounts, by row and column from 1.
     """
 
     table: Table
     origin: Origin
     parties: Mapping[str, str]
     given: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
     columns: dict[int, Column] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     keys: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -210,6 +213,7 @@ def read_by_sender(
     decimal: str = "",
     hidden: Collection[int] = (),
     given: Mapping[str, str] = _NOTHING_GIVEN,
+    currencies: Mapping[tuple[int, int], str] = _NO_CURRENCIES,
 ) -> TableRead:
     """Read a table: its head in any language and order, then every row with all its faults.
 
@@ -220,9 +224,9 @@ def read_by_sender(
     of which counts as its first cell alone. decimal: the decimal separator that the sender's earlier
     documents show, for columns that can be read in two ways as a whole. hidden: numbers of rows below the
     head that are passed over: nothing depends on them. given: values of columns that the sheet does not have,
-    such as the party that its head names.
+    such as the party that its head names. currencies: those stored with amounts, by row and column from 1.
     """
-    reading = _Reading(table, origin, parties or {}, decimal=decimal, given=given)
+    reading = _Reading(table, origin, parties or {}, decimal=decimal, given=given, currencies=currencies)
     body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
     body, changed = without_examples(table.name, reading.columns, body)
     first = table.columns[0].name if table.columns else ""
@@ -526,6 +530,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         shown_here = reading.decimals.get(index, "")
         ask = _ask(reading, index, column, currency)
         cell = read_cell(row[index], ask)
+        if column.type == Type.MONEY and not unknown(row[index]):
+            cell = _other_currency(reading, row.number, index, currency) or cell
         if not shown_here and _in_two_ways(column, row[index], cell):
             reading.undecided = True
             if reading.decimal:
@@ -543,6 +549,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
+    if currency and values.get("currency") is None and _stored_currency(reading, row) == currency:
+        values["currency"] = currency
     if limits_plan(reading.table):
         kept &= _limiting(reading, row, values, cells)
     if not kept:
@@ -615,10 +623,34 @@ def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None
 def _currency(reading: _Reading, row: Row) -> str:
     """The currency of a row, which its amounts need before it is their turn."""
     for index, column in reading.columns.items():
-        if column.type == Type.CURRENCY:
+        if column.type == Type.CURRENCY and not unknown(row[index]):
             value = read_cell(row[index], Ask(reading.table, column)).value
             return value if isinstance(value, str) else ""
-    return ""
+    return _stored_currency(reading, row)
+
+
+def _stored_currency(reading: _Reading, row: Row) -> str:
+    """Return the one currency that a workbook stores with the amounts of a row; empty for none or several."""
+    found = {
+        reading.currencies.get((row.number, index + 1), "")
+        for index, column in reading.columns.items()
+        if column.type == Type.MONEY and not unknown(row[index])
+    } - {""}
+    return found.pop() if len(found) == 1 and found <= currencies() else ""
+
+
+def _other_currency(reading: _Reading, row: int, index: int, currency: str) -> Cell | None:
+    """Return the fault of an amount that is stored in another currency than its row states."""
+    stored = reading.currencies.get((row, index + 1), "")
+    if not stored or not currency or stored == currency:
+        return None
+    return error(
+        "currency-differs",
+        "an amount in the currency of its row, {currency}",
+        "The cell is stored in {stored}. Correct the currency of the row or the format of the cell.",
+        currency=currency,
+        stored=shown(stored),
+    )
 
 
 def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:

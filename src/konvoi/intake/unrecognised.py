@@ -13,8 +13,8 @@ from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import head_name, named_columns
 from konvoi.intake.json_text import parsed
 from konvoi.intake.sheet import Row
-from konvoi.intake.sheets import sheets
 from konvoi.intake.unread import near_table
+from konvoi.intake.workbook import workbook_sheets
 from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding, Place, Severity
@@ -84,7 +84,7 @@ def unrecognised(document: Document) -> Finding:
 
 
 def _of_workbook(document: Document) -> Finding:
-    book = sheets(document)
+    book = workbook_sheets(document)
     for name, sheet in book.by_name.items():
         likely = _likely(name, sheet.rows)
         if likely is not None:

@@ -1,4 +1,4 @@
-"""The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+"""The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,8 +6,9 @@ from dataclasses import replace
 from konvoi.intake.format import refused
 from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet, letters
-from konvoi.intake.sheets import Sheets, sheet_names, sheets
+from konvoi.intake.sheets import Sheets
 from konvoi.intake.unread import proposals
+from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.desk_sheets import desk_sheet
 from konvoi.model.document import Document, Reading
@@ -19,7 +20,7 @@ from konvoi.model.table import Table
 
 
 class KonvoiWorkbook:
-    """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+    """The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
 
     name = "konvoi-workbook"
 
@@ -28,22 +29,26 @@ class KonvoiWorkbook:
         one.
         """
         return any(
-            is_head(name) or table_of(name) or _asked(document, name) for name in sheet_names(document)
+            is_head(name) or table_of(name) or _asked(document, name) for name in workbook_names(document)
         )
 
     def read(self, document: Document) -> Reading:
         """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
-        book = sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
+        book = workbook_sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
         if book.refused:
             return refused(document, *book.findings, format=self.name)
         heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if is_head(name)]
         named = [
-            Named(table, name, sheet.rows, sheet.merged, small=desk_sheet(name) is not None)
+            Named(
+                *(table, name, sheet.rows, sheet.merged),
+                small=desk_sheet(name) is not None,
+                currencies=sheet.currencies,
+            )
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
         named += [
-            Named(table, name, sheet.rows, sheet.merged, asked=True)
+            Named(table, name, sheet.rows, sheet.merged, asked=True, currencies=sheet.currencies)
             for name, sheet in book.by_name.items()
             if table_of(name) is None and (table := _asked(document, name)) is not None
         ]
