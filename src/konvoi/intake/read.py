@@ -5,6 +5,7 @@ from xml.parsers import expat
 from konvoi.intake.container import inspected, is_ole, is_zip
 from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
+from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.markup import Forbidden, strict
 from konvoi.intake.size import oversized
@@ -38,11 +39,13 @@ def read(document: Document) -> Reading:
 
 
 def _by_likeness(document: Document) -> Reading | None:
-    """A workbook without a sheet that bears a table's name, if one of its sheets looks like a table."""
+    """A workbook or CSV without a table's name, if the name of a sheet or of the file comes near to one."""
+    if (by_name := KONVOI_CSV.read_by_name(document)) is not None:
+        return by_name
     if not any(near_table(name) for name in workbook_names(document)):
         return None
     reading = KONVOI_WORKBOOK.read(document)
-    return reading if reading.unread else None
+    return reading if reading.unread or reading.tables else None
 
 
 def _cut_short(document: Document) -> Finding | None:

@@ -7,7 +7,7 @@ from konvoi.intake.format import refused
 from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet, letters
 from konvoi.intake.sheets import Sheets
-from konvoi.intake.unread import proposals
+from konvoi.intake.unread import is_small, proposals, read_as, taken_by_name
 from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.desk_sheets import desk_sheet
@@ -33,7 +33,11 @@ class KonvoiWorkbook:
         )
 
     def read(self, document: Document) -> Reading:
-        """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
+        """Read the head and all tables; sheets of other names are findings, those like a table proposals.
+
+        A sheet whose name contains that of one table is read as that table where nothing else comes near to
+        it, with a warning.
+        """
         book = workbook_sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
         if book.refused:
             return refused(document, *book.findings, format=self.name)
@@ -52,8 +56,15 @@ class KonvoiWorkbook:
             for name, sheet in book.by_name.items()
             if table_of(name) is None and (table := _asked(document, name)) is not None
         ]
+        taken = taken_by_name(_strange(document, book), {one.table for one in named})
+        for name, table in taken.items():
+            sheet = book[name]
+            small = is_small(table, sheet)
+            named.append(
+                Named(table, name, sheet.rows, sheet.merged, small=small, currencies=sheet.currencies)
+            )
         hidden = [one for table in named for one in _hidden(document, book[table.sheet])]
-        strange = _strange(document, book)
+        strange = [sheet for sheet in _strange(document, book) if sheet.name not in taken]
         found = {one.sheet.name: one for one in proposals(strange, document.name)}
         notes = [
             found[sheet.name].finding(document.name)
@@ -61,6 +72,7 @@ class KonvoiWorkbook:
             else _unknown(document, sheet.name)
             for sheet in strange
         ]
+        notes += [read_as(document.name, name, table) for name, table in taken.items()]
         read = assembled(
             document,
             self.name,
