@@ -80,10 +80,12 @@ def test_what_a_desk_fills_in_changes_the_total(tmp_path: Path) -> None:
     book = load_workbook(out)
     assert [cell.value for cell in book["Pledge"]["B"][1:2]] == ["AR"]
     book["Pledge"]["B3"] = date(2031, 2, 11)
-    for at, value in enumerate(["P-7", "New", date(2031, 2, 11), "energy", "pledged", 250, "EUR"], start=1):
-        book["Pledge"].cell(10, at).value = value
-    for at, value in ((1, "L-7"), (2, "P-7"), (3, "Tent"), (5, 4)):
-        book["Items"].cell(4, at).value = value
+    pledge = ("P-7", "New", date(2031, 2, 11), "energy", "pledged", 250, "EUR")
+    for at, value in enumerate(pledge, start=1):
+        book["Pledge"].cell(10, at, value)
+    for at, text in ((1, "L-7"), (2, "P-7"), (3, "Tent")):
+        book["Items"].cell(4, at, text)
+    book["Items"].cell(4, 5, 4)
     book.save(out)
     before = konvoi("total", folder, "--stage", "pledged", "--json").json
     added = konvoi("add", out, "--from", "AR", "--dir", folder)

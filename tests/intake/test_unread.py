@@ -142,7 +142,9 @@ def test_amounts_in_two_currencies_are_not_added(workbook: Workbook) -> None:
 
 def test_a_sheet_without_amounts_has_no_sum(workbook: Workbook) -> None:
     rows: list[list[object]] = [["line", "package", "quantity", "unit"], ["L", "P-1", 4, "piece"]]
-    assert of(workbook({"packages": OLD, "lines (draft)": rows})).unread == (Unread("lines (draft)", "lines", 1),)
+    assert of(workbook({"packages": OLD, "lines (draft)": rows})).unread == (
+        Unread("lines (draft)", "lines", 1),
+    )
 
 
 def test_unread_sheets_survive_the_way_between_processes(workbook: Workbook) -> None:

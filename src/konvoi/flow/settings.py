@@ -94,8 +94,9 @@ class Settings:
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
     forecast: days assumed where nothing is learnt or stated, and closures
     (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
-    (konvoi.ledger.disclosure.Protection). released: the days of figures released before each document was
-    stored; the store fills it in, and not konvoi.toml.
+    (konvoi.ledger.disclosure.Protection). The store fills in, from elsewhere than konvoi.toml: mappings, by
+    party, how its own files are read (konvoi.intake.mapping); released, the days of figures released before
+    each document was stored.
     """
 
     name: str = "A coalition"
@@ -132,6 +133,7 @@ class Settings:
     screening: Mapping[str, object] = field(default_factory=dict)
     forecast: Mapping[str, object] = field(default_factory=dict)
     release: Mapping[str, int] = field(default_factory=dict)
+    mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     released: ReleasedDays = field(default_factory=ReleasedDays)
 
 

@@ -56,8 +56,8 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
     within = range(min(_WITHIN, len(rows)))
     at = max(within, key=lambda at: (_known(rows[at], names), -at))
     if not _known(rows[at], names):
-        at = next((max(number - 1, 0) for number in within if _is_tags(rows[number])), at)
-    tags = next((number for number in (at, at + 1) if number < len(rows) and _is_tags(rows[number])), None)
+        at = next((max(number - 1, 0) for number in within if is_tag_row(rows[number])), at)
+    tags = next((number for number in (at, at + 1) if number < len(rows) and is_tag_row(rows[number])), None)
     columns, doubles = _columns(table, rows[at], names)
     tagged = {} if tags is None else _tagged(table, rows[tags], columns, doubles)
     strange = tuple(
@@ -132,7 +132,7 @@ def meant(table: Table, heading: Heading, index: int) -> str:
     return spelled[near[0]] if near else ""
 
 
-def _is_tags(row: Row) -> bool:
+def is_tag_row(row: Row) -> bool:
     """Return True if a row holds HXL tags."""
     filled = [text_of(value) for value in row.cells if value is not None]
     return bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)

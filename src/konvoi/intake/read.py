@@ -7,11 +7,14 @@ from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.mapped import missing_headings
+from konvoi.intake.mapping import mapping_from_json
 from konvoi.intake.markup import Forbidden, strict
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.intake.unrecognised import unrecognised
 from konvoi.intake.workbook import workbook_names
+from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -31,11 +34,33 @@ def read(document: Document) -> Reading:
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)
+    if (changed := _other_headings(document)) is not None:
+        return refused(document, changed)
     if (reading := _by_likeness(document)) is not None:
         return reading
     if fault := _cut_short(document):
         return refused(document, fault)
     return refused(document, unrecognised(document))
+
+
+def _other_headings(document: Document) -> Finding | None:
+    """The finding that a file has most of the headings of a mapping of its sender, and lacks some."""
+    lost = [
+        missing
+        for one in map(mapping_from_json, document.mappings)
+        if (missing := missing_headings(document, one))
+    ]
+    if not lost:
+        return None
+    names = listed(min(lost, key=lambda missing: len(missing)))
+    return Finding(
+        Severity.ERROR,
+        "mapping-differs",
+        Place(document.name),
+        shown(names, 200),
+        expected="every heading of the mapping that is kept for this sender",
+        remedy="File not imported: it lacks these headings. Map it again: konvoi map FILE --from PARTY.",
+    )
 
 
 def _by_likeness(document: Document) -> Reading | None:
