@@ -82,7 +82,7 @@ def test_what_a_desk_fills_in_changes_the_total(tmp_path: Path) -> None:
     book["Pledge"]["B3"] = date(2031, 2, 11)
     pledge = ("P-7", "New", date(2031, 2, 11), "energy", "pledged", 250, "EUR")
     for at, value in enumerate(pledge, start=1):
-        book["Pledge"].cell(10, at, value)
+        book["Pledge"].cell(10, at).value = value  # type: ignore[assignment]
     for at, text in ((1, "L-7"), (2, "P-7"), (3, "Tent")):
         book["Items"].cell(4, at, text)
     book["Items"].cell(4, 5, 4)

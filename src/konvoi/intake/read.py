@@ -7,6 +7,7 @@ from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.known_forms import EARLY, FORMS, known_form
 from konvoi.intake.mapped import missing_headings
 from konvoi.intake.mapping import mapping_from_json
 from konvoi.intake.markup import Forbidden, strict
@@ -31,11 +32,13 @@ def read(document: Document) -> Reading:
             return refused(document, *found)
     elif (excess := oversized(document)) is not None:
         return refused(document, excess)
+    if (known := known_form(document, EARLY)) is not None:
+        return refused(document, known)
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)
-    if (changed := _other_headings(document)) is not None:
-        return refused(document, changed)
+    if (told := known_form(document, FORMS) or _other_headings(document)) is not None:
+        return refused(document, told)
     if (reading := _by_likeness(document)) is not None:
         return reading
     if fault := _cut_short(document):
@@ -45,19 +48,16 @@ def read(document: Document) -> Reading:
 
 def _other_headings(document: Document) -> Finding | None:
     """The finding that a file has most of the headings of a mapping of its sender, and lacks some."""
-    lost = [
-        missing
-        for one in map(mapping_from_json, document.mappings)
-        if (missing := missing_headings(document, one))
-    ]
+    mappings = map(mapping_from_json, document.mappings)
+    lost = [missing for one in mappings if (missing := missing_headings(document, one))]
     if not lost:
         return None
-    names = listed(min(lost, key=lambda missing: len(missing)))
+    fewest = sorted(lost, key=len)[0]
     return Finding(
         Severity.ERROR,
         "mapping-differs",
         Place(document.name),
-        shown(names, 200),
+        shown(listed(fewest), 200),
         expected="every heading of the mapping that is kept for this sender",
         remedy="File not imported: it lacks these headings. Map it again: konvoi map FILE --from PARTY.",
     )
