@@ -154,8 +154,8 @@ FORMS: tuple[KnownForm, ...] = (
     KnownForm(
         "IATI organisation file",
         expected="an IATI activity file; this is an IATI organisation file",
-        remedy="Submit the activity file (iati-activities) of the same publisher; budgets of organisations are "
-        "not read.",
+        remedy="Submit the activity file (iati-activities) of the same publisher; budgets of organisations "
+        "are not read.",
         seen=_is_organisation_file,
     ),
     KnownForm(
