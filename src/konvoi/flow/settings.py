@@ -28,6 +28,7 @@ _KNOWN = {
         "marking",
         "ocid",
         "oc4ids",
+        "contact",
     ),
     "boundaries": None,
     "groups": None,
@@ -39,6 +40,7 @@ _KNOWN = {
         "seed",
         "rounds",
         "receipt_days",
+        "answer_days",
         "goals",
         "delays",
         "bottlenecks",
@@ -83,6 +85,8 @@ class Settings:
     day: the day of everything that says "today"; None means that of the latest submission.
     goals: blend, or ordered. delays: whether plans mind them.
     bottlenecks: how many are tried.
+    contact: who puts questions to partners, such as a name with an e-mail address. answer_days: days that
+    partners have to answer.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
@@ -116,6 +120,8 @@ class Settings:
     seed: int = 1
     rounds: int = 80
     receipt_days: int = 14
+    answer_days: int = 14
+    contact: str = ""
     goals: str = "blend"
     delays: bool = False
     bottlenecks: int = 3

@@ -53,6 +53,7 @@ VERSIONED = ("packages", "lines")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
+_WITHOUT_CURRENCY = "money-without-currency"
 _WHICH = "Write {few} or {many}, whichever is meant."
 _WHICH_AND_ROW = "Write {few} or {many}, whichever is meant; also in row {rows}."
 _WHICH_AND_ROWS = "Write {few} or {many}, whichever is meant; also in rows {rows}."
@@ -523,6 +524,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     values = _place_of(reading, row)
     values |= {name: value for name, value in reading.given.items() if name not in there}
     currency = _currency(reading, row)
+    # A currency that cannot be read is told once, where it stands, and not again with each amount.
+    silent = _WITHOUT_CURRENCY if not currency and _states_currency(reading, row) else ""
     kept = True
     cells: dict[str, Unread] = {}
     told = len(reading.findings)
@@ -539,7 +542,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         elif ask.order and dates.settled_by_column(row[index]):
             reading.by_order.setdefault(column.name, []).append((row.number, as_read(row[index])))
-        kept &= _told(reading, row.number, column, row[index], cell)
+        kept &= _told(reading, row.number, column, row[index], cell, silent=silent)
         if unread := unread_cell(row[index], ask, cell):
             cells[column.name] = unread
         values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
@@ -629,6 +632,13 @@ def _currency(reading: _Reading, row: Row) -> str:
     return _stored_currency(reading, row)
 
 
+def _states_currency(reading: _Reading, row: Row) -> bool:
+    """Return True if a row holds something where its currency belongs."""
+    return any(
+        column.type == Type.CURRENCY and not unknown(row[index]) for index, column in reading.columns.items()
+    )
+
+
 def _stored_currency(reading: _Reading, row: Row) -> str:
     """Return the one currency that a workbook stores with the amounts of a row; empty for none or several."""
     found = {
@@ -653,10 +663,13 @@ def _other_currency(reading: _Reading, row: int, index: int, currency: str) -> C
     )
 
 
-def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
-    """Report a cell's faults; return True if the row can be kept all the same."""
+def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell, *, silent: str = "") -> bool:
+    """Report a cell's faults; return True if the row can be kept all the same.
+
+    silent: code of a fault that another finding of the row stands for.
+    """
     place = reading.place(row, column.name)
-    faults = cell.faults
+    faults = tuple(fault for fault in cell.faults if fault.code != silent)
     if _in_two_ways(column, value, cell) and not column.must:
         # One finding for the column: the rows after the first are named in it when the table has been read.
         rows = reading.unclear.setdefault(column.name, [])
