@@ -72,6 +72,18 @@ def test_a_column_of_words_is_no_amount_and_one_of_numbers_no_title() -> None:
     assert set(mapping.ignored) == {"Amount", "Project"}
 
 
+def test_an_abbreviated_head_and_signs_of_currencies_are_known() -> None:
+    text = "Nr.;Maßnahme;Betrag;Währung;Beginn\nM1;Strom;6;EUR;2031-01-05\nM2;Zelte;7;€;Q1 2031\n"
+    columns = proposed(text).mapping.columns
+    assert (columns["package"], columns["currency"], columns["day"]) == ("Nr.", "Währung", "Beginn")
+
+
+def test_a_file_without_rows_is_mapped_by_its_heads() -> None:
+    columns = proposed("id;donor;amount;currency;date;sector\n").mapping.columns
+    assert columns["package"] == "id"
+    assert columns["party"] == "donor"
+
+
 def test_what_nobody_can_know_is_left_open() -> None:
     mapping = proposed("Project,Budget\nGrain silos,500\nRoofs,700\n", party="NO").mapping
     assert mapping.constants == {"party": "NO", "day": "?", "kind": "?", "currency": "?"}

@@ -61,7 +61,15 @@ def read_mapped(document: Document, mappings: Sequence[TableMapping]) -> Reading
         head, body = found
         sheet = source.name or BY_NAME[mapping.table].name
         rows = mapped_rows(mapping, head, body)
-        named.append(Named(BY_NAME[mapping.table], sheet, rows, asked=bool(named)))
+        named.append(
+            Named(
+                *(BY_NAME[mapping.table], sheet, rows),
+                asked=bool(named),
+                currencies=_currencies(mapping, source, head),
+            )
+        )
+        notes += [one for one in source.findings if one not in notes]
+        notes += _doubles(Place(document.name, sheet, head.number), mapping, head)
         sources.setdefault(sheet, {}).update(mapping.columns)
         notes += _unmapped(Place(document.name, sheet, head.number), mapping, head)
         decimal = decimal or mapping.decimal
@@ -91,6 +99,32 @@ def mapped_rows(mapping: TableMapping, head: Row, body: Sequence[Row]) -> list[R
             cells.append(_reference(mapping, row, at))
         rows.append(Row(row.number, tuple(cells)))
     return rows
+
+
+def _currencies(mapping: TableMapping, source: SourceTable, head: Row) -> dict[tuple[int, int], str]:
+    """Return the currencies that a workbook stores with amounts, by the places of our columns."""
+    at = _indices(head)
+    places = {at[fold(heading)] + 1: number for number, heading in enumerate(mapping.columns.values(), 1)}
+    return {
+        (row, places[column]): currency
+        for (row, column), currency in source.currencies.items()
+        if column in places
+    }
+
+
+def _doubles(place: Place, mapping: TableMapping, head: Row) -> Iterator[Finding]:
+    """Yield an error for each mapped heading that stands twice."""
+    texts = [fold(text_of(value)) for value in head.cells]
+    for heading in mapping.headings:
+        if texts.count(fold(heading)) > 1:
+            yield Finding(
+                Severity.ERROR,
+                "column-double",
+                place,
+                shown(heading),
+                expected="each column once",
+                remedy="Delete one of the two; the first was read.",
+            )
 
 
 def _indices(head: Row) -> dict[str, int]:

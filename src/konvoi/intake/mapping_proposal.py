@@ -43,6 +43,7 @@ _FIRST_TWO = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}(?:[ T].*)?")
 # The Creditor Reporting System of the OECD states amounts in millions without saying so in its heads.
 _IN_MILLIONS = frozenset({"usd commitment", "usd disbursement", "usd received"})
 _OF_CRS = frozenset({"crsid", "crs id", "crsnumber", "purposename", "purposecode", "purpose name"})
+_SIGNS = frozenset({"€", "£", "$", "₴", "zł", "Kč", "kr"})
 _NUMBERS = frozenset({Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE})
 _OWN, _TAG, _WORD, _PART = 4, 4, 3, 1
 """Weights of the evidence for a column: our own name, a tag, a known head, a part of a head."""
@@ -226,7 +227,9 @@ def _shows(column: Column, values: Sequence[Value]) -> bool:
 def _meant(table: Table, name: str, tag: Value) -> Iterator[tuple[Column, int]]:
     """Yield the columns that a heading or its tag may mean, each with the weight of the evidence."""
     by_name = {column.name: column for column in table.columns}
-    head = head_name(name.rpartition(".")[2] if "." in name and " " not in name else name)
+    # Of a path in JSON the last part names the value; abbreviations end with a point, too.
+    bare = name.rstrip(".")
+    head = head_name(bare.rpartition(".")[2] if " " not in bare else bare)
     if (own := columns_by_name(table).get(head)) is not None:
         yield by_name[own], _OWN
     if tag is not None and (tagged := columns_by_tag(table).get(plain_tag(text_of(tag)))) is not None:
@@ -247,15 +250,15 @@ def _meant(table: Table, name: str, tag: Value) -> Iterator[tuple[Column, int]]:
 
 
 def _fits(column: Column, values: Sequence[Value]) -> bool:
-    """Return True if most values of a heading can be values of a column; an empty column fits any."""
+    """Return True if half of the values of a heading can be values of a column; one without fits any."""
     if not values:
-        return column.type not in (Type.ID,)
+        return True
     if column.type == Type.DAY:
         return _most(_is_day(value) for value in values)
     if column.type in _NUMBERS:
         return _most(_is_number(value) for value in values)
     if column.type == Type.CURRENCY:
-        return _most(text_of(value).upper() in currencies() for value in values)
+        return _most(_is_currency(value) for value in values)
     if column.type == Type.CHOICE:
         known = {*meanings("choice", column.choices), *words(column.name)}
         return any(fold(text_of(value)) in known for value in values)
@@ -271,7 +274,12 @@ def _fits(column: Column, values: Sequence[Value]) -> bool:
 
 def _most(answers: Iterator[bool]) -> bool:
     told = list(answers)
-    return 2 * sum(told) > len(told)
+    return 2 * sum(told) >= len(told)
+
+
+def _is_currency(value: Value) -> bool:
+    text = text_of(value)
+    return text.upper() in currencies() or text in _SIGNS
 
 
 def _is_day(value: Value) -> bool:
@@ -335,7 +343,7 @@ def _names_parties(columns: Mapping[str, int], rows: Sequence[Row]) -> bool:
     if "party" not in columns:
         return False
     texts = [text_of(row[columns["party"]]) for row in rows[:_VALUES] if not unknown(row[columns["party"]])]
-    return bool(texts) and _most(bool(party_id(text) or party_named(text)) for text in texts)
+    return not texts or _most(bool(party_id(text) or party_named(text)) for text in texts)
 
 
 def _without_giver(table: Table, columns: Mapping[str, int]) -> dict[str, int]:

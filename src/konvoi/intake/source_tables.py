@@ -1,23 +1,21 @@
 """Tables of any shape in a partner's own file: sheets, a text file, lists of objects in JSON."""
 
-import csv
-import io
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from konvoi.intake.cell import text_of
 from konvoi.intake.container import is_ole, is_zip
-from konvoi.intake.csv_text import decoded, is_binary
+from konvoi.intake.csv_text import decoded, is_binary, lines_of
 from konvoi.intake.json_text import parsed, plain
 from konvoi.intake.sheet import Row, Value
-from konvoi.intake.size import COLUMNS
 from konvoi.intake.workbook import workbook_sheets
 from konvoi.kit.text import fold
 from konvoi.model.document import Document
+from konvoi.model.finding import Finding
 
 _WITHIN = 30
 _DEPTH = 5
@@ -30,11 +28,14 @@ class SourceTable:
     """Rows of a file as they stand: name of the sheet or path of the list, and rows above and below a head.
 
     head: of a list in JSON, the paths of all its objects; None for sheets, whose head stands among the rows.
+    findings: on the file as it was opened. currencies: those stored with amounts, by row and column from 1.
     """
 
     name: str
     rows: Sequence[Row]
     head: Row | None = None
+    findings: tuple[Finding, ...] = ()
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def headed(self, headings: Sequence[str]) -> "tuple[Row, Sequence[Row]] | None":
         """Return the row that holds all headings, and the rows below it; None where no row does."""
@@ -58,8 +59,16 @@ def source_tables(document: Document, *, separator: str = "") -> tuple[SourceTab
     """
     content = document.content
     if is_zip(content):
-        sheets = workbook_sheets(document).by_name
-        return tuple(SourceTable(name, one.rows) for name, one in sheets.items() if one.rows)
+        book = workbook_sheets(document)
+        return tuple(
+            SourceTable(
+                *(name, one.rows),
+                findings=tuple(told for told in book.findings if told.place.sheet in ("", name)),
+                currencies=one.currencies,
+            )
+            for name, one in book.by_name.items()
+            if one.rows
+        )
     if is_ole(content) or is_binary(content):
         return ()
     start = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
@@ -67,9 +76,9 @@ def source_tables(document: Document, *, separator: str = "") -> tuple[SourceTab
         return tuple(_of_json(document))
     if start == b"<":
         return ()
-    text, _ = decoded(document)
-    rows = _of_text(text, separator or separator_of(text))
-    return (SourceTable("", rows),) if rows else ()
+    text, notes = decoded(document)
+    rows, faults = lines_of(document, text, separator or separator_of(text))
+    return (SourceTable("", rows, findings=(*notes, *faults)),) if rows else ()
 
 
 def separator_of(text: str) -> str:
@@ -86,22 +95,6 @@ def separator_of(text: str) -> str:
         return counts.count(usual), usual
 
     return max(_SEPARATORS, key=rank) if lines else ","
-
-
-def _of_text(text: str, separator: str) -> list[Row]:
-    """Return the lines that hold something; a file with an open quotation mark gives the lines before it."""
-    rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=separator)
-    try:
-        while True:
-            start = reader.line_num + 1
-            cells = next(reader)
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(start, tuple(cell or None for cell in cells[:COLUMNS])))
-    except StopIteration:
-        return rows
-    except csv.Error:
-        return rows
 
 
 def _of_json(document: Document) -> Iterator[SourceTable]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.intake.test_ods import book, cell
 
 from konvoi.intake.formats.mapped import MAPPED
 from konvoi.intake.mapping import TableMapping, as_json
@@ -120,3 +121,36 @@ def test_damage_gives_findings_or_a_refusal(at: int) -> None:
     content = SAMPLE.read_bytes()
     reading = read(document(content=content[:at] + b'"\x00\xff' + content[at:]))
     assert reading.refused or reading.tables
+
+
+def test_an_open_quotation_mark_is_told_and_loses_no_row_in_silence() -> None:
+    reading = changed("A-18;", 'A-18;"')
+    assert [(one.code, one.place.row) for one in reading.findings if one.code == "csv-unreadable"] == [
+        ("csv-unreadable", 5)
+    ]
+
+
+def test_a_mapped_heading_that_stands_twice_is_an_error() -> None:
+    told = changed("Comment", "Category").findings
+    assert [(one.severity, one.read) for one in told if one.code == "column-double"] == [
+        ("error", "Category")
+    ]
+
+
+def test_an_amount_of_an_ods_in_another_currency_than_the_constant_is_not_read() -> None:
+    stored = 'office:value-type="currency" office:currency="USD" office:value="5"'
+    rows = "".join(
+        f"<table:table-row>{cells}</table:table-row>"
+        for cells in (
+            "".join(map(cell, ("Nr", "Sum", "On"))),
+            f"{cell('1')}{cell('5 $', stored)}{cell('2031-01-02')}",
+        )
+    )
+    mapping = TableMapping(
+        table="packages",
+        columns={"package": "Nr", "amount": "Sum", "day": "On"},
+        constants={"currency": "EUR", "kind": "energy", "party": "NO"},
+    )
+    reading = read(Document("a.ods", book(rows), "NO", mappings=(as_json(mapping),)))
+    assert [one.code for one in reading.findings] == ["currency-differs"]
+    assert reading.tables["packages"]["amount"].to_list() == [None]
