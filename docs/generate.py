@@ -36,6 +36,7 @@ READ_AS = {
     Type.CHOICE: "one of the words listed",
     Type.LIST: "several values, parted by `;`",
     Type.URL: "an address that begins with `https://` or `http://`",
+    Type.EMAIL: "an e-mail address",
 }
 
 

@@ -28,3 +28,17 @@ def test_what_was_allocated_to_an_undertaking_leads_from_its_line_to_the_documen
 def test_where_nothing_was_handed_in_no_line_has_one() -> None:
     assert behind({}).schema == BEHIND
     assert behind({}).is_empty()
+
+
+def test_a_line_names_its_agreement_itself() -> None:
+    words = [{"undertaking": "U-1", "document": "D-1"}]
+    given: list[dict[str, object]] = [{"allocation": "A-1", "undertaking": "U-1", "line": "L-1"}]
+    lines = [{"line": "L-1", "agreement": "D-2"}, {"line": "L-2", "agreement": "D-1"}, {"line": "L-3"}]
+    found = behind(
+        {
+            "undertakings": table("undertakings", words),
+            "allocations": table("allocations", given),
+            "lines": table("lines", lines),
+        }
+    )
+    assert found.rows() == [("L-1", "D-1; D-2"), ("L-2", "D-1")]

@@ -20,7 +20,7 @@ CLI = Path(__file__).resolve().parents[2] / "src" / "konvoi" / "cli"
 def german(folder: Path) -> Path:
     """A German workbook with an amount that is none, and a route that is none."""
     path = folder / "Liste.xlsx"
-    assert konvoi("template", path, "--lang", "de", "--for", "desk").code == 0
+    assert konvoi("template", path, "--lang", "de", "--for", "desk", "--full").code == 0
     book = load_workbook(path)
     sheet = book["Posten"]
     row = next(n for n in range(1, 5) if str(sheet.cell(n, 1).value).startswith("Posten"))

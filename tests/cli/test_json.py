@@ -53,6 +53,7 @@ GOOD = {
     "sanctions screen": ("--dir", "{good}"),
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
+    "map": ("{bad}/goods.csv",),
     "table": ("entries", "{good}"),
 }
 BAD = {
@@ -98,6 +99,7 @@ BAD = {
     "sanctions screen": ("{bad}/broken.xlsx", "--dir", "{good}"),
     "match": ("{bad}/broken.xlsx", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.txt",),
+    "map": ("{bad}/broken.xlsx",),
     "table": ("entries", "{empty}"),
 }
 EMPTY = {

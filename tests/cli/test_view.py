@@ -20,6 +20,7 @@ WITHOUT = {
     "sanctions lists": "takes in and shows published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
     "template": "writes an empty workbook",
+    "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
 """Commands without `--for`, each with the reason."""
 
@@ -27,6 +28,7 @@ OF_NO_DAY = {
     "demo": "makes a folder of its own",
     "init": "makes a folder of its own",
     "template": "writes an empty workbook",
+    "map": "reads a file that is named",
     "add": "changes what is kept",
     "withdraw": "changes what is kept",
     "verify": "proves what is kept",

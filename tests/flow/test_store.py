@@ -329,7 +329,7 @@ def test_a_head_is_found_in_the_chain_by_eight_signs_at_least(cell: Path, tmp_pa
     asked = {one: verification(FolderStore(cell), one) for one in ("", first, first[:8], first[:7], "0" * 8)}
     assert [asked[one].holds for one in asked] == [True, True, True, False, False]
     assert [asked[one].position for one in asked] == [0, 1, 1, 0, 0]
-    assert asked[first].receipts == 2
+    assert asked[first].receipts == 3
 
 
 def _second(tmp_path: Path) -> Path:

@@ -217,6 +217,25 @@ def test_amounts_become_minor_units_and_what_rounding_takes_is_kept() -> None:
     assert read(-20, "packages.amount", "USD").value == -2000
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Euro", "EUR"),
+        ("euros", "EUR"),
+        ("złoty polski", "PLN"),
+        ("US-Dollar", "USD"),
+        ("українська гривня", "UAH"),
+    ],
+)
+def test_the_name_of_a_currency_is_answered_with_its_code(text: str, code: str) -> None:
+    (fault,) = read(text, "packages.currency").faults
+    assert (fault.code, fault.remedy, fault.values["meant"]) == (
+        "currency-unreadable",
+        "Enter {meant}.",
+        code,
+    )
+
+
 def test_an_amount_without_a_currency_is_told() -> None:
     assert told(read(5, "packages.amount"))[0][0] == "money-without-currency"
 

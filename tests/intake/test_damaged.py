@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.intake.formats.test_mapped import MAPPING
 
+from konvoi.intake.mapping import as_json
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Severity
@@ -28,6 +30,12 @@ bytes_put_in = st.one_of(
         str.encode
     ),
 )
+
+
+def of(sample: Path, content: bytes) -> Document:
+    """A file as its sender submits it; one of a partner's own shape with the mapping that is kept for it."""
+    mappings = (as_json(MAPPING),) if sample.parent.name == "mapped" else ()
+    return Document(sample.name, content, mappings=mappings)
 
 
 @st.composite
@@ -62,7 +70,7 @@ def well_told(reading: Reading, name: str) -> bool:
 
 @EVERY
 def test_a_whole_sample_is_read(sample: Path) -> None:
-    reading = read(Document(sample.name, sample.read_bytes()))
+    reading = read(of(sample, sample.read_bytes()))
     assert not reading.refused
     assert reading.format
 
@@ -73,7 +81,7 @@ def test_a_whole_sample_is_read(sample: Path) -> None:
 @example(damage=(0.0, 0, b"\0"))
 @example(damage=(1.0, 0, b"\0" * 30))
 def test_a_damaged_sample_is_told_of_and_never_raises(sample: Path, damage: tuple[float, int, bytes]) -> None:
-    reading = read(Document(sample.name, damaged(sample.read_bytes(), damage)))
+    reading = read(of(sample, damaged(sample.read_bytes(), damage)))
     assert well_told(reading, sample.name)
 
 
@@ -83,8 +91,8 @@ def test_a_damaged_container_is_refused_told_of_or_reads_the_same(
     sample: Path, damage: tuple[float, int, bytes]
 ) -> None:
     content = sample.read_bytes()
-    whole = read(Document(sample.name, content))
-    reading = read(Document(sample.name, damaged(content, damage)))
+    whole = read(of(sample, content))
+    reading = read(of(sample, damaged(content, damage)))
     assert same(whole, reading) or len(reading.findings) > len(whole.findings) or reading.refused
 
 
@@ -100,11 +108,11 @@ def test_a_part_that_was_damaged_before_it_was_packed_never_raises(
         for name in old.namelist():
             part = old.read(name)
             new.writestr(name, damaged(part, damage) if name == chosen else part)
-    assert well_told(read(Document(sample.name, stream.getvalue())), sample.name)
+    assert well_told(read(of(sample, stream.getvalue())), sample.name)
 
 
 @EVERY
 def test_a_truncated_sample_of_any_length_never_raises(sample: Path) -> None:
     content = sample.read_bytes()
     for end in range(0, len(content), max(1, len(content) // 40)):
-        assert well_told(read(Document(sample.name, content[:end])), sample.name)
+        assert well_told(read(of(sample, content[:end])), sample.name)

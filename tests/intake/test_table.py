@@ -210,3 +210,11 @@ def test_a_limit_in_a_merged_cell_is_unreadable_where_the_box_covers_it() -> Non
         {},
         {},
     ]
+
+
+def test_a_currency_that_cannot_be_read_is_one_finding_and_its_amount_is_not_read() -> None:
+    head = ("package", "party", "day", "kind", "amount", "currency")
+    rows = [Row(1, head), Row(2, ("P-1", "PL", "2031-01-01", "energy", 5, "Euro"))]
+    frame, findings = read_table(BY_NAME["packages"], rows, Origin("a.csv", "packages"))
+    assert [(one.code, one.place.column) for one in findings] == [("currency-unreadable", "currency")]
+    assert frame["amount"].to_list() == [None]

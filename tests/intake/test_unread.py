@@ -51,11 +51,54 @@ def test_on_request_it_is_read_beside_the_sheet_that_bears_the_name(workbook: Wo
     assert set(reading.entries["sheet"]) == {"packages", "Packages 2026"}
 
 
-def test_a_workbook_with_such_sheets_alone_is_no_unknown_format(workbook: Workbook) -> None:
-    content = workbook({"Packages 2026": NEW})
-    reading = of(content)
-    assert (reading.refused, reading.unread, reading.entries.height) == (False, (UNREAD,), 0)
-    assert of(content, Packages_2026="packages").entries.height == 2
+def test_a_single_sheet_that_contains_the_name_is_read_with_a_warning(workbook: Workbook) -> None:
+    reading = of(workbook({"Packages 2026": NEW}))
+    assert sorted(reading.entries["package"]) == ["P-8", "P-9"]
+    assert reading.unread == ()
+    told = [(one.severity, one.code, one.place.sheet, one.values["table"]) for one in reading.findings]
+    assert told == [("warning", "name-read-as-table", "Packages 2026", "packages")]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        ("Packages 2025", "Packages 2026"),
+        ("Packages 2026", "Neue Pakete"),
+        ("Packages (draft)",),
+        ("Pakete alt",),
+    ],
+)
+def test_a_name_that_two_sheets_contain_or_that_is_in_doubt_is_only_proposed(
+    workbook: Workbook, sheets: tuple[str, ...]
+) -> None:
+    reading = of(workbook(dict.fromkeys(sheets, NEW)))
+    assert [one.sheet for one in reading.unread] == list(sheets)
+    assert reading.entries.height == 0
+
+
+def test_a_name_without_the_columns_that_must_be_filled_is_not_read(workbook: Workbook) -> None:
+    short = [[cell for cell in row if cell not in ("kind", "military")] for row in NEW]
+    reading = of(workbook({"Packages 2026": short}))
+    assert reading.entries.height == 0
+    assert reading.unread
+
+
+TEXT = "package,party,day,kind,amount,currency\nLT-1,LT,2031-02-01,energy,5,EUR\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["LT packages.csv", "Packages_2031-02.csv", "LT/Пакети.лютий.csv", "x/pledges lt.tsv"]
+)
+def test_a_file_that_contains_the_name_is_read_with_a_warning(name: str) -> None:
+    text = TEXT.replace(",", "\t") if name.endswith("tsv") else TEXT
+    reading = read(Document(name, text.encode(), "LT"))
+    assert reading.entries["package"].to_list() == ["LT-1"]
+    assert [one.code for one in reading.findings] == ["name-read-as-table"]
+
+
+@pytest.mark.parametrize("name", ["LT packages (draft).csv", "notes.csv", "needs and packages.csv"])
+def test_a_file_whose_name_is_in_doubt_or_means_nothing_is_refused(name: str) -> None:
+    assert read(Document(name, TEXT.encode(), "LT")).refused
 
 
 @pytest.mark.parametrize(
@@ -99,7 +142,9 @@ def test_amounts_in_two_currencies_are_not_added(workbook: Workbook) -> None:
 
 def test_a_sheet_without_amounts_has_no_sum(workbook: Workbook) -> None:
     rows: list[list[object]] = [["line", "package", "quantity", "unit"], ["L", "P-1", 4, "piece"]]
-    assert of(workbook({"packages": OLD, "lines new": rows})).unread == (Unread("lines new", "lines", 1),)
+    assert of(workbook({"packages": OLD, "lines (draft)": rows})).unread == (
+        Unread("lines (draft)", "lines", 1),
+    )
 
 
 def test_unread_sheets_survive_the_way_between_processes(workbook: Workbook) -> None:

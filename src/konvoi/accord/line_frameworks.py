@@ -9,11 +9,15 @@ BEHIND = pl.Schema({"line": pl.String(), "document": pl.String()})
 
 
 def behind(tables: Tables) -> pl.DataFrame:
-    """BEHIND of the tables `allocations` and `undertakings`: a normal line has none."""
+    """BEHIND of the tables `allocations`, `undertakings` and `lines`: a normal line has none.
+
+    A line names its agreement itself, or money was set aside for it to fulfil an undertaking.
+    """
     given = table(tables, "allocations").select("line", "undertaking").drop_nulls()
     words = table(tables, "undertakings").select("undertaking", "document").drop_nulls()
+    stated = table(tables, "lines").select("line", document="agreement").drop_nulls()
     return (
-        given.join(words, on="undertaking", how="inner")
+        pl.concat([given.join(words, on="undertaking", how="inner").select("line", "document"), stated])
         .group_by("line")
         .agg(document=pl.col("document").unique().sort().str.join("; "))
         .sort("line")

@@ -54,8 +54,9 @@ def command(
     supersedes on its first sheet or in konvoi.toml. A withdrawn file is in force again once it is added
     again.
 
-    A sheet whose name is that of no table is not read; where it resembles one, a finding proposes the table.
-    --sheet accepts the proposal for this file, also if it was added before, and for all later ones.
+    A sheet or CSV file whose name contains that of one table, such as LT packages.csv, is read as that table,
+    with a warning; where several are possible, a finding proposes the table and nothing is read. --sheet
+    accepts the proposal for this file, also if it was added before, and for all later ones.
 
     The output lists the changes in the statements of this party, by its own references: new, changed (field
     by field, old → new), unchanged, withdrawn, not in force, refused; the totals that change, by statements

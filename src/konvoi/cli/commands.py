@@ -18,7 +18,7 @@ PARTS = (
     Part("Start", ("init", "demo", "add", "withdraw", "read", "run", "brief")),
     Part("Figures", ("total", "show", "table", "report", "release")),
     Part("Duplicates", ("review", "match")),
-    Part("Partners", ("template", "ask")),
+    Part("Partners", ("template", "map", "ask")),
     Part("Groups", ("plan", "delivery", "agreement", "meeting", "funding", "sanctions")),
     Part("Instance", ("verify",)),
 )

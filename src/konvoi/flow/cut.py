@@ -23,6 +23,9 @@ from konvoi.model.tables import BY_NAME, TABLES
 DESCRIBING = frozenset({"goods", "sites", "parties", "communities", "statements"})
 """Tables that describe what other rows name. A row is shown although what it names is not described."""
 
+PRIVATE = frozenset({"contacts"})
+"""Tables whose rows only their party and the coordination cell see, whatever the document's marking is."""
+
 _HEAD = frozenset(
     {"party", "day", "version", "supersedes", "coalition", "language", "marking", "title", "exercise"}
 )
@@ -93,8 +96,9 @@ def _is_shown(reading: Reading, view: View, settings: Settings) -> bool:
         return True
     marking = marking_of(reading, settings)
     # Rows that were left out have findings, and numbers that show how their sender writes numbers.
-    for rows in reading.left_out.values():
-        if view.admitted(rows, marking=marking, holder=reading.party).height:
+    for name, rows in reading.left_out.items():
+        held = OWN if name in PRIVATE else marking
+        if view.admitted(rows, marking=held, holder=reading.party).height:
             return True
     acts = reading.refused or bool(reading.facts.get("supersedes"))
     return acts and view.admits(marking, reading.party)
@@ -149,7 +153,12 @@ def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
     """Return a reading with the rows whose own marking, or else the document's, admits the reader."""
     # Rows that were left out only matter to the plan, which is the coordination cell's.
     tables = {
-        name: view.admitted(rows, marking=marking, holder=reading.party, owner=_OWNERS.get(name, "party"))
+        name: view.admitted(
+            rows,
+            marking=OWN if name in PRIVATE else marking,
+            holder=reading.party,
+            owner=_OWNERS.get(name, "party"),
+        )
         for name, rows in reading.tables.items()
         if name != UNREAD_ROWS
     }

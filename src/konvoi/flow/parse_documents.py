@@ -101,6 +101,10 @@ def read_documents(
     if settings.sheets:
         asked = tuple(sorted(settings.sheets.items()))
         documents = [replace(document, sheets=asked) for document in documents]
+    if settings.mappings:
+        documents = [
+            replace(document, mappings=settings.mappings.get(document.party, ())) for document in documents
+        ]
     names = {_name(one): one for one in documents} if cache else {}
     known = kept_readings.kept(cache, names) if cache and documents else {}
     fresh = [one for one in documents if one.name not in known]
@@ -164,7 +168,7 @@ def _name(document: Document) -> str:
     code.
     """
     named = (document.digest, document.name, document.party, document.marking, document.decimal)
-    return key(*named, _reader(), document.sheets, document.hidden)
+    return key(*named, _reader(), document.sheets, document.hidden, document.mappings)
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import BY_NAME
 
 # Names and notes may be worded otherwise by everybody; what is counted, dated or picked may not.
-_WORDED = frozenset({Type.TEXT, Type.LIST, Type.URL})
+_WORDED = frozenset({Type.TEXT, Type.LIST, Type.URL, Type.EMAIL})
 _OURS = "konvoi"
 
 

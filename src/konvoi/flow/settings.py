@@ -28,6 +28,7 @@ _KNOWN = {
         "marking",
         "ocid",
         "oc4ids",
+        "contact",
     ),
     "boundaries": None,
     "groups": None,
@@ -39,6 +40,7 @@ _KNOWN = {
         "seed",
         "rounds",
         "receipt_days",
+        "answer_days",
         "goals",
         "delays",
         "bottlenecks",
@@ -86,6 +88,8 @@ class Settings:
     day: the day of everything that says "today"; None means that of the latest submission.
     goals: blend, or ordered. delays: whether plans mind them.
     bottlenecks: how many are tried.
+    contact: who puts questions to partners, such as a name with an e-mail address. answer_days: days that
+    partners have to answer.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
@@ -97,9 +101,10 @@ class Settings:
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
     forecast: days assumed where nothing is learnt or stated, and closures
     (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
-    (konvoi.ledger.disclosure.Protection). released: the days of figures released before each document was
-    stored; the store fills it in, and not konvoi.toml. broken: why the file is no TOML. unread: keys that are
-    unknown or unreadable and may have limited who sees what.
+    (konvoi.ledger.disclosure.Protection). broken: why the file is no TOML. unread: keys that are unknown or
+    unreadable and may have limited who sees what. The store fills in, from elsewhere than konvoi.toml:
+    mappings, by party, how its own files are read (konvoi.intake.mapping); released, the days of figures
+    released before each document was stored.
     """
 
     name: str = "A coalition"
@@ -119,6 +124,8 @@ class Settings:
     seed: int = 1
     rounds: int = 80
     receipt_days: int = 14
+    answer_days: int = 14
+    contact: str = ""
     goals: str = "blend"
     delays: bool = False
     bottlenecks: int = 3
@@ -136,6 +143,7 @@ class Settings:
     screening: Mapping[str, object] = field(default_factory=dict)
     forecast: Mapping[str, object] = field(default_factory=dict)
     release: Mapping[str, int] = field(default_factory=dict)
+    mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     released: ReleasedDays = field(default_factory=ReleasedDays)
     broken: str = ""
     unread: tuple[str, ...] = ()

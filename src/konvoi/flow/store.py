@@ -27,6 +27,8 @@ from konvoi.flow.receipts import (
     released_days,
     withdrawals,
 )
+from konvoi.flow.sender_mappings import FILE as MAPPINGS
+from konvoi.flow.sender_mappings import sender_mappings
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.settings import Settings, settings
 from konvoi.gateways import files
@@ -54,7 +56,7 @@ RATES = "rates.csv"
 WAIVERS = "waivers.csv"
 OWNERSHIP = "ownership.csv"
 LISTS = "lists/manifest.toml"
-EDITABLE = (SETTINGS, RATES, WAIVERS, OWNERSHIP, LISTS)
+EDITABLE = (SETTINGS, RATES, WAIVERS, OWNERSHIP, LISTS, MAPPINGS)
 """Files that people may edit; the next change records how they stand."""
 
 _PENDING = ".pending"
@@ -256,6 +258,8 @@ class FolderStore:
                 f"{self.folder}: no {SETTINGS} in it; make a workspace with: konvoi init {self.folder}"
             )
         known, told = settings(text)
+        mappings, wrong = sender_mappings(self.text(MAPPINGS) or "")
+        known, told = replace(known, mappings=mappings), (*told, *wrong)
         submitted, links = files.kept(self.folder / SUBMISSIONS, marking=known.marking)
         withdrawn, others = files.kept(self.folder / WITHDRAWN, marking=known.marking)
         chain = self._chain()

@@ -92,6 +92,8 @@ def text_of(value: Value) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return tidy(value if isinstance(value, str) else repr(value))
 
 

@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import chain
 
-from babel.core import get_global
+from babel.core import Locale, get_global
+from babel.numbers import get_currency_name
 
 from konvoi.intake.cell import (
     LONGEST,
@@ -94,6 +95,8 @@ def _currency(value: Value, ask: Ask) -> Cell:
         return error(
             "currency-ambiguous", "a code of ISO 4217, such as USD", "Write the code of three letters."
         )
+    if named := _currency_names().get(folded(text)):
+        return error("currency-unreadable", "a code of ISO 4217, such as EUR", "Enter {meant}.", meant=named)
     near = get_close_matches(code, sorted(currencies()), n=1, cutoff=0.6)
     remedy = "Did you mean {meant}?" if near else "Write the code of three letters, such as EUR."
     return error("currency-unreadable", "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
@@ -158,6 +161,16 @@ def _url(value: Value, ask: Ask) -> Cell:
     return error("address-unreadable", "an address of the web", "Write it in full, from https:// on.")
 
 
+def _email(value: Value, ask: Ask) -> Cell:
+    text = text_of(value)
+    name, _, domain = text.rpartition("@")
+    if name and "." in domain and not set(text) & _NOT_IN_EMAIL and "@" not in name:
+        return Cell(text)
+    return error("email-unreadable", "an e-mail address", "Enter one address, such as name@example.org.")
+
+
+_NOT_IN_EMAIL = frozenset(" ,;<>()")
+
 _UNREADABLE = Fault(
     Severity.ERROR,
     "marking-unreadable",
@@ -200,6 +213,23 @@ def currencies() -> frozenset[str]:
     }
 
 
+_SPOKEN = ("en", "de", "uk", "fr", "pl", "es", "it", "cs", "sv", "nb", "da", "nl")
+
+
+@cache
+def _currency_names() -> dict[str, str]:
+    """For each folded name of a currency in languages of partners, its code, where it names one alone."""
+    found: dict[str, set[str]] = {}
+    for language in _SPOKEN:
+        locale = Locale.parse(language)
+        for code in sorted(currencies()):
+            names = (locale.currencies.get(code), locale.currency_symbols.get(code))
+            for name in (*names, *(get_currency_name(code, count, locale) for count in (1, 2, 5))):
+                if name and name != code:
+                    found.setdefault(folded(name), set()).add(code)
+    return {name: min(codes) for name, codes in found.items() if len(codes) == 1 and name}
+
+
 READERS: dict[Type, Reader] = {
     Type.ID: _text,
     Type.REF: _text,
@@ -215,5 +245,6 @@ READERS: dict[Type, Reader] = {
     Type.CHOICE: _choice,
     Type.LIST: _list,
     Type.URL: _url,
+    Type.EMAIL: _email,
 }
 """The reader of each type of column."""

@@ -46,9 +46,12 @@ def _code_page(content: bytes) -> tuple[str, str]:
     return ("cp1251", cyrillic) if 2 * pairs > len(high) else ("cp1252", latin)
 
 
-def lines_of(document: Document, text: str) -> tuple[list[Row], list[Finding]]:
-    """The lines that hold something, numbered as a text editor does for plain lines."""
-    separator = max(_SEPARATORS, key=lambda sign: text.partition("\n")[0].count(sign))
+def lines_of(document: Document, text: str, separator: str = "") -> tuple[list[Row], list[Finding]]:
+    """The lines that hold something, numbered as a text editor does for plain lines.
+
+    separator: of the cells; empty: the one that the first line holds most often.
+    """
+    separator = separator or max(_SEPARATORS, key=lambda sign: text.partition("\n")[0].count(sign))
     csv.field_size_limit(_LONGEST)
     lines = io.StringIO(text.replace("\0", "\ufffd"), newline="")
     reader = csv.reader(lines, delimiter=separator, strict=True)

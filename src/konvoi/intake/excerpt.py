@@ -13,9 +13,9 @@ from konvoi.intake.csv_text import decoded, lines_of
 from konvoi.intake.heading import heading
 from konvoi.intake.json_text import parsed, plain
 from konvoi.intake.sheet import Row, letters
-from konvoi.intake.sheets import sheets
 from konvoi.intake.table_text import understood, written
 from konvoi.intake.wire import unpacked_document
+from konvoi.intake.workbook import workbook_sheets
 from konvoi.kit.text import shown, tidy
 from konvoi.model.document import Document
 from konvoi.model.sheet_names import table_of
@@ -61,7 +61,7 @@ def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
     the plain members of an object in JSON, the line of any other text.
     """
     if is_zip(document.content):
-        book = sheets(document)
+        book = workbook_sheets(document)
         return _of_sheets(spots, {name: book[name].rows for name in book.by_name})
     if is_ole(document.content):
         return {}

@@ -11,6 +11,7 @@ from konvoi.intake.cell import text_of, unknown
 from konvoi.intake.head_units import without_unit
 from konvoi.intake.sheet import Row, Value, letters
 from konvoi.kit.text import fold, shown, tidy
+from konvoi.model.desk_sheets import filled_in, form_names
 from konvoi.model.hxl import columns_by_tag, plain_tag
 from konvoi.model.naming import column_name, columns_by_name, localized, meanings
 from konvoi.model.party import LANGUAGES
@@ -51,18 +52,19 @@ class Heading:
 
 def heading(table: Table, rows: Sequence[Row]) -> Heading:
     """The head among the first rows: the one that names most columns, or the one above the tags."""
-    names = _names(tuple((column.name, column.unit) for column in table.columns))
+    names = _names(table.name, tuple((column.name, column.unit) for column in table.columns))
     within = range(min(_WITHIN, len(rows)))
     at = max(within, key=lambda at: (_known(rows[at], names), -at))
     if not _known(rows[at], names):
-        at = next((max(number - 1, 0) for number in within if _is_tags(rows[number])), at)
-    tags = next((number for number in (at, at + 1) if number < len(rows) and _is_tags(rows[number])), None)
+        at = next((max(number - 1, 0) for number in within if is_tag_row(rows[number])), at)
+    tags = next((number for number in (at, at + 1) if number < len(rows) and is_tag_row(rows[number])), None)
     columns, doubles = _columns(table, rows[at], names)
     tagged = {} if tags is None else _tagged(table, rows[tags], columns, doubles)
     strange = tuple(
         index
         for index, value in enumerate(rows[at].cells)
         if index not in columns and index not in doubles and not unknown(value) and tags != at
+        if fold(text_of(value)) not in filled_in()
     )
     every = dict(sorted((columns | tagged).items()))
     body = rows[(at if tags is None else tags) + 1 :]
@@ -130,7 +132,7 @@ def meant(table: Table, heading: Heading, index: int) -> str:
     return spelled[near[0]] if near else ""
 
 
-def _is_tags(row: Row) -> bool:
+def is_tag_row(row: Row) -> bool:
     """Return True if a row holds HXL tags."""
     filled = [text_of(value) for value in row.cells if value is not None]
     return bool(filled) and all(text.startswith("#") and not text.startswith("#N/A") for text in filled)
@@ -178,11 +180,12 @@ def _columns_in(names: tuple[str, ...], language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 8)
-def _names(columns: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+def _names(table: str, columns: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """Return the name of each column by every folded name that it has; columns: their names and units.
 
-    One such as weight_kg is called weight as well, where nothing else in the table is called so.
+    One such as weight_kg is called weight as well, and one of the small sheets as it is called there, where
+    nothing else in the table is called so.
     """
     taken = meanings("column", tuple(name for name, _ in columns))
     short = {fold(name.rpartition("_")[0]): name for name, unit in columns if unit and "_" in name}
-    return {**short, **taken}
+    return {**short, **form_names(table), **taken}

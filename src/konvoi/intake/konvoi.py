@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.intake.cell import Ask, as_read, text_of, unknown
 from konvoi.intake.cells import read_cell
-from konvoi.intake.heading import headings
+from konvoi.intake.heading import heading, headings
 from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
 from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
@@ -41,7 +41,8 @@ class Named:
     """Rows of a sheet (or a file) that bears a table's name, and which of its cells are merged.
 
     asked: the sheet is named otherwise, and read as this table at a person's request; it adds its rows to
-    those of the sheet that bears the name.
+    those of the sheet that bears the name. small: it is a sheet of a small template, whose rows are those of
+    the party that the head names. currencies: those that the workbook stores with amounts, by row and column.
     """
 
     table: Table
@@ -49,6 +50,8 @@ class Named:
     rows: Sequence[Row]
     merged: Sequence[Box] = ()
     asked: bool = False
+    small: bool = False
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,10 @@ def assembled(
     left_out: dict[str, pl.DataFrame] = {}
     unread: list[pl.DataFrame] = []
     interdependent = False
+    stated: Head | None = None
     for one in sorted(named, key=lambda one: (one.table.name != "parties", one.asked)):
+        if stated is None and one.table.name != "parties":
+            stated = _head_stated(document, head, parties)
         if one.table.name in tables and not one.asked:
             findings.append(_double(document, one))
             if one.table.name not in RESTRICTING:
@@ -106,7 +112,12 @@ def assembled(
             merged=one.merged,
             decimal=document.decimal,
             hidden=frozenset(row for sheet, row in document.hidden if sheet == one.sheet),
+            given=_given(document, one, stated or Head()),
+            currencies=one.currencies,
         )
+        if one.small and "party" in read.frame.columns and (read.frame["party"] == "").any():
+            findings.append(_no_party(document, head or one))
+            read = read._replace(frame=read.frame.clear(), left_out=pl.concat([read.left_out, read.frame]))
         findings += read.findings
         separators.append(read.separators)
         unread.append(read.unread)
@@ -121,7 +132,7 @@ def assembled(
         heads[one.sheet] = headings(one.table, parted(one.rows[:_HEAD], one.merged))
         if one.table.name == "parties":
             parties = spellings(read.frame)
-    said = head_of(document, head.sheet, head.rows, parties) if head else Head()
+    said = stated or _head_stated(document, head, parties)
     findings += [*said.findings, *_two_parties(document, said)]
     whole = _reading(document, format, said, _Read(tables, heads, tuple(findings)))
     told = [one for one in unread if one.height]
@@ -133,6 +144,41 @@ def assembled(
         left_out=left_out,
         interdependent=interdependent,
     )
+
+
+def _head_stated(document: Document, head: Named | None, parties: Mapping[str, str]) -> Head:
+    return head_of(document, head.sheet, head.rows, parties) if head else Head()
+
+
+def _given(document: Document, one: Named, head: Head) -> Mapping[str, str]:
+    """Return the party of a small sheet's rows, which has no column for it."""
+    has = any(column.name == "party" for column in one.table.columns)
+    return {"party": _party(document, head)} if one.small and has else {}
+
+
+def _party(document: Document, head: Head | None) -> str:
+    return (head.texts.get("party") if head else "") or document.party
+
+
+def _no_party(document: Document, head: Named) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "party-missing",
+        Place(document.name, head.sheet, column="party"),
+        "",
+        expected="the party that submits the workbook, in the top rows of its first sheet",
+        remedy="Enter the party; until then no row of these sheets is imported.",
+    )
+
+
+def head_above(named: Sequence[Named]) -> Named | None:
+    """Return the head in the top rows of the first small sheet that has one; None if none has."""
+    names = meanings("head", tuple(column.name for column in HEAD.columns))
+    for one in named:
+        rows = heading(one.table, one.rows).above if one.small and one.rows else ()
+        if any(fold(text_of(row[0])) in names for row in rows):
+            return Named(HEAD, one.sheet, rows)
+    return None
 
 
 def _append(tables: dict[str, pl.DataFrame], name: str, rows: pl.DataFrame) -> None:

@@ -69,9 +69,12 @@ def share(value: Value, ask: Ask) -> Cell:
 
 def exact(value: Value, ask: Ask) -> Cell:
     """The decimal that was written, at any fineness; a number of Excel is taken by its shortest form."""
-    if isinstance(value, bool) or (value is not None and not isinstance(value, str | int | float)):
+    if isinstance(value, bool) or (value is not None and not isinstance(value, str | int | float | Decimal)):
         return error("number-unreadable", "a number", "Write a number into this cell.")
-    found = _written(value, ask) if isinstance(value, str) else Cell(Decimal(repr(value)))
+    if isinstance(value, Decimal):
+        found = Cell(value)
+    else:
+        found = _written(value, ask) if isinstance(value, str) else Cell(Decimal(repr(value)))
     if isinstance(found.value, Decimal) and abs(found.value) >= LARGEST:
         return error("number-too-large", "a number of at most 18 digits", "Check the zeros.")
     return found

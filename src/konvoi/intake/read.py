@@ -5,12 +5,17 @@ from xml.parsers import expat
 from konvoi.intake.container import inspected, is_ole, is_zip
 from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
+from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.known_forms import EARLY, FORMS, known_form
+from konvoi.intake.mapped import missing_headings
+from konvoi.intake.mapping import mapping_from_json
 from konvoi.intake.markup import Forbidden, strict
-from konvoi.intake.sheets import sheet_names
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.intake.unrecognised import unrecognised
+from konvoi.intake.workbook import workbook_names
+from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -27,9 +32,13 @@ def read(document: Document) -> Reading:
             return refused(document, *found)
     elif (excess := oversized(document)) is not None:
         return refused(document, excess)
+    if (known := known_form(document, EARLY)) is not None:
+        return refused(document, known)
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)
+    if (told := known_form(document, FORMS) or _other_headings(document)) is not None:
+        return refused(document, told)
     if (reading := _by_likeness(document)) is not None:
         return reading
     if fault := _cut_short(document):
@@ -37,12 +46,31 @@ def read(document: Document) -> Reading:
     return refused(document, unrecognised(document))
 
 
+def _other_headings(document: Document) -> Finding | None:
+    """The finding that a file has most of the headings of a mapping of its sender, and lacks some."""
+    mappings = map(mapping_from_json, document.mappings)
+    lost = [missing for one in mappings if (missing := missing_headings(document, one))]
+    if not lost:
+        return None
+    fewest = sorted(lost, key=len)[0]
+    return Finding(
+        Severity.ERROR,
+        "mapping-differs",
+        Place(document.name),
+        shown(listed(fewest), 200),
+        expected="every heading of the mapping that is kept for this sender",
+        remedy="File not imported: it lacks these headings. Map it again: konvoi map FILE --from PARTY.",
+    )
+
+
 def _by_likeness(document: Document) -> Reading | None:
-    """A workbook without a sheet that bears a table's name, if one of its sheets looks like a table."""
-    if not any(near_table(name) for name in sheet_names(document)):
+    """A workbook or CSV without a table's name, if the name of a sheet or of the file comes near to one."""
+    if (by_name := KONVOI_CSV.read_by_name(document)) is not None:
+        return by_name
+    if not any(near_table(name) for name in workbook_names(document)):
         return None
     reading = KONVOI_WORKBOOK.read(document)
-    return reading if reading.unread else None
+    return reading if reading.unread or reading.tables else None
 
 
 def _cut_short(document: Document) -> Finding | None:

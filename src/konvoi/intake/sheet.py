@@ -1,10 +1,12 @@
 """A sheet of a workbook as rows of plain values, and the names of its cells."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
-Value = str | bool | int | float | date | datetime | None
+Value = str | bool | int | float | Decimal | date | datetime | None
 
 Box = tuple[int, int, int, int]
 """First row and column, last row and column, from 1."""
@@ -29,7 +31,8 @@ class Sheet:
     """One sheet: its rows that hold something, in order; `hidden` where a person would not see it.
 
     merged: the boxes of merged cells, as first row and column, last row and column, from 1. hidden_rows,
-    hidden_columns: numbers from 1 of those that hold something and that a person would not see.
+    hidden_columns: numbers from 1 of those that hold something and that a person would not see. currencies:
+    by row and column from 1, the currency that a workbook stores with an amount.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Sheet:
     merged: tuple[Box, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def coordinates(reference: str) -> tuple[int, int] | None:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import polars as pl
 
 from konvoi.intake import dates, numbers
-from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
-from konvoi.intake.cells import read_cell
+from konvoi.intake.cell import Ask, Cell, as_read, clears, error, text_of, unknown
+from konvoi.intake.cells import currencies, read_cell
 from konvoi.intake.column_units import column_units
+from konvoi.intake.example_rows import changed_examples, without_examples
 from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import Heading, head_name, heading, meant
 from konvoi.intake.merged import covered_cells, merges, parted
@@ -52,6 +53,7 @@ VERSIONED = ("packages", "lines")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
+_WITHOUT_CURRENCY = "money-without-currency"
 _WHICH = "Write {few} or {many}, whichever is meant."
 _WHICH_AND_ROW = "Write {few} or {many}, whichever is meant; also in row {rows}."
 _WHICH_AND_ROWS = "Write {few} or {many}, whichever is meant; also in rows {rows}."
@@ -86,6 +88,10 @@ _DECIDES = frozenset({"state"})
 _SAFE = {("rounds", "rule"): NOTHING}
 
 
+_NOTHING_GIVEN: Mapping[str, str] = {}
+_NO_CURRENCIES: Mapping[tuple[int, int], str] = {}
+
+
 @dataclass(frozen=True)
 class Origin:
     """Origin of rows: the file, and the sheet (of a CSV file the table's name)."""
@@ -114,12 +120,15 @@ class _Reading:
     an earlier reader could not read. covered: texts of merged boxes by the cells that they cover. left_out:
     rows that are not read. unread: those of tables that limit a plan, with the cells that could not be read.
     apart: those below the head of a second table, in the form of limiting.ROWS.
-    interdependent: whether a row is read by what others hold.
+    interdependent: whether a row is read by what others hold. given: values of columns that are not there.
+    currencies: those stored with amounts, by row and column from 1.
     """
 
     table: Table
     origin: Origin
     parties: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
+    currencies: Mapping[tuple[int, int], str] = field(default_factory=dict)
     columns: dict[int, Column] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     keys: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -204,6 +213,8 @@ def read_by_sender(
     merged: Sequence[Box] = (),
     decimal: str = "",
     hidden: Collection[int] = (),
+    given: Mapping[str, str] = _NOTHING_GIVEN,
+    currencies: Mapping[tuple[int, int], str] = _NO_CURRENCIES,
 ) -> TableRead:
     """Read a table: its head in any language and order, then every row with all its faults.
 
@@ -213,10 +224,14 @@ def read_by_sender(
     rows that are left out come back apart. `parties`: ids by folded name. merged: boxes of merged cells, each
     of which counts as its first cell alone. decimal: the decimal separator that the sender's earlier
     documents show, for columns that can be read in two ways as a whole. hidden: numbers of rows below the
-    head that are passed over: nothing depends on them.
+    head that are passed over: nothing depends on them. given: values of columns that the sheet does not have,
+    such as the party that its head names. currencies: those stored with amounts, by row and column from 1.
     """
-    reading = _Reading(table, origin, parties or {}, decimal=decimal)
+    reading = _Reading(table, origin, parties or {}, decimal=decimal, given=given, currencies=currencies)
     body = [row for row in _head(reading, parted(rows, merged)) if row.number not in hidden]
+    body, changed = without_examples(table.name, reading.columns, body)
+    first = table.columns[0].name if table.columns else ""
+    reading.findings += changed_examples(table.name, reading.columns, changed, reading.place(column=first))
     reading.findings += list(merges(body, merged, reading.columns, origin.place()))
     if limits_plan(table):
         reading.covered = covered_cells(body, merged)
@@ -392,7 +407,7 @@ def _meant_abroad(reading: _Reading, value: Value) -> str:
 
 def _complete(reading: _Reading, row: int) -> bool:
     """Return True if all mandatory columns are there; report each that is missing."""
-    present = {column.name for column in reading.columns.values()}
+    present = {column.name for column in reading.columns.values()} | set(reading.given)
     missing = [column for column in reading.table.columns if column.must and column.name not in present]
     for column in missing:
         name = column_name(column, reading.language)
@@ -505,8 +520,12 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     """A row's values by column; None where the row is empty or left out."""
     if all(unknown(row[index]) for index in reading.columns):
         return None
+    there = {column.name for column in reading.columns.values()}
     values = _place_of(reading, row)
+    values |= {name: value for name, value in reading.given.items() if name not in there}
     currency = _currency(reading, row)
+    # A currency that cannot be read is told once, where it stands, and not again with each amount.
+    silent = _WITHOUT_CURRENCY if not currency and _states_currency(reading, row) else ""
     kept = True
     cells: dict[str, Unread] = {}
     told = len(reading.findings)
@@ -514,6 +533,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         shown_here = reading.decimals.get(index, "")
         ask = _ask(reading, index, column, currency)
         cell = read_cell(row[index], ask)
+        if column.type == Type.MONEY and not unknown(row[index]):
+            cell = _other_currency(reading, row.number, index, currency) or cell
         if not shown_here and _in_two_ways(column, row[index], cell):
             reading.undecided = True
             if reading.decimal:
@@ -521,7 +542,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         elif ask.order and dates.settled_by_column(row[index]):
             reading.by_order.setdefault(column.name, []).append((row.number, as_read(row[index])))
-        kept &= _told(reading, row.number, column, row[index], cell)
+        kept &= _told(reading, row.number, column, row[index], cell, silent=silent)
         if unread := unread_cell(row[index], ask, cell):
             cells[column.name] = unread
         values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
@@ -531,6 +552,8 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
+    if currency and values.get("currency") is None and _stored_currency(reading, row) == currency:
+        values["currency"] = currency
     if limits_plan(reading.table):
         kept &= _limiting(reading, row, values, cells)
     if not kept:
@@ -561,7 +584,7 @@ def _note_repeated(reading: _Reading, found: Sequence[Mapping[str, object]]) -> 
 
 def _limiting(reading: _Reading, row: Row, values: dict[str, object], cells: dict[str, Unread]) -> bool:
     """Complete the unread cells of a row that limits a plan, and note them; True if the row can be kept."""
-    known = {column.name for column in reading.columns.values()}
+    known = {column.name for column in reading.columns.values()} | set(reading.given)
     for index, name in reading.beside.items():
         stated = as_read(row[index])
         if stated.strip() and (name not in known or stated != as_read(_first_cell(reading, row, name))):
@@ -603,16 +626,50 @@ def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None
 def _currency(reading: _Reading, row: Row) -> str:
     """The currency of a row, which its amounts need before it is their turn."""
     for index, column in reading.columns.items():
-        if column.type == Type.CURRENCY:
+        if column.type == Type.CURRENCY and not unknown(row[index]):
             value = read_cell(row[index], Ask(reading.table, column)).value
             return value if isinstance(value, str) else ""
-    return ""
+    return _stored_currency(reading, row)
 
 
-def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
-    """Report a cell's faults; return True if the row can be kept all the same."""
+def _states_currency(reading: _Reading, row: Row) -> bool:
+    """Return True if a row holds something where its currency belongs."""
+    return any(
+        column.type == Type.CURRENCY and not unknown(row[index]) for index, column in reading.columns.items()
+    )
+
+
+def _stored_currency(reading: _Reading, row: Row) -> str:
+    """Return the one currency that a workbook stores with the amounts of a row; empty for none or several."""
+    found = {
+        reading.currencies.get((row.number, index + 1), "")
+        for index, column in reading.columns.items()
+        if column.type == Type.MONEY and not unknown(row[index])
+    } - {""}
+    return found.pop() if len(found) == 1 and found <= currencies() else ""
+
+
+def _other_currency(reading: _Reading, row: int, index: int, currency: str) -> Cell | None:
+    """Return the fault of an amount that is stored in another currency than its row states."""
+    stored = reading.currencies.get((row, index + 1), "")
+    if not stored or not currency or stored == currency:
+        return None
+    return error(
+        "currency-differs",
+        "an amount in the currency of its row, {currency}",
+        "The cell is stored in {stored}. Correct the currency of the row or the format of the cell.",
+        currency=currency,
+        stored=shown(stored),
+    )
+
+
+def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell, *, silent: str = "") -> bool:
+    """Report a cell's faults; return True if the row can be kept all the same.
+
+    silent: code of a fault that another finding of the row stands for.
+    """
     place = reading.place(row, column.name)
-    faults = cell.faults
+    faults = tuple(fault for fault in cell.faults if fault.code != silent)
     if _in_two_ways(column, value, cell) and not column.must:
         # One finding for the column: the rows after the first are named in it when the table has been read.
         rows = reading.unclear.setdefault(column.name, [])

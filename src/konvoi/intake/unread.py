@@ -1,21 +1,25 @@
-"""Sheets that are named like no table, and look like one: by words of their name, or by their columns."""
+"""Sheets and files that are named like no table, and look like one: by words of their name, or by columns."""
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
 import polars as pl
 
+from konvoi.intake.cell import text_of
 from konvoi.intake.heading import heading
 from konvoi.intake.merged import parted
 from konvoi.intake.sheet import Sheet
 from konvoi.intake.table import Origin, read_table
 from konvoi.kit.money import to_major
 from konvoi.kit.text import fold, shown
+from konvoi.model.desk_sheets import BY_TABLE
 from konvoi.model.document import Unread
 from konvoi.model.finding import Finding, Place, Severity
+from konvoi.model.head import HEAD
 from konvoi.model.naming import meanings
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
@@ -73,6 +77,63 @@ def proposals(sheets: Sequence[Sheet], file: str) -> Iterator[Proposal]:
     for sheet in sheets:
         if (table := likely_table(sheet)) is not None:
             yield Proposal(sheet, table, _unread(sheet, table, file))
+
+
+def taken_by_name(sheets: Sequence[Sheet], there: Collection[Table]) -> Mapping[str, Table]:
+    """Return the sheets whose table is unambiguous by words of their name, each with its table.
+
+    The sheet is shown and has every column that must be filled; no other sheet bears or nears the table's
+    name; no word of the name puts it in doubt, such as draft. there: tables that other sheets are read as.
+    """
+    near = {sheet.name: table for sheet in sheets if (table := near_table(sheet.name)) is not None}
+    found: dict[str, Table] = {}
+    for sheet in sheets:
+        table = near.get(sheet.name)
+        if table is None or table in there or list(near.values()).count(table) > 1:
+            continue
+        if not sheet.hidden and not in_doubt(sheet.name) and has_all(table, sheet):
+            found[sheet.name] = table
+    return found
+
+
+def in_doubt(name: str) -> bool:
+    """Return True if a word of a name says that the content may not be meant.
+
+    >>> in_doubt("Packages (draft)"), in_doubt("LT packages")
+    (True, False)
+    """
+    return bool(_DOUBTS & set(_words(name)))
+
+
+def has_all(table: Table, sheet: Sheet) -> bool:
+    """Return True if a sheet has every column of a table that must be filled; its head may name the party."""
+    must = {column.name for column in table.columns if column.must}
+    return bool(sheet.rows) and must - _columns(sheet, table) <= (
+        {"party"} if is_small(table, sheet) else set()
+    )
+
+
+def is_small(table: Table, sheet: Sheet) -> bool:
+    """Return True if a sheet has rows of a head above it, and no column for the party."""
+    if table.name not in BY_TABLE or not sheet.rows:
+        return False
+    found = heading(table, parted(sheet.rows[:_HEAD], sheet.merged))
+    names = {column.name for column in found.columns.values()}
+    lines = meanings("head", tuple(column.name for column in HEAD.columns))
+    return "party" not in names and any(fold(text_of(row[0])) in lines for row in found.above)
+
+
+def read_as(file: str, name: str, table: Table) -> Finding:
+    """Return the finding that a sheet or file was read as a table whose name its own name contains."""
+    return Finding(
+        Severity.WARNING,
+        "name-read-as-table",
+        Place(file, name),
+        shown(name or posixpath.basename(file)),
+        expected="the name of a table",
+        remedy="It was read as {table}. If that is wrong, give it another name, such as Notes.",
+        values={"table": table.name},
+    )
 
 
 def near_table(name: str) -> Table | None:
@@ -138,5 +199,29 @@ def _words(name: str) -> list[str]:
 @cache
 def _spelled() -> Mapping[tuple[str, ...], str]:
     """The names of all tables in all languages, as words."""
-    known = meanings("table", tuple(table.name for table in TABLES))
+    known = dict(meanings("table", tuple(table.name for table in TABLES)))
+    for sheet in BY_TABLE.values():
+        for name in meanings("form", (sheet.name,)):
+            known.setdefault(name, sheet.table.name)
     return {tuple(_words(name)): table for name, table in known.items() if _words(name)}
+
+
+_DOUBTS = frozenset(
+    fold(word)
+    for word in (
+        *(
+            "old",
+            "draft",
+            "copy",
+            "archive",
+            "archived",
+            "template",
+            "example",
+            "backup",
+            "previous",
+            "obsolete",
+        ),
+        *("alt", "alte", "entwurf", "kopie", "archiv", "vorlage", "beispiel", "sicherung", "veraltet"),
+        *("старий", "старі", "чернетка", "копія", "архів", "шаблон", "приклад", "проєкт", "проект"),
+    )
+)

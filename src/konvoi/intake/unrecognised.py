@@ -13,8 +13,8 @@ from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import head_name, named_columns
 from konvoi.intake.json_text import parsed
 from konvoi.intake.sheet import Row
-from konvoi.intake.sheets import sheets
 from konvoi.intake.unread import near_table
+from konvoi.intake.workbook import workbook_sheets
 from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document
 from konvoi.model.finding import Finding, Place, Severity
@@ -32,11 +32,12 @@ CHECK_FILE = "Check that it is the file you meant; `konvoi template` writes a wo
 """The remedy for a file of which nothing can be said."""
 _TABLES = (
     "Sheets and CSV files are known by the name of a table, such as packages or lines.csv, and columns by "
-    "their names in English, German or Ukrainian; `konvoi template` writes a workbook to fill in."
+    "their names in English, German or Ukrainian; `konvoi template` writes a workbook to fill in. Files with "
+    "other columns are mapped once: konvoi map FILE --from PARTY."
 )
 _FILE = (
-    "It looks like the table {table}. Name the file {table}.csv, and its columns in English, German or "
-    "Ukrainian (? marks those that are not known): {columns}."
+    "It looks like the table {table} (? marks columns that are not known): {columns}. Map it: konvoi map "
+    "FILE --from PARTY; or name the file {table}.csv, and its columns in English, German or Ukrainian."
 )
 _SHEET = (
     "The sheet {sheet} looks like the table {table}. Name its columns in English, German or Ukrainian (? "
@@ -45,8 +46,7 @@ _SHEET = (
 )
 _JSON = (
     "JSON is read as OCDS, OC4IDS, EPCIS, flows of FTS or needs of OCHA; these keys are of none of them. "
-    "Write each table as a CSV file named like it, such as packages.csv, or fill in the workbook of "
-    "`konvoi template`."
+    "Map it: konvoi map FILE --from PARTY, or fill in the workbook of `konvoi template`."
 )
 _XML = (
     "XML is read as activities of IATI, UBL, EPCIS or Akoma Ntoso; this root element is of none of them. "
@@ -84,7 +84,7 @@ def unrecognised(document: Document) -> Finding:
 
 
 def _of_workbook(document: Document) -> Finding:
-    book = sheets(document)
+    book = workbook_sheets(document)
     for name, sheet in book.by_name.items():
         likely = _likely(name, sheet.rows)
         if likely is not None:

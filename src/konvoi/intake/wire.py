@@ -77,6 +77,7 @@ def packed_document(document: Document) -> bytes:
         "sheets": document.sheets,
         "decimal": document.decimal,
         "hidden": document.hidden,
+        "mappings": document.mappings,
     }
     return _joined([json.dumps(head).encode(), document.content])
 
@@ -87,7 +88,8 @@ def unpacked_document(sent: bytes) -> Document:
     said = json.loads(head)
     sheets = tuple((str(sheet), str(table)) for sheet, table in said.pop("sheets"))
     hidden = tuple((str(sheet), int(row)) for sheet, row in said.pop("hidden"))
-    return Document(content=content, sheets=sheets, hidden=hidden, **said)
+    mappings = tuple(map(str, said.pop("mappings")))
+    return Document(content=content, sheets=sheets, hidden=hidden, mappings=mappings, **said)
 
 
 def packed_reading(reading: Reading) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO
@@ -15,6 +16,9 @@ from konvoi.intake.size import COLUMNS, ROWS
 from konvoi.intake.values import Book, value_of
 
 WORKBOOK = "xl/workbook.xml"
+_LOOK_UP = re.compile(
+    r"IFERROR\(INDEX\(_lists!\$[A-Z$0-9:]+,MATCH\([A-Z0-9$]+,_lists!\$[A-Z$0-9:]+,0\)\),\"\"\)"
+)
 _TRUE = frozenset({"1", "true"})
 
 
@@ -166,9 +170,18 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
         value = value_of(cell, shared)
         if value is not None:
             cells[column] = value
-        elif "f" in inner and cell.get("t") != "str":
+        elif "f" in inner and cell.get("t") != "str" and not _is_look_up(cell):
             found.unread.append((number, column))
     return cells
+
+
+def _is_look_up(cell: etree._Element) -> bool:
+    """Return True for a formula of the template that fills a cell in from the good's name.
+
+    Programs that compute nothing store no value for it; the reader knows the good by its name all the same.
+    """
+    formula = next(iter(cell.iterfind("{*}f")), None)
+    return formula is not None and bool(_LOOK_UP.fullmatch("".join((formula.text or "").split())))
 
 
 def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ class Document:
     sheets: pairs of a sheet's name and the table as which it is to be read, although it is named otherwise.
     decimal: the decimal separator of the sender, for columns that show none; empty if it is not known.
     hidden: sheets and numbers of rows of our own tables that are passed over, as if they were not there.
+    mappings: by which the sender's own files are read (konvoi.intake.mapping), each as JSON.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Document:
     sheets: tuple[tuple[str, str], ...] = ()
     decimal: str = ""
     hidden: tuple[tuple[str, int], ...] = ()
+    mappings: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:

@@ -40,6 +40,7 @@ def _by_tag(table: Table) -> Mapping[str, Column]:
 
 _COLUMNS = {
     "address": "#meta+url",
+    "agreement": "#meta+id+agreement",
     "aliases": "#org+name+alt",
     "allocation": "#meta+id+allocation",
     "amount": "#value",
@@ -153,6 +154,11 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "name_de": "#org+name+i_de",
         "name_uk": "#org+name+i_uk",
         "kind": "#org+type",
+    },
+    "contacts": {
+        "name": "#contact+name",
+        "function": "#contact+type",
+        "email": "#contact+email",
     },
     "packages": {
         "party": "#org+code+funder",

@@ -26,6 +26,7 @@ class Type(StrEnum):
     CHOICE = "choice"
     LIST = "list"
     URL = "address"
+    EMAIL = "e-mail address"
 
 
 POLARS: dict[Type, pl.DataType] = {

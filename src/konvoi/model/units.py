@@ -31,6 +31,9 @@ _CODES = {
     "day": ("DAY",),
     "hour": ("HUR",),
 }
+UNITS = tuple(_CODES)
+"""The units that are known by a code, those of goods first."""
+
 # Spellings of units, folded (konvoi.kit.text.fold), in the three languages.
 _WRITTEN = {
     "piece": (

@@ -76,6 +76,9 @@ def _stopped(sentence: str, values: dict[str, Value]) -> Value:
 _IS_NOT = {
     "a number": "“{read}” is not a number. {remedy}",
     "a day": "“{read}” is not a day. {remedy}",
+    "a code of ISO 4217, such as EUR": "Currency “{read}” is not an ISO code. {remedy}",
+    "an e-mail address": "“{read}” is not an e-mail address. {remedy}",
+    "yes or no": "“{read}” is neither yes nor no. {remedy}",
 }
 
 _FINDINGS = {

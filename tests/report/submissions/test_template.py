@@ -33,6 +33,7 @@ EXAMPLES: dict[Type, object] = {
     Type.YES: True,
     Type.LIST: "a;b",
     Type.URL: "https://example.org/",
+    Type.EMAIL: "desk@example.org",
 }
 
 

@@ -118,7 +118,14 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
             continue
         stop(Progress("Writing questions", len(files)))
         questions = [_placed(one, by_name) for one in own.questions]
-        written = asks(own.case, questions, languages=work.settings.languages, language=language)
+        written = asks(
+            own.case,
+            questions,
+            languages=work.settings.languages,
+            language=language,
+            sender=work.settings.contact,
+            answer_days=work.settings.answer_days,
+        )
         files |= {f"{folder(own.party)}/{file}": content for file, content in written.items()}
         every += questions
     return Asked(tuple(every), files, case.day)

@@ -12,6 +12,7 @@ from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
+from konvoi.intake.formats.mapped import MAPPED
 from konvoi.intake.formats.markdown import MARKDOWN
 from konvoi.intake.formats.oc4ids import OC4IDS
 from konvoi.intake.formats.ocds import OCDS
@@ -21,14 +22,16 @@ from konvoi.intake.formats.ua_hromadas import UA_HROMADAS
 from konvoi.intake.formats.ubl import UBL
 from konvoi.intake.formats.ukraine_plan import UKRAINE_PLAN
 
-# Kiel's workbook and answers are known by sheets of their own; they come first, so that none of these
-# is taken for our tables.
+# What a person has mapped goes first. Kiel's workbook and answers are known by sheets of their own; they come
+# before ours, so that none of these is taken for our tables.
 FORMATS: tuple[Format, ...] = (
+    MAPPED,
     KIEL,
     KONVOI_ANSWERS,
     KONVOI_WORKBOOK,
-    KONVOI_CSV,
+    # A file of published items is often called items.csv, as is the sheet of a desk.
     ITEM_LIST,
+    KONVOI_CSV,
     FTS_FLOWS,
     IATI_ACTIVITIES,
     UBL,

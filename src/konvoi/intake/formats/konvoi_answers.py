@@ -11,7 +11,7 @@ from konvoi.intake.cell import as_read, text_of, unknown
 from konvoi.intake.container import BROKEN, part
 from konvoi.intake.konvoi import Head, head_of
 from konvoi.intake.sheet import Row, Sheet, coordinates, letters
-from konvoi.intake.sheets import sheet_names, sheets
+from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.intake.worksheet import WORKBOOK, listing, paths
 from konvoi.kit.text import fold, shown
 from konvoi.model.answers import ANSWERS, NOT_READ, SHEET
@@ -32,11 +32,11 @@ class KonvoiAnswers:
 
     def recognises(self, document: Document) -> bool:
         """Return True if a sheet is called Questions, in any language."""
-        return any(_is_questions(name) for name in sheet_names(document))
+        return any(_is_questions(name) for name in workbook_names(document))
 
     def read(self, document: Document) -> Reading:
         """Read the head and every answered row; rows may be moved, left out, or come from another version."""
-        book = sheets(document)
+        book = workbook_sheets(document)
         name = next((one for one in book.by_name if _is_questions(one)), "")
         if book.refused or not name:
             return self._reading(document, Head(), Told(document.name, name), (), book.findings, refused=True)

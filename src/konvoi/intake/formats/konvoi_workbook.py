@@ -1,14 +1,16 @@
-"""The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+"""The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from konvoi.intake.format import refused
-from konvoi.intake.konvoi import Named, assembled, with_lost_rows
+from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet, letters
-from konvoi.intake.sheets import Sheets, sheet_names, sheets
-from konvoi.intake.unread import proposals
+from konvoi.intake.sheets import Sheets
+from konvoi.intake.unread import is_small, proposals, read_as, taken_by_name
+from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.kit.text import fold, ranges, shown
+from konvoi.model.desk_sheets import desk_sheet
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.head import HEAD, MARKS
@@ -18,7 +20,7 @@ from konvoi.model.table import Table
 
 
 class KonvoiWorkbook:
-    """The Konvoi workbook (XLSX): one sheet for each table, headed in English, German or Ukrainian."""
+    """The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
 
     name = "konvoi-workbook"
 
@@ -27,27 +29,42 @@ class KonvoiWorkbook:
         one.
         """
         return any(
-            is_head(name) or table_of(name) or _asked(document, name) for name in sheet_names(document)
+            is_head(name) or table_of(name) or _asked(document, name) for name in workbook_names(document)
         )
 
     def read(self, document: Document) -> Reading:
-        """Read the head and all tables; sheets of other names are findings, those like a table proposals."""
-        book = sheets(document, aside=is_marks)
+        """Read the head and all tables; sheets of other names are findings, those like a table proposals.
+
+        A sheet whose name contains that of one table is read as that table where nothing else comes near to
+        it, with a warning.
+        """
+        book = workbook_sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
         if book.refused:
             return refused(document, *book.findings, format=self.name)
         heads = [Named(HEAD, name, sheet.rows) for name, sheet in book.by_name.items() if is_head(name)]
         named = [
-            Named(table, name, sheet.rows, sheet.merged)
+            Named(
+                *(table, name, sheet.rows, sheet.merged),
+                small=desk_sheet(name) is not None,
+                currencies=sheet.currencies,
+            )
             for name, sheet in book.by_name.items()
             if (table := table_of(name)) is not None
         ]
         named += [
-            Named(table, name, sheet.rows, sheet.merged, asked=True)
+            Named(table, name, sheet.rows, sheet.merged, asked=True, currencies=sheet.currencies)
             for name, sheet in book.by_name.items()
             if table_of(name) is None and (table := _asked(document, name)) is not None
         ]
+        taken = taken_by_name(_strange(document, book), {one.table for one in named})
+        for name, table in taken.items():
+            sheet = book[name]
+            small = is_small(table, sheet)
+            named.append(
+                Named(table, name, sheet.rows, sheet.merged, small=small, currencies=sheet.currencies)
+            )
         hidden = [one for table in named for one in _hidden(document, book[table.sheet])]
-        strange = _strange(document, book)
+        strange = [sheet for sheet in _strange(document, book) if sheet.name not in taken]
         found = {one.sheet.name: one for one in proposals(strange, document.name)}
         notes = [
             found[sheet.name].finding(document.name)
@@ -55,11 +72,12 @@ class KonvoiWorkbook:
             else _unknown(document, sheet.name)
             for sheet in strange
         ]
+        notes += [read_as(document.name, name, table) for name, table in taken.items()]
         read = assembled(
             document,
             self.name,
             named,
-            head=heads[0] if heads else None,
+            head=heads[0] if heads else head_above(named),
             notes=(*book.findings, *hidden, *notes),
         )
         for one in found.values():
@@ -67,6 +85,11 @@ class KonvoiWorkbook:
             at = one.sheet.rows[0].number
             read = with_lost_rows(read, one.table, (at,), sheet=one.sheet.name, text=one.sheet.name)
         return replace(read, unread=tuple(part for one in found.values() for part in one.unread))
+
+
+def _is_list(document: Document, name: str) -> bool:
+    """Return True if a sheet holds lists of the template: its name begins with `_` and means no table."""
+    return name.startswith("_") and not (is_head(name) or table_of(name) or _asked(document, name))
 
 
 def is_marks(name: str) -> bool:
@@ -83,12 +106,11 @@ def _asked(document: Document, name: str) -> Table | None:
 
 
 def _strange(document: Document, book: Sheets) -> list[Sheet]:
-    """Sheets that are no table of ours; names that begin with `_` hold the lists of the template."""
+    """Sheets that are no table of ours."""
     return [
         sheet
         for name, sheet in book.by_name.items()
-        if sheet.rows
-        and not (is_head(name) or table_of(name) or _asked(document, name) or name.startswith("_"))
+        if sheet.rows and not (is_head(name) or table_of(name) or _asked(document, name))
     ]
 
 

@@ -37,6 +37,8 @@ def number_of(value: Value) -> Number:
     """
     if isinstance(value, bool | date):
         return Number(None, "no number")
+    if isinstance(value, Decimal):
+        return Number(value) if abs(value) < LARGEST else Number(None, "no number")
     if isinstance(value, int | float):
         return Number(exact(value)) if abs(value) < LARGEST else Number(None, "no number")
     text = tidy(value or "")

@@ -1,5 +1,6 @@
-"""Parties, statements and deliveries: from parties and packages to receipts and serials."""
+"""Parties, contacts, statements and deliveries: from parties and packages to receipts and serials."""
 
+from konvoi.model.party import LANGUAGES
 from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import MARKING, Column, Table, Type
 
@@ -46,6 +47,19 @@ PARTIES = Table(
         MARKING,
     ),
     key=("party",),
+)
+
+CONTACTS = Table(
+    "contacts",
+    "Persons who answer questions on a submission; never shown to other parties",
+    (
+        Column("name", Type.TEXT, "Name of the person", must=True),
+        Column("party", Type.PARTY, "Party for which the person answers", must=True),
+        Column("function", Type.TEXT, "Function, such as desk officer"),
+        Column("email", Type.EMAIL, "E-mail address", must=True),
+        Column("language", Type.CHOICE, "Language of letters to the person", choices=LANGUAGES),
+    ),
+    key=("name", "party"),
 )
 
 STATEMENTS = Table(
@@ -128,6 +142,13 @@ LINES = Table(
             Type.CHOICE,
             "How far it stands; empty: as its package",
             choices=(Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED, Stage.WITHDRAWN),
+            desk=False,
+        ),
+        Column(
+            "agreement",
+            Type.REF,
+            "Agreement that it fulfils, by the id of the document",
+            refers="documents",
             desk=False,
         ),
     ),
@@ -241,4 +262,7 @@ PARTICIPANTS = Table(
     key=("package", "party"),
 )
 
-MEMBERS = (PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS, PARTICIPANTS)
+MEMBERS = (
+    *(PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS),
+    *(PARTICIPANTS, CONTACTS),
+)

@@ -1,11 +1,22 @@
 """The parties that fill each sheet: a table stands with those who know first what goes into it."""
 
+from collections.abc import Collection
+
 from konvoi.model.table import Table
 from konvoi.model.tables import TABLES
 
 FILLERS: dict[str, tuple[str, ...]] = {
     "desk": (
-        *("parties", "statements", "packages", "participants", "lines", "allocations", "contracts"),
+        *(
+            "parties",
+            "contacts",
+            "statements",
+            "packages",
+            "participants",
+            "lines",
+            "allocations",
+            "contracts",
+        ),
         *("identities", "hulls"),
         *("call_offs", "movements", "serials"),
         *("offers", "approvals", "budgets", "earmarks", "caps", "stocks"),
@@ -16,7 +27,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
     "recipient": (
         *("needs", "kits", "sites", "receipts", "serials", "approvals", "tranches"),
         *("communities", "people_in_need", "projects", "financing", "damages", "attestations"),
-        "financing_needs",
+        *("financing_needs", "contacts"),
     ),
     "cell": (
         *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
@@ -33,19 +44,32 @@ receives; it knows its destinations and issues end-use certificates. cell: the c
 share: who there is, goods, standards, the network, what is blocked, the weeks planned."""
 
 
-EVERYDAY: dict[str, tuple[str, ...]] = {
-    "desk": ("packages", "lines", "movements"),
-    "recipient": ("needs", "receipts"),
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "submissions": ("parties", "contacts", "statements"),
+    "ledger": ("packages", "participants", "lines", "allocations", "contracts", "call_offs"),
+    "planning": (
+        *("needs", "offers", "goods", "standards", "equivalences", "kits", "approvals", "budgets"),
+        *("earmarks", "caps", "stocks", "sites", "lanes", "capacities", "closures", "blocked"),
+        *("rates", "horizon", "waivers"),
+    ),
+    "deliveries": ("movements", "receipts", "serials"),
+    "agreements": ("documents", "undertakings", "milestones", "rounds", "positions"),
+    "meetings": ("sessions", "attendance", "agenda", "decisions", "steps"),
+    "funding": (
+        *("programmes", "tranches", "conditions", "assessments", "projects", "financing", "damages"),
+        *("communities", "people_in_need", "principles", "attestations", "financing_needs"),
+    ),
+    "sanctions": ("identities", "hulls"),
 }
-"""Sheets of the small template: those that nearly every submission of a filler needs."""
+"""The sheets of each subject, for templates of some subjects alone; each sheet has one subject."""
 
 
-def sheets_for(filler: str = "", *, full: bool = True) -> tuple[Table, ...]:
+def sheets_for(filler: str = "", subjects: Collection[str] = ()) -> tuple[Table, ...]:
     """Return the tables that a filler fills, in the workbook's order; all where none is named.
 
-    full: False for those alone that it fills every day.
+    subjects: those alone whose tables are wanted; empty: all.
     """
-    wanted = tuple(table.name for table in TABLES)
-    if filler:
-        wanted = FILLERS[filler] if full else EVERYDAY.get(filler, FILLERS[filler])
+    wanted = set(FILLERS[filler]) if filler else {table.name for table in TABLES}
+    if subjects:
+        wanted &= {name for subject in subjects for name in SUBJECTS[subject]}
     return tuple(table for table in TABLES if table.name in wanted)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+import polars as pl
 
 from konvoi.report.asked import TITLES, Question
 from konvoi.report.case import Case
-from konvoi.report.names import Names
+from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Name
 from konvoi.report.readers import marking
 from konvoi.report.sentences import place
@@ -25,8 +27,27 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """A person who answers questions for a party; language: of letters to the person, empty if not stated."""
+
+    name: str
+    function: str
+    email: str
+    language: str
+
+    @property
+    def line(self) -> str:
+        """Name, function and e-mail address in one line."""
+        return ", ".join(filter(None, (self.name, self.function, self.email)))
+
+
+@dataclass(frozen=True)
 class Letter:
-    """A letter as values."""
+    """A letter as values.
+
+    sender: the coalition, or who asks for it. contacts: persons of the party, which only its own view and
+    that of the coordination cell have. deadline: last day for an answer.
+    """
 
     coalition: str
     day: date
@@ -34,14 +55,23 @@ class Letter:
     party: str
     marking: Message
     exercise: bool
+    sender: str
+    contacts: tuple[Contact, ...]
+    salutation: Message
+    deadline: date
     opening: tuple[Message, ...]
     parts: tuple[Part, ...]
     closing: tuple[Message, ...]
 
 
-def letter(case: Case, questions: Sequence[Question]) -> Letter:
-    """The letter that puts these questions, all of one party."""
+def letter(case: Case, questions: Sequence[Question], *, sender: str = "", answer_days: int = 14) -> Letter:
+    """The letter that puts these questions, all of one party.
+
+    sender: who asks; empty: the coalition. answer_days: days from the case's day to the deadline.
+    """
     party = questions[0].party
+    persons = contacts(case, party)
+    deadline = case.day + timedelta(days=answer_days)
     parts = []
     for kind, title in TITLES.items():
         own = tuple(one for one in questions if one.kind == kind)
@@ -55,13 +85,31 @@ def letter(case: Case, questions: Sequence[Question]) -> Letter:
         party=party,
         marking=marking(case, party),
         exercise=case.exercise,
-        opening=_opening(len(questions), oldest),
+        sender=sender or case.title,
+        contacts=persons,
+        salutation=_salutation(persons),
+        deadline=deadline,
+        opening=_opening(len(questions), oldest, deadline),
         parts=tuple(parts),
         closing=_closing(),
     )
 
 
-def _opening(count: int, oldest: int) -> tuple[Message, ...]:
+def contacts(case: Case, party: str) -> tuple[Contact, ...]:
+    """Return the persons who answer questions for a party, by name."""
+    rows = table(case, "contacts")
+    texts = ("name", "function", "email", "language")
+    own = rows.filter(pl.col("party") == party).select(texts).fill_null("").sort(texts)
+    return tuple(Contact(*row) for row in own.iter_rows())
+
+
+def _salutation(persons: Sequence[Contact]) -> Message:
+    if len(persons) == 1:
+        return Message("Dear {name},", {"name": persons[0].name})
+    return Message("Dear colleagues,")
+
+
+def _opening(count: int, oldest: int, deadline: date) -> tuple[Message, ...]:
     return (
         Message(
             "{count} question is open, the oldest for {days}.",
@@ -70,6 +118,7 @@ def _opening(count: int, oldest: int) -> tuple[Message, ...]:
             count,
         ),
         Message("Each question has a cell in the enclosed workbook. Please complete it and return it."),
+        Message("Please answer by {day}.", {"day": deadline}),
     )
 
 

@@ -25,14 +25,24 @@ BOOK = "questions.xlsx"
 
 
 def asks(
-    case: Case, questions: Sequence[Question], *, languages: Sequence[str], language: str = ""
+    case: Case,
+    questions: Sequence[Question],
+    *,
+    languages: Sequence[str],
+    language: str = "",
+    sender: str = "",
+    answer_days: int = 14,
 ) -> Mapping[str, bytes]:
     """The files for one party: its workbook in one language, its letter in each as HTML and DOCX.
 
-    questions: of that party alone. language: of the workbook; empty: the first. Equal cases give equal bytes.
+    questions: of that party alone. language: of the workbook; empty: that of the party's contacts, else the
+    first. A letter in the language of the contacts is among the files. sender, answer_days: as in `letter`.
+    Equal cases give equal bytes.
     """
+    one = letter(case, questions, sender=sender, answer_days=answer_days)
+    spoken = [person.language for person in one.contacts if person.language in LANGUAGES]
+    languages = list(dict.fromkeys([*spoken, *languages]))
     first = language or languages[0]
-    one = letter(case, questions)
     files = {BOOK: answer_book(case, questions, first)}
     for code in languages:
         files[f"letter.{code}.html"] = as_html(one, code, languages)
@@ -73,7 +83,11 @@ def as_docx(letter: Letter, code: str) -> bytes:
     if letter.exercise:
         head.append(say(Message("Exercise: all parties and figures are invented")))
     document = blank(Sheet(" · ".join(head), letter.day, code))
+    document.add_paragraph(say(Message("From: {sender}", {"sender": letter.sender})))
+    for person in letter.contacts:
+        document.add_paragraph(say(Message("To: {contact}", {"contact": person.line})))
     document.add_heading(say(Message("Questions to {party}", {"party": letter.to})), level=0)
+    document.add_paragraph(say(letter.salutation))
     for sentence in letter.opening:
         document.add_paragraph(say(sentence))
     for part in letter.parts:
@@ -81,6 +95,7 @@ def as_docx(letter: Letter, code: str) -> bytes:
     document.add_heading(say(Message("How to answer")), level=1)
     for sentence in letter.closing:
         document.add_paragraph(say(sentence))
+    document.add_paragraph(letter.sender)
     return content(document, letter.day)
 
 

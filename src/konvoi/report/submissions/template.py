@@ -30,7 +30,8 @@ _GUIDE = (
     "Several entries in one cell are separated by semicolons.",
 )
 _TEXT_TYPES = frozenset(
-    {Type.ID, Type.REF, Type.TEXT, Type.PARTY, Type.CURRENCY, Type.CHOICE, Type.LIST, Type.URL, Type.YES}
+    {Type.ID, Type.REF, Type.TEXT, Type.PARTY, Type.CURRENCY, Type.CHOICE, Type.LIST, Type.URL, Type.EMAIL}
+    | {Type.YES}
 )
 
 

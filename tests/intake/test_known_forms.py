@@ -1,0 +1,67 @@
+"""Files of known forms that are not read are refused by name, with the way in."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from konvoi.intake.known_forms import EARLY, FORMS
+from konvoi.intake.read import read
+from konvoi.model.document import Document
+
+
+def zipped(*parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as container:
+        for part in parts:
+            container.writestr(part, "x")
+    return made.getvalue()
+
+
+ACTIVITY = "<iati-activity><iati-identifier>X</iati-identifier>{}</iati-activity>"
+FILES: dict[str, bytes] = {
+    "IATI organisation file": b'<?xml version="1.0"?><iati-organisations version="2.03"/>',
+    "IATI activities, version 1, without a version attribute": (
+        "<iati-activities generated-datetime='2031'>"
+        + ACTIVITY.format('<transaction><transaction-type code="C"/></transaction>')
+        + "</iati-activities>"
+    ).encode(),
+    "EPCIS in XML": b'<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"/>',
+    "Flat OpenDocument spreadsheet": (
+        b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
+    ),
+    "Web page": b"<!DOCTYPE html>\n<html><body>Login</body></html>",
+    "News feed": b'<?xml version="1.0"?><rss version="2.0"/>',
+    "Prozorro tender": json.dumps({"data": {"id": "a", "tenderID": "UA-2031-01-01-000001-a"}}).encode(),
+    "GeoJSON": json.dumps({"type": "FeatureCollection", "features": []}).encode(),
+    "Rich text": b"{\\rtf1\\ansi hello}",
+    "Image": b"\x89PNG\r\n\x1a\n00",
+    "Binary Excel workbook (.xlsb)": zipped("[Content_Types].xml", "xl/workbook.bin"),
+    "Apple Numbers workbook": zipped("Index/Document.iwa", "Metadata/Properties.plist"),
+    "Archive": zipped("a.csv", "b.csv"),
+    "E-mail message": b"From: a@example.org\nSubject: list\nMIME-Version: 1.0\n\nhello",
+}
+
+
+def test_every_form_is_tried() -> None:
+    assert {form.name for form in (*EARLY, *FORMS)} == set(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_it_is_refused_by_its_name_with_what_to_do(name: str) -> None:
+    reading = read(Document("file", FILES[name], "PL"))
+    assert reading.refused
+    assert [(one.code, one.values["form"]) for one in reading.findings] == [("format-not-read", name)]
+    assert reading.findings[0].remedy
+
+
+def test_activities_of_version_2_without_the_attribute_are_read() -> None:
+    text = "<iati-activities>" + ACTIVITY.format('<activity-date type="1" iso-date="2031-01-01"/>')
+    reading = read(Document("a.xml", (text + "</iati-activities>").encode(), "PL"))
+    assert not reading.refused
+
+
+def test_a_table_that_nobody_maps_names_the_command_that_does() -> None:
+    reading = read(Document("x.csv", b"colour,shape\nred,round\n", "PL"))
+    assert "konvoi map FILE" in reading.findings[0].remedy

@@ -1,0 +1,44 @@
+"""The small sheets name columns of their tables, and are named in every language."""
+
+import pytest
+
+from konvoi.kit.text import fold
+from konvoi.model.desk_sheets import BY_TABLE, DESK_SHEETS, FILLED_IN, DeskSheet, desk_sheet, form_names
+from konvoi.model.naming import columns_by_name, localized
+from konvoi.model.party import LANGUAGES
+from konvoi.model.sheet_names import table_of
+
+SHEETS = list(BY_TABLE.values())
+
+
+def test_a_desk_fills_four_sheets_and_the_recipient_three() -> None:
+    assert [sheet.name for sheet in DESK_SHEETS["desk"]] == ["Pledge", "Items", "Movements", "Contacts"]
+    assert [sheet.name for sheet in DESK_SHEETS["recipient"]] == ["Needs", "Receipts", "Contacts"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: one.name)
+def test_a_sheet_shows_columns_of_its_table_and_all_that_must_be_filled(sheet: DeskSheet) -> None:
+    """The party alone is stated once for all rows, above the table."""
+    names = {column.name for column in sheet.table.columns}
+    assert set(sheet.columns) <= names
+    assert set(sheet.example) <= set(sheet.columns)
+    must = {column.name for column in sheet.table.columns if column.must} - {"party"}
+    assert must <= set(sheet.columns)
+    assert must - {sheet.columns[0]} <= set(sheet.example)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: one.name)
+def test_names_of_sheets_and_columns_mean_their_table_and_column(sheet: DeskSheet, language: str) -> None:
+    assert table_of(sheet.title(language)) is sheet.table
+    assert desk_sheet(sheet.title(language)) is sheet
+    known = {**form_names(sheet.table.name), **columns_by_name(sheet.table)}
+    for name, head in sheet.names.items():
+        assert known[fold(localized("form", head, language))] == name
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+def test_every_text_of_the_sheets_is_translated(language: str) -> None:
+    texts = {("form", one) for one in FILLED_IN} | {("form", sheet.name) for sheet in SHEETS}
+    texts |= {("form", head) for sheet in SHEETS for head in sheet.names.values()}
+    assert [one for one in sorted(texts) if localized(*one, language) == one[1]] == []
