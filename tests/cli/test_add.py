@@ -218,7 +218,7 @@ def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> No
     (cell / "rates.csv").write_text("currency,day,per_eur,source\nUSD,2030-12-31,1.25,bank\n")
     where = ("--from", "PL", "--dir", cell, "--json")
 
-    def total(*options: object) -> tuple[str, str, str]:
+    def total(*options: object) -> tuple[int, int, int]:
         found = konvoi("total", cell, "--json", "--currency", "EUR", *options).json
         return found["value"], found["lowest"], found["highest"]
 
