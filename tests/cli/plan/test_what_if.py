@@ -58,7 +58,7 @@ def test_what_is_named_happens_together(here: Path, tmp_path: Path) -> None:
     [one] = called.json["scenarios"]
     assert (called.code, one["cost_of_staying_close"]) == (0, 0)
     for found in (one["close"], one["independent"]):
-        assert (found["difference"], found["lost"], found["gained"]) == ("0", 0, 0)
+        assert (found["difference"], found["lost"], found["gained"]) == (0, 0, 0)
         assert {move["offer"] for move in found["moves"]} >= {"O-9"}
 
 

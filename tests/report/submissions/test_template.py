@@ -108,9 +108,9 @@ def test_a_person_finds_notes_drop_downs_filters_and_a_frozen_head() -> None:
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref
     assert "Menge [Einheit]" in heads
-    assert "aus Beständen" in str(heads["Weg"].comment)
+    assert "aus Beständen" in str(heads["Lieferweg"].comment)
     checked = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
-    column = get_column_letter(heads["Weg"].column or 0)
+    column = get_column_letter(heads["Lieferweg"].column or 0)
     assert checked[f"{column}2:{column}5001"].startswith("_lists!")
     assert sheet.column_dimensions["A"].width >= 11
     assert book["_lists"].sheet_state == "veryHidden"

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from konvoi.forecast.leadtimes.model import FEWEST
+from konvoi.model.stages import RANK, Stage
 from konvoi.report.case import Case
 from konvoi.report.forecast.coming import BY_PLAN, LEARNT, NO_BASIS, LearntLine, learnt_from, rests_on
 from konvoi.report.forecast.lateness import WITHIN, Late, late
@@ -126,9 +127,10 @@ def _row(case: Case, names: Names, one: Late) -> tuple[Value, ...]:
 
 
 def _standing(one: Late) -> Message:
-    """The stage of a line; of one whose last stage has begun and is still open, that it is so in part."""
+    """Return the stage of a line; of one of which a part has not come so far, that it is so in part."""
     name = stage_name(one.stage)
-    return Message("{stage}, in part", {"stage": name}) if one.stage == one.next else name
+    part = bool(one.next) and RANK[Stage(one.stage)] >= RANK[Stage(one.next)]
+    return Message("{stage}, in part", {"stage": name}) if part else name
 
 
 def _why(one: Late) -> Message:
