@@ -58,9 +58,6 @@ _BEGUN = (0.0, 0.1, 0.25)
 """Parts of a piece with which a need begins where pieces are carried over (second structure, M, seed 2: 2.7
 and 2.5 % below the bound; cut one by one 4.6 %)."""
 
-FINELY = tuple(number / 20 for number in range(10))
-"""More of them, for a mix that leaves much over."""
-
 _THREADS = 2
 
 
@@ -81,20 +78,14 @@ class _Pieces(NamedTuple):
     rest: Mix
 
 
-def repaired(
-    whole: Whole,
-    columns: Columns,
-    units: Floats,
-    likely: Iterable[float] = (),
-    begun: Iterable[float] = _BEGUN,
-) -> Sent:
-    """Return whole steps of a mix, the best of several attempts, side by side; see LIKELY and FINELY."""
+def repaired(whole: Whole, columns: Columns, units: Floats, likely: Iterable[float] = ()) -> Sent:
+    """Return whole steps of a mix, the best of several attempts, tried side by side: see LIKELY."""
     likely = likely or (LIKELY_OF_MANY if whole.many else LIKELY)
     mix = mix_of(whole, columns, units, _aims(whole, columns, units))
     order = density(whole.problem)
     groups = _groups(whole, columns, units, order)
     pieces = _Pieces(
-        [carried_of(whole, columns, units, one) for one in begun], rest_of(whole, columns, units)
+        [carried_of(whole, columns, units, one) for one in _BEGUN], rest_of(whole, columns, units)
     )
     attempts = [
         acts

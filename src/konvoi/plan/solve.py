@@ -37,7 +37,7 @@ from konvoi.plan.payments import payments
 from konvoi.plan.plan import Plan
 from konvoi.plan.problem import Problem
 from konvoi.plan.reach import pairs_in, searched
-from konvoi.plan.repair import FINELY, best_of, filled, repaired, trimmed
+from konvoi.plan.repair import best_of, filled, trimmed
 from konvoi.plan.retouch import retouched
 from konvoi.plan.value import to_decimal
 from konvoi.plan.without import frame_of
@@ -286,9 +286,7 @@ def _searched(
         if search.settle(_FURTHER, _NEAR_ENOUGH, stop, reached) == BY_HAND:
             stopped = BY_HAND
         else:
-            mix = search.programme
-            again = repaired(whole, mix.columns, mix.units, begun=FINELY)
-            best_plan = _chosen(search, whole, [best_plan, again], chosen, stop)
+            best_plan = _chosen(search, whole, [best_plan, dived(search, whole, stop=stop)], chosen, stop)
     return _Searched(best_plan, PROVEN if proven and not halted else stopped, corners)
 
 
@@ -405,12 +403,11 @@ def replan(
     warm = warmth(whole, ways, rows, near)
     if warm:
         payoff = _payoff(part, chosen, chances)
-        search = warm_search(
-            rows, whole.field, payoff, remaining(whole, warm)[0], _pace(chosen, whole), warm=warm
-        )
+        rest = remaining(whole, warm)
+        search = warm_search(rows, whole.field, payoff, rest[0], _pace(chosen, whole), warm=warm)
         told = {"seed": seed, "parameters": _recorded(problem, chosen, mindful=chances is not None)}
         yield from _Replanning(
-            posed, inner, whole, warm, near, search, chosen, told, chances is not None, stop
+            posed, inner, whole, warm, rest, near, search, chosen, told, chances is not None, stop
         ).run()
     else:
         anew = solve(problem, parameters=chosen, seed=seed, chances=chances, stop=stop)
@@ -421,12 +418,16 @@ def replan(
 
 @dataclass
 class _Replanning:
-    """A changed problem, the part that is searched, and its start; told: fields of every plan."""
+    """A changed problem, the part that is searched, and its start.
+
+    rest: what remains of the plan in force, filled up; told: fields of every plan.
+    """
 
     posed: _Laid
     inner: _Laid
     whole: Whole
     warm: Warm
+    rest: Sent
     near: Plan
     search: Search
     chosen: Parameters
@@ -438,7 +439,7 @@ class _Replanning:
         """Yield the candidates, the quickest first."""
         whole = self.whole
         search = self.search
-        remains = self._executable(trimmed(whole, remaining(whole, self.warm)))
+        remains = self._executable(trimmed(whole, self.rest))
         proof = _proof(search, [])
         yield self._candidate("remaining", remains, proof, "gap")
         start = rule_of_thumb(whole)
