@@ -59,3 +59,11 @@ def test_what_nobody_reports_is_no_zero(tmp_path: Path, monkeypatch: pytest.Monk
     assert rows["Pledged"] == "EUR 1,500"
     assert rows["Delivered or disbursed"] == "not reported"
     assert rows["Overdue"] == "no promised days reported"
+
+
+def test_errors_in_the_submissions_give_exit_code_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,energy,4O,EUR")
+    monkeypatch.chdir(workspace(tmp_path, packages=packages))
+    called = konvoi()
+    assert called.code == 1
+    assert "2 errors" in called.out

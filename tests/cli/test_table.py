@@ -94,6 +94,23 @@ def test_a_column_that_is_called_minor_keeps_minor_units(tmp_path: Path) -> None
     }
 
 
+@pytest.mark.parametrize("name", ["findings", "packages"])
+def test_errors_in_the_submissions_give_exit_code_1(name: str, tmp_path: Path) -> None:
+    """The table is printed all the same; 40 is written with a letter."""
+    folder = workspace(tmp_path, packages=(MONEY[0], "P-1,AR,2031-01-10,humanitarian,4O,EUR"))
+    called = konvoi("table", name, folder, "--format", "csv")
+    assert called.code == 1
+    assert "P-1" in called.out or "number-unreadable" in called.out
+
+
+def test_a_refused_file_gives_exit_code_3(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    (folder / "submissions" / "AR" / "damaged.xlsx").write_bytes(b"PK")
+    called = konvoi("table", "packages", folder)
+    assert called.code == 3
+    assert "P-1" in called.out
+
+
 def test_parameters_choose_what_is_computed(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     called = konvoi("table", "totals", folder, "--where", "by=kind", "--format", "json")

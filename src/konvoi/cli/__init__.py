@@ -109,7 +109,7 @@ def group(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from konvoi.cli.status import print_status
 
-        print_status(Path.cwd())
+        ctx.exit(print_status(Path.cwd()))
 
 
 def main(argv: Sequence[str] | None = None) -> None:

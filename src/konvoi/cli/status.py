@@ -20,26 +20,27 @@ START = (
 )
 
 
-def print_status(folder: Path) -> None:
-    """Print the status of a workspace; in any other folder the commands to start with."""
-    from konvoi.cli.output import Watch
+def print_status(folder: Path) -> int:
+    """Print the status of a workspace, elsewhere the commands to start with; return the exit code."""
+    from konvoi.cli.output import Watch, exit_code
     from konvoi.flow.status import status
     from konvoi.flow.workspace import is_workspace, workspace
 
     if not is_workspace(folder):
         _print_start()
-        return
+        return 0
     follow([folder])
     work = workspace(folder)
     if not work.documents:
         click.echo(said("{title}: no submissions yet.", title=work.settings.name))
         click.echo(said("Import the first one: konvoi add FILE --from PARTY"))
-        return
+        return 0
     watch = Watch(quiet=False)
     found = status(work, stop=watch)
     watch.close()
     for line in _lines(found):
         click.echo(line)
+    return exit_code(found.findings, refused=bool(found.refused))
 
 
 def _print_start() -> None:

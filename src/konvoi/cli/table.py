@@ -33,7 +33,10 @@ _SHOWN = 50
 @click.option("--over", is_flag=True, help="Let the file replace one that is there.")
 @view_options()
 @json_option
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     *,
     name: str,
     path: Path,
@@ -52,7 +55,7 @@ def command(
       konvoi table entries --format csv --out entries.csv
       konvoi table totals --where stage=committed --where by=kind --for PL
     """
-    from konvoi.cli.output import Watch
+    from konvoi.cli.output import Watch, exit_code, tell_errors
     from konvoi.flow.catalogue import CATALOGUE
     from konvoi.flow.dataset import Tables
     from konvoi.flow.name_lookup import Unknown, nearest
@@ -69,7 +72,8 @@ def command(
         raise click.UsageError(f"--format {form}: name the file with --out")
     work = opened([path])
     watch = Watch(quiet=form is not None)
-    rows = Tables(work, work.view, stop=watch).table(name, **asked)
+    tables = Tables(work, work.view, stop=watch)
+    rows, gathered = tables.table(name, **asked), tables.gathered
     watch.close()
     if form is None:
         _show(rows, CATALOGUE[name].money())
@@ -77,6 +81,9 @@ def command(
         _write(out, _packed(rows, name, form), rows.height, over=over)
     else:
         click.echo(_packed(rows, name, form).decode(), nl=False)
+    if name != "findings":
+        tell_errors(gathered.findings, gathered.readings)
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
 
 
 def _list(*, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """The status of a workspace in a few figures, for the coordination cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,7 +22,7 @@ from konvoi.kit.progress import Stop, never
 from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED
-from konvoi.model.finding import Severity
+from konvoi.model.finding import Finding, Severity
 from konvoi.model.stages import Stage
 from konvoi.report.forecast.promises import SOON, promises
 
@@ -49,10 +50,10 @@ class Meeting:
 class Status:
     """A workspace on its day.
 
-    documents, refused: submissions read, and those not read. errors: findings of severity error. pledged,
-    delivered: de-duplicated totals, the second of what was delivered or disbursed. overdue: open line items
-    whose last promised day has passed; None where no promised day is reported. actions_overdue, actions_soon:
-    open action items past their deadline, and due within SOON. candidates: open duplicate candidates. day,
+    documents, refused: submissions read, and those not read. findings: all of them. pledged, delivered:
+    de-duplicated totals, the second of what was delivered or disbursed. overdue: open line items whose last
+    promised day has passed; None where no promised day is reported. actions_overdue, actions_soon: open
+    action items past their deadline, and due within SOON. candidates: open duplicate candidates. day,
     meeting: None where none is known.
     """
 
@@ -61,7 +62,7 @@ class Status:
     day: date | None
     documents: int
     refused: int
-    errors: int
+    findings: Sequence[Finding]
     pledged: Total
     delivered: Total
     overdue: int | None
@@ -70,6 +71,11 @@ class Status:
     candidates: int
     meeting: Meeting | None
     results: Results
+
+    @property
+    def errors(self) -> int:
+        """Return the number of findings of severity error."""
+        return sum(one.severity == Severity.ERROR for one in self.findings)
 
 
 def status(work: Workspace, *, stop: Stop = never) -> Status:
@@ -84,7 +90,7 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
         day=day,
         documents=gathered.documents.height,
         refused=gathered.refused,
-        errors=sum(one.severity == Severity.ERROR for one in gathered.findings),
+        findings=gathered.findings,
         pledged=ask(gathered, Question(stage=str(Stage.PLEDGED), mix=True), work.settings),
         delivered=ask(gathered, Question(stage=FULFILLED, mix=True), work.settings),
         overdue=None if day is None else _overdue(gathered, work, day),
