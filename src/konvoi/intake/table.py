@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.intake import dates, numbers
 from konvoi.intake.cell import Ask, Cell, as_read, clears, text_of, unknown
-from konvoi.intake.cells import read_cell
+from konvoi.intake.cells import CURRENCY_FAULTS, MONEY_WITHOUT_CURRENCY, read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.foreign_heads import foreign_column
 from konvoi.intake.heading import Heading, head_name, heading, meant
@@ -56,13 +56,15 @@ _WHICH = "Write {few} or {many}, whichever is meant."
 _WHICH_AND_ROW = "Write {few} or {many}, whichever is meant; also in row {rows}."
 _WHICH_AND_ROWS = "Write {few} or {many}, whichever is meant; also in rows {rows}."
 _BY_SENDER = (
-    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents. If that is wrong, "
+    "Read with the decimal separator “{decimal}”, as in this sender's other numbers. If that is wrong, "
     "write the numbers without separators of thousands."
 )
 _BY_SENDER_IN_ROWS = (
-    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents; rows {rows}. If "
+    "Read with the decimal separator “{decimal}”, as in this sender's other numbers; rows {rows}. If "
     "that is wrong, write the numbers without separators of thousands."
 )
+_ROUNDED = "{count} amounts were rounded half to even; total difference: {total} {currency}."
+_ROUNDED_ONE = "{count} amount was rounded half to even; difference: {total} {currency}."
 _DAY_FIRST = (
     "Read with the day first, as other days of the column show.",
     "Read with the day first, as other days of the column show; rows {rows}.",
@@ -531,6 +533,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             values[CLEARED] = f"{values.get(CLEARED, '')}{column.name};"
         if cell.lost:
             reading.lost.setdefault(currency, []).append(cell.lost)
+    _one_fault_of_currency(reading, told)
     if limits_plan(reading.table):
         kept &= _limiting(reading, row, values, cells)
     if not kept:
@@ -541,6 +544,21 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     if limits_plan(reading.table):
         reading.unread.append(values)
     return None
+
+
+def _one_fault_of_currency(reading: _Reading, told: int) -> None:
+    """Let the finding on a currency that cannot be read speak for the row's amount, which lacks only that.
+
+    An answer to it then gives the amount too. Several amounts of a row stay findings of their own: each is
+    asked for.
+    """
+    new = reading.findings[told:]
+    amounts = [one for one in new if one.code == MONEY_WITHOUT_CURRENCY]
+    faults = [one for one in new if one.code in CURRENCY_FAULTS]
+    if len(amounts) == 1 and len(faults) == 1:
+        more = {"unpriced": amounts[0].place.column, "unpriced_read": amounts[0].read}
+        whole = replace(faults[0], values={**faults[0].values, **more})
+        reading.findings[told:] = [whole if one is faults[0] else one for one in new if one is not amounts[0]]
 
 
 def _place_of(reading: _Reading, row: Row) -> dict[str, object]:
@@ -738,7 +756,7 @@ def _rounding(reading: _Reading) -> None:
             reading.origin.place(),
             read=f"{sum(lost):f} {currency}",
             expected="amounts in whole minor units of {currency}",
-            remedy="{count} amounts were rounded half to even; total difference: {total} {currency}.",
+            remedy=_ROUNDED if len(lost) > 1 else _ROUNDED_ONE,
             currency=currency,
             count=str(len(lost)),
             total=f"{sum(lost):f}",
