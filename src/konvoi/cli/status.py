@@ -87,9 +87,9 @@ def _amount(total: "Total") -> str:
     """Return a total with its range, where open candidates can change it; silence is no zero."""
     if total.refused:
         return said("not computed; konvoi total states why")
-    if not (total.used or total.unknown):
+    if not total.is_reported:
         return said("not reported")
-    if total.value is None or not total.used:
+    if total.value is None or not (total.used or total.withdrawn):
         return said("no value stated")
     whole = _money(total.value, total.unit)
     if total.lowest is None or total.highest is None or total.lowest == total.highest:
@@ -99,11 +99,13 @@ def _amount(total: "Total") -> str:
 
 
 def _money(value: "Decimal", unit: str) -> str:
-    """Return an amount with its currency, without decimals where it has none."""
+    """Return an amount with its currency: a whole one without decimals, another with all of them."""
+    from konvoi.kit.money import places
     from konvoi.report.language import Language
 
     whole = value.to_integral_value()
-    return Language(code()).exact(whole if whole == value else value, unit)
+    digits = 0 if whole == value else places(unit)
+    return Language(code()).exact(value, unit, digits)
 
 
 def _actions(found: "Status") -> str:
