@@ -30,7 +30,7 @@ READ_AS = {
     Type.NUMBER: "an exact decimal number with up to six places; `.` and empty are unknown, never zero",
     Type.WHOLE: "a whole number",
     Type.SHARE: "a number from 0 to 1, or per cent",
-    Type.MONEY: "an amount in major units (`12.50`); kept in minor units of the row's currency",
+    Type.MONEY: "an amount in major units of the row's currency (`12.50`)",
     Type.CURRENCY: "a code of ISO 4217",
     Type.YES: "yes or no",
     Type.CHOICE: "one of the words listed",
@@ -61,6 +61,9 @@ def tables_page() -> str:
         "known on a day (`--as-of`) and for a reader (`--for`). Scope `reader`: computed from the rows that",
         "the reader may see.",
         "",
+        "Amounts of money are written in major units, with the decimals of their currency (EUR 800.00,",
+        "JPY 800); in Parquet as decimals. Columns whose names end in `_minor` hold minor units (cents).",
+        "",
     ]
     for derived in CATALOGUE.values():
         if derived.name not in BY_NAME:
@@ -81,7 +84,9 @@ def _derived(table: Derived) -> Iterator[str]:
     yield from ("| column | type | unit | what it holds |", "|---|---|---|---|")
     for column in table.columns:
         refers = f" (→ [{column.refers}](#{column.refers}))" if column.refers else ""
-        yield f"| `{column.name}` | {column.type} | {column.unit} | {column.help}{refers} |"
+        kind = "money" if column.currency else str(column.type)
+        unit = f"major units of `{column.currency}`" if column.currency else column.unit
+        yield f"| `{column.name}` | {kind} | {unit} | {column.help}{refers} |"
     yield ""
 
 

@@ -254,3 +254,23 @@ def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == 900
     konvoi("withdraw", "PL/v2/packages.csv", "--dir", cell)
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == 1000
+
+
+def test_a_total_that_stays_as_it_was_is_not_listed(tmp_path: Path) -> None:
+    konvoi("init", tmp_path / "cell")
+    goods = tmp_path / "goods.csv"
+    goods.write_text("good,name,unit\ntent,Tent,piece\n")
+    called = konvoi("add", goods, "--from", "PL", "--dir", tmp_path / "cell", "--dry-run")
+    assert "imported" in called.out
+    assert "Total" not in called.out
+
+
+def test_a_changed_unit_that_makes_a_total_unknown_is_announced_with_the_reason(tmp_path: Path) -> None:
+    """The second line item states no unit: it is counted in that of the good."""
+    lines = ("line,package,good,quantity,unit", "L-1,P-1,tent,30,piece", "L-2,P-1,tent,6,")
+    folder = workspace(tmp_path / "cell", lines=lines, movements=(), receipts=(), offers=())
+    goods = tmp_path / "goods.csv"
+    goods.write_text("good,name,unit\ntent,Tent,t\n")
+    called = konvoi("add", goods, "--from", "AR", "--dir", folder, "--dry-run")
+    wanted = "36 → not known: quantities in different units are not added: piece, t"
+    assert [line for line in called.out.splitlines() if "pledged" in line and wanted in line]

@@ -60,3 +60,12 @@ def test_a_package_stands_before_its_lines_and_numbers_are_parted(tmp_path: Path
     records = konvoi("show", "P-1", folder, "--json").json["records"]
     entries = [one for one in records if one["what"] == "entry"]
     assert [bool(one.get("line")) for one in entries][:2] == [False, True]
+
+
+@pytest.mark.parametrize("options", [(), ("--trace",)])
+def test_errors_in_the_submissions_give_exit_code_1(options: tuple[str, ...], tmp_path: Path) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,energy,4O,EUR")
+    called = konvoi("show", "L-1", workspace(tmp_path, packages=packages), *options)
+    assert called.code == 1
+    assert "L-1" in called.out
+    assert "errors in the submissions" in called.err

@@ -79,3 +79,27 @@ def test_the_most_urgent_decisions_are_named_with_party_and_day(
     assert rows["Most urgent"].startswith("DE: ")
     assert rows["Most urgent"].endswith("(2031-01-15)")
     assert max(map(len, konvoi().out.splitlines())) <= 100
+
+
+def test_errors_in_the_submissions_give_exit_code_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,energy,4O,EUR")
+    monkeypatch.chdir(workspace(tmp_path, packages=packages))
+    called = konvoi()
+    assert called.code == 1
+    assert "2 errors" in called.out
+
+
+def test_an_amount_with_cents_has_all_its_decimals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,energy,910000.5,EUR")
+    monkeypatch.chdir(workspace(tmp_path, packages=packages, lines=("line,package,good,quantity",)))
+    rows = {line[2:27].strip(): line[27:] for line in konvoi().out.splitlines()[1:]}
+    assert rows["Pledged"] == "EUR 910,000.50"
+
+
+def test_of_a_withdrawn_pledge_nothing_is_left_and_that_is_no_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,energy,0,EUR")
+    monkeypatch.chdir(workspace(tmp_path, packages=packages, lines=("line,package,good,quantity",)))
+    rows = {line[2:27].strip(): line[27:] for line in konvoi().out.splitlines()[1:]}
+    assert rows["Pledged"] == "EUR 0"

@@ -1,7 +1,9 @@
 """konvoi table: every table of the catalogue, under a view, on the terminal and as a file."""
 
+import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,13 @@ from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
 from konvoi.flow.catalogue import CATALOGUE
+
+MONEY = (
+    "package,party,day,kind,amount,currency",
+    "P-1,AR,2031-01-10,humanitarian,800,EUR",
+    "P-2,AR,2031-01-10,humanitarian,800,JPY",
+    "P-3,AR,2031-01-10,humanitarian,,EUR",
+)
 
 
 def test_the_list_names_every_table() -> None:
@@ -49,6 +58,57 @@ def _entries(content: bytes, form: str) -> list[object]:
 
 def _sheet(content: bytes) -> list[tuple[object, ...]]:
     return list(openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "parquet"])
+def test_money_is_written_in_major_units_with_the_places_of_its_currency(form: str, tmp_path: Path) -> None:
+    folder, out = workspace(tmp_path, packages=MONEY), tmp_path / f"packages.{form}"
+    assert konvoi("table", "packages", folder, "--out", out).code == 0
+    content = out.read_bytes()
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        at = [cell.value for cell in sheet[1]].index("amount") + 1
+        cells = [sheet.cell(row, at) for row in (2, 3, 4)]
+        assert [cell.value for cell in cells] == [800, 800, None]
+        assert [cell.number_format for cell in cells[:2]] == ["#,##0.00", "#,##0"]
+    elif form == "parquet":
+        found = pl.read_parquet(content)["amount"]
+        assert found.dtype.is_decimal()
+        assert found.to_list() == [Decimal(800), Decimal(800), None]
+    else:
+        text = content.decode()
+        rows = json.loads(text)["rows"] if form == "json" else csv.DictReader(text.splitlines())
+        assert [row["amount"] or None for row in rows] == ["800.00", "800", None]
+
+
+def test_money_is_printed_in_major_units(tmp_path: Path) -> None:
+    printed = konvoi("table", "packages", workspace(tmp_path, packages=MONEY)).out.splitlines()
+    assert [line.split()[4] for line in printed if line.startswith("P-")] == ["800.00", "800", "EUR"]
+
+
+def test_a_column_that_is_called_minor_keeps_minor_units(tmp_path: Path) -> None:
+    rows = konvoi("table", "entries", workspace(tmp_path, packages=MONEY), "--json").json["rows"]
+    assert {(row["amount_minor"], row["currency"]) for row in rows if row["amount_minor"]} == {
+        (80000, "EUR"),
+        (800, "JPY"),
+    }
+
+
+@pytest.mark.parametrize("name", ["findings", "packages"])
+def test_errors_in_the_submissions_give_exit_code_1(name: str, tmp_path: Path) -> None:
+    """The table is printed all the same; 40 is written with a letter."""
+    folder = workspace(tmp_path, packages=(MONEY[0], "P-1,AR,2031-01-10,humanitarian,4O,EUR"))
+    called = konvoi("table", name, folder, "--format", "csv")
+    assert called.code == 1
+    assert "P-1" in called.out or "number-unreadable" in called.out
+
+
+def test_a_refused_file_gives_exit_code_3(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    (folder / "submissions" / "AR" / "damaged.xlsx").write_bytes(b"PK")
+    called = konvoi("table", "packages", folder)
+    assert called.code == 3
+    assert "P-1" in called.out
 
 
 def test_parameters_choose_what_is_computed(tmp_path: Path) -> None:

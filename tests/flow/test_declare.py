@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from konvoi.flow.declare import Column, Derived, Parameter, Scope, Undeclared, catalogue
+from konvoi.flow.declare import MINOR, Column, Derived, Parameter, Scope, Undeclared, catalogue
 
 ID = Column("id", pl.String(), "Identifier")
 INPUT = Derived("input", "An input", (ID,), Scope.READER)
@@ -33,11 +33,20 @@ def test_tables_are_found_by_their_names() -> None:
         ([Derived("a", "A", (ID, ID), Scope.READER)], "one name"),
         ([Derived("a", "A", (ID,), Scope.READER, ("a",))], "go together"),
         ([made_of("other"), made_of("made", name="other")], "made of itself"),
+        ([replace(INPUT, columns=(replace(ID, name="amount", unit=MINOR),))], "currency of amount"),
+        ([replace(INPUT, columns=(replace(ID, unit=MINOR, currency="other"),))], "currency of id"),
     ],
 )
 def test_what_is_not_declared_is_refused(tables: list[Derived], reason: str) -> None:
     with pytest.raises(Undeclared, match=reason):
         catalogue(tables)
+
+
+def test_minor_units_are_written_as_such_only_where_the_name_says_so() -> None:
+    cents = replace(ID, name="amount_minor", unit=MINOR)
+    amount = replace(ID, name="amount", unit=MINOR, currency="id")
+    [table] = catalogue([replace(INPUT, columns=(ID, cents, amount))]).values()
+    assert table.money() == {"amount": "id"}
 
 
 def test_a_table_for_readers_rests_on_nothing_of_the_coordination_cell() -> None:

@@ -61,6 +61,18 @@ def test_a_row_that_begins_with_a_hash_and_goes_on_otherwise_is_no_row_of_tags()
     assert frame["good"].to_list() == ["#1"]
 
 
+def test_a_currency_that_cannot_be_read_is_one_finding_for_the_row() -> None:
+    """The amount lacks nothing else; an answer about the currency gives the amount too."""
+    head: tuple[Value, ...] = ("package", "party", "day", "kind", "amount", "currency")
+    row: tuple[Value, ...] = ("P-1", "PL", "2031-01-10", "energy", "40", "EURO")
+    frame, findings = read_table(BY_NAME["packages"], rows(head, row), ORIGIN)
+    assert told(findings) == [("currency-unreadable", 2, "currency")]
+    assert (findings[0].values["unpriced"], findings[0].values["unpriced_read"]) == ("amount", "40")
+    assert frame["amount"].to_list() == [None]
+    _, findings = read_table(BY_NAME["packages"], rows(head, (*row[:-1], None)), ORIGIN)
+    assert told(findings) == [("money-without-currency", 2, "amount")]
+
+
 def test_unknown_columns_are_noted_and_double_ones_told() -> None:
     frame, findings = read_table(GOODS, rows((*HEAD, "colour", "Name"), (*TENT, "red", "other")), ORIGIN)
     assert told(findings) == [("column-unknown", 1, "colour"), ("column-double", 1, "name")]

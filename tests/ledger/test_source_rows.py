@@ -53,6 +53,31 @@ def test_each_row_says_how_it_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize("statement", [{"amount_minor": 0}, {"amount_minor": None, "stage": "withdrawn"}])
+def test_what_is_withdrawn_is_no_entry_of_the_figure(statement: dict[str, object]) -> None:
+    answer = asked(ledger({"amount_minor": 4_00, "package": "p2"}, statement), by="partner")
+    assert answer.value == Decimal(4)
+    assert (answer.used, answer.withdrawn, answer.entries) == (1, 1, ("e0",))
+    assert ("withdrawn, or stated as 0", 1) in answer.unused
+    assert [row.entries for row in answer.by] == [("e0",)]
+    assert reasons(answer)[1] == ("e1", Decimal(0), "withdrawn, or stated as 0", "")
+
+
+def test_a_duplicate_of_what_is_withdrawn_names_it() -> None:
+    made = ledger(
+        {"amount_minor": 1_00}, {"amount_minor": 0}, relations=[("e1", "restates", "e0", "accepted")]
+    )
+    answer = asked(made)
+    assert [(one.entry, one.counted_with) for one in answer.double] == [("e0", "e1")]
+    assert reasons(answer)[0] == ("e0", Decimal(0), "restated by", "e1")
+
+
+def test_where_all_is_withdrawn_the_figure_is_zero_and_no_silence() -> None:
+    answer = asked(ledger({"amount_minor": 0}), by="partner")
+    assert (answer.value, answer.used, answer.is_reported) == (Decimal(0), 0, True)
+    assert not asked(ledger()).is_reported
+
+
 def test_rows_of_a_fund_shown_at_its_members_are_divided() -> None:
     shares = pl.DataFrame(
         {"fund": ["F", "F"], "party": ["A", "B"], "share": [Decimal("0.333"), Decimal("0.5")]},

@@ -61,7 +61,7 @@ def test_a_packages_own_value_and_its_lines_are_never_added() -> None:
 
 def test_unknown_is_not_zero() -> None:
     answer = total(ledger({"amount_minor": None}, {"amount_minor": 0}), Question())
-    assert (answer.value, answer.used, answer.unknown) == (Decimal("0.00"), 1, 1)
+    assert (answer.value, answer.used, answer.unknown, answer.withdrawn) == (Decimal("0.00"), 0, 1, 1)
 
 
 def test_variants_are_not_summed_unless_asked() -> None:

@@ -144,7 +144,7 @@ def group(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from konvoi.cli.status import print_status
 
-        print_status(Path.cwd())
+        ctx.exit(print_status(Path.cwd()))
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -167,7 +167,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     code, kind, told = _run(list(now.words))
     if told:
         # The answer in JSON stays in English, which programs read.
-        say("\n".join(map(spoken, told.rsplit("\n", 1))) if kind == "usage" else spoken(told))
+        # `map` is a command here, a module of this package.
+        parts = told.rsplit("\n", 1) if kind == "usage" else [told]
+        say("\n".join([spoken(one) for one in parts]))
         if "--json" in words:
             answer({"error": {"exit": code, "kind": kind, "message": told}})
     _leave(code)

@@ -89,7 +89,7 @@ def command(
     else:
         for one in taken.files:
             _tell(one, dry=dry)
-        for effect in taken.effects:
+        for effect in (one for one in taken.effects if one.differs):
             click.echo(_effect(effect))
             if effect.lowest != effect.highest:
                 bounds = {"low": figure(effect.lowest), "high": figure(effect.highest)}
@@ -126,12 +126,24 @@ def _effect(one: "Effect") -> str:
         key: "–" if value is None else figure(value)
         for key, value in (("before", one.before), ("after", one.after), ("statements", one.statements))
     }
+    if one.before is None:
+        return said("Total {name}: {unknown} → {unit} {after}", **words, unknown=_unknown(one))
+    if one.after is None:
+        return said("Total {name}: {unit} {before} → {after}", **{**words, "after": _unknown(one)})
     if not one.matching:
         return said("Total {name}: {unit} {before} → {after}", **words)
     words["matching"] = figure(one.matching)
     return said(
         "Total {name}: {unit} {before} → {after} (statements {statements}, matching {matching})", **words
     )
+
+
+def _unknown(one: "Effect") -> str:
+    """Return that a total is not known, with the reason."""
+    from konvoi.ledger.parts import UNLIKE
+
+    reason = said(one.why, **one.why_values)
+    return reason if one.why == UNLIKE else said("not known: {reason}", reason=reason)
 
 
 def _tell_exposures(previews: "Sequence[Preview]") -> None:

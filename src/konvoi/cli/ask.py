@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 )
 @view_options()
 @json_option
-def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: bool) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, party: str, folder: Path, out: Path | None, lang: str, as_json: bool
+) -> None:
     """Write each party a letter with its open questions.
 
     The letter comes in each language of the workspace, as HTML and DOCX. The workbook comes back with
@@ -34,7 +37,7 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
       konvoi ask
       konvoi ask --party PL --out letters
     """
-    from konvoi.cli.output import Watch, answer
+    from konvoi.cli.output import Watch, answer, exit_code
     from konvoi.flow.submissions.questions_asked import OUT, as_dict, asking
     from konvoi.flow.submissions.questions_asked import folder as own
     from konvoi.flow.workspace import is_workspace, viewed, workspace
@@ -64,8 +67,9 @@ def command(*, party: str, folder: Path, out: Path | None, lang: str, as_json: b
                 "questions": [as_dict(one, asked.day) for one in asked.questions],
             }
         )
-        return
-    _print(asked, target)
+    else:
+        _print(asked, target)
+    ctx.exit(exit_code(asked.findings, refused=bool(asked.refused)))
 
 
 def _print(asked: "Asked", target: Path) -> None:

@@ -38,15 +38,16 @@ def command(ctx: click.Context, /, name: str, paths: tuple[Path, ...], *, trace:
         from konvoi.cli.show_path import print_path
 
         ctx.exit(print_path(name, paths, as_json=as_json))
-    found, near = looked_up(paths, name, trail, quiet=as_json)
+    found = looked_up(paths, name, trail, quiet=as_json)
     if as_json:
-        answer({"id": name, "records": found, "nearest": list(near)})
-    elif found:
-        for record in found:
+        answer({"id": name, "records": found.records, "nearest": list(found.near)})
+    elif found.records:
+        for record in found.records:
             _print(record)
+        found.tell_errors()
     else:
-        say_none(said("{name}: no submission or record of that name.", name=name), near)
-    ctx.exit(0 if found else 3)
+        say_none(said("{name}: no submission or record of that name.", name=name), found.near)
+    ctx.exit(found.exit_code())
 
 
 def _print(record: "dict[str, object]") -> None:

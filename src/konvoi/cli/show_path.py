@@ -14,16 +14,17 @@ def print_path(name: str, paths: tuple[Path, ...], *, as_json: bool) -> int:
     from konvoi.cli.output import answer, say, say_none
     from konvoi.flow.submissions.trace import trace
 
-    found, near = looked_up(paths, name, trace, quiet=as_json)
+    found = looked_up(paths, name, trace, quiet=as_json)
     if as_json:
-        answer({"id": name, "way": found, "nearest": list(near)})
-    elif found:
-        _print(found)
-    elif name in near:
+        answer({"id": name, "way": found.records, "nearest": list(found.near)})
+    elif found.records:
+        _print(found.records)
+        found.tell_errors()
+    elif name in found.near:
         say(said("{name}: no traceability record; see konvoi show.", name=name))
     else:
-        say_none(said("{name}: no traceability record of that name.", name=name), near)
-    return 0 if found else 3
+        say_none(said("{name}: no traceability record of that name.", name=name), found.near)
+    return found.exit_code()
 
 
 def _print(found: "list[dict[str, object]]") -> None:

@@ -23,26 +23,27 @@ WIDTH = 73
 """Columns beside the names of the rows, so that a line fits 100."""
 
 
-def print_status(folder: Path) -> None:
-    """Print the status of a workspace; in any other folder the commands to start with."""
-    from konvoi.cli.output import Watch
+def print_status(folder: Path) -> int:
+    """Print the status of a workspace, elsewhere the commands to start with; return the exit code."""
+    from konvoi.cli.output import Watch, exit_code
     from konvoi.flow.status import status
     from konvoi.flow.workspace import is_workspace, workspace
 
     if not is_workspace(folder):
         _print_start()
-        return
+        return 0
     follow([folder])
     work = workspace(folder)
     if not work.documents:
         click.echo(said("{title}: no submissions yet.", title=work.settings.name))
         click.echo(said("Import the first one: konvoi add FILE --from PARTY"))
-        return
+        return 0
     watch = Watch(quiet=False)
     found = status(work, stop=watch)
     watch.close()
     for line in _lines(found):
         click.echo(line)
+    return exit_code(found.findings, refused=bool(found.refused))
 
 
 def _print_start() -> None:
@@ -90,9 +91,9 @@ def _amount(total: "Total") -> str:
     """Return a total with its range, where open candidates can change it; silence is no zero."""
     if total.refused:
         return said("not computed; konvoi total states why")
-    if not (total.used or total.unknown):
+    if not total.is_reported:
         return said("not reported")
-    if total.value is None or not total.used:
+    if total.value is None or not (total.used or total.withdrawn):
         return said("no value stated")
     whole = _money(total.value, total.unit)
     if total.lowest is None or total.highest is None or total.lowest == total.highest:
@@ -102,11 +103,13 @@ def _amount(total: "Total") -> str:
 
 
 def _money(value: "Decimal", unit: str) -> str:
-    """Return an amount with its currency, without decimals where it has none."""
+    """Return an amount with its currency: a whole one without decimals, another with all of them."""
+    from konvoi.kit.money import places
     from konvoi.report.language import Language
 
     whole = value.to_integral_value()
-    return Language(code()).exact(whole if whole == value else value, unit)
+    digits = 0 if whole == value else places(unit)
+    return Language(code()).exact(value, unit, digits)
 
 
 def _overdue(found: "Status") -> str:

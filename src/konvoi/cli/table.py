@@ -11,6 +11,9 @@ from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     import polars as pl
 
 FORMATS = ("csv", "json", "xlsx", "parquet")
@@ -30,7 +33,10 @@ _SHOWN = 50
 @click.option("--over", is_flag=True, help="Let the file replace one that is there.")
 @view_options()
 @json_option
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     *,
     name: str,
     path: Path,
@@ -49,7 +55,7 @@ def command(
       konvoi table entries --format csv --out entries.csv
       konvoi table totals --where stage=committed --where by=kind --for PL
     """
-    from konvoi.cli.output import Watch
+    from konvoi.cli.output import Watch, exit_code, tell_errors
     from konvoi.flow.catalogue import CATALOGUE
     from konvoi.flow.dataset import Tables
     from konvoi.flow.name_lookup import Unknown, nearest
@@ -66,14 +72,18 @@ def command(
         raise click.UsageError(f"--format {form}: name the file with --out")
     work = opened([path])
     watch = Watch(quiet=form is not None)
-    rows = Tables(work, work.view, stop=watch).table(name, **asked)
+    tables = Tables(work, work.view, stop=watch)
+    rows, gathered = tables.table(name, **asked), tables.gathered
     watch.close()
     if form is None:
-        _show(rows)
+        _show(rows, CATALOGUE[name].money())
     elif out is not None:
         _write(out, _packed(rows, name, form), rows.height, over=over)
     else:
         click.echo(_packed(rows, name, form).decode(), nl=False)
+    if name != "findings":
+        tell_errors(gathered.findings, gathered.readings)
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
 
 
 def _list(*, as_json: bool) -> None:
@@ -118,9 +128,10 @@ def _form(out: Path | None) -> str | None:
 
 
 def _packed(rows: "pl.DataFrame", name: str, form: str) -> bytes:
+    from konvoi.flow.catalogue import CATALOGUE
     from konvoi.report.table_file import packed
 
-    return packed(rows, name, form)
+    return packed(rows, name, form, CATALOGUE[name].money())
 
 
 def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:
@@ -131,17 +142,21 @@ def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:
     say(said("{file}: {count} row", "{file}: {count} rows", count, file=out))
 
 
-def _show(rows: "pl.DataFrame") -> None:
-    """The first rows, with the columns that are filled."""
+def _show(rows: "pl.DataFrame", money: "Mapping[str, str]") -> None:
+    """The first rows, with the columns that are filled; amounts of money in major units."""
     from konvoi.cli.output import cut, table
+    from konvoi.report.money_columns import major
 
     filled = [name for name in rows.columns if rows[name].null_count() < rows.height]
     numbers = [at for at, name in enumerate(filled) if rows[name].dtype.is_numeric()]
-    table(
-        filled,
-        [[_cell(one) for one in row] for row in rows.select(filled).head(_SHOWN).iter_rows()],
-        right=numbers,
-    )
+
+    def cell(name: str, row: "Mapping[str, Any]") -> str:
+        if name in money and row[name] is not None:
+            return figure(major(row[name], row[money[name]]))
+        return _cell(row[name])
+
+    cells = [[cell(name, row) for name in filled] for row in rows.head(_SHOWN).iter_rows(named=True)]
+    table(filled, cells, right=numbers)
     cut(min(rows.height, _SHOWN), rows.height)
 
 

@@ -245,7 +245,7 @@ def _answer(total: "Total") -> str:
         return said("Each good for itself, {stage} ({boundary}):", **told)
     if total.value is None:
         return said("Not known: no value of what is {stage} can be counted ({boundary})", **told)
-    if not total.used:
+    if not total.is_reported:
         return said("Nothing {stage} fits what is asked ({boundary})", **told)
     return said("{value} {unit} {stage} ({boundary})", **told)
 

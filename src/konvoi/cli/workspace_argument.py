@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,30 @@ def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Wo
     raise Refused(f"{where}: no files to read; name files, a folder of them, or a workspace (konvoi init)")
 
 
-def looked_up(
-    paths: Sequence[Path], name: str, find: "Find", *, quiet: bool
-) -> tuple[list[dict[str, object]], tuple[str, ...]]:
-    """Return the records found for a name in the target; the names most like it, where there are none."""
+@dataclass(frozen=True)
+class Found:
+    """The records found for a name; near: the names most like it, where there are none."""
+
+    records: list[dict[str, object]]
+    near: tuple[str, ...]
+    gathered: "Gathered"
+
+    def exit_code(self) -> int:
+        """Return 3 where nothing was found or a file was refused, 1 where errors stand in what was read."""
+        from konvoi.cli.output import exit_code
+
+        missing = not self.records or bool(self.gathered.refused)
+        return exit_code(self.gathered.findings, refused=missing)
+
+    def tell_errors(self) -> None:
+        """Tell the errors in what the records were read from."""
+        from konvoi.cli.output import tell_errors
+
+        tell_errors(self.gathered.findings, self.gathered.readings)
+
+
+def looked_up(paths: Sequence[Path], name: str, find: "Find", *, quiet: bool) -> Found:
+    """Look a name up in the target."""
     from konvoi.cli.output import Watch
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.submissions.provenance import nearest
@@ -51,7 +72,7 @@ def looked_up(
     gathered = loaded(work, stop=watch)
     watch.close()
     found = find(gathered, name)
-    return found, () if found else nearest(gathered, name)
+    return Found(found, () if found else nearest(gathered, name), gathered)
 
 
 def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:

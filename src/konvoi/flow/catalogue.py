@@ -4,7 +4,7 @@ import polars as pl
 
 from konvoi.flow.agreements import tables as agreements
 from konvoi.flow.column_types import ORIGIN
-from konvoi.flow.declare import Column, Derived, Scope, catalogue
+from konvoi.flow.declare import MINOR, Column, Derived, Scope, catalogue
 from konvoi.flow.deliveries import tables as deliveries
 from konvoi.flow.forecast import tables as forecast
 from konvoi.flow.funding import tables as funding
@@ -38,7 +38,8 @@ def _submitted(table: Table) -> Derived:
             POLARS.get(one.type, pl.String()),
             one.help,
             one.refers,
-            "minor units" if one.type == Type.MONEY else one.unit,
+            MINOR if one.type == Type.MONEY else one.unit,
+            currency=one.unit if one.type == Type.MONEY else "",
         )
         for one in table.columns
     )

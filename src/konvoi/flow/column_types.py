@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.declare import Column
+from konvoi.flow.declare import MINOR, Column
 
 TEXT = pl.String()
 WHOLE = pl.Int64()
@@ -11,8 +11,6 @@ YES = pl.Boolean()
 EXACT = pl.Decimal(38, 6)
 SHARE = pl.Float64()
 TEXTS = pl.List(pl.String())
-
-MINOR = "minor units"
 
 MARKING = Column("marking", TEXT, "Readers to whom it is released")
 ORIGIN = (
@@ -30,6 +28,6 @@ PLACE = (
 BEHIND = Column("behind", TEXTS, "Source rows, as table/identifier or as entry")
 
 
-def minor(name: str, help: str) -> Column:
-    """Return a column of an amount in minor units of the row's currency."""
-    return Column(name, WHOLE, help, unit=MINOR)
+def minor(name: str, help: str, currency: str = "currency") -> Column:
+    """Return a column of an amount in minor units of the currency that another column names."""
+    return Column(name, WHOLE, help, unit=MINOR, currency="" if name.endswith("_minor") else currency)

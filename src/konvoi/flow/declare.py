@@ -8,6 +8,9 @@ from typing import Any
 
 import polars as pl
 
+MINOR = "minor units"
+"""Unit of amounts of money; people read them in major units (Column.currency)."""
+
 SETTINGS = "settings"
 DAY = "day"
 READER_IS_CELL = "reader_is_cell"
@@ -54,7 +57,8 @@ class Column:
     """One column of a derived table.
 
     refers: the table whose key it holds. measure: a figure to which source rows add up. cell_only: shown to
-    the coordination cell alone.
+    the coordination cell alone. currency: of an amount in minor units, the column that names its currency;
+    for people it is written in major units. A column in minor units whose name says so (`_minor`) has none.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Column:
     unit: str = ""
     measure: bool = False
     cell_only: bool = False
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,10 @@ class Derived:
     def schema(self) -> pl.Schema:
         """Return the schema of the table."""
         return pl.Schema({column.name: column.type for column in self.columns})
+
+    def money(self) -> dict[str, str]:
+        """Return the columns that are written in major units, each with the column of its currency."""
+        return {column.name: column.currency for column in self.columns if column.currency}
 
     @property
     def identifier(self) -> str:
@@ -146,6 +155,7 @@ def _check(table: Derived, known: Mapping[str, Derived]) -> None:
         *(f"reference to {one.refers}" for one in table.columns if one.refers and one.refers not in known),
         *(f"column {name}" for name in (*table.key, *table.sources) if name not in names),
         *(f"parameter {one.name} without samples" for one in table.parameters if not one.samples),
+        *(f"currency of {one.name}" for one in table.columns if not _is_money_readable(one, names)),
     ]
     if strange:
         raise Undeclared(f"{table.name}: not declared: {', '.join(strange)}")
@@ -153,6 +163,13 @@ def _check(table: Derived, known: Mapping[str, Derived]) -> None:
         raise Undeclared(f"{table.name}: inputs and the function that takes them go together")
     if table.scope == Scope.CELL:
         _check_references(table)
+
+
+def _is_money_readable(column: Column, names: list[str]) -> bool:
+    """Return True unless an amount in minor units neither says so in its name nor names its currency."""
+    if column.currency:
+        return column.unit == MINOR and column.currency in names
+    return column.unit != MINOR or column.name.endswith("_minor")
 
 
 def _check_references(table: Derived) -> None:

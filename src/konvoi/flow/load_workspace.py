@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -203,13 +204,19 @@ def _backdated(readings: Sequence[Reading], work: Workspace) -> list[Finding]:
     """Findings on documents dated before a day that had been released when they were added.
 
     They are for the sender and the coordination cell: other readers see the day from which a document counts.
+    Files of one folder with one day are one submission, and get one finding.
     """
     found = []
+    told: set[tuple[object, ...]] = set()
     for one in readings:
         day = stated_day(one, work.settings)
         floor = released_before(one.document, work.settings)
         if day is None or floor is None or day >= floor or not work.view.owns(one.party):
             continue
+        submission = (one.party, PurePosixPath(one.document).parent, day, floor)
+        if submission in told:
+            continue
+        told.add(submission)
         found.append(
             Finding(
                 Severity.NOTE,

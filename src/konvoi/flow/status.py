@@ -1,5 +1,6 @@
 """The status of a workspace in a few figures, for the coordination cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -23,7 +24,7 @@ from konvoi.kit.progress import Stop, never
 from konvoi.ledger.answer import Total
 from konvoi.ledger.question import Question
 from konvoi.ledger.units import FULFILLED
-from konvoi.model.finding import Severity
+from konvoi.model.finding import Finding, Severity
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.forecast.promises import promises
@@ -54,7 +55,7 @@ class Meeting:
 class Status:
     """A workspace on its day.
 
-    documents, refused: submissions read, and those not read. errors: findings of severity error. pledged,
+    documents, refused: submissions read, and those not read. findings: all of them. pledged,
     delivered: de-duplicated totals, the second of what was delivered or disbursed. overdue: open line items
     whose last promised day has passed; None where no promised day is reported. actions_overdue: open action
     items past their deadline. candidates: open duplicate candidates. urgent: the first decisions of the
@@ -66,7 +67,7 @@ class Status:
     day: date | None
     documents: int
     refused: int
-    errors: int
+    findings: Sequence[Finding]
     pledged: Total
     delivered: Total
     overdue: int | None
@@ -75,6 +76,11 @@ class Status:
     urgent: tuple[Decision, ...]
     meeting: Meeting | None
     results: Results
+
+    @property
+    def errors(self) -> int:
+        """Return the number of findings of severity error."""
+        return sum(one.severity == Severity.ERROR for one in self.findings)
 
 
 def status(work: Workspace, *, stop: Stop = never) -> Status:
@@ -89,7 +95,7 @@ def status(work: Workspace, *, stop: Stop = never) -> Status:
         day=day,
         documents=gathered.documents.height,
         refused=gathered.refused,
-        errors=sum(one.severity == Severity.ERROR for one in gathered.findings),
+        findings=gathered.findings,
         pledged=ask(gathered, Question(stage=str(Stage.PLEDGED), mix=True), work.settings),
         delivered=ask(gathered, Question(stage=FULFILLED, mix=True), work.settings),
         overdue=None if case is None else _overdue(case),

@@ -32,6 +32,8 @@ from konvoi.model.party import party_id
 from konvoi.model.spelling import party_named
 from konvoi.model.table import Type
 
+MONEY_WITHOUT_CURRENCY = "money-without-currency"
+CURRENCY_FAULTS = CURRENCY_AMBIGUOUS, CURRENCY_UNREADABLE = ("currency-ambiguous", "currency-unreadable")
 _MOST_MINOR = 2**63 - 1
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr", "так", "істина"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "ні", "хибність"})
@@ -93,13 +95,13 @@ def _currency(value: Value, ask: Ask) -> Cell:
         return Cell(code)
     if text in {"$", "£", "kr"}:
         return error(
-            "currency-ambiguous", "a code of ISO 4217, such as USD", "Write the code of three letters."
+            CURRENCY_AMBIGUOUS, "a code of ISO 4217, such as USD", "Write the code of three letters."
         )
     if named := _currency_names().get(folded(text)):
         return error("currency-unreadable", "a code of ISO 4217, such as EUR", "Enter {meant}.", meant=named)
     near = get_close_matches(code, sorted(currencies()), n=1, cutoff=0.6)
     remedy = "Did you mean {meant}?" if near else "Write the code of three letters, such as EUR."
-    return error("currency-unreadable", "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
+    return error(CURRENCY_UNREADABLE, "a code of ISO 4217, such as EUR", remedy, meant="".join(near))
 
 
 def _money(value: Value, ask: Ask) -> Cell:
@@ -108,7 +110,7 @@ def _money(value: Value, ask: Ask) -> Cell:
     if not isinstance(cell.value, Decimal):
         return cell
     if not ask.currency:
-        return error("money-without-currency", "an amount with its currency", "Fill in the currency.")
+        return error(MONEY_WITHOUT_CURRENCY, "an amount with its currency", "Fill in the currency.")
     if not ask.times:
         return error(
             "number-unit-unclear",

@@ -14,6 +14,8 @@ from konvoi.model.finding import Finding, Place, Severity
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _MOST = 2**63 - 1
+_ROUNDED = "no action: {count} amounts were rounded half to even; this is the total rounding difference"
+_ROUNDED_ONE = "no action: {count} amount was rounded half to even; this is the rounding difference"
 
 
 @cache
@@ -72,10 +74,7 @@ class Rounding:
                 Place(file),
                 read=str(self.taken[currency]),
                 expected="amounts in whole minor units of {currency}",
-                remedy=(
-                    "no action: {count} amounts were rounded half to even; this is the total rounding "
-                    "difference"
-                ),
+                remedy=_ROUNDED if self.count[currency] > 1 else _ROUNDED_ONE,
                 values={"currency": currency, "count": str(self.count[currency])},
             )
             for currency in sorted(self.count)

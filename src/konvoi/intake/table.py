@@ -11,7 +11,7 @@ import polars as pl
 
 from konvoi.intake import dates, numbers
 from konvoi.intake.cell import Ask, Cell, as_read, clears, error, text_of, unknown
-from konvoi.intake.cells import currencies, read_cell
+from konvoi.intake.cells import CURRENCY_FAULTS, MONEY_WITHOUT_CURRENCY, currencies, read_cell
 from konvoi.intake.column_units import column_units
 from konvoi.intake.example_rows import changed_examples, without_examples
 from konvoi.intake.foreign_heads import foreign_column
@@ -53,18 +53,19 @@ VERSIONED = ("packages", "lines")
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
 _UNCLEAR = "number-ambiguous"
-_WITHOUT_CURRENCY = "money-without-currency"
 _WHICH = "Write {few} or {many}, whichever is meant."
 _WHICH_AND_ROW = "Write {few} or {many}, whichever is meant; also in row {rows}."
 _WHICH_AND_ROWS = "Write {few} or {many}, whichever is meant; also in rows {rows}."
 _BY_SENDER = (
-    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents. If that is wrong, "
+    "Read with the decimal separator “{decimal}”, as in this sender's other numbers. If that is wrong, "
     "write the numbers without separators of thousands."
 )
 _BY_SENDER_IN_ROWS = (
-    "Read with the decimal separator “{decimal}”, as in this sender's earlier documents; rows {rows}. If "
+    "Read with the decimal separator “{decimal}”, as in this sender's other numbers; rows {rows}. If "
     "that is wrong, write the numbers without separators of thousands."
 )
+_ROUNDED = "{count} amounts were rounded half to even; total difference: {total} {currency}."
+_ROUNDED_ONE = "{count} amount was rounded half to even; difference: {total} {currency}."
 _DAY_FIRST = (
     "Read with the day first, as other days of the column show.",
     "Read with the day first, as other days of the column show; rows {rows}.",
@@ -524,8 +525,6 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     values = _place_of(reading, row)
     values |= {name: value for name, value in reading.given.items() if name not in there}
     currency = _currency(reading, row)
-    # A currency that cannot be read is told once, where it stands, and not again with each amount.
-    silent = _WITHOUT_CURRENCY if not currency and _states_currency(reading, row) else ""
     kept = True
     cells: dict[str, Unread] = {}
     told = len(reading.findings)
@@ -542,7 +541,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
                 reading.by_sender.setdefault(column.name, []).append((row.number, as_read(row[index])))
         elif ask.order and dates.settled_by_column(row[index]):
             reading.by_order.setdefault(column.name, []).append((row.number, as_read(row[index])))
-        kept &= _told(reading, row.number, column, row[index], cell, silent=silent)
+        kept &= _told(reading, row.number, column, row[index], cell)
         if unread := unread_cell(row[index], ask, cell):
             cells[column.name] = unread
         values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
@@ -554,6 +553,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
             reading.lost.setdefault(currency, []).append(cell.lost)
     if currency and values.get("currency") is None and _stored_currency(reading, row) == currency:
         values["currency"] = currency
+    _one_fault_of_currency(reading, told)
     if limits_plan(reading.table):
         kept &= _limiting(reading, row, values, cells)
     if not kept:
@@ -564,6 +564,21 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
     if limits_plan(reading.table):
         reading.unread.append(values)
     return None
+
+
+def _one_fault_of_currency(reading: _Reading, told: int) -> None:
+    """Let the finding on a currency that cannot be read speak for the row's amount, which lacks only that.
+
+    An answer to it then gives the amount too. Several amounts of a row stay findings of their own: each is
+    asked for.
+    """
+    new = reading.findings[told:]
+    amounts = [one for one in new if one.code == MONEY_WITHOUT_CURRENCY]
+    faults = [one for one in new if one.code in CURRENCY_FAULTS]
+    if len(amounts) == 1 and len(faults) == 1:
+        more = {"unpriced": amounts[0].place.column, "unpriced_read": amounts[0].read}
+        whole = replace(faults[0], values={**faults[0].values, **more})
+        reading.findings[told:] = [whole if one is faults[0] else one for one in new if one is not amounts[0]]
 
 
 def _place_of(reading: _Reading, row: Row) -> dict[str, object]:
@@ -632,13 +647,6 @@ def _currency(reading: _Reading, row: Row) -> str:
     return _stored_currency(reading, row)
 
 
-def _states_currency(reading: _Reading, row: Row) -> bool:
-    """Return True if a row holds something where its currency belongs."""
-    return any(
-        column.type == Type.CURRENCY and not unknown(row[index]) for index, column in reading.columns.items()
-    )
-
-
 def _stored_currency(reading: _Reading, row: Row) -> str:
     """Return the one currency that a workbook stores with the amounts of a row; empty for none or several."""
     found = {
@@ -663,13 +671,10 @@ def _other_currency(reading: _Reading, row: int, index: int, currency: str) -> C
     )
 
 
-def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell, *, silent: str = "") -> bool:
-    """Report a cell's faults; return True if the row can be kept all the same.
-
-    silent: code of a fault that another finding of the row stands for.
-    """
+def _told(reading: _Reading, row: int, column: Column, value: Value, cell: Cell) -> bool:
+    """Report a cell's faults; return True if the row can be kept all the same."""
     place = reading.place(row, column.name)
-    faults = tuple(fault for fault in cell.faults if fault.code != silent)
+    faults = cell.faults
     if _in_two_ways(column, value, cell) and not column.must:
         # One finding for the column: the rows after the first are named in it when the table has been read.
         rows = reading.unclear.setdefault(column.name, [])
@@ -795,7 +800,7 @@ def _rounding(reading: _Reading) -> None:
             reading.origin.place(),
             read=f"{sum(lost):f} {currency}",
             expected="amounts in whole minor units of {currency}",
-            remedy="{count} amounts were rounded half to even; total difference: {total} {currency}.",
+            remedy=_ROUNDED if len(lost) > 1 else _ROUNDED_ONE,
             currency=currency,
             count=str(len(lost)),
             total=f"{sum(lost):f}",

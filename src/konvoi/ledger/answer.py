@@ -121,7 +121,7 @@ class Total:
     unlike_units: those that state one in a unit that is not added. unread_stages: entries that may have
     reached the stage, since theirs could not be read; unread_stages_value: their values.
     shared, perhaps: shown apart, never inside value. paid_into_funds: what funds of the coalition have not
-    passed on. `unused` counts entries left out, by reason. level,
+    passed on. `unused` counts entries left out, by reason; withdrawn: those of what was withdrawn. level,
     attribute, mix: as asked (konvoi.ledger.question). unvalued: by the keys of `by`.
     no_rate: currencies of amounts left out for want of a rate. rows: the source rows behind the figure; None
     if not requested. open_pairs: undecided pairs that move the total or its rows. conflicts:
@@ -143,6 +143,7 @@ class Total:
     rates: tuple[str, ...] = ()
     valuation: Mapping[str, Decimal] = field(default_factory=dict)
     used: int = 0
+    withdrawn: int = 0
     unknown: int = 0
     unread_values: int = 0
     unlike_units: int = 0
@@ -166,6 +167,11 @@ class Total:
     open_pairs: int = 0
     conflicts: int = 0
     calibration: CalibrationState | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """True if any entry reports on it, be it that it is withdrawn, or it is refused."""
+        return bool(self.used or self.withdrawn or self.unknown or self.refused)
 
     def as_dict(self) -> dict[str, object]:
         """The total as plain JSON values; amounts and quantities are decimal strings."""

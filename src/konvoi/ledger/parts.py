@@ -43,8 +43,9 @@ class Figures(NamedTuple):
 class Sum:
     """Units of one question with the amount that each counts by accepted relations, and undecided pairs.
 
-    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids). readings: the same for
-    units by other readings of their statements (konvoi.ledger.readings), several rows a unit.
+    members: unit, party, kind, good, valuation, counted_in, entries (sorted ids), withdrawn (whether nothing
+    is left of it). readings: the same for units by other readings of their statements
+    (konvoi.ledger.readings), several rows a unit.
     """
 
     accepted: Counted
@@ -137,7 +138,9 @@ def parts(
     """
     if not question.by:
         return (), summed.figures()
-    members = summed.members.select("unit", "entries", "counted_in", key=_key(question))
+    # What is withdrawn as a whole is no entry of the figure.
+    behind = pl.when(~pl.col("withdrawn")).then("entries").alias("entries")
+    members = summed.members.select("unit", behind, "counted_in", key=_key(question))
     rows = members.join(summed.accepted.units.select("unit", "counts"), on="unit")
     shares = _shares(tables.get("shares")) if question.attribute == "members" else {}
     rows = _attributed(rows, shares)
@@ -147,7 +150,7 @@ def parts(
         rows.group_by("key")
         .agg(
             pl.col("counts").sum(),
-            pl.col("entries").explode().unique().sort(),
+            pl.col("entries").explode().drop_nulls().unique().sort(),
             pl.col("counted_in").drop_nulls().sort().first(),
         )
         .sort(["counts", "key"], descending=[True, False])

@@ -10,6 +10,7 @@ from konvoi.ledger.parts import UNREAD, RowAmount, Sum, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import judged
+from konvoi.ledger.summing import WITHDRAWN
 from konvoi.ledger.units import FULFILLED, onwards
 from konvoi.model.goods import descendants
 from konvoi.model.stages import Stage
@@ -21,6 +22,7 @@ SHARE = "counted, as its share of the whole"
 NET = "included, net of withdrawals and later stages"
 OTHER_STAGE = "another stage of the same item counts"
 WITHDRAWAL = "a withdrawal, taken off its item"
+GONE = "withdrawn, or stated as 0"
 NO_VALUE = "no value stated"
 UNLIKE = "stated in a unit that is not added to the others"
 FURTHER = "already at a later stage"
@@ -161,11 +163,14 @@ def _fitted(told: pl.DataFrame) -> pl.DataFrame:
 def _reasoned(told: pl.DataFrame) -> pl.DataFrame:
     """Entries with how they counted, and the entry that this names."""
     withdrawn = pl.col("stage") == Stage.WITHDRAWN
+    nothing = ~pl.col("relation").is_not_null() & WITHDRAWN
     related = pl.col("relation").replace_strict(HOW_RELATED, default=None, return_dtype=pl.String)
     full = pl.col("counted") == pl.col("value")
     part = pl.col("whole_entry").is_not_null()
     how = (
-        pl.when(withdrawn)
+        pl.when(nothing)
+        .then(pl.lit(GONE))
+        .when(withdrawn)
         .then(pl.lit(WITHDRAWAL))
         .when(pl.col("relation").is_not_null())
         .then(related)

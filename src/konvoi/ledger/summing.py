@@ -12,6 +12,10 @@ from konvoi.model.stages import RANK, Stage
 
 WITH_COLUMNS = ("month", "variant")
 """The rows that need a column of their own of each unit."""
+WITHDRAWN = (
+    ((pl.col("stage") == Stage.WITHDRAWN) | (pl.col("value") == 0)).fill_null(False).all().over("unit")
+)
+"""True for entries of a unit of which nothing is left: each states 0, or that it is withdrawn."""
 _RANKS = {str(stage): rank for stage, rank in RANK.items()}
 
 
@@ -42,21 +46,26 @@ def units_at(values: pl.DataFrame, question: Question) -> pl.DataFrame:
     if question.exact and question.counted_stage != FULFILLED:
         told = values.filter(pl.col("stage").is_in([question.counted_stage, str(Stage.WITHDRAWN)]))
     digits = pl.col("amount_minor").cast(pl.String).str.strip_chars_end("0").str.len_chars()
-    about = told.group_by("unit").agg(
-        pl.col("source").first(),
-        # A figure stated as "over" or "about" is less exact than any other.
-        exact=pl.when(pl.col("approximate").any())
-        .then(-1)
-        .otherwise(digits.max().fill_null(0).cast(pl.Int64)),
-        known_on=pl.col("known_on").max(),
-        fund=pl.col("fund").any(),
-        entries=pl.col("entry").sort(),
-        party=pl.col("party").drop_nulls().sort().first(),
-        kind=pl.col("kind").drop_nulls().sort().first(),
-        good=pl.col("good").drop_nulls().sort().first(),
-        valuation=pl.col("valuation").drop_nulls().sort().first(),
-        counted_in=pl.col("counted_in").drop_nulls().sort().first(),
-        **_rows(question),
+    about = (
+        told.with_columns(_gone=WITHDRAWN)
+        .group_by("unit")
+        .agg(
+            pl.col("source").first(),
+            # A figure stated as "over" or "about" is less exact than any other.
+            exact=pl.when(pl.col("approximate").any())
+            .then(-1)
+            .otherwise(digits.max().fill_null(0).cast(pl.Int64)),
+            known_on=pl.col("known_on").max(),
+            fund=pl.col("fund").any(),
+            entries=pl.col("entry").sort(),
+            withdrawn=pl.col("_gone").all(),
+            party=pl.col("party").drop_nulls().sort().first(),
+            kind=pl.col("kind").drop_nulls().sort().first(),
+            good=pl.col("good").drop_nulls().sort().first(),
+            valuation=pl.col("valuation").drop_nulls().sort().first(),
+            counted_in=pl.col("counted_in").drop_nulls().sort().first(),
+            **_rows(question),
+        )
     )
     return at.join(about, on="unit", how="left").sort("unit")
 

@@ -15,8 +15,8 @@ from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import LINES_ALONE, Question
 from konvoi.ledger.readings import readings
 from konvoi.ledger.refuse import refusal
-from konvoi.ledger.source_rows import FURTHER, SOURCE_ROWS, source_rows
-from konvoi.ledger.summing import WITH_COLUMNS, gone_further, summed
+from konvoi.ledger.source_rows import FURTHER, GONE, SOURCE_ROWS, source_rows
+from konvoi.ledger.summing import WITH_COLUMNS, WITHDRAWN, gone_further, summed
 
 __all__ = ["QUANTITY_PLACES", "total", "totals"]
 
@@ -103,7 +103,10 @@ def _drawn(
         place: plain(_apart(base, place, ledger, question) if place in met else 0, scale)
         for place in ("shared", "internal", "perhaps")
     }
-    further = base.counting.filter(gone_further(base.counting, question, inside)).height
+    gone = base.counting.select(further=gone_further(base.counting, question, inside), withdrawn=WITHDRAWN)
+    further = gone.filter("further").height
+    withdrawn = gone.filter(~pl.col("further") & pl.col("withdrawn")).height
+    apart_from = [(why, count) for why, count in ((FURTHER, further), (GONE, withdrawn)) if count]
     return replace(
         asked,
         value=value,
@@ -112,21 +115,24 @@ def _drawn(
         estimate=estimate,
         rates=_rates(base.known),
         valuation=_valuation(inside, question, scale),
-        used=base.counting.height - further,
+        used=base.counting.height - further - withdrawn,
+        withdrawn=withdrawn,
         unknown=base.unknown,
         unread_values=len(base.unread),
         unlike_units=len(base.unlike),
         unread_stages=base.unstaged.height,
         unread_stages_value=plain(int(base.unstaged["value"].sum() or 0), scale),
         no_rate=base.no_rate,
-        unused=(*base.unused, *(((FURTHER, further),) if further else ())),
+        unused=(*base.unused, *apart_from),
         shared=apart["shared"],
         internal=apart["internal"],
         perhaps=apart["perhaps"],
         paid_into_funds=plain(funds.left, scale),
         by=() if refused else rows,
         unvalued=unvalued(base.unvalued(), question, groups, base.unread),
-        entries=tuple(inside.members["entries"].explode().drop_nulls().to_list()),
+        entries=tuple(
+            inside.members.filter(~pl.col("withdrawn"))["entries"].explode().drop_nulls().to_list()
+        ),
         double=doubles(inside, scale),
         open_pairs=0 if silent else inside.open_pairs() + funds.pairs,
         conflicts=0 if silent else inside.conflicts(),

@@ -94,11 +94,11 @@ class Language:
             amount=amount, currency=self.currency(currency)
         )
 
-    def exact(self, value: Decimal, unit: str) -> str:
-        """A figure with all its digits and its unit."""
+    def exact(self, value: Decimal, unit: str, digits: int | None = None) -> str:
+        """A figure with all its digits, or of money exactly `digits` decimals, and its unit."""
         if is_currency(unit):
             number = self.say("{currency} {amount}")
-            return number.format(amount=self.decimal(value), currency=self.currency(unit))
+            return number.format(amount=self.decimal(value, digits), currency=self.currency(unit))
         return f"{self.decimal(value)} {self.unit(unit, value)}".strip()
 
     def currency(self, code: str) -> str:

@@ -2,31 +2,35 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.format import Format
 
+from konvoi.report.money_columns import amounts, in_decimals
 from konvoi.report.tables import frame_csv
 
 
-def packed(rows: pl.DataFrame, name: str, form: str) -> bytes:
+def packed(rows: pl.DataFrame, name: str, form: str, money: Mapping[str, str]) -> bytes:
     """Return a table as the content of a file; form: csv, json, xlsx or parquet.
+
+    money: columns in minor units, each with the column of its currency; every file holds them in major units.
 
     Equal tables give equal bytes. Lists stand in CSV and XLSX parted by semicolons; JSON has one document
     with the table's name and its rows, decimals as numbers.
     """
-    return _FORMS[form](rows, name)
+    return _FORMS[form](rows, name, money)
 
 
-def _csv(rows: pl.DataFrame, name: str) -> bytes:
-    return frame_csv(_flat(rows))
+def _csv(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
+    return frame_csv(_flat(rows), money)
 
 
-def _json(rows: pl.DataFrame, name: str) -> bytes:
-    document = {"table": name, "rows": rows.to_dicts()}
+def _json(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
+    document = {"table": name, "rows": in_decimals(rows, money).to_dicts()}
     return (json.dumps(document, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
 
 
@@ -37,20 +41,35 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _parquet(rows: pl.DataFrame, name: str) -> bytes:
+def _parquet(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
-    rows.write_parquet(out)
+    in_decimals(rows, money).write_parquet(out)
     return out.getvalue()
 
 
-def _xlsx(rows: pl.DataFrame, name: str) -> bytes:
+def _xlsx(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         # A fixed stamp: equal tables give equal bytes.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-        _flat(rows).write_excel(book, name[:31], freeze_panes=(1, 0), autofilter=True)
+        shown = in_decimals(_flat(rows), money)
+        shown.write_excel(book, name[:31], freeze_panes=(1, 0), autofilter=True)
+        _write_amounts(book, rows, money)
     return out.getvalue()
+
+
+def _write_amounts(book: xlsxwriter.Workbook, rows: pl.DataFrame, money: Mapping[str, str]) -> None:
+    """Write amounts of money again, each with the places of its own currency: a column has one format."""
+    sheet = book.worksheets()[0]
+    formats: dict[int, Format] = {}
+    for name, values in amounts(rows, money).items():
+        for at, value in enumerate(values, 1):
+            if value is not None:
+                digits = max(0, -int(value.as_tuple().exponent))
+                if digits not in formats:
+                    formats[digits] = book.add_format({"num_format": f"#,##0.{'0' * digits}".rstrip(".")})
+                sheet.write_number(at, rows.columns.index(name), float(value), formats[digits])
 
 
 def _flat(rows: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +87,7 @@ def _texts(name: str, dtype: pl.List) -> pl.Expr:
     return pl.col(name)
 
 
-_FORMS: dict[str, Callable[[pl.DataFrame, str], bytes]] = {
+_FORMS: dict[str, Callable[[pl.DataFrame, str, Mapping[str, str]], bytes]] = {
     "csv": _csv,
     "json": _json,
     "xlsx": _xlsx,

@@ -5,14 +5,15 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import polars as pl
 
-from konvoi.kit.money import to_major
 from konvoi.model.limiting import STATED, UNREAD, UNREAD_ROWS, unpacked
 from konvoi.model.table import Table, Type
 from konvoi.model.tables import TABLES
 from konvoi.report.case import Case
+from konvoi.report.money_columns import major
 
 
 def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
@@ -30,9 +31,16 @@ def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     return found
 
 
-def frame_csv(rows: pl.DataFrame) -> bytes:
-    """Any table as CSV: decimals without idle zeros, days as ISO 8601, unknown as empty."""
-    return _written(rows.columns, [[_cell(value) for value in row] for row in rows.iter_rows()])
+def frame_csv(rows: pl.DataFrame, money: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Any table as CSV: decimals without idle zeros, days as ISO 8601, unknown as empty.
+
+    money: columns in minor units, each with the column of its currency; they are written in major units.
+    """
+    cells = (
+        [_money(value, row[money[name]]) if name in money else _cell(value) for name, value in row.items()]
+        for row in rows.iter_rows(named=True)
+    )
+    return _written(rows.columns, list(cells))
 
 
 def _csv(table: Table, rows: pl.DataFrame) -> bytes:
@@ -61,8 +69,8 @@ def _written(head: list[str], rows: list[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _money(minor: int | None, currency: str | None) -> str:
-    return "" if minor is None else _number(format(to_major(minor, currency or "EUR"), "f"))
+def _money(minor: Decimal | int | None, currency: str | None) -> str:
+    return "" if minor is None else _number(format(major(minor, currency), "f"))
 
 
 def _number(text: str) -> str:

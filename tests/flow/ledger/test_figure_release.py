@@ -237,8 +237,8 @@ def test_a_document_dated_before_a_released_day_counts_from_that_day_on(tmp_path
     assert known["ES/packages.csv"] == date(2031, 2, 1)
     assert known["AR/A-1/packages.csv"] == date(2031, 1, 10)
     findings = gathering(workspace(folder)).findings
-    told = {(one.place.file, one.read) for one in findings if one.code == "backdated"}
-    assert told == {("ES/konvoi.csv", "2031-01-10"), ("ES/packages.csv", "2031-01-10")}
+    told = [(one.place.file, one.read) for one in findings if one.code == "backdated"]
+    assert told == [("ES/konvoi.csv", "2031-01-10")], "once for the files of one submission"
     assert released_on(folder, date(2031, 1, 31)) == 3
     assert released_on(folder, date(2031, 2, 1)) == 4
 

@@ -92,6 +92,31 @@ def test_a_relation_alone_changes_the_total_of_its_good() -> None:
     assert found == [("quantity", "pledged", "tent", *amounts(7, 4, 0, -3))]
 
 
+def test_a_total_that_becomes_unknown_is_shown_with_the_reason_and_so_is_the_way_back() -> None:
+    """The second line states no unit: it is counted in that of the good, which is described anew."""
+    known = ledger(TENTS, TENTS | {"line": "M"})
+    mixed = ledger(TENTS, TENTS | {"line": "M", "unit": "t"})
+    (lost,) = [one for one in changed(known, mixed) if one.what == "quantity"]
+    assert (lost.good, lost.before, lost.after) == ("tent", Decimal(6), None)
+    assert lost.as_dict()["reason"] == "not known: quantities in different units are not added: piece, t"
+    (back,) = [one for one in changed(mixed, known) if one.what == "quantity"]
+    assert (back.before, back.after, back.why, back.why_values) == (
+        None,
+        Decimal(6),
+        lost.why,
+        lost.why_values,
+    )
+
+
+def test_a_family_changes_with_its_goods_and_where_a_good_comes_under_it() -> None:
+    shelter = pl.DataFrame({"good": ["tent"], "family": ["shelter"]})
+    apart, under = ledger(TENTS), ledger(TENTS, goods=shelter)
+    found = [figures(one) for one in changed(apart, under) if one.what == "quantity"]
+    assert found == [("quantity", "pledged", "shelter", *amounts(0, 3, 3, 0))]
+    more = ledger(TENTS, TENTS | {"line": "M"}, goods=shelter)
+    assert [one.good for one in changed(under, more) if one.what == "quantity"] == ["shelter", "tent"]
+
+
 def test_effects_are_told_as_decimal_strings() -> None:
     (one,) = changed(ledger({"amount_minor": None}), ledger({"amount_minor": None}, {"amount_minor": 250}))
     told = one.as_dict()

@@ -31,19 +31,21 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> No
       konvoi plan standards
       konvoi plan standards tables/ --json
     """
-    from konvoi.cli.output import Watch, answer
+    from konvoi.cli.output import Watch, answer, exit_code, tell_errors
     from konvoi.flow.kept_views import loaded
     from konvoi.flow.planning.offer_status import standing
 
     watch = Watch(quiet=as_json)
     work = opened(paths)
-    found = standing(loaded(work, stop=watch), work)
+    gathered = loaded(work, stop=watch)
+    found = standing(gathered, work)
     watch.close()
     if as_json:
         answer(found.as_dict())
     else:
         _print(found)
-    ctx.exit(3 if found.refused else 0)
+        tell_errors(gathered.findings, gathered.readings)
+    ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
 
 
 def _print(found: "Standing") -> None:

@@ -233,7 +233,7 @@ PROJECTS = Derived(
         minor("contracted", "Contracted"),
         minor("paid", "Paid"),
         minor("left", "Cost less committed"),
-        Column("damage", WHOLE, "Damage assessed", unit="minor units of damage_currency"),
+        minor("damage", "Damage assessed", "damage_currency"),
         Column("damage_currency", TEXT, "Currency of the damage (ISO 4217)"),
         Column("damage_method", TEXT, "Method of the assessment"),
         Column("damage_day", DAY_TYPE, "Day of the assessment"),

@@ -77,9 +77,18 @@ def legs_planned(*, plan: "Plan | None") -> pl.DataFrame:
     return LEGS.schema().to_frame() if plan is None else plan.legs
 
 
-def payments_planned(*, plan: "Plan | None") -> pl.DataFrame:
-    """Return the payments for planned purchases."""
-    return PAYMENTS.schema().to_frame() if plan is None else plan.payments
+def payments_planned(*, plan: "Plan | None", problem: "Made") -> pl.DataFrame:
+    """Return the payments for planned purchases, each with the currency of its budget."""
+    if plan is None or plan.payments.is_empty():
+        return PAYMENTS.schema().to_frame()
+    budgets = problem.tables["budgets"].select("budget", "currency").drop_nulls()
+    paid = plan.payments.join(
+        budgets.unique("budget", keep="first", maintain_order=True),
+        on="budget",
+        how="left",
+        maintain_order="left",
+    )
+    return paid.select(list(PAYMENTS.schema()))
 
 
 def needs_unmet(*, plan: "Plan | None") -> pl.DataFrame:

@@ -24,7 +24,6 @@ class Standing:
     offers: pl.DataFrame
     kits: pl.DataFrame
     variety: pl.DataFrame
-    refused: bool = False
 
     def counts(self) -> dict[str, int]:
         """Return the number of points by verdict."""
@@ -48,7 +47,6 @@ def standing(gathered: Gathered, work: Workspace) -> Standing:
         offers=case.tables["offer_standards"],
         kits=offer_kits(case.tables),
         variety=variety(case.tables),
-        refused=bool(gathered.refused),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from konvoi.flow.column_types import DAY_TYPE, EXACT, MARKING, ORIGIN, SHARE, TEXT, TEXTS, WHOLE, YES
-from konvoi.flow.declare import DAY, PLAN, PROBLEM, SETTINGS, Column, Derived, Scope
+from konvoi.flow.declare import DAY, MINOR, PLAN, PROBLEM, SETTINGS, Column, Derived, Scope
 
 _NEED = Column("need", TEXT, "Need", refers="needs")
 _GOOD = Column("good", TEXT, "Good", refers="goods")
@@ -143,10 +143,11 @@ PAYMENTS = Derived(
         Column("budget", TEXT, "Budget", refers="budgets"),
         Column("ordered", DAY_TYPE, "Day of the order", cell_only=True),
         Column("tranche", DAY_TYPE, "Day of the money", cell_only=True),
-        Column("amount", EXACT, "Amount", unit="minor units of the budget's currency", cell_only=True),
+        Column("amount", EXACT, "Amount", unit=MINOR, cell_only=True, currency="currency"),
+        Column("currency", TEXT, "Currency of the budget (ISO 4217)", cell_only=True),
     ),
     Scope.CELL,
-    (PLAN,),
+    (PLAN, PROBLEM),
     "konvoi.flow.planning.figures:payments_planned",
     sources=("movement", "budget"),
 )

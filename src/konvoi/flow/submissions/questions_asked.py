@@ -1,6 +1,6 @@
 """Questions to each party: the open questions of a workspace, and the files that put them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Reading
+from konvoi.model.finding import Finding
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.language import Language
@@ -27,11 +28,16 @@ OUT = "asks"
 
 @dataclass(frozen=True)
 class Asked:
-    """The open questions, the files by party and name, and the day on which they are put."""
+    """The open questions, the files by party and name, and the day on which they are put.
+
+    findings, refused: of the submissions, which the questions rest on.
+    """
 
     questions: tuple[Question, ...]
     files: Mapping[str, bytes]
     day: date
+    findings: Sequence[Finding] = ()
+    refused: int = 0
 
     def counts(self) -> list[tuple[str, int, int]]:
         """Return the number of open questions for each party, and the days of the oldest."""
@@ -128,7 +134,7 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
         )
         files |= {f"{folder(own.party)}/{file}": content for file, content in written.items()}
         every += questions
-    return Asked(tuple(every), files, case.day)
+    return Asked(tuple(every), files, case.day, gathered.findings, gathered.refused)
 
 
 def _placed(question: Question, readings: Mapping[str, Reading]) -> Question:

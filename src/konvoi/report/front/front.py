@@ -22,7 +22,7 @@ def front(case: Case, audience: str) -> Front:
 def _answer(case: Case) -> Message:
     """Return the headline: pledged, delivered or disbursed, outstanding."""
     total = case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
-    if total is None or not (total.used or total.unknown or total.refused):
+    if total is None or not total.is_reported:
         return NO_AMOUNTS
     pledged = Step(str(Stage.PLEDGED), total)
     if total.refused:

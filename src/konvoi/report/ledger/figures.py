@@ -73,7 +73,7 @@ def shade(stage: str) -> int:
 
 def is_reported(step: Step) -> bool:
     """Return True if any entry reports a stage, or its total is refused; silence on a stage is no zero."""
-    return bool(step.total.used or step.total.unknown or step.total.refused)
+    return step.total.is_reported
 
 
 def reported(found: Iterable[Step]) -> tuple[Step, ...]:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from tests.flow.asked import asked, cell
+import polars as pl
+from tests.flow.asked import asked, cell, filled, handed_in
 
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.workspace import workspace as opened
 from konvoi.model.table import Type
 from konvoi.report.language import Language
 
@@ -70,3 +73,17 @@ def test_an_implausible_amount_is_a_question_to_its_partner_and_is_used_until_th
     assert one.form.choices == ("comes in a new version", "right as it stands")
     said = Language("en").text(one.asked)
     assert "SEK 1.1 bn" in said
+
+
+def test_a_currency_that_could_not_be_read_is_one_question_and_its_answer_gives_the_amount(
+    tmp_path: Path,
+) -> None:
+    packages = ("package,party,day,kind,amount,currency", "P-1,AR,2031-01-10,humanitarian,1000,EURO")
+    lines = ("line,package,good,quantity", "L-1,P-1,tent,10")
+    folder = cell(tmp_path, packages=packages, lines=lines)
+    found = asked(folder)
+    (one,) = [one for one in found.questions if one.kind == "findings" and one.place.column == "currency"]
+    assert one.form.type == Type.CURRENCY
+    handed_in(folder, "AR", "a.xlsx", filled(found.files["AR/questions.xlsx"], {one.id: {"Answer": "EUR"}}))
+    (row,) = gathering(opened(folder)).tables["packages"].filter(pl.col("package") == "P-1").to_dicts()
+    assert (row["amount"], row["currency"]) == (100000, "EUR")

@@ -131,6 +131,9 @@ class _Cells:
                 "amount": column.name,
                 "read": finding.read,
             }
+        if "unpriced" in finding.values:
+            amount_of = {"amount": finding.values["unpriced"], "read": finding.values["unpriced_read"]}
+            return Form(Type.CURRENCY), values | amount_of
         return Form(column.type, tuple(map(str, column.choices))), values
 
 
