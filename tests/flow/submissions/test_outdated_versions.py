@@ -120,6 +120,13 @@ def test_only_a_value_that_readers_see_and_that_is_replaced_counts(
     assert bool(told(changed(tmp_path, row=row))) is outdated
 
 
+@pytest.mark.parametrize("reader", ["coalition", "DE"])
+def test_another_reader_who_sees_both_versions_is_not_told(reader: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, after="coalition")
+    assert told(folder, reader) == []
+    assert len(told(folder, "KE")) == 1
+
+
 def test_a_later_visible_row_ends_it(tmp_path: Path) -> None:
     changed(tmp_path)
     document(tmp_path, "c", "2031-03-10", {"packages": PACKAGES + LESS}, marking="public")
