@@ -21,6 +21,7 @@ from konvoi.flow.load_workspace import gathering
 from konvoi.flow.parse_documents import understand
 from konvoi.flow.readers import with_partnership
 from konvoi.flow.run import counted
+from konvoi.flow.submissions.outdated_versions import CODE as OUTDATED
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.intake.join import headed
@@ -230,6 +231,50 @@ def test_a_hidden_row_changes_nothing_for_another_reader(at: int, reader: str) -
     bare, hidden = without(table, reader), given(world(table, [row]), reader)
     differ = [name for name in sorted({*bare, *hidden}) if bare.get(name) != hidden.get(name)]
     assert not differ
+
+
+def with_later_version() -> tuple[Workspace, Workspace]:
+    """The exercise with an empty later file of the owner, and with one that changes a visible package."""
+    row = next(
+        dict(row)
+        for one in readings()
+        if one.party == OWNER and "packages" in one.tables
+        for row in one.tables["packages"].iter_rows(named=True)
+        if row["amount"] is not None and (row["marking"] or "public") == "public"
+    )
+    stated = {name: str(row[name]) for name in ("package", "party", "kind", "title", "currency")}
+    later = {**stated, "day": row["day"].isoformat(), "amount": "31"}
+    work = exercise()
+    head = Document(f"{OWNER}/hidden/konvoi.csv", b"party,XD\nday,2031-03-02\nmarking,coalition\n", OWNER)
+    rows: tuple[list[Row], list[Row]] = ([], [later])
+    files = [replace(hidden_file("packages", own), marking="") for own in rows]
+    bare, full = (replace(work, documents=(*work.documents, head, one), folder=None) for one in files)
+    return bare, full
+
+
+def outdated(work: Workspace, reader: str) -> list[str]:
+    found = gathering(viewed(work, View(None, reader))).findings
+    return [one.place.file for one in found if one.code == OUTDATED]
+
+
+@pytest.mark.slow
+def test_a_later_hidden_version_is_told_to_its_owner_and_the_cell_alone() -> None:
+    bare, full = with_later_version()
+    file = f"{OWNER}/hidden/packages.csv"
+    assert file not in outdated(bare, OWNER)
+    assert {reader: file in outdated(full, reader) for reader in ("cell", OWNER)} == {
+        "cell": True,
+        OWNER: True,
+    }
+    for reader in READERS:
+        assert outdated(full, reader) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", READERS)
+def test_a_later_hidden_version_changes_nothing_for_another_reader(reader: str) -> None:
+    bare, full = (given(one, reader) for one in with_later_version())
+    assert [name for name in sorted({*bare, *full}) if bare.get(name) != full.get(name)] == []
 
 
 def test_tables_that_hidden_rows_act_on_are_named_above() -> None:

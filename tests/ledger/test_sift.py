@@ -87,6 +87,14 @@ def test_a_delivery_counts_under_its_rule_and_every_laxer_one(
     assert found == (None if counts else "delivered under a laxer rule, or none")
 
 
+def test_a_rule_that_a_row_states_counts_only_where_its_stage_bears_it() -> None:
+    asked = Question(stage="dispatched", rule="handed over")
+    at_hub: dict[str, object] = {"stage": "at hub", "rule": "end user", "route": "from stock"}
+    assert reason(at_hub, asked) == "delivered under a laxer rule, or none"
+    assert reason(at_hub | {"stage": "handed over"}, asked) is None
+    assert reason(at_hub, Question(stage="dispatched", rule="at hub")) is None
+
+
 def test_a_promise_counts_under_every_rule() -> None:
     for stage in ("pledged", "committed", "allocated", "contracted", "produced", "approved"):
         assert reason({"stage": stage}, Question(stage="pledged", rule="end user")) is None

@@ -30,6 +30,7 @@ from konvoi.flow.readers import known_reader, with_partnership
 from konvoi.flow.renamed_documents import with_document_names
 from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.apply_answers import settled
+from konvoi.flow.submissions.outdated_versions import outdated_versions
 from konvoi.flow.submissions.revisions import with_revisions
 from konvoi.flow.submissions.unread_values import with_unread_values
 from konvoi.flow.today import UNDATED, known_today
@@ -87,6 +88,7 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
             judgements=decided_by(work.judgements, known),
         )
     view = with_partnership(view, readings)
+    work = replace(work, view=view)
     if not view.is_cell:
         # Settings, decisions and receipts of changes are matters of the coordination cell.
         work = replace(work, findings=())
@@ -267,7 +269,8 @@ def _whole(
     found = with_rounds(with_ways(found, work.settings), work.settings, day)
     found = with_projects(with_funds(found, work.settings, day), work.settings, day)
     lacking = incomplete(found, day, stated=work.settings.day is not None)
-    more = (*_backdated(readings, work), *_ahead(found, day), *lacking, *inferable_lines(found))
+    outdated = outdated_versions(readings, work.settings, work.view, aside)
+    more = (*_backdated(readings, work), *_ahead(found, day), *lacking, *inferable_lines(found), *outdated)
     found = replace(found, findings=(*found.findings, *more))
     found = with_revisions(found, readings, work.settings)
     refuse_undeclared(found.tables)

@@ -24,7 +24,7 @@ from konvoi.model.entries import (
     frame,
 )
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import DEFAULT_COUNT_MODE
+from konvoi.model.stages import DEFAULT_COUNT_MODE, proven_rule
 
 Tables = Mapping[str, pl.DataFrame]
 """Tables by name, as konvoi.intake.table reads them."""
@@ -185,6 +185,8 @@ def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
     return {
         "count_mode": DEFAULT_COUNT_MODE,
         **stated,
+        # The id names what the row states; the rule that follows from its stage and proof adds nothing to it.
+        "rule": stated.get("rule") or proven_rule(_text(stated.get("stage")), _text(stated.get("proof"))),
         "entry": key(source.name, table, stated["reference"], *content),
         "submission": source.submission,
         "source": source.name,
@@ -195,6 +197,10 @@ def entry(table: str, row: Row, stated: Facts, source: Source) -> Facts:
         "sheet": row["_sheet"],
         "row": row["_row"],
     }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _relations(own: Tables, source: Source, world: Known, findings: list[Finding]) -> Iterator[Facts]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from konvoi.ledger.question import Question
+from konvoi.ledger.question import STAGE_OF_RULE, Question
 from konvoi.ledger.units import arrived, passes
 from konvoi.model.boundary import sides
 from konvoi.model.country import three_letters
@@ -89,13 +89,16 @@ def _by(day: object, column: str) -> pl.Expr:
 
 
 def _rule(rule: str) -> pl.Expr:
-    """An entry counts under its own rule and under every laxer one; the source's word only under itself."""
+    """An entry counts under its own rule and under every laxer one; the source's word only under itself.
+
+    A rule that a row states counts only where its stage bears it: what is at a hub was handed over to nobody.
+    """
     if not rule:
         return pl.lit(True)
     own = RULES[-1]
     enough = [own] if rule == own else list(RULES[RULES.index(rule) : -1])
     words = pl.col("stage").is_in(["pledged", "committed", "allocated", "contracted", "produced", "approved"])
-    return words | pl.col("rule").is_in(enough)
+    return words | (pl.col("rule").is_in(enough) & arrived(STAGE_OF_RULE[rule]))
 
 
 def places(

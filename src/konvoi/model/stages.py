@@ -74,3 +74,29 @@ PROOFS = (
     "signed by consignee",
     "verified at end user",
 )
+
+# The rule under which a stage is a delivery by itself. What was received has left its origin; how far it
+# came, its proof says: a receipt may be written at a hub.
+RULE_OF_STAGE: dict[str, str] = {
+    Stage.DISPATCHED: "at origin",
+    Stage.AT_HUB: "at hub",
+    Stage.HANDED_OVER: "handed over",
+    Stage.RECEIVED: "at origin",
+}
+RULE_OF_PROOF = {
+    "counted at hub": "at hub",
+    "signed by consignee": "handed over",
+    "verified at end user": "end user",
+}
+"""The rule that a receipt's proof shows; the word of a sender or carrier shows no place."""
+
+
+def proven_rule(stage: str | None, proof: str | None) -> str | None:
+    """Return the strictest rule under which a stage and its proof show a delivery; None for a stage that is
+    none.
+
+    >>> proven_rule("handed over", "reported by sender"), proven_rule("received", "counted at hub")
+    ('handed over', 'at hub')
+    """
+    by_proof = RULE_OF_PROOF.get(proof or "") if stage == Stage.RECEIVED else None
+    return by_proof or RULE_OF_STAGE.get(stage or "")

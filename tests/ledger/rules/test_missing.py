@@ -18,6 +18,32 @@ def test_a_line_that_was_received_but_never_left_is_noted() -> None:
     ]
 
 
+def test_the_place_is_the_cell_of_the_row_that_states_the_furthest_stage() -> None:
+    line = LINE | {"route": "from stock", "row": 2, "column": "quantity", "sheet": "lines"}
+    moved = line | {"sheet": "movements", "row": 5, "stage": "handed over", "reference": "M1"}
+    passed = line | {"sheet": "movements", "row": 4, "stage": "at hub", "reference": "M0"}
+    (one,) = stage_missing(ledger(line, moved, passed))
+    assert (one.place.sheet, one.place.row, one.place.column, one.read) == (
+        "movements",
+        5,
+        "stage",
+        "handed over",
+    )
+
+
+def test_a_receipt_states_its_stage_in_no_column_and_is_named_by_its_reference() -> None:
+    line = LINE | {"route": "from stock"}
+    got = line | {"stage": "received", "reference": "R1", "column": "received"}
+    (one,) = stage_missing(ledger(line, got))
+    assert (one.place.column, one.read) == ("receipt", "R1")
+
+
+def test_another_format_is_told_at_the_column_that_it_has() -> None:
+    theirs = LINE | {"route": "from stock", "stage": "handed over", "variant": "kiel", "column": "AB"}
+    (one,) = stage_missing(ledger(theirs))
+    assert (one.place.column, one.read) == ("AB", "handed over")
+
+
 def test_only_what_the_route_requires_can_be_missing() -> None:
     from_stock = LINE | {"route": "from stock"}
     assert stage_missing(ledger(from_stock, from_stock | {"stage": "dispatched"})) == ()

@@ -22,6 +22,15 @@ def test_a_receipt_before_its_dispatch_is_told_with_both_days() -> None:
     ]
 
 
+def test_the_day_of_a_stage_before_an_earlier_one_stands_at_its_own_column() -> None:
+    sent = at("dispatched", date(2026, 3, 9)) | {"column": "quantity"}
+    left = at("handed over", date(2026, 3, 2)) | {"column": "quantity", "sheet": "movements"}
+    (one,) = stages_in_order(ledger(sent, left))
+    assert (one.place.sheet, one.place.column, one.read) == ("movements", "day", "2026-03-02")
+    (other,) = stages_in_order(ledger(sent | {"variant": "kiel"}, left | {"variant": "kiel"}))
+    assert other.place.column == "quantity"
+
+
 def test_days_that_may_have_been_in_order_are_not_told() -> None:
     """Handed over at some time from the announcement on."""
     since = at("committed", date(2026, 3, 9))

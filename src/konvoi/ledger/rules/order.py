@@ -27,6 +27,9 @@ def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
     """No stage of a line has its last day before the first day of an earlier stage, or after its
     submission."""
     rows = owned(ledger.entries, ledger.owners).filter(pl.col("stage").is_not_null())
+    # Our own tables state a day in a column of its own; other formats in that of the value.
+    at_day = pl.when(pl.col("variant") == "konvoi").then(pl.lit("day")).otherwise("column")
+    rows = rows.with_columns(column=at_day)
     found = [*_future(rows), *_backwards(rows)]
     return tuple(sorted(found, key=lambda one: (one.place, one.code, one.read)))
 
@@ -38,8 +41,7 @@ def _future(rows: pl.DataFrame) -> Iterator[Finding]:
     if today is None:
         return
     late = rows.filter(pl.col("stage").is_in(happened) & (pl.col("day_from") > today))
-    at_day = pl.when(pl.col("variant") == "konvoi").then(pl.lit("day")).otherwise("column")
-    for row in late.with_columns(column=at_day).select(_COLUMNS).iter_rows(named=True):
+    for row in late.select(_COLUMNS).iter_rows(named=True):
         values = {"day": today.isoformat()}
         read = row["day_from"].isoformat()
         yield told(Severity.WARNING, "stage-in-future", row, _FUTURE, read=read, values=values)
