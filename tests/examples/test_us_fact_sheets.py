@@ -127,4 +127,4 @@ def test_the_total_of_a_year_counts_what_earlier_lists_told_and_adds_nothing_to_
     told = konvoi(
         "total", *files, "--what", "quantity", "--good", "stinger", "--stage", "committed", "--json"
     )
-    assert told.json["value"] == "1600"
+    assert told.json["value"] == 1600

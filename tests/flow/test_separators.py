@@ -105,4 +105,4 @@ def test_adding_announces_what_the_total_then_is(tmp_path: Path) -> None:
     (effect,) = konvoi("add", files, "--from", "PL", "--dir", folder, "--dry-run", "--json").json["effects"]
     konvoi("add", files, "--from", "PL", "--dir", folder)
     total = konvoi("total", folder, "--json").json["value"]
-    assert (effect["after"], total) == ("3969.75", "3969.75")
+    assert (effect["after"], total) == (3969.75, 3969.75)

@@ -30,6 +30,7 @@ OTHERWISE = {
     "needed {needed}, received {received}, received and planned {planned}",
     "{quantity} left on {day}. How much arrived in good order?",
     "{count} obligation from agreements; fully allocated: {full}.",
+    "{party}: {count} validated need; {received} received and {under_way} under way, by value.",
     "{share} of needs received, by value",
     "{count} pledged item without a value.",
     "The total pledged may be {amount} too high",

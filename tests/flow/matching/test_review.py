@@ -77,7 +77,7 @@ def test_each_decision_stands_in_the_file_at_once_and_moves_the_total(fresh: Rev
     assert '"one, the same"' in said[1]
     assert first.key not in {pair.key for pair in fresh.queue()}
     drawn = konvoi("total", fresh.folder, "--stage", "committed", "--json").json
-    assert (drawn["value"], drawn["lowest"]) == ("14400.00", "7800.00")
+    assert (drawn["value"], drawn["lowest"]) == (14400, 7800)
 
 
 def test_undoing_everything_leaves_what_was_there_before(fresh: Review) -> None:
