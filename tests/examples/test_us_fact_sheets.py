@@ -118,7 +118,7 @@ def test_what_was_given_before_adds_nothing_to_any_total(tmp_path: Path) -> None
     stingers = konvoi(
         "total", LIST, "--what", "quantity", "--good", "stinger", "--stage", "committed", "--json"
     )
-    assert (stingers.json["value"], stingers.json["highest"]) == ("800", "800")
+    assert (stingers.json["value"], stingers.json["highest"]) == (800, 800)
 
 
 def test_the_total_of_a_year_counts_what_earlier_lists_told_and_adds_nothing_to_them() -> None:
