@@ -56,7 +56,8 @@ class Range:
     def of(cls, row: Mapping[str, Any]) -> "Range":
         """Return the figures of a JSON object."""
         parts = [
-            None if row.get(name) is None else Decimal(row[name]) for name in ("value", "lowest", "highest")
+            None if row.get(name) is None else Decimal(str(row[name]))
+            for name in ("value", "lowest", "highest")
         ]
         return cls(*parts)
 
@@ -178,7 +179,7 @@ def whole(seed: int, folder: Path, *, rounds: int, gifts: int) -> Outcome:
     partners, kinds, goods = rows(by_partner), rows(by_kind), rows(by_good)
     total = Range.of(by_partner)
     value = total.value if total.value is not None else Decimal(0)
-    estimate = Decimal(by_partner["estimate"]) if by_partner.get("estimate") is not None else value
+    estimate = Decimal(str(by_partner["estimate"])) if by_partner.get("estimate") is not None else value
     scales = [place for plant in coalition.plants if plant.fault in SCALES for place in plant.places]
     missed = {
         "partners": not_held(partners, asked.partners),

@@ -196,11 +196,12 @@ def _check(folder: Path, document: Document, expected: Decimal) -> None:
     assert before.value is not None
     assert after.value is not None
     for announced in (told, done):
-        assert Decimal(announced["total_before"]) == before.value
-        assert Decimal(announced["total_after"]) == after.value
+        assert Decimal(str(announced["total_before"])) == before.value
+        assert Decimal(str(announced["total_after"])) == after.value
         effect = announced["total_effect"]
-        assert Decimal(effect["statements"]) == expected
-        assert Decimal(effect["statements"]) + Decimal(effect["matching"]) == after.value - before.value
+        by_statements, by_matching = (Decimal(str(effect[name])) for name in ("statements", "matching"))
+        assert by_statements == expected
+        assert by_statements + by_matching == after.value - before.value
 
 
 EVERYDAY = ("several at once", "similar content", "withdrawn")
