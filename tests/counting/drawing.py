@@ -112,8 +112,8 @@ def _three(row: dict[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal
     return _number(row["value"]), _number(row["lowest"]), _number(row["highest"])
 
 
-def _number(text: float | None) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
+def _number(figure: float | None) -> Decimal | None:
+    return None if figure is None else Decimal(str(figure))
 
 
 @dataclass(frozen=True)
