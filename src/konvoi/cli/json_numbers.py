@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from konvoi.kit.json_number import json_number
+
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 FIGURES = frozenset(
@@ -39,7 +41,7 @@ def with_numbers(document: Any) -> Any:
     {'type': 'registration', 'value': '815'}
     """
     if isinstance(document, Decimal):
-        return _number(document)
+        return json_number(document)
     if isinstance(document, Mapping):
         names = set(document)
         figures = {name for name in names if name in FIGURES or _BESIDE.get(name, frozenset()) & names}
@@ -52,13 +54,9 @@ def with_numbers(document: Any) -> Any:
 
 def _figure(name: Any, value: Any, *, figure: bool) -> Any:
     if isinstance(value, str):
-        return _number(Decimal(value)) if figure and _NUMBER.fullmatch(value) else value
+        return json_number(Decimal(value)) if figure and _NUMBER.fullmatch(value) else value
     if figure and isinstance(value, list | tuple):
         return [_figure(name, one, figure=True) for one in value]
     if name == "valuation" and isinstance(value, Mapping):
         return {key: _figure(key, one, figure=True) for key, one in value.items()}
     return with_numbers(value)
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -10,6 +10,7 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from konvoi.kit.json_number import json_number
 from konvoi.report.money_columns import amounts, in_decimals
 from konvoi.report.tables import frame_csv
 
@@ -37,7 +38,7 @@ def _json(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
 def _plain(value: object) -> object:
     """Return a decimal as a number, all else that JSON does not know as text."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return json_number(value)
     return str(value)
 
 

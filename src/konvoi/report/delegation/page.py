@@ -54,6 +54,12 @@ def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Pa
         _positions(case, party),
         checks_section(case, party, questions),
     )
+    head = Message("Delegation page {party}, as of {day}", {"party": Names(case).party(party)})
+    return one_sheet(case, party, head, _front(case, party), parts)
+
+
+def one_sheet(case: Case, party: str, head: Message, front: Front, parts: Sequence[Section | None]) -> Page:
+    """Return the page of a party that prints on one sheet; parts: its sections, None for those left out."""
     sections = tuple(one for one in parts if one is not None)
     return Page(
         title=case.title,
@@ -63,9 +69,9 @@ def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Pa
         exercise=case.exercise,
         sections=sections,
         records=records(case),
-        head=Message("Delegation page {party}, as of {day}", {"party": Names(case).party(party)}),
+        head=head,
         file=f"delegation-{party}",
-        front=_front(case, party),
+        front=front,
         shown=sections,
         sheets=1,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.delegation.asks import ANY, Ask, asks_for_goods, asks_for_money
-from konvoi.report.delegation.page import checks_section, questions_section
+from konvoi.report.delegation.page import checks_section, one_sheet, questions_section
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.tiles import tiles
 from konvoi.report.names import Names
@@ -14,8 +14,6 @@ from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Front, Message, Page, Section, Share, Table, Value
 from konvoi.report.page_files import page_files
 from konvoi.report.planning.need_status import papers, served, worth
-from konvoi.report.readers import marking
-from konvoi.report.records import records
 
 MOST_GOODS = 9
 MOST_PAYMENTS = 4
@@ -38,23 +36,10 @@ def recipient_page(case: Case, questions: Sequence[Question]) -> Page:
     party = case.recipient
     asked = questions_section(questions, MOST_QUESTIONS) or checks_section(case, party, questions)
     parts = (_asks(case), _payments(case), asked)
-    sections = tuple(one for one in parts if one is not None)
     table, further = decisions(case, party)
     due = None if table is None else replace(table, title=Message("What you are asked to do"))
-    return Page(
-        title=case.title,
-        day=case.day,
-        audience=party,
-        marking=marking(case, party),
-        exercise=case.exercise,
-        sections=sections,
-        records=records(case),
-        head=Message("Page of the recipient {party}, as of {day}", {"party": Names(case).party(party)}),
-        file=f"delegation-{party}",
-        front=Front(_answer(case), tiles(case), due, further, ()),
-        shown=sections,
-        sheets=1,
-    )
+    head = Message("Page of the recipient {party}, as of {day}", {"party": Names(case).party(party)})
+    return one_sheet(case, party, head, Front(_answer(case), tiles(case), due, further, ()), parts)
 
 
 def _answer(case: Case) -> Message:
