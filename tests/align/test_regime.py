@@ -96,5 +96,5 @@ def test_a_damaged_sample_is_told_of_and_never_raises(
         except (*markup.BROKEN, UnicodeDecodeError):
             return
     found = BY_NAME[name].read(files, DAY)
-    causes = [one for one in found.findings if one.code.startswith(("list", "mapping"))]
+    causes = [one for one in found.findings if one.code.startswith(("list", "mapping", "kind-unstated"))]
     assert found.refused == (not found.listings and bool(causes))

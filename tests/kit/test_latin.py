@@ -17,7 +17,14 @@ def test_greek_georgian_and_armenian_names_become_comparable() -> None:
     assert latin("Գագիկ Ծառուկյան") == "Gagik Tsarukyan"
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Lo"], max_codepoint=0x2FF)))
+def test_letters_with_accents_and_of_other_widths_are_written_as_their_base() -> None:
+    assert latin("5 µg, ᾳ, ӑ, 𝛼") == "5 mg, ai, a\u0306, a"
+    assert latin("Ἀθήνα") == "A\u0313thina"  # the breathing stays, as an accent of "Zürich" does
+
+
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Lo"], exclude_characters="µ", max_codepoint=0x2FF))
+)
 def test_latin_letters_stay_as_they_are(text: str) -> None:
     assert latin(text) == text
 

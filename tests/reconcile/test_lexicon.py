@@ -1,6 +1,6 @@
 """Words of goods in several languages are one word, and a phrase is not taken apart."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from konvoi.reconcile.lexicon import called
@@ -17,6 +17,8 @@ def test_a_phrase_is_one_word_and_its_parts_alone_are_none() -> None:
 
 
 @given(st.text())
+@example("µ")
+@example("ὀβίδα ᲆ")
 def test_any_text_has_words_and_saying_them_again_changes_nothing(text: str) -> None:
     once = called(text)
     assert called(once.replace("_", " ")) == once

@@ -1,5 +1,7 @@
 """Cyrillic, Greek, Georgian and Armenian letters in Latin ones, to compare names; not for showing."""
 
+import unicodedata
+
 # After the Ukrainian table of 2010 (Cabinet of Ministers, resolution 55), without its rules for the beginning
 # of words: a key for comparing needs one form for each letter. Letters of other languages are added.
 _LETTERS = dict(
@@ -27,7 +29,22 @@ _PAIRS = (
     *(("ու", "u"), ("Ու", "U"), ("ՈՒ", "U")),
 )
 _CAPITALS = {letter.upper(): text.title() for letter, text in _LETTERS.items() if len(letter.upper()) == 1}
-_TABLE = str.maketrans(_LETTERS | _CAPITALS)
+_WRITTEN = str.maketrans(_LETTERS | _CAPITALS)
+
+
+class _Table(dict[int, str]):
+    """What is written for each character; one with an accent or of another width is written as its base."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        forms = (unicodedata.normalize("NFKD", one) for one in (letter, letter.casefold()))
+        parts = next((form for form in forms if ord(form[0]) in _WRITTEN), "")
+        written = "".join(part if part == letter else self[ord(part)] for part in parts) if parts else letter
+        self[code] = written
+        return written
+
+
+_TABLE = _Table(_WRITTEN)
 
 
 def latin(text: str) -> str:
