@@ -139,9 +139,9 @@ def marking_of(reading: Reading, settings: Settings) -> str:
     stated = settings.markings.get(reading.document) or reading.facts.get("marking", "")
     if stated:
         return stated
-    marks = reading.entries["marking"].drop_nulls().unique().to_list()
+    marks = {str(mark) for mark in reading.entries["marking"].to_list() if mark is not None}
     if len(marks) == 1:
-        return str(marks[0])
+        return marks.pop()
     return settings.marking if reading.refused else PUBLIC if not marks else OWN
 
 
@@ -200,9 +200,10 @@ def _attached(reading: Reading, known: Mapping[str, frozenset[str]]) -> Reading:
     for one in PARENTS:
         rows = tables.get(one.table)
         if rows is not None and one.column in rows.columns and rows.height:
-            named = pl.col(one.column)
-            there = named.is_in(sorted(known[one.parent])) | named.is_null()
-            tables[one.table] = rows.filter(there)
+            there = [
+                value is None or value in known[one.parent] for value in rows.get_column(one.column).to_list()
+            ]
+            tables[one.table] = rows if all(there) else rows.filter(pl.Series(there))
     return replace(reading, tables=tables)
 
 

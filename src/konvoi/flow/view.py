@@ -57,16 +57,25 @@ class View:
         that of its document. marking, holder: of the document. owner: the column that names to whom a row
         belongs besides the holder; empty for rows that describe a party and belong to whoever wrote them.
         """
-        import polars as pl
-
         if self.is_cell or rows.is_empty():
             return rows
-        own = pl.col("marking").str.strip_chars() if "marking" in rows.columns else pl.lit("")
-        party = pl.col(owner).cast(pl.String) if owner in rows.columns else pl.lit("")
-        # The index comes first: a selection of constants alone would have one row.
-        numbered = rows.with_row_index("_at")
-        known = numbered.select("_at", _marking=own.fill_null(""), _party=party.fill_null(""))
-        pairs = known.select("_marking", "_party").unique(maintain_order=True)
-        seen = [self.admits(one or marking, who, holder) for one, who in pairs.iter_rows()]
-        pairs = pairs.filter(pl.Series(seen, dtype=pl.Boolean()))
-        return rows[known.join(pairs, on=["_marking", "_party"], how="semi")["_at"].sort()]
+        marks = _texts(rows, "marking")
+        owners = _texts(rows, owner)
+        admits = {
+            one: self.admits(one[0].strip() or marking, one[1], holder)
+            for one in {*zip(marks, owners, strict=True)}
+        }
+        if all(admits.values()):
+            return rows
+        import polars as pl
+
+        return rows.filter(
+            pl.Series([admits[one] for one in zip(marks, owners, strict=True)], dtype=pl.Boolean())
+        )
+
+
+def _texts(rows: "pl.DataFrame", column: str) -> list[str]:
+    """Return the values of a column as texts, empty ones where it or they are missing."""
+    if column not in rows.columns:
+        return [""] * rows.height
+    return ["" if value is None else str(value) for value in rows.get_column(column).to_list()]

@@ -199,11 +199,11 @@ def _alone(indexes: Sequence[Index]) -> Index:
 
 
 def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, set[str]] = {}
     for reading in readings:
         for table, ids in ids_of(reading.tables).items():
-            found[table] = found.get(table, frozenset()) | ids
-    return found
+            found.setdefault(table, set()).update(ids)
+    return {table: frozenset(ids) for table, ids in found.items()}
 
 
 def _posted(reading: Reading, found: Posted, ids: Mapping[str, frozenset[str]], left_out: Refused) -> Reading:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import polars as pl
-
 from konvoi.flow.cut import marking_of, shown_rows
 from konvoi.flow.readers import with_partnership
 from konvoi.flow.settings import Settings
@@ -101,6 +99,8 @@ def outdated_versions(
     old, _ = superseded(readings, settings, withdrawn)
     rows = _rows([one for one in readings if one.party in marks], settings)
     keys = _repeated(rows, old)
+    if not keys:
+        return ()
     force = _states(rows, old, keys)
     markings = {_At(one.document, "", 0): marking_of(one, settings) for one in readings}
     markings |= {one.at: one.marking for one in rows}
@@ -131,7 +131,7 @@ def _mixed(readings: Sequence[Reading], settings: Settings) -> dict[str, frozens
     marks: dict[str, set[str]] = {}
     for one in readings:
         frames = [*(rows for rows in one.tables.values() if "marking" in rows.columns), one.entries]
-        stated = {str(mark) for rows in frames for mark in rows["marking"].drop_nulls().unique()}
+        stated = {str(mark) for rows in frames for mark in rows["marking"].to_list() if mark is not None}
         marks.setdefault(one.party, set()).update(stated, {marking_of(one, settings)})
     return {party: frozenset(own) for party, own in marks.items() if len(own) > 1}
 
@@ -184,16 +184,19 @@ def _of_tables(reading: Reading, marking: str, when: Age) -> Iterator[_Row]:
 
 def _of_entries(reading: Reading, settings: Settings) -> Iterator[_Row]:
     """Yield what a format without our tables states: the entries of each reference and stage."""
-    theirs = reading.entries.filter(
-        pl.col("variant").ne_missing("konvoi") & pl.col("reference").is_not_null()
-    )
-    for (reference, stage), own in theirs.sort("entry").group_by("reference", "stage", maintain_order=True):
-        first = own.row(0, named=True)
+    stated: dict[tuple[str, str], list[dict[str, object]]] = {}
+    columns = ("entry", "variant", "reference", "stage", "sheet", "row", "marking")
+    for row in reading.entries.select(columns).iter_rows(named=True):
+        if row["variant"] != "konvoi" and row["reference"] is not None:
+            stated.setdefault((str(row["reference"]), str(row["stage"] or "")), []).append(row)
+    for record, rows in stated.items():
+        own = sorted(rows, key=lambda row: str(row["entry"]))
+        first = own[0]
         yield _Row(
             age(reading, settings),
-            _At(reading.document, str(first["sheet"] or ""), int(first["row"] or 0)),
-            _Key(reading.party, _ENTRIES, (str(reference), str(stage or ""))),
-            {_ENTRIES: own["entry"].to_list()},
+            _At(reading.document, str(first["sheet"] or ""), int(str(first["row"] or 0))),
+            _Key(reading.party, _ENTRIES, record),
+            {_ENTRIES: [row["entry"] for row in own]},
             str(first["marking"] or marking_of(reading, settings)),
         )
 
