@@ -31,7 +31,7 @@ try:
     main(sys.argv[1:])
 except SystemExit:
     pass
-atexit._run_exitfuncs()  # ends the server of the readers, without which their use is not counted
+atexit._run_exitfuncs()  # ends the server of readers: now their use counts
 own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 seconds = sum(one.ru_utime + one.ru_stime for one in (own, children))
 # The kernel counts the memory of the process that started this one in ru_maxrss; VmHWM is of this program alone.
