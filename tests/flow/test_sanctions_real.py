@@ -34,7 +34,7 @@ except SystemExit:
 atexit._run_exitfuncs()  # ends the server of readers: now their use counts
 own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 seconds = sum(one.ru_utime + one.ru_stime for one in (own, children))
-# The kernel counts the memory of the process that started this one in ru_maxrss; VmHWM is of this program alone.
+# ru_maxrss also counts the memory of the process that started this one; VmHWM is of this program alone.
 with open("/proc/self/status") as status:
     peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 print(json.dumps({"seconds": seconds, "kib": max(peak, children.ru_maxrss)}), file=sys.stderr)
