@@ -34,9 +34,10 @@ def test_nobody_is_called_own_or_nothing(reader: str) -> None:
         View(reader=reader)
 
 
-def test_a_record_is_admitted_by_its_marking_its_owner_and_its_holder() -> None:
+def test_an_own_record_is_its_senders_and_nobody_elses_whomever_it_names() -> None:
     rows = pl.DataFrame({"party": ["PL", None], "marking": [" own ", ""]})
-    assert View(reader="PL").admitted(rows, marking="own", holder="DE").rows() == [("PL", " own ")]
+    assert View(reader="PL").admitted(rows, marking="own", holder="DE").is_empty()
+    assert View(reader="PL").admitted(rows, marking="own").rows() == [("PL", " own ")], "no sender is known"
     assert View(reader="DE").admitted(rows, marking="own", holder="DE").height == 2
     assert View(reader="FR").admitted(rows, marking="coalition", holder="DE").rows() == [(None, "")]
     assert View(reader="FR", partner=False).admitted(rows, marking="coalition", holder="DE").is_empty()

@@ -54,15 +54,15 @@ class View:
         """Return the rows that the reader may see, in their order.
 
         rows: their columns `marking` and owner are used where they are there; a row without a marking has
-        that of its document. marking, holder: of the document. owner: the column that names to whom a row
-        belongs besides the holder; empty for rows that describe a party and belong to whoever wrote them.
+        that of its document. marking, holder: of the document; its rows belong to the holder alone, whomever
+        they name. owner: the column that names to whom a row belongs where no holder is known; empty for none.
         """
         if self.is_cell or rows.is_empty():
             return rows
         marks = _texts(rows, "marking")
         owners = _texts(rows, owner)
         admits = {
-            one: self.admits(one[0].strip() or marking, one[1], holder)
+            one: self.admits(one[0].strip() or marking, holder or one[1])
             for one in {*zip(marks, owners, strict=True)}
         }
         if all(admits.values()):
