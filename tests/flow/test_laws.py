@@ -152,6 +152,29 @@ def test_the_rows_that_counted_add_up_to_the_total(one: Asked) -> None:
     assert (counted.sum() or 0) == (value[0] if value.len() else 0)
 
 
+MEASURES = [
+    (table.name, column.name) for table in CATALOGUE.values() for column in table.columns if column.adds
+]
+
+
+@pytest.mark.parametrize(("name", "figure"), MEASURES)
+def test_the_rows_behind_a_figure_add_up_to_it(name: str, figure: str) -> None:
+    adds = next(one.adds for one in CATALOGUE[name].columns if one.name == figure)
+    assert adds is not None
+    source = CATALOGUE[adds.table]
+    stated = dict(whole().table(adds.table).select(source.identifier, adds.column).iter_rows())
+    for row in whole().table(name).iter_rows(named=True):
+        behind = [one.strip() for one in (row[adds.sources] or "").split(";") if one.strip()]
+        assert sum(stated[one] or 0 for one in behind) == (row[figure] or 0), row
+
+
+def test_every_measure_of_the_catalogue_is_added_up_by_a_test() -> None:
+    measures = {
+        (table.name, one.name) for table in CATALOGUE.values() for one in table.columns if one.measure
+    }
+    assert measures == {("totals", "value"), ("source_rows", "counted"), *MEASURES}
+
+
 def test_a_table_is_given_its_declared_inputs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A function that reads an input which its table does not declare fails."""
     table = replace(CATALOGUE["pipeline"], inputs=("entries", "settings"))

@@ -53,10 +53,23 @@ where there is nothing to screen, plan or forecast."""
 
 
 @dataclass(frozen=True)
+class Adds:
+    """What adds up to a measure: a column of a table, over the rows that a column of sources names.
+
+    sources: the column that holds their keys, separated by `;`.
+    """
+
+    sources: str
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a derived table.
 
-    refers: the table whose key it holds. measure: a figure to which source rows add up. cell_only: shown to
+    refers: the table whose key it holds. measure: a figure to which source rows add up. adds: where the rows
+    that a column of sources names hold what adds up to it. cell_only: shown to
     the coordination cell alone. currency: of an amount in minor units, the column that names its currency;
     for people it is written in major units. A column in minor units whose name says so (`_minor`) has none.
     """
@@ -67,6 +80,7 @@ class Column:
     refers: str = ""
     unit: str = ""
     measure: bool = False
+    adds: Adds | None = None
     cell_only: bool = False
     currency: str = ""
 

@@ -54,8 +54,8 @@ class View:
         """Return the rows that the reader may see, in their order.
 
         rows: their columns `marking` and owner are used where they are there; a row without a marking has
-        that of its document. marking, holder: of the document; its rows belong to the holder alone, whomever
-        they name. owner: the column that names to whom a row belongs where no holder is known; empty for none.
+        that of its document. marking, holder: of the document; its rows are the holder's alone, whomever they
+        name. owner: the column that names to whom a row belongs where no holder is known; empty for none.
         """
         if self.is_cell or rows.is_empty():
             return rows

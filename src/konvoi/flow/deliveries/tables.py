@@ -1,7 +1,7 @@
 """The tables of the subject deliveries."""
 
 from konvoi.flow.column_types import BEHIND, DAY_TYPE, EXACT, ORIGIN, PLACE, TEXT, WHOLE
-from konvoi.flow.declare import DAY, SETTINGS, Column, Derived, Scope
+from konvoi.flow.declare import DAY, SETTINGS, Adds, Column, Derived, Scope
 
 _LINE = Column("line", TEXT, "Line item", refers="lines")
 _GOOD = Column("good", TEXT, "Good", refers="goods")
@@ -40,6 +40,11 @@ _PAPERS = (
     *("goods", "lines", "contracts", "call_offs"),
 )
 
+
+def _received(name: str, title: str) -> Column:
+    return Column(name, EXACT, title, measure=True, adds=Adds("receipts", "receipts", name))
+
+
 CONSIGNMENTS = Derived(
     "consignments",
     "Consignments: quantities sent and received",
@@ -48,12 +53,12 @@ CONSIGNMENTS = Derived(
         _LINE,
         _GOOD,
         Column("unit", TEXT, "Unit of the quantities"),
-        Column("sent", EXACT, "Dispatched"),
-        Column("received", EXACT, "Received in good order"),
-        Column("short", EXACT, "Missing on receipt"),
-        Column("damaged", EXACT, "Damaged"),
-        Column("rejected", EXACT, "Rejected"),
-        Column("over", EXACT, "Received beyond what was sent"),
+        Column("sent", EXACT, "Dispatched", measure=True, adds=Adds("despatches", "movements", "quantity")),
+        _received("received", "Received in good order"),
+        _received("short", "Missing on receipt"),
+        _received("damaged", "Damaged"),
+        _received("rejected", "Rejected"),
+        _received("over", "Received beyond what was sent"),
         Column("open", EXACT, "Dispatched and not accounted for"),
         Column("arrived", EXACT, "At a hub or handed over, without a receipt"),
         Column("state", TEXT, "open, arrived, partly received, received, received with differences, unknown"),
