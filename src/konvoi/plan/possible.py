@@ -1,6 +1,6 @@
 """Feasibility of exchanging movements of a plan for others: each allowed, and room for all of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,29 +37,36 @@ class Possible:
             for move in plan.movements.iter_rows(named=True)
             if (found := _takes(here, move, legs.get(move["movement"], []))) is not None
         }
-        taken: dict[Key, Fraction] = {}
-        for one in takes.values():
-            for key, amount in one.items():
-                taken[key] = taken.get(key, Fraction(0)) + amount
-        return cls(here, room(here), taken, takes)
+        return cls(here, room(here), _added(takes.values()), takes)
 
     def __call__(self, gone: Collection[str], moves: Sequence[Row], legs: Sequence[Row]) -> bool:
         """Return True if these movements may stand in place of those that are gone, the rest as planned."""
         by = _by_movement(legs)
-        more = dict[Key, Fraction]()
+        takes = []
         for move in moves:
             found = _takes(self.world, move, by.get(move["movement"], []))
             if found is None:
                 return False
-            for key, amount in found.items():
-                more[key] = more.get(key, Fraction(0)) + amount
+            takes.append(found)
+        more = _added(takes)
+        freed = _added(self.takes.get(one, {}) for one in gone)
+        none = Fraction(0)
         for key, amount in more.items():
-            freed = sum((self.takes.get(one, {}).get(key, Fraction(0)) for one in gone), Fraction(0))
+            before = freed.get(key, none)
             # An amount no larger than before is no worse, even if the plan itself exceeded the bound.
-            over = key in self.room and self.taken.get(key, Fraction(0)) - freed + amount > self.room[key]
-            if over and amount > freed:
+            worse = key in self.room and amount > before
+            if worse and self.taken.get(key, none) - before + amount > self.room[key]:
                 return False
         return True
+
+
+def _added(takes: Iterable[Mapping[Key, Fraction]]) -> dict[Key, Fraction]:
+    """Return what several movements use together of each resource."""
+    found: dict[Key, Fraction] = {}
+    for one in takes:
+        for key, amount in one.items():
+            found[key] = found[key] + amount if key in found else amount
+    return found
 
 
 def _by_movement(legs: Sequence[Row]) -> dict[str, list[Row]]:
