@@ -54,7 +54,7 @@ where there is nothing to screen, plan or forecast."""
 
 @dataclass(frozen=True)
 class Adds:
-    """What adds up to a measure: a column of a table, over the rows that a column of sources names.
+    """Rows that add up to a measure: a column of a table, over the rows that a column of sources names.
 
     sources: the column that holds their keys, separated by `;`.
     """
