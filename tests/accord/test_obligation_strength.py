@@ -2,7 +2,16 @@
 
 import pytest
 
-from konvoi.accord.obligation_strength import PAST, bars_law, force, past, reservations, whole
+from konvoi.accord.obligation_strength import (
+    PAST,
+    Reach,
+    bars_law,
+    force,
+    governing,
+    past,
+    reservations,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,12 +37,40 @@ def test_a_sentence_has_the_force_of_its_verb(sentence: str, means: str) -> None
 
 
 def test_the_verb_right_before_a_sum_weighs_not_one_behind_it() -> None:
-    sentence = "The Fund adds EUR 5 billion, and more could be envisaged."
-    assert force(sentence, sentence.index("EUR")) == force("The Fund adds EUR 5 billion.")
-    two = "It intends to help and will give EUR 5 million."
-    found = force(two, two.index("EUR"))
-    assert found is not None
-    assert found.means == "political"
+    assert weight("The Fund adds [EUR 5 billion], and more could be envisaged.") == "political"
+    assert weight("It intends to help and will give [EUR 5 million].") == "political"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "means"),
+    [
+        ("It will give EUR 2 million on top of the [EUR 1 million] already delivered.", PAST),
+        ("In addition to EUR 1 million already delivered, it will give [EUR 2 million].", "political"),
+        ("It has committed [EUR 5 million] for next year.", "political"),
+        ("It has committed [EUR 5 million] to date.", PAST),
+        ("[EUR 5 million] will be provided.", "political"),
+        ("[EUR 5 million] has been provided, and more will follow.", PAST),
+        ("It shall give EUR 1 million and [EUR 2 million] for ships.", "binding"),
+        ("The support will amount to [EUR 5 million].", "political"),
+        ("It does not commit [EUR 5 million].", None),
+        ("The sky over [EUR 5 million] is blue.", None),
+    ],
+)
+def test_each_sum_of_a_sentence_has_its_own_verb(sentence: str, means: str | None) -> None:
+    assert weight(sentence) == means
+
+
+def weight(marked: str) -> str | None:
+    """What governs the sum in square brackets."""
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    others = [one for one in (text.find("EUR"), text.rfind("EUR")) if one != start]
+    reach = Reach(
+        max((one for one in others if one < start), default=0),
+        min((one for one in others if one > start), default=len(text)),
+    )
+    found = governing(text, start, end, reach)
+    return found.means if found else None
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,37 @@ def test_a_reservation_for_the_whole_document_holds_for_each_promise() -> None:
     assert found["reservation"].to_list()[0] == ["funds"]
 
 
+def test_past_and_promise_are_told_apart_for_each_sum() -> None:
+    found = of("1. Germany has provided EUR 1 million and will provide EUR 2 million in 2032.")
+    assert said(found, "amount", "force") == [(10**8, PAST), (2 * 10**8, "political")]
+
+
+def test_a_part_names_the_sum_that_contains_it() -> None:
+    found = of(
+        "1. Germany will give EUR 9 million, including EUR 2 million for A. Of this, EUR 3 million is for B."
+    )
+    assert said(found, "amount", "part_of") == [
+        (9 * 10**8, None),
+        (2 * 10**8, 9 * 10**8),
+        (3 * 10**8, 9 * 10**8),
+    ]
+
+
+def test_what_others_give_and_what_is_denied_is_no_promise_of_the_giver() -> None:
+    texts = ("1. The G7 will lend USD 50 billion.", "2. Germany does not commit to EUR 2 million.")
+    assert of(*texts, "3. Poland will give EUR 3 million.")["amount"].drop_nulls().is_empty()
+
+
+def test_a_short_word_is_no_code_of_a_state() -> None:
+    found = of("1. It will give EUR 2 million in 2031.")
+    assert said(found, "party", "amount") == [("DE", 2 * 10**8)]
+
+
+def test_a_year_of_another_clause_is_not_that_of_a_sum() -> None:
+    (row,) = of("1. After years of war since 2022, Germany will give EUR 2 million.").iter_rows(named=True)
+    assert (row["force"], row["from"]) == ("political", None)
+
+
 def test_an_annex_that_makes_no_law_binds_nobody() -> None:
     found = proposed(
         document(
@@ -94,6 +125,7 @@ def test_what_a_document_says_of_itself_and_its_headings_promise_nothing() -> No
         ("AGREEMENT ON SECURITY CO-OPERATION BETWEEN SWEDEN AND UKRAINE", ("SE", "UA"), "SE"),
         ("Agreement between Ukraine and the Republic of Latvia", ("UA", "LV"), "LV"),
         ("A declaration", (), ""),
+        ("Угода про співробітництво між Україною та Королівством Швеція", ("UA", "SE"), "SE"),
     ],
 )
 def test_parties_are_those_of_the_title(title: str, named: tuple[str, ...], giver: str) -> None:

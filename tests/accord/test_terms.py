@@ -46,6 +46,11 @@ def test_each_point_is_found_with_its_clause_and_number() -> None:
         ("It remains in force until December 31, 2032.", None, date(2032, 12, 31)),
         ("It shall remain in force for a period of five years.", 5, date(2036, 3, 5)),
         ("It remains in effect until the war is over.", None, None),
+        ("It shall remain in force for 10 (ten) years.", 10, date(2041, 3, 5)),
+        ("The term of this Agreement is ten (10) years.", 10, date(2041, 3, 5)),
+        ("Ця Угода діє протягом десяти років з дати її підписання.", 10, date(2041, 3, 5)),
+        ("Угода укладається строком на 10 (десять) років.", 10, date(2041, 3, 5)),
+        ("Угода залишається чинною до 31 грудня 2032 року.", None, date(2032, 12, 31)),
     ],
 )
 def test_a_term_is_a_day_or_so_many_years(words: str, number: int | None, ends: date | None) -> None:
@@ -106,3 +111,22 @@ def test_eight_agreements_say_that_they_hold_upon_signature_and_none_asks_for_it
     found = {name: terms(agreement(real_data, name).tables["clauses"]) for name in GOLDEN}
     assert [name for name in GOLDEN if not upon_signature(found[name])] == ["se.pdf", "eu.docx"]
     assert [name for name in GOLDEN if any(one.point == "ratification" for one in found[name])] == []
+
+
+def test_a_ukrainian_text_says_when_it_holds_how_it_ends_and_when_it_was_signed() -> None:
+    text = document(
+        "Угода",
+        "# I. Прикінцеві положення",
+        "1. Ця Угода набуває чинності з дати її підписання.",
+        "2. Угоду може бути припинено, якщо Сторона повідомить про це за шість місяців.",
+        "3. Сторони проводять консультації протягом 24 годин.",
+        "Вчинено в Києві «12» січня 2031 року.",
+    )
+    found = terms(text)
+    assert {one.point: one.number for one in found} == {
+        "in force": None,
+        "consultation": 24,
+        "termination": 6,
+    }
+    assert upon_signature(found)
+    assert signed_on(text) == date(2031, 1, 12)

@@ -7,18 +7,47 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from babel import Locale
 
 from konvoi.model.clauses import OPERATIVE, Kind
 
+_GENITIVE = Locale.parse("uk").months["format"]["wide"]
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if number}
+_MONTHS |= {name.casefold(): number for number, name in _GENITIVE.items()}
 _COUNTS = {
-    name: number for number, name in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    **{name: at for at, name in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "один": 1,
+    "одного": 1,
+    "два": 2,
+    "двох": 2,
+    "три": 3,
+    "трьох": 3,
+    "п’ять": 5,
+    "п’яти": 5,
+    "шість": 6,
+    "шести": 6,
+    "десять": 10,
+    "десяти": 10,
+    "дванадцять": 12,
+    "дванадцяти": 12,
+    "п’ятнадцять": 15,
+    "п’ятнадцяти": 15,
+    "двадцять": 20,
+    "двадцяти": 20,
 }
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?:\s*\(\w+\))?"
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?:\s*\([\w’-]+\))?"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?(?: day of)? [a-z]+,? \d{4}|[a-z]+ \d{1,2}, \d{4})"
+_DAY_UK = rf"[«“\"]?\d{{1,2}}[»”\"]?\s+(?:{'|'.join(_GENITIVE.values())})\s+\d{{4}}"
 _DAYS = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: day of)? (?P<month>[A-Z][a-z]+),? (?P<year>\d{4})"),
     re.compile(r"(?P<month>[A-Z][a-z]+) (?P<day>\d{1,2}), (?P<year>\d{4})"),
+    re.compile(
+        rf"(?P<day>\d{{1,2}})[»”\"]?\s+(?P<month>{'|'.join(_GENITIVE.values())})\s+(?P<year>\d{{4}})",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -57,8 +86,9 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "validity": re.compile(
-        rf"\b(?:valid|(?:remains?|stays?|be) in (?:force|effect))"
-        rf"(?:(?: for)?(?: an? (?:initial )?(?:period|term) of)?\s+{_COUNT}[\s-]years?\b"
+        rf"\b(?:valid|concluded|(?:remains?|stays?|be|continues?) (?:valid|in (?:force|effect))"
+        rf"|(?:validity|duration|term)(?: of this \w+)?(?: is| shall be| of)?)"
+        rf"(?:(?: for)?(?: an? (?:initial )?(?:period|term|duration) of)?\s+{_COUNT}[\s-]years?\b"
         rf"|\s+(?:un)?til(?: and including)?(?: the)?\s+{_DAY})",
         re.IGNORECASE,
     ),
@@ -90,6 +120,31 @@ _SAYS: Mapping[str, re.Pattern[str]] = {
 }
 
 
+_SAYS_UK: Mapping[str, re.Pattern[str]] = {
+    "in force": re.compile(
+        r"\b(?:набуває|набирає|набуде|набере) чинності\b.*?"
+        r"(?:підписання|після|з (?:дня|дати)(?: її| цього)?(?: підписання)?)",
+        re.IGNORECASE,
+    ),
+    "validity": re.compile(
+        rf"\b(?:діє|діятиме|чинн\w+|дійсн\w+|укладено|укладається|строк\w*|термін\w*)\b[^.;]{{0,80}}?"
+        rf"(?:\b{_COUNT}\s+(?:років|роки|року|рік)\b|\bдо\s+{_DAY_UK})",
+        re.IGNORECASE,
+    ),
+    "extension": re.compile(r"\b(?:може|можуть) бути (?:продовжен\w+|подовжен\w+)", re.IGNORECASE),
+    "consultation": re.compile(
+        rf"\bконсульт\w+.{{0,120}}?\b(?:протягом|впродовж|упродовж)\s+{_COUNT}\s+годин", re.IGNORECASE
+    ),
+    "amendment": re.compile(r"\b(?:зміни|доповнення)\b.{0,80}?\b(?:внос\w+|внесен\w+)", re.IGNORECASE),
+    "termination": re.compile(
+        rf"\b(?:може|можуть) (?:бути припинен\w+|припинити|денонсувати)\b"
+        rf"(?:.{{0,200}}?\b{_COUNT}\s+місяц\w+)?",
+        re.IGNORECASE,
+    ),
+    "ratification": re.compile(r"\bпідлягає (?:ратифікації|затвердженню)\b", re.IGNORECASE),
+}
+
+
 def terms(clauses: pl.DataFrame) -> list[Term]:
     """Return the first clause on each point, in the order of POINTS; others are left out."""
     rows = [row for row in clauses.iter_rows(named=True) if row["kind"] in OPERATIVE]
@@ -98,8 +153,9 @@ def terms(clauses: pl.DataFrame) -> list[Term]:
 
 
 def _term(point: str, rows: Sequence[Mapping[str, str]]) -> Term | None:
+    forms = [form for form in (_SAYS.get(point), _SAYS_UK.get(point)) if form]
     for row in rows:
-        if said := _SAYS[point].search(row["text"]):
+        if said := next((found for form in forms if (found := form.search(row["text"]))), None):
             numbers = [
                 text for name, text in said.groupdict().items() if name in ("count", "second") and text
             ]
@@ -109,7 +165,8 @@ def _term(point: str, rows: Sequence[Mapping[str, str]]) -> Term | None:
 
 def upon_signature(found: Sequence[Term]) -> bool:
     """Return True if a document states that it is in force from the day of its signature."""
-    return any(one.point == "in force" and "signat" in one.words.casefold() for one in found)
+    words = (one.words.casefold() for one in found if one.point == "in force")
+    return any("signat" in text or "підпис" in text for text in words)
 
 
 def signed_on(clauses: pl.DataFrame) -> date | None:
@@ -119,7 +176,7 @@ def signed_on(clauses: pl.DataFrame) -> date | None:
 
 
 def days(text: str) -> list[date]:
-    """The days that a text names, written out in English.
+    """The days that a text names, written out in English or Ukrainian.
 
     >>> days("Signed on 12 January 2024"), days("this 13th day of June, 2024"), days("July 9, 2024")
     ([datetime.date(2024, 1, 12)], [datetime.date(2024, 6, 13)], [datetime.date(2024, 7, 9)])

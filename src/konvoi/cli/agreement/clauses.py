@@ -175,22 +175,28 @@ def _sum(row: "Mapping[str, object]") -> str:
     from konvoi.model.naming import localized
 
     reserved = row["reservation"] if isinstance(row["reservation"], list) else []
-    what = " ".join(part for part in (str(row["party"] or ""), _amount(row), _years(row)) if part)
+    part = said("part of {amount}", amount=_money(row["part_of"], row)) if row["part_of"] else ""
+    what = " ".join(one for one in (str(row["party"] or ""), _amount(row), _years(row), part) if one)
     force = localized("choice", str(row["force"]), code())
     subject = ", ".join(localized("choice", one, code()) for one in reserved)
     weighs = said("{force}, subject to {subject}", force=force, subject=subject) if subject else force
     return f"  {row['clause']}: {what}: {weighs}"
 
 
-def _amount(row: "Mapping[str, object]") -> str:
+def _money(amount: object, row: "Mapping[str, object]") -> str:
     from konvoi.kit.money import to_major
 
-    amount = row["amount"]
     currency = str(row["currency"] or "")
+    value = to_major(int(str(amount)), currency)
+    return f"{figure(value.quantize(1) if value == value.to_integral_value() else value)} {currency}"
+
+
+def _amount(row: "Mapping[str, object]") -> str:
+    amount = row["amount"]
     bound = str(row["bound"] or "")
     if isinstance(amount, int):
-        value = to_major(amount, currency)
-        shown = f"{figure(value.quantize(1) if value == value.to_integral_value() else value)} {currency}"
+        shown = _money(amount, row)
+        shown = said("{amount} a year", amount=shown) if row["yearly"] else shown
     else:
         shown = said("{share} % of GDP a year", share=f"{row['share']:f}".rstrip("0").rstrip("."))
     return f"{said(bound)} {shown}" if bound else shown
@@ -199,7 +205,7 @@ def _amount(row: "Mapping[str, object]") -> str:
 def _years(row: "Mapping[str, object]") -> str:
     first = row["from"]
     last = row["until"]
-    return "" if first is None else str(first) if first == last else f"{first}–{last}"
+    return "" if last is None else str(last) if first == last else f"{first or ''}–{last}"
 
 
 def _highlighted(row: "Mapping[str, object]") -> str:

@@ -45,8 +45,8 @@ class Agreement:
 
     @property
     def promised(self) -> pl.DataFrame:
-        """The sums that are still to come: what was given before is none of them."""
-        return self.sums.filter(pl.col("force") != PAST)
+        """The sums that are still to come: neither what was given before nor parts of another sum."""
+        return self.sums.filter((pl.col("force") != PAST) & pl.col("part_of").is_null())
 
     def term(self, point: str) -> Term | None:
         """Return the document's term on a point; None where it says nothing."""
@@ -93,8 +93,10 @@ def _plain(row: Mapping[str, object]) -> dict[str, object]:
     amount = row["amount"]
     currency = str(row["currency"] or "")
     share = row["share"]
+    whole = row["part_of"]
     return {
         **row,
         "amount": str(to_major(amount, currency)) if isinstance(amount, int) else None,
+        "part_of": str(to_major(whole, currency)) if isinstance(whole, int) else None,
         "share": f"{share:f}" if share is not None else None,
     }

@@ -81,18 +81,30 @@ def as_akoma(one: Agreement, *, day: date | None) -> bytes:
 
 
 def as_undertakings(found: Sequence[Agreement]) -> bytes:
-    """The sums that documents promise as rows of the table `undertakings` (CSV), for a person to decide."""
+    """The sums that documents promise as rows of the table `undertakings` (CSV), for a person to decide.
+
+    A sum for each of several years is a row for each of them.
+    """
     rows = [
-        _undertaking(one, number, row)
+        _undertaking(one, name, {**row, "until": year})
         for one in found
         for number, row in enumerate(one.promised.filter(pl.col("amount").is_not_null()).to_dicts(), 1)
+        for name, year in _by_year(number, row)
     ]
     if not rows:
         raise Refused("no sum is promised in what was read; nothing was written")
     return csv_files({"undertakings": pl.DataFrame(rows, schema=UNDERTAKINGS.schema())})["undertakings.csv"]
 
 
-def _undertaking(one: Agreement, number: int, row: Mapping[str, object]) -> dict[str, object]:
+def _by_year(number: int, row: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Return the number and the last year of each row that a sum becomes."""
+    first, last = row["from"], row["until"]
+    if not row["yearly"] or not isinstance(first, int) or not isinstance(last, int) or first == last:
+        return [(str(number), last)]
+    return [(f"{number}-{year}", year) for year in range(first, last + 1)]
+
+
+def _undertaking(one: Agreement, number: str, row: Mapping[str, object]) -> dict[str, object]:
     reserved = row["reservation"]
     until = row["until"]
     return {

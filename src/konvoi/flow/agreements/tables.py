@@ -49,8 +49,10 @@ SUMS = Derived(
         Column("share", EXACT, "Per cent of GDP a year"),
         Column("bound", TEXT, "at least, up to or about"),
         Column("kind", TEXT, "Kind of support, by the words"),
-        Column("from", WHOLE, "First year"),
+        Column("from", WHOLE, "First year; empty: not stated"),
         Column("until", WHOLE, "Last year"),
+        Column("yearly", YES, "Whether it is a sum for each year"),
+        minor("part_of", "Larger sum, in the same currency, that contains it"),
         Column("repeats", TEXT, "Clause that names the same sum before"),
         Column("sentence", TEXT, "Sentence"),
         Column(

@@ -105,13 +105,14 @@ def _open(case: Case) -> tuple[Message, ...]:
 
 
 def undecided(case: Case) -> list[dict[str, object]]:
-    """Proposed sums that are still to come, without those of a clause of which there is an undertaking."""
+    """Return sums that are still to come and part of no other, of clauses without an undertaking."""
     held = table(case, "undertakings")
     decided = set(zip(held["document"], held["clause"], strict=True))
     return [
         row
         for row in _drawn(case, "proposed")
-        if row["force"] != "statement of the past" and (row["document"], row["clause"]) not in decided
+        if row["force"] != "statement of the past" and row["part_of"] is None
+        if (row["document"], row["clause"]) not in decided
     ]
 
 
@@ -253,7 +254,7 @@ def _sum(row: Row) -> Value:
 def _years(row: Row) -> str:
     first = row["from"]
     last = row["until"]
-    return "" if first is None else str(first) if first == last else f"{first}–{last}"
+    return "" if last is None else str(last) if first == last else f"{first or ''}–{last}"
 
 
 def marked(row: Row) -> str:
