@@ -104,7 +104,8 @@ def limits(problem: Problem, *, like: Limits | None = None) -> Limits:
     for rows in made:
         _place(rows, number, places)
     upper = tuple(int(bound.scaleb(9)) * 10**15 for bound in frame["upper"])
-    return Limits(problem, frame, upper, *(_frozen(found) for found in places.parts()), of_each)
+    found = Limits(problem, frame, upper, *(_frozen(one) for one in places.parts()))
+    return replace(found, made=of_each)
 
 
 @dataclass(frozen=True)
