@@ -142,6 +142,10 @@ def test_more_weeks_than_are_planned_and_what_lies_past_them_are_told() -> None:
     ]
 
 
+def test_a_horizon_without_weeks_is_told() -> None:
+    assert told(problem(horizon=[{"weeks": 0}]))[0] == ("problem-number-not-possible", "horizon", "weeks")
+
+
 def test_a_lane_to_itself_is_told_and_the_others_stay() -> None:
     loop = {"lane": "XX", "from": "X", "to": "X", "days_p50": 1}
     good = {"lane": "DX", "from": "D", "to": "X", "days_p50": 1}
