@@ -1,6 +1,6 @@
 """Plan problems of the second structure, with and without needs that nothing can meet, and the goals for it.
 
-PYTHONPATH=src:. python -m bench.structures --size M --seeds 1-2
+PYTHONPATH=src:. python -m bench.structures --size M --seeds 1-2 [--sharing]
 """
 
 import statistics
@@ -27,14 +27,16 @@ def main() -> None:
     parser = arguments()
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--seeds", type=seeds, default=seeds("1-2"), help="such as 1-5 or 3")
+    parser.add_argument("--sharing", action="store_true", help="kits have needs in common")
     asked = parser.parse_args()
-    bench = Benchmark("structures", data={"size": asked.size, "seeds": asked.seeds})
+    data = {"size": asked.size, "seeds": asked.seeds, "sharing": asked.sharing}
+    bench = Benchmark("structures", data=data)
     solve(from_tables(weekly("XXS", 1)))
     gaps: dict[float, list[float]] = {0.0: [], HOPELESS: []}
     faults = 0
     for seed in asked.seeds:
         for part, found in gaps.items():
-            world = weekly(asked.size, seed, hopeless=part)
+            world = weekly(asked.size, seed, hopeless=part, sharing=asked.sharing)
             problem = from_tables(world)
             plan = bench.once(f"plan, {part:.0%} hopeless", partial(solve, problem))
             found.append(100 * float(1 - plan.value / plan.bound))

@@ -4,6 +4,7 @@ Transit takes whole weeks, every lane has another capacity each week, goods serv
 ratio, one class may serve several, late units keep a fifth, partners are capped by tonnes, and kits take
 parts of units. With `hopeless` a part of the needs can be met by nothing: too heavy for any lane, too early,
 or useful only in full and never offered in full; some of them belong to kits with needs that could be met.
+With `sharing` each kit takes a need of the kit before it, too.
 """
 
 from collections.abc import Sequence
@@ -20,9 +21,14 @@ _MODES = {"road": (1, 1.0), "rail": (1, 1.6), "sea": (2, 2.2), "air": (1, 0.12)}
 _STANDARDS = 3
 
 
-def weekly(size: str = "S", seed: int = 1, *, hopeless: float = 0.0) -> dict[str, pl.DataFrame]:
-    """The tables of one problem; equal arguments give equal tables. hopeless: part that nothing can meet."""
-    made = _Weekly(SIZES[size], Dice(7_000 + seed), hopeless)
+def weekly(
+    size: str = "S", seed: int = 1, *, hopeless: float = 0.0, sharing: bool = False
+) -> dict[str, pl.DataFrame]:
+    """The tables of one problem; equal arguments give equal tables.
+
+    hopeless: part that nothing can meet. sharing: whether kits have needs in common.
+    """
+    made = _Weekly(SIZES[size], Dice(7_000 + seed), hopeless, sharing)
     made.build()
     return {name: frame(name, rows) for name, rows in made.rows.items()}
 
@@ -34,6 +40,7 @@ class _Weekly:
     size: Size
     dice: Dice
     hopeless: float
+    sharing: bool = False
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     tonnes: dict[str, float] = field(default_factory=dict)
     sites: dict[str, list[str]] = field(default_factory=dict)
@@ -161,6 +168,7 @@ class _Weekly:
         """One need in five belongs to a kit of two to four, which bears most of the weight."""
         needs = self.rows["needs"]
         first = 0
+        shared: list[dict[str, object]] = []
         while first + 4 <= len(needs) // 5:
             members = needs[first : first + self.dice.whole(2, 4)]
             sets = self.dice.whole(1, 4)
@@ -168,11 +176,13 @@ class _Weekly:
             for one in members:
                 one["site"] = members[0]["site"]
                 one["weight"] = (Decimal(str(one["weight"])) * Decimal("0.15")).quantize(Decimal("0.000001"))
+            for one in [*members, *shared]:
                 per_kit = (Decimal(str(one["quantity"])) / sets).quantize(Decimal("0.0001"))
                 row = {"kit": f"k{first:04}", "need": one["need"], "per_kit": per_kit}
                 self.rows["kits"].append(
                     row | {"weight": (weight * Decimal("0.85") / sets).quantize(Decimal("0.0001"))}
                 )
+            shared = members[-1:] if self.sharing else []
             first += len(members)
 
     def _offers(self) -> None:

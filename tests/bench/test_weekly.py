@@ -26,3 +26,11 @@ def test_hopeless_needs_leave_before_the_search() -> None:
     left = searched(ways, rows, field_of(ways, rows))
     assert len(problem.needs) == 60
     assert 20 < len(left.needs) < 40
+
+
+def test_kits_may_share_needs_and_all_count() -> None:
+    kits = weekly("S", 1, sharing=True)["kits"]
+    times = kits.group_by("need").len()["len"]
+    assert times.max() == 2
+    problem = from_tables(weekly("S", 1, sharing=True))
+    assert len(problem.kits) == kits["kit"].n_unique()

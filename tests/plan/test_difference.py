@@ -142,8 +142,8 @@ def test_the_difference_of_values_is_that_of_the_plans() -> None:
 
 
 def test_kits_that_gain_or_lose_sets_are_listed_in_both_directions() -> None:
-    """A kit takes two tents and one mat, another one lamp. Of the first 4 sets came and 2 come, of the second
-    1 and 3; the third, of a need that belongs to the first, does not count."""
+    """A kit takes two tents and one mat, another one lamp, a third one tent. Of the first 4 sets came and 2
+    come, of the second 1 and 3, of the third, whose tents the first kit has too, 8 and 9."""
     kits: Rows = [
         {"kit": "K1", "need": "N", "per_kit": 2, "weight": 5},
         {"kit": "K1", "need": "M", "per_kit": 1},
@@ -156,8 +156,8 @@ def test_kits_that_gain_or_lose_sets_are_listed_in_both_directions() -> None:
         return plan([], [lack("N", 10 - n), lack("M", 10 - m), lack("L", 10 - lamps)])
 
     found = difference(of(8, 6, 1), of(9, 2, 3), every)
-    assert found.kits.rows() == [("K1", 4, 2, -10), ("K2", 1, 3, 2)]
-    assert [found.counts()[name] for name in ("kits_gained", "kits_lost")] == [1, 1]
+    assert found.kits.rows() == [("K1", 4, 2, -10), ("K3", 8, 9, 1), ("K2", 1, 3, 2)]
+    assert [found.counts()[name] for name in ("kits_gained", "kits_lost")] == [2, 1]
 
 
 def test_a_need_that_counts_in_a_kit_alone_loses_by_its_units() -> None:

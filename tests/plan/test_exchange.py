@@ -42,8 +42,25 @@ def test_a_kit_is_one_bundle_and_each_other_need_its_own() -> None:
     _, _, whole = laid(posed)
     found = bundles_of(whole)
     assert (found.first.tolist(), found.needs.tolist()) == ([0, 2, 3], [0, 2, 1])
-    assert (found.kit.tolist(), found.of.tolist()) == ([0, -1], [0, 1, 0])
+    assert (found.first_kit.tolist(), found.kits.tolist()) == ([0, 1, 1], [0])
+    assert found.of.tolist() == [0, 1, 0]
     assert found.density.tolist() == [2.0, 1.0]
+
+
+def test_kits_with_a_need_in_common_are_one_bundle() -> None:
+    posed = problem(
+        needs=[{"need": name, "weight": 1} for name in "ABCDE"],
+        kits=[
+            {"kit": kit, "need": name, "per_kit": 5, "weight": 10}
+            for kit, names in (("K", "AC"), ("L", "DE"), ("M", "CB"))
+            for name in names
+        ],
+    )
+    _, _, whole = laid(posed)
+    found = bundles_of(whole)
+    assert (found.first.tolist(), found.needs.tolist()) == ([0, 3, 5], [0, 2, 1, 3, 4])
+    assert (found.first_kit.tolist(), found.kits.tolist()) == ([0, 2, 3], [0, 2, 1])
+    assert found.of.tolist() == [0, 0, 0, 1, 1]
 
 
 @given(worlds())

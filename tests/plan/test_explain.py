@@ -40,6 +40,15 @@ def test_a_need_that_is_outbid_names_who_got_most() -> None:
     assert line(plan) == ("outbid", Decimal(9), values)
 
 
+def test_a_cap_is_no_cause_where_all_that_it_limits_was_sent() -> None:
+    """A partner may give ten tents and offers ten; a second offer of it is another matter."""
+    cap: Rows = [{"party": "P", "what": "quantity", "most": 10}]
+    plan = solve(problem(caps=cap, needs=[{"quantity": 15}]))
+    assert line(plan) == ("all-sent", Decimal(5), {"quantity": "10"})
+    plan = solve(problem(caps=cap, needs=[{"quantity": 15}], offers=[{}, {"offer": "Q", "quantity": 4}]))
+    assert line(plan)[0] == "cap-reached"
+
+
 @pytest.mark.parametrize(
     ("changed", "cause"),
     [

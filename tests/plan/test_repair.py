@@ -44,6 +44,25 @@ def test_what_counts_only_whole_is_completed_first_where_the_mix_holds_most_of_i
     assert (brings(whole, best), worth(whole, best)) == ({"A": 10}, 30 * 10**24)
 
 
+def test_what_completes_either_of_two_kits_stays() -> None:
+    """Tents go with stoves, which come, and with huts, which do not."""
+    posed = problem(
+        goods=[{}, {"good": "stove"}, {"good": "hut"}],
+        needs=[
+            {"need": name, "good": good, "quantity": 2, "weight": 0}
+            for name, good in (("N", "tent"), ("S", "stove"), ("H", "hut"))
+        ],
+        offers=[{}, {"offer": "Q", "good": "stove"}],
+        kits=[
+            {"kit": kit, "need": need, "per_kit": 2, "weight": 4}
+            for kit, other in (("K", "S"), ("L", "H"))
+            for need in ("N", other)
+        ],
+    )
+    _, _, whole = laid(posed)
+    assert brings(whole, trimmed(whole, rule_of_thumb(whole))) == {"N": 2, "S": 2}
+
+
 def test_what_brings_nothing_is_left_out() -> None:
     """Two stoves make a kit with two tents; the eight tents more have no weight of their own."""
     posed = problem(

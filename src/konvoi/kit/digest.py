@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def digest(content: bytes) -> str:
     """The SHA-256 of bytes, in hexadecimal.
@@ -19,5 +21,4 @@ def key(*parts: object) -> str:
     >>> key("a", 1) == key("a", 1), key("ab", "c") == key("a", "bc")
     (True, False)
     """
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()[:16]

@@ -27,7 +27,7 @@ from konvoi.plan.problem import Problem
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import horizon
 from konvoi.plan.solve import solve
-from konvoi.plan.value import usable
+from konvoi.plan.value import kits_of, usable
 from konvoi.plan.vehicles import LORRY
 
 Tables = Mapping[str, pl.DataFrame]
@@ -101,8 +101,9 @@ def receives_more(tables: Tables, plan: Plan, need: str) -> bool:
     before = _missing(plan, need)
     if warm is None:
         return _missing(solve(problem), need) < before
-    together = next((dict(kit.parts) for kit in problem.kits if number in dict(kit.parts)), {number: 1})
-    kept = remaining(whole, warm, first=list(together))
+    parts = [need for kit in kits_of(problem).get(number, ()) for need, _ in kit.parts] or [number]
+    together = list(dict.fromkeys(parts))
+    kept = remaining(whole, warm, first=together)
     # Small consignments and whole vehicles are seen to when a plan is written.
     limited = is_limited(problem)
     kept = executable(whole, kept) if limited else kept

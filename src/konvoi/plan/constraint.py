@@ -99,10 +99,14 @@ class Rows:
 
 @dataclass(frozen=True)
 class Limit:
-    """A constraint on a scarce resource: `kind` is the name of its rows in prices.csv."""
+    """A constraint on a scarce resource: `kind` is the name of its rows in prices.csv.
+
+    of_needs: whether its rows hang on the needs and kits of the problem.
+    """
 
     kind: str
     rows: Callable[[Problem], Rows]
+    of_needs: bool = False
 
 
 @dataclass(frozen=True)

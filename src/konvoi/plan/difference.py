@@ -151,20 +151,17 @@ def _needs(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Ite
 
 
 def _kits(before: Plan, after: Plan, tables: Mapping[str, pl.DataFrame]) -> Iterator[Row]:
-    """Yield the kits of which more or fewer sets come; a kit with an unknown need, or one of an earlier kit,
-    does not count."""
+    """Yield the kits of which more or fewer sets come; a kit with an unknown need does not count."""
     kits = tables.get("kits")
     if kits is None or kits.is_empty():
         return
     plans = (_Met.of(before), _Met.of(after))
     asked = dict(tables["needs"].select("need", "quantity").iter_rows())
-    taken: set[str] = set()
     for kit, rows in kits.sort("kit", "need").group_by("kit", maintain_order=True):
         parts = rows.to_dicts()
         needs = {row["need"] for row in parts}
-        if needs & taken or not needs <= asked.keys() or any((row["per_kit"] or 0) <= 0 for row in parts):
+        if not needs <= asked.keys() or any((row["per_kit"] or 0) <= 0 for row in parts):
             continue
-        taken |= needs
         was, now = (
             min(int(plan.units(row["need"], asked[row["need"]])[0] // row["per_kit"]) for row in parts)
             for plan in plans

@@ -31,24 +31,38 @@ def improved(whole: Whole, plan: Sent, passes: int = 0) -> Sent:
 
 
 def bundles_of(whole: Whole) -> Bundles:
-    """Return a problem's kits, then the needs that are in none, each with its value."""
+    """Return a problem's kits, those with a need in common as one, then the needs in none, with values."""
     problem = whole.problem
-    kits = [tuple(need for need, _ in kit.parts) for kit in problem.kits]
-    inside = {need for needs in kits for need in needs}
-    alone = [(need,) for need in range(len(problem.needs)) if need not in inside]
+    groups = together(problem)
+    needs = [tuple(dict.fromkeys(n for kit in kits for n, _ in problem.kits[kit].parts)) for kits in groups]
+    inside = {need for group in needs for need in group}
+    every = [*needs, *((need,) for need in range(len(problem.needs)) if need not in inside)]
     of = np.zeros(len(problem.needs), dtype=np.int64)
-    for number, needs in enumerate((*kits, *alone)):
-        of[list(needs)] = number
+    for number, group in enumerate(every):
+        of[list(group)] = number
+    kits = [*groups, *(() for _ in every[len(groups) :])]
     return Bundles(
-        first=np.cumsum([0, *(len(needs) for needs in (*kits, *alone))]),
-        needs=np.array([need for needs in (*kits, *alone) for need in needs], dtype=np.int64),
-        kit=np.array([*range(len(kits)), *(-1 for _ in alone)], dtype=np.int64),
+        first=np.cumsum([0, *(len(group) for group in every)]),
+        needs=np.array([need for group in every for need in group], dtype=np.int64),
+        first_kit=np.cumsum([0, *(len(group) for group in kits)]),
+        kits=np.array([kit for group in kits for kit in group], dtype=np.int64),
         of=of,
-        density=_density(problem, of, len(kits) + len(alone)),
+        density=_density(problem, of, len(every)),
         weight=np.array([n.weight * p / 10**18 for n, p in zip(problem.needs, whole.parts, strict=True)]),
         kit_weight=np.array([kit.weight / 10**6 for kit in problem.kits]),
         credit=problem.late_credit / 10**6,
     )
+
+
+def together(problem: Problem) -> list[tuple[int, ...]]:
+    """Return groups of kits, of which each shares a need with another of its group, by their first kit."""
+    group_of: dict[int, list[int]] = {}
+    for number, kit in enumerate(problem.kits):
+        joined = sorted({id(group): group for need, _ in kit.parts if (group := group_of.get(need))}.values())
+        merged = [*(one for group in joined for one in group), number]
+        for one in merged:
+            group_of |= {need: merged for need, _ in problem.kits[one].parts}
+    return sorted({tuple(group) for group in group_of.values()})
 
 
 def _density(problem: Problem, of: Ints, many: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -15,10 +15,15 @@ from konvoi.plan.parts import USES
 from konvoi.plan.problem import Problem
 
 
-def net(problem: Problem) -> Net:
-    """Lay a problem out: every barrier's days are taken away."""
-    shut = pl.concat([b.shut(problem).with_columns(barrier=pl.lit(b.kind)) for b in BARRIERS])
+def net(problem: Problem, *, like: Net | None = None) -> Net:
+    """Lay a problem out: every barrier's days are taken away.
+
+    like: of a problem that differs in needs, pairs and kits alone; what does not hang on them is shared.
+    """
     apart = {b.kind: b.apart(problem) for b in BARRIERS if b.apart}
+    if like:
+        return replace(like, problem=problem, serving=_serving(problem, list(apart.values())), apart=apart)
+    shut = pl.concat([b.shut(problem).with_columns(barrier=pl.lit(b.kind)) for b in BARRIERS])
     site_open = _open(shut, "site", [site.id for site in problem.sites], problem.days)
     tails = np.array([lane.start for lane in problem.lanes], dtype=np.int64)
     heads = np.array([lane.end for lane in problem.lanes], dtype=np.int64)
@@ -82,16 +87,25 @@ def _serving(problem: Problem, apart: Sequence[Apart]) -> Serving:
     return Serving(first, np.concatenate([np.zeros(0, dtype=np.int32), *found]))
 
 
-def limits(problem: Problem) -> Limits:
-    """Compile every member's rows."""
-    made = [limit.rows(problem) for limit in LIMITS]
+def limits(problem: Problem, *, like: Limits | None = None) -> Limits:
+    """Compile every member's rows.
+
+    like: of a problem that differs in needs, pairs and kits alone; what does not hang on them is shared.
+    """
+    shared = like.made if like else {}
+    of_each = {
+        limit.kind: limit.rows(problem) if limit.of_needs or limit.kind not in shared else shared[limit.kind]
+        for limit in LIMITS
+    }
+    made = list(of_each.values())
     frame = pl.concat([rows.bounds for rows in made])
     number = {name: row for row, name in enumerate(frame["row"])}
     places = _Places.of(problem)
     for rows in made:
         _place(rows, number, places)
     upper = tuple(int(bound.scaleb(9)) * 10**15 for bound in frame["upper"])
-    return Limits(problem, frame, upper, *(_frozen(found) for found in places.parts()))
+    found = Limits(problem, frame, upper, *(_frozen(one) for one in places.parts()))
+    return replace(found, made=of_each)
 
 
 @dataclass(frozen=True)

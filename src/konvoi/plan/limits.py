@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from konvoi.plan.column import Column
+from konvoi.plan.constraint import Rows
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import USES
 from konvoi.plan.problem import Problem
@@ -42,6 +43,7 @@ class Limits:
     """The rows of a problem: `frame` has one line for each (BOUNDS), `upper` how much there is, exactly.
 
     The terms are kept by what they hang on: source, need (served, on time), kit, lane-week and site-week.
+    made: the rows of each limit, by its kind.
     """
 
     problem: Problem
@@ -53,6 +55,7 @@ class Limits:
     kit: Mapping[int, tuple[tuple[int, int], ...]]
     lane: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]
     site: Mapping[tuple[int, int], tuple[tuple[int, int, int], ...]]
+    made: Mapping[str, Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def bounds(self) -> Floats:

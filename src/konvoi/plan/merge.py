@@ -58,13 +58,17 @@ def grouped(keys: Iterable[tuple[object, ...]]) -> list[list[int]]:
 
 @dataclass
 class Merging:
-    """A plan while it is merged; steps: of each consignment; free: room of each row, in its parts."""
+    """A plan while it is merged; steps: of each consignment; free: room of each row, in its parts.
+
+    full: the row that left no room for one consignment with another, and the parts of it that a step takes.
+    """
 
     whole: Whole
     columns: Columns
     steps: Ints
     free: Ints
     loads: dict[int, dict[int, int]] = field(default_factory=dict)
+    full: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def due(self) -> list[int]:
@@ -101,8 +105,15 @@ class Merging:
     def _moved(self, one: int, other: int) -> bool:
         """Send all of one consignment with another, if there is room."""
         steps = int(self.steps[one])
-        if self.room_for(one, other) < steps:
+        row, more = self.full.get((one, other), (0, 0))
+        if more and self.free[row] < more * steps:
             return False
+        now = self.load(one)
+        for row, amount in self.load(other).items():
+            more = amount - now.get(row, 0)
+            if more > 0 and self.free[row] < more * steps:
+                self.full[one, other] = (row, more)
+                return False
         self.move(one, other, steps)
         return True
 

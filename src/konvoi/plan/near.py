@@ -3,12 +3,13 @@ prices."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 
 from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.plan.closer import as_good
-from konvoi.plan.column import Column
+from konvoi.plan.column import Column, by_content
 from konvoi.plan.core.field import LEGS, Field
 from konvoi.plan.core.filling import CUT, DROP, FILL, PUT
 from konvoi.plan.core.pool import columns_of
@@ -43,7 +44,7 @@ def warmth(whole: Whole, net: Net, limits: Limits, near: Plan) -> Warm | None:
         return None
     columns = columns_of(whole.problem, found)
     size = np.array([whole.problem.goods[pair.good].step / 10**6 for pair in whole.problem.pairs])
-    steps = np.array([found[one] for one in sorted(found)], dtype=np.float64)
+    steps = np.array([found[one] for one in sorted(found, key=by_content)], dtype=np.float64)
     return Warm(columns, steps * size[columns.pair], duals(net, whole.field, limits, near))
 
 
@@ -207,6 +208,8 @@ def _possible(net: Net, near: Plan) -> Iterator[tuple[Column, int]]:
     needs = {need.id: number for number, need in enumerate(problem.needs)}
     lanes = {lane.id: number for number, lane in enumerate(problem.lanes)}
     pairs = {(pair.need, problem.goods[pair.good].id): at for at, pair in enumerate(problem.pairs)}
+    serving = cache(lambda at: frozenset(net.serving[at].tolist()))
+    number_of = cache(lambda day: offset(day, problem.start))
     sources: dict[tuple[str, ...], list[int]] = {}
     for number, one in enumerate(problem.sources):
         sources.setdefault((one.offer, one.budget, one.supplier), []).append(number)
@@ -214,16 +217,16 @@ def _possible(net: Net, near: Plan) -> Iterator[tuple[Column, int]]:
     for name, lane, day in (
         near.legs.sort("movement", "leg").select("movement", "lane", "departs").iter_rows()
     ):
-        ways.setdefault(name, []).append((lanes.get(lane, -1), offset(day, problem.start)))
+        ways.setdefault(name, []).append((lanes.get(lane, -1), number_of(day)))
     for row in near.movements.iter_rows(named=True):
         at = pairs.get((needs.get(row["need"], -1), row["good"]))
         if at is None:
             continue
         pair = problem.pairs[at]
         legs = tuple(ways.get(row["movement"], ()))
-        days = offset(row["departs"], problem.start), offset(row["arrives"], problem.start)
+        days = number_of(row["departs"]), number_of(row["arrives"])
         known = sources.get(tuple(row[name] or "" for name in ("offer", "budget", "supplier")), ())
-        able = [Column(pair.need, one, legs, *days, pair.ratio) for one in known if one in net.serving[at]]
+        able = [Column(pair.need, one, legs, *days, pair.ratio) for one in known if one in serving(at)]
         able = [one for one in able if _open(net, one)]
         if able:
             yield (

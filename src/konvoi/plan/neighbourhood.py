@@ -157,7 +157,7 @@ def draft_of(whole: Whole, plan: Sent, programme: Programme, y: Floats) -> Draft
         order=density(problem),
         gains=units * able * np.array(unit_worth(problem)),
         bundles=bundles,
-        tried=np.zeros(len(bundles.kit), dtype=np.int64),
+        tried=np.zeros(len(bundles.density), dtype=np.int64),
     )
 
 
@@ -204,7 +204,12 @@ def cluster_of(draft: Draft, taken: Iterable[int]) -> Cluster:
     tasks = draft.whole.tasks
     slots = draft.world.log.slots
     needs = np.array(sorted(taken), dtype=np.int64)
-    kits = np.unique(draft.bundles.kit[draft.bundles.of[needs]])
+    bundles = draft.bundles
+    of = np.unique(bundles.of[needs]).tolist()
+    kits = np.array(
+        [k for one in of for k in bundles.kits[bundles.first_kit[one] : bundles.first_kit[one + 1]]],
+        dtype=np.int64,
+    )
     known = draft.pool[np.isin(tasks.pairs[draft.pool[:, PAIR], NEED], needs)]
     held = slots[(slots[:, STEPS] > 0) & np.isin(tasks.pairs[slots[:, PAIR], NEED], needs)]
     lines = np.concatenate([held, known])
@@ -212,7 +217,7 @@ def cluster_of(draft: Draft, taken: Iterable[int]) -> Cluster:
     paid_each = paid(draft.whole.field, draft.payoff, columns) * _step(draft.whole, lines)
     if draft.kept is not None:
         paid_each *= np.where(np.isin(columns.marks(), draft.kept), 1.0 + _RATHER, 1.0)
-    return Cluster(needs, kits[kits >= 0], lines, paid_each)
+    return Cluster(needs, np.sort(kits), lines, paid_each)
 
 
 def _step(whole: Whole, lines: Table) -> Floats:

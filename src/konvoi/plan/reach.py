@@ -25,7 +25,7 @@ _WEEK = 7
 
 @dataclass
 class Reach:
-    """Counts what can come, good by good; far, steps and ways keep what is known of goods and lanes."""
+    """Counts what can come, good by good; far, steps, ways and known keep what was counted before."""
 
     net: Net
     limits: Limits
@@ -33,9 +33,16 @@ class Reach:
     far: dict[bytes, Ints] = field(default_factory=dict)
     steps: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
     ways: dict[int, Ints] = field(default_factory=dict)
+    known: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def of(self, number: int, day: int) -> float:
         """Return the units of a need that can come by a day at most."""
+        if (number, day) not in self.known:
+            self.known[number, day] = self._count(number, day)
+        return self.known[number, day]
+
+    def _count(self, number: int, day: int) -> float:
+        """Return the same, counted anew."""
         problem = self.net.problem
         need = problem.needs[number]
         stock = self.laid.ground.stock

@@ -131,7 +131,7 @@ def _horizon(frame: pl.DataFrame, notes: Notes) -> _Horizon:
             "Write a Monday; the Monday before is used.",
         )
     weeks = min(max(0, row["weeks"]), _MOST_WEEKS)
-    if weeks != row["weeks"]:
+    if weeks != row["weeks"] or not weeks:
         not_possible(notes, "horizon", row, "weeks")
     credit = micro(row["late_credit"], _HALF)
     if not 0 <= credit <= 10**6:

@@ -42,7 +42,7 @@ from konvoi.plan.greedy import density
 from konvoi.plan.net import Floats, Ints
 from konvoi.plan.parts import Kit
 from konvoi.plan.problem import Problem
-from konvoi.plan.value import Delivery, of_need
+from konvoi.plan.value import Delivery, kits_of, of_need
 from konvoi.plan.value import whole as whole_kits
 
 _ALL_BUT = 0.97
@@ -194,19 +194,22 @@ def trimmed(whole: Whole, plan: Sent) -> Sent:
     there: dict[int, dict[int, Delivery]] = {}
     for at, need in enumerate(needs):
         there.setdefault(need, {})[at] = Delivery(need, left[at] * each[at], arrives[at])
-    kits = {need: kit for kit in problem.kits for need, _ in kit.parts}
+    came = {need: sum(one.served for one in found.values()) for need, found in there.items()}
+    kits = kits_of(problem)
     saved = paid(whole.field, COST.payoff(problem), columns).tolist()
     for at in sorted(range(len(left)), key=lambda at: (-arrives[at], saved[at], at)):
         need = needs[at]
-        if not _may_be_idle(problem, need, there[need].values()):
+        if not _may_be_idle(problem, need, came[need]):
             continue
-        before = _near(problem, need, kits.get(need), there)
+        before = _near(problem, need, kits.get(need, ()), there)
 
         def enough(many: int, at: int = at, need: int = need, before: int = before) -> bool:
             there[need][at] = Delivery(need, many * each[at], arrives[at])
-            return _near(problem, need, kits.get(need), there) == before
+            return _near(problem, need, kits.get(need, ()), there) == before
 
-        left[at] = _least(enough, left[at])
+        many = left[at]
+        left[at] = _least(enough, many)
+        came[need] -= (many - left[at]) * each[at]
         there[need][at] = Delivery(need, left[at] * each[at], arrives[at])
     kept = np.flatnonzero(np.array(left, dtype=np.int64))
     return columns.at(kept), np.array(left, dtype=np.int64)[kept]
@@ -226,20 +229,20 @@ def _least(enough: Callable[[int], bool], many: int) -> int:
     return most
 
 
-def _may_be_idle(problem: Problem, number: int, there: Iterable[Delivery]) -> bool:
+def _may_be_idle(problem: Problem, number: int, came: int) -> bool:
     """Return True if deliveries to a need may have no value: it has no weight, counts only in full, or is
-    exceeded.
+    exceeded by what comes, in 10^-12.
     """
     need = problem.needs[number]
     if need.weight == 0 or need.whole or problem.late_credit == 0:
         return True
-    return sum(one.served for one in there) > need.quantity * 10**6
+    return came > need.quantity * 10**6
 
 
-def _near(problem: Problem, need: int, kit: Kit | None, there: dict[int, dict[int, Delivery]]) -> int:
-    """Return the value of a need and the kit that it belongs to."""
-    own = of_need(problem, need, list(there.get(need, {}).values()))
-    if kit is None:
-        return own
-    found = {part: list(there.get(part, {}).values()) for part, _ in kit.parts}
-    return own + kit.weight * 10**18 * whole_kits(problem, kit, found)
+def _near(problem: Problem, need: int, kits: Iterable[Kit], there: dict[int, dict[int, Delivery]]) -> int:
+    """Return the value of a need and the kits that it belongs to."""
+    total = of_need(problem, need, list(there.get(need, {}).values()))
+    for kit in kits:
+        found = {part: list(there.get(part, {}).values()) for part, _ in kit.parts}
+        total += kit.weight * 10**18 * whole_kits(problem, kit, found)
+    return total

@@ -1,11 +1,16 @@
 """The binding constraint on offers that could arrive in time: a giver's limit, other needs, or the road."""
 
+from collections.abc import Iterable
+
 from konvoi.plan.core.look import Asks, Glimpse
 from konvoi.plan.corridor import full_way
 from konvoi.plan.exact import decimal
 from konvoi.plan.rivals import outbid
 from konvoi.plan.scene import Scene
 from konvoi.plan.sieve import Cause
+
+_OF_PARTY = frozenset({"cap", "stock"})
+"""Limits of a giver over several of its offers."""
 
 
 def full_or_short(seen: Scene, glimpse: Glimpse, last: int) -> Cause | None:
@@ -17,13 +22,17 @@ def exhausted(seen: Scene, number: int, reached: Asks) -> Cause:
     """Return the cause for the exhausted row of the largest source; reached: what could arrive in time."""
     problem = seen.problem
     frame = seen.limits.frame
-    largest = max((source for _, source in reached), key=lambda s: (problem.sources[s].quantity or 0, -s))
+    largest = _largest(seen, {source for _, source in reached})
+    kinds = _full(seen, largest)
+    if "offer" in kinds and kinds.keys() & _OF_PARTY:
+        # The limit of the giver keeps back nothing of an offer that was sent whole.
+        rest = {source for _, source in reached if "offer" not in _full(seen, source)}
+        if not rest:
+            return outbid(seen, number, reached)
+        largest = _largest(seen, rest)
+        kinds = _full(seen, largest)
     source = problem.sources[largest]
     good = problem.goods[source.good]
-    kinds = {}
-    for row, use, factor in seen.limits.source.get(largest, ()):
-        if seen.look.short(row, factor * good.loads[use] * good.step):
-            kinds[frame["kind"][row]] = row
     if "purchase" in kinds:
         return "purchase-most", {"quantity": str(decimal(source.quantity or 0)), "good": good.id}
     if "budget" in kinds:
@@ -36,3 +45,19 @@ def exhausted(seen: Scene, number: int, reached: Asks) -> Cause:
         spare = frame["upper"][kinds["stock"]].normalize() + 0
         return "stock-floor", {"party": source.party, "quantity": str(spare), "good": good.id}
     return outbid(seen, number, reached)
+
+
+def _largest(seen: Scene, sources: Iterable[int]) -> int:
+    """Return the source that holds most."""
+    return max(sources, key=lambda source: (seen.problem.sources[source].quantity or 0, -source))
+
+
+def _full(seen: Scene, number: int) -> dict[str, int]:
+    """Return the rows of a source that have no room for one more step of it, by their kind."""
+    source = seen.problem.sources[number]
+    good = seen.problem.goods[source.good]
+    return {
+        seen.limits.frame["kind"][row]: row
+        for row, use, factor in seen.limits.source.get(number, ())
+        if seen.look.short(row, factor * good.loads[use] * good.step)
+    }

@@ -18,7 +18,8 @@ from konvoi.plan.net import Ints, Net
 from konvoi.plan.parts import Kit
 from konvoi.plan.problem import Problem
 from konvoi.plan.sieve import Cause, Sieve, sieve
-from konvoi.plan.value import Delivery
+from konvoi.plan.value import Delivery, kits_of
+from konvoi.plan.value import whole as whole_kits
 from konvoi.plan.wayside import Wayside
 
 _MILLION = 10**6
@@ -92,6 +93,7 @@ class Scene:
 def scene(net: Net, limits: Limits, whole: Whole, plan: Sent) -> Scene:
     """Prepare a plan for finding causes."""
     columns, steps = plan
+    there = brought(whole, plan)
     step = np.array([good.step for good in net.problem.goods], dtype=np.int64)
     good = np.array([source.good for source in net.problem.sources], dtype=np.int64)
     source = columns.source.astype(np.int64)
@@ -100,7 +102,15 @@ def scene(net: Net, limits: Limits, whole: Whole, plan: Sent) -> Scene:
         limits=limits,
         look=look(whole, plan),
         sieve=sieve(net),
-        brought=brought(whole, plan),
-        kits={need: kit for kit in reversed(net.problem.kits) for need, _ in kit.parts},
+        brought=there,
+        kits=_lacking(net.problem, there),
         taken=(whole.tasks.pairs[columns.pair, NEED], source, steps * step[good[source]]),
     )
+
+
+def _lacking(problem: Problem, there: Mapping[int, list[Delivery]]) -> dict[int, Kit]:
+    """Return the kit of each need in any: the first of which sets are missing, else the first."""
+    found: dict[int, Kit] = {}
+    for need, kits in kits_of(problem).items():
+        found[need] = next((kit for kit in kits if whole_kits(problem, kit, there) < kit.most), kits[0])
+    return found

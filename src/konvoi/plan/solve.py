@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import polars as pl
@@ -116,9 +117,8 @@ def solve(
     """
     chosen = parameters or Parameters()
     posed = _laid(problem)
-    part = searched(posed.ways, posed.rows, posed.field)
-    ways, rows, laid = posed if part is problem else _laid(part)
-    whole = whole_of(laid, rows)
+    inner = _searched_part(posed)
+    part, ways, rows, laid, whole = inner.ways.problem, inner.ways, inner.rows, inner.field, inner.whole
     start = rule_of_thumb(whole)
     payoff = _payoff(part, chosen, chances)
     minding = chances is not None
@@ -143,22 +143,35 @@ def solve(
     told = {"stopped": stopped, "seed": seed, "parameters": _recorded(problem, chosen, mindful=minding)}
     proof = _proof(search, corners)
     del search  # Its data are the largest of all, and writing the plan needs memory of its own.
-    return _told(posed, _Laid(ways, rows, laid), (whole, plan), proof, told)
+    return _told(posed, inner, (whole, plan), proof, told)
 
 
-class _Laid(NamedTuple):
+@dataclass(frozen=True)
+class _Laid:
     """A problem, laid out for planning."""
 
     ways: Net
     rows: Limits
     field: Field
 
+    @cached_property
+    def whole(self) -> Whole:
+        """Return it in whole steps."""
+        return whole_of(self.field, self.rows)
 
-def _laid(problem: Problem) -> _Laid:
-    """Lay a problem out."""
-    ways = net(problem)
-    rows = limits(problem)
+
+def _laid(problem: Problem, *, like: _Laid | None = None) -> _Laid:
+    """Lay a problem out; like: one that differs in needs, pairs and kits alone."""
+    ways = net(problem, like=like.ways if like else None)
+    rows = limits(problem, like=like.rows if like else None)
     return _Laid(ways, rows, field_of(ways, rows))
+
+
+def _searched_part(posed: _Laid) -> _Laid:
+    """Return the part of a problem that is searched: without what nothing can meet."""
+    problem = posed.ways.problem
+    part = searched(posed.ways, posed.rows, posed.field)
+    return posed if part is problem else _laid(part, like=posed)
 
 
 def _told(
@@ -168,14 +181,14 @@ def _told(
 
     inner: the part of the problem that was searched; the causes are those of all needs.
     """
-    whole, plan = sent
-    before = worth(whole, plan)
-    plan = executable(whole, plan, later=not more["parameters"]["mindful"])
+    whole, first = sent
+    plan = executable(whole, first, later=not more["parameters"]["mindful"])
     problem = inner.ways.problem
     rows = inner.rows
-    found = to_decimal(worth(whole, plan))
+    value = worth(whole, plan)
+    found = to_decimal(value)
     # The proof is of plans that may have smaller consignments.
-    idle = more["stopped"] == PROVEN and worth(whole, plan) < before
+    idle = more["stopped"] == PROVEN and value < worth(whole, first)
     more = {**more, "stopped": "rounds"} if idle else more
     most = min(bounds.rounded_up(proof), bounds.all_there_is(rows))
     taken = dict(zip(consignments(problem, plan[0]), plan[1].tolist(), strict=True))
@@ -206,7 +219,7 @@ def _unmet(posed: _Laid, inner: _Laid, whole: Whole, plan: Sent) -> pl.DataFrame
         return unmet(posed.ways, posed.rows, whole, plan)
     pairs = pairs_in(problem, part).astype(plan[0].pair.dtype)
     every = (replace(plan[0], pair=pairs[plan[0].pair]), plan[1])
-    return unmet(posed.ways, posed.rows, whole_of(posed.field, posed.rows), every)
+    return unmet(posed.ways, posed.rows, posed.whole, every)
 
 
 def _weighed(search: Search, whole: Whole, plan: Sent, near: Plan | None, stop: Stop) -> Sent:
@@ -396,10 +409,8 @@ def replan(
     """
     chosen = parameters or Parameters()
     posed = _laid(problem)
-    part = searched(posed.ways, posed.rows, posed.field)
-    inner = posed if part is problem else _laid(part)
-    ways, rows, laid = inner
-    whole = whole_of(laid, rows)
+    inner = _searched_part(posed)
+    part, ways, rows, whole = inner.ways.problem, inner.ways, inner.rows, inner.whole
     warm = warmth(whole, ways, rows, near)
     if warm:
         payoff = _payoff(part, chosen, chances)

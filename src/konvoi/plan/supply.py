@@ -263,37 +263,25 @@ def pairs(tables: Tables, found: tuple[Need, ...], goods: tuple[Good, ...], note
 
 
 def kits(tables: Tables, found: tuple[Need, ...], notes: Notes) -> tuple[Kit, ...]:
-    """Return the kits whose components are all planned, each need in one kit only."""
+    """Return the kits whose components are all planned; a need may belong to several."""
     index = {need.id: number for number, need in enumerate(found)}
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in tables["kits"].iter_rows(named=True):
         rows[row["kit"]].append(row)
-    taken: set[str] = set()
     made = []
     for name in sorted(rows):
-        if _whole_kit(rows[name], index, taken, notes):
+        if _whole_kit(rows[name], index, notes):
             _one_weight(rows[name], notes)
-            taken |= {row["need"] for row in rows[name]}
             made.append(_kit(name, rows[name], index, found))
     return tuple(made)
 
 
-def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], taken: set[str], notes: Notes) -> bool:
+def _whole_kit(rows: list[dict[str, Any]], index: Mapping[str, int], notes: Notes) -> bool:
     """Return True if each component of a kit can be counted; report each that cannot."""
     sound = True
     for row in rows:
         able = named(notes, "kits", row, {"need": (index, "needs")}, remedy=_NO_KIT)
         sound = counted(notes, "kits", row, above=("per_kit",), least=("weight",)) and able and sound
-        if row["need"] in taken:
-            sound = False
-            notes.tell(
-                "problem-need-in-two-kits",
-                "kits",
-                row,
-                "need",
-                "a need that belongs to one kit only",
-                "Split the need into one for each kit; until then this kit does not count.",
-            )
     return sound
 
 

@@ -74,6 +74,15 @@ def whole(problem: Problem, kit: Kit, by_need: Mapping[int, Sequence[Delivery]])
     )
 
 
+def kits_of(problem: Problem) -> dict[int, list[Kit]]:
+    """Return the kits of each need that is in any."""
+    found: dict[int, list[Kit]] = defaultdict(list)
+    for kit in problem.kits:
+        for need, _ in kit.parts:
+            found[need].append(kit)
+    return dict(found)
+
+
 def _in_time(need: Need, found: Sequence[Delivery]) -> int:
     """Return the usable amount of a need by its due day."""
     if need.whole and not full(need, found):

@@ -20,7 +20,7 @@ from konvoi.plan.limits import Limits
 from konvoi.plan.parts import Good, Kit, Lane
 from konvoi.plan.problem import Problem
 from konvoi.plan.repair import trimmed
-from konvoi.plan.value import Delivery, full, of_need
+from konvoi.plan.value import Delivery, full, kits_of, of_need
 from konvoi.plan.value import whole as whole_kits
 from konvoi.plan.world import world
 from konvoi.plan.write import legs, movements
@@ -138,8 +138,8 @@ class _Fleet:
         return found
 
     @cached_property
-    def _kits(self) -> dict[int, Kit]:
-        return {need: kit for kit in self.whole.problem.kits for need, _ in kit.parts}
+    def _kits(self) -> dict[int, list[Kit]]:
+        return kits_of(self.whole.problem)
 
     def brings(self, at: int) -> int:
         """Return what a step brings, in parts of 10^-12."""
@@ -153,13 +153,13 @@ class _Fleet:
         ]
 
     def value(self, need: int) -> int:
-        """Return the value of a need and of the kit that it belongs to."""
+        """Return the value of a need and of the kits that it belongs to."""
         problem = self.whole.problem
-        own = of_need(problem, need, self.there(need))
-        kit = self._kits.get(need)
-        if kit is None:
-            return own
-        return own + kit.weight * 10**18 * whole_kits(problem, kit, {n: self.there(n) for n, _ in kit.parts})
+        total = of_need(problem, need, self.there(need))
+        for kit in self._kits.get(need, ()):
+            there = {part: self.there(part) for part, _ in kit.parts}
+            total += kit.weight * 10**18 * whole_kits(problem, kit, there)
+        return total
 
     def over(self) -> list[int]:
         """Return the rows of which more is used than there is."""
@@ -249,8 +249,10 @@ def _completed(whole: Whole, rows: Limits, plan: Sent) -> Sent:
     order = density(whole.problem)
     groups = [tuple(order)]
     if len(order) <= _SINGLE:
-        together = [tuple(need for need, _ in kit.parts) for kit in whole.problem.kits]
-        kits = {need: group for group in together for need in group}
+        kits = {
+            need: tuple(dict.fromkeys(part for kit in mine for part, _ in kit.parts))
+            for need, mine in kits_of(whole.problem).items()
+        }
         groups = list(dict.fromkeys(kits.get(need, (need,)) for need in order))
     best = plan
     for _ in range(_ROUNDS):

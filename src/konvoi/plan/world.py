@@ -180,17 +180,15 @@ def _options(
 
 
 def _kits(tables: Mapping[str, pl.DataFrame], needs: Mapping[str, Row]) -> dict[str, list[Row]]:
-    """The kits whose components are all planned and belong to no earlier kit."""
+    """The kits whose components are all planned."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in tables["kits"].rows(named=True):
         rows[row["kit"]].append(row)
-    taken: set[str] = set()
     found = {}
     for name in sorted(rows):
         parts = {row["need"] for row in rows[name]}
         possible = all(row["per_kit"] > 0 and (row["weight"] or 0) >= 0 for row in rows[name])
-        if possible and parts <= set(needs) and not parts & taken:
-            taken |= parts
+        if possible and parts <= set(needs):
             found[name] = rows[name]
     return found
 

@@ -1,11 +1,14 @@
 """A plan's tables: movements, legs and prices, as people and other programs read them."""
 
+from datetime import date
+from decimal import Decimal
+
 import polars as pl
 
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.plan.column import Column, Taken
-from konvoi.plan.exact import day_of, decimal
+from konvoi.plan.exact import WIDE, day_of, decimal
 from konvoi.plan.limits import Limits
 from konvoi.plan.links import Links
 from konvoi.plan.net import Floats
@@ -58,13 +61,16 @@ def _order(problem: Problem, column: Column) -> tuple[int, int, str, str, Column
 def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
     """One line for each leg of each movement, with its exact load."""
     lines: list[dict[str, object]] = []
+    days = _days(
+        problem, max((leg[1] + problem.lanes[leg[0]].days for one in taken for leg in one.legs), default=0)
+    )
     for column, name in names.items():
         good = problem.goods[problem.sources[column.source].good]
         amount = taken[column] * good.step
         load = {
-            "tonnes": round(decimal(amount * good.tonnes, 15), 6),
-            "pallets": round(decimal(amount * good.pallets, 15), 6),
-            "neq_kg": round(decimal(amount * good.neq, 15), 6),
+            "tonnes": _rounded(amount * good.tonnes),
+            "pallets": _rounded(amount * good.pallets),
+            "neq_kg": _rounded(amount * good.neq),
         }
         for number, (lane, day) in enumerate(column.legs, start=1):
             way = problem.lanes[lane]
@@ -75,13 +81,25 @@ def legs(problem: Problem, taken: Taken, names: Names) -> pl.DataFrame:
                     "lane": way.id,
                     "from": problem.sites[way.start].id,
                     "to": problem.sites[way.end].id,
-                    "departs": day_of(day, problem.start),
-                    "arrives": day_of(day + way.days, problem.start),
-                    "week": problem.monday_of(day // 7),
+                    "departs": days[day],
+                    "arrives": days[day + way.days],
+                    "week": days[day // 7 * 7],
                 }
                 | load
             )
     return _frame(lines, LEGS)
+
+
+def _days(problem: Problem, last: int) -> list[date]:
+    """Return the dates of the days from the first of the horizon to a last one."""
+    return [day_of(number, problem.start) for number in range(last + 1)]
+
+
+def _rounded(load: int) -> Decimal:
+    """Return a load in parts of 10^-15 with six decimals, half to even."""
+    whole, rest = divmod(load, 10**9)
+    up = 2 * rest > 10**9 or (2 * rest == 10**9 and whole % 2)
+    return Decimal(whole + up).scaleb(-6, WIDE)
 
 
 def movement_costs(problem: Problem, legs: pl.DataFrame) -> dict[str, dict[str, str]]:

@@ -35,6 +35,7 @@ def test_a_need_that_is_late_and_short_counts_once_and_nothing_is_a_share_of_not
     late = workspace(tmp_path / "late", offers=offers, needs=needs)
     told = konvoi("plan", "solve", late).out
     assert [line.split()[-1] for line in told.splitlines() if "all-sent" in line or "late" in line] == ["1"]
+    assert "No better plan exists: all plans of this problem were compared." in told
     none = konvoi("plan", "solve", workspace(tmp_path / "none", offers=offers[:1])).out
     assert "0.00 %" not in none
     assert "No plan can be worth anything." in none

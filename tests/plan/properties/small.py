@@ -47,6 +47,18 @@ def small(number: int) -> Tables:
     )
 
 
+def sharing(number: int) -> Tables:
+    """The same with two or three kits in a chain, each with a need that the next has too."""
+    world = small(number)
+    needs = world["needs"]["need"].to_list()
+    draw = Random(2_000_003 * (number + 1))
+    kits = []
+    for at in range(min(draw.choice([2, 3]), len(needs) - 1)):
+        usual: Row = {"kit": f"K{at}", "weight": draw.choice([5, 40, 200])}
+        kits += [usual | {"need": need, "per_kit": draw.choice([1, 1, 2])} for need in needs[at : at + 2]]
+    return {**world, "kits": tables(kits=kits)["kits"]}
+
+
 def _needs(draw: Random, weeks: int) -> list[Row]:
     """Three to eight needs of a few pieces, all with late days of use."""
     found = []

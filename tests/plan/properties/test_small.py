@@ -1,8 +1,10 @@
 """Small problems with tight lanes, kits, caps and late credit: all plans are the best there is."""
 
+from collections.abc import Callable
+
 import pytest
 from tests.plan.properties.arcs import optimum
-from tests.plan.properties.small import small
+from tests.plan.properties.small import Tables, sharing, small
 
 from konvoi.plan.audit import audit
 from konvoi.plan.read_problem import from_tables
@@ -12,8 +14,8 @@ EVERYDAY = range(10)
 FIFTY = range(10, 60)
 
 
-def _is_the_best(number: int) -> None:
-    world = small(number)
+def _is_the_best(number: int, made: Callable[[int], Tables] = small) -> None:
+    world = made(number)
     plan = solve(from_tables(world))
     best = optimum(world)
     assert float(plan.value) == pytest.approx(best, rel=1e-9), number
@@ -31,6 +33,17 @@ def test_the_plan_is_the_best_there_is_and_says_so(number: int) -> None:
 @pytest.mark.parametrize("number", FIFTY)
 def test_fifty_more_are_the_best_too(number: int) -> None:
     _is_the_best(number)
+
+
+@pytest.mark.parametrize("number", EVERYDAY)
+def test_kits_that_share_needs_are_planned_best(number: int) -> None:
+    _is_the_best(number, sharing)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", FIFTY)
+def test_fifty_more_with_kits_that_share_needs_are_the_best_too(number: int) -> None:
+    _is_the_best(number, sharing)
 
 
 @pytest.mark.slow

@@ -36,7 +36,7 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     Example:
       konvoi plan audit out-cell/problem out-cell/plan
     """
-    from konvoi.cli.output import Watch, answer, exit_code, tell
+    from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.plans import plan_at
     from konvoi.flow.run import tables_of
     from konvoi.plan.audit import audit
@@ -51,7 +51,7 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
         _released(work, found, as_json=as_json)
         return
     watch = Watch(quiet=as_json)
-    made, _, refused = tables_of(work, stop=watch)
+    made, read, refused = tables_of(work, stop=watch)
     watch.close()
     findings = audit(made.tables, found)
     cells = frame_of(without(made.tables))
@@ -70,6 +70,8 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
         _print(found, findings)
         print_without(cells)
         tell([one for one in findings if one.code != LIMIT_UNREADABLE])
+        if refused:
+            tell_errors([one for one in read if one.code != LIMIT_UNREADABLE])
     ctx.exit(exit_code(findings, refused=bool(refused)))
 
 

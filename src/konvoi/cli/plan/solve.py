@@ -255,7 +255,11 @@ def _print_costs(plan: "Plan") -> None:
 
 
 def _print_bound(plan: "Plan") -> None:
-    if plan.bound:
+    from konvoi.plan.solve import PROVEN
+
+    if plan.stopped == PROVEN and plan.value:
+        click.echo(said("No better plan exists: all plans of this problem were compared."))
+    elif plan.bound:
         figures = {"bound": round(plan.bound, 3), "share": round(100 * plan.value / plan.bound, 2)}
         click.echo(said("No plan can be worth more than {bound}; this one reaches {share} %.", **figures))
     else:

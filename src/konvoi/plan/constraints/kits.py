@@ -21,4 +21,4 @@ def _rows(problem: Problem) -> Rows:
     )
 
 
-MEMBER = Limit("kit", _rows)
+MEMBER = Limit("kit", _rows, of_needs=True)

@@ -18,4 +18,4 @@ def _rows(problem: Problem) -> Rows:
     )
 
 
-MEMBER = Limit("need", _rows)
+MEMBER = Limit("need", _rows, of_needs=True)

@@ -40,15 +40,17 @@ _HELD = 4096
 
 
 class Bundles(NamedTuple):
-    """Needs that count together: those of a kit, or one need: needs[first[b] : first[b + 1]], kit or -1.
+    """Needs that count together: those of kits with a need in common, or one need in none.
 
+    The needs of bundle b: needs[first[b] : first[b + 1]], its kits: kits[first_kit[b] : first_kit[b + 1]].
     of[need]: its bundle. density[bundle]: value for a tonne. weight[need], kit_weight[kit]: of a part in
     time, of a set; credit: what of it a late part keeps.
     """
 
     first: Ints
     needs: Ints
-    kit: Ints
+    first_kit: Ints
+    kits: Ints
     of: Ints
     density: Floats
     weight: Floats
@@ -96,14 +98,14 @@ def _value(world: World, bundles: Bundles, one: int) -> float:
     tasks = world.tasks
     got = world.log.needs
     found = 0.0
-    kit = bundles.kit[one]
     for k in range(bundles.first[one], bundles.first[one + 1]):
         need = bundles.needs[k]
         if not tasks.needs[need, WHOLE] or is_full(tasks.needs, got, need):
             in_time = min(got[need, IN_TIME], tasks.needs[need, ASKED])
             late = min(got[need, LATE], tasks.needs[need, ASKED] - in_time)
             found += bundles.weight[need] * (in_time + bundles.credit * late)
-    if kit >= 0:
+    for at in range(bundles.first_kit[one], bundles.first_kit[one + 1]):
+        kit = bundles.kits[at]
         sets = -1
         for k in range(tasks.kits[kit], tasks.kits[kit + 1]):
             need = tasks.parts[k, 0]

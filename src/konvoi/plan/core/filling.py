@@ -98,7 +98,8 @@ def play(world: World, first: Table, mix: Table, tape: Table) -> None:
             back(world, which, NONE)
         elif task == KIT_OR_NONE and not _one_kit(tasks, needs, which):
             for k in range(tasks.kits[which], tasks.kits[which + 1]):
-                back(world, tasks.parts[k, 0], NONE)
+                if not _in_whole_kit(tasks, needs, tasks.parts[k, 0]):
+                    back(world, tasks.parts[k, 0], NONE)
         if tally[2]:
             break
 
@@ -111,6 +112,16 @@ def _send_mix(world: World, first: Table, mix: Table, need: int, always: bool) -
             put_line(world, mix[k], mix[k, STEPS])
         else:
             take(world, mix[k], mix[k, STEPS])
+
+
+@inner
+def _in_whole_kit(tasks: Tasks, needs: Table, need: int) -> bool:
+    """Return True if any kit of a need is there whole, in time."""
+    for kit in range(len(tasks.kits) - 1):
+        for k in range(tasks.kits[kit], tasks.kits[kit + 1]):
+            if tasks.parts[k, 0] == need and _one_kit(tasks, needs, kit):
+                return True
+    return False
 
 
 @inner

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konvoi.kit.compiled import compiled
-from konvoi.plan.column import Column
+from konvoi.plan.column import Column, by_content
 from konvoi.plan.core.field import LEGS, Field, Ground, Short, Small, Terms
 from konvoi.plan.core.market import Found
 from konvoi.plan.net import Bools, Floats, Ints
@@ -75,7 +75,7 @@ def of_found(found: Found, pairs: Ints) -> Columns:
 
 def columns_of(problem: Problem, found: Iterable[Column]) -> Columns:
     """Consignments as arrays, in order."""
-    ordered = sorted(found)
+    ordered = sorted(found, key=by_content)
     number = {(pair.need, pair.good): at for at, pair in enumerate(problem.pairs)}
     lane, day = np.zeros((2, len(ordered), LEGS), dtype=np.int16)
     for at, one in enumerate(ordered):

@@ -11,6 +11,7 @@ import numpy as np
 from konvoi.plan.core.field import Small, starts
 from konvoi.plan.limits import Limits
 from konvoi.plan.net import Ints
+from konvoi.plan.parts import USES
 
 MOST = 2**61
 """Largest number of parts: a larger row is counted in coarser parts, to the safe side."""
@@ -77,8 +78,9 @@ def room_of(limits: Limits, weeks: int) -> tuple[Room, Units]:
         for row, amount in terms.items():
             units.share(row, amount)
     places = _places(limits, weeks)
+    shared = [_shared_load(limits, use) for use in range(len(USES))]
     for row, use, factor in sorted({term for terms in places for term in terms}):
-        units.share(row, factor * _shared_load(limits, use))
+        units.share(row, factor * shared[use])
     first, place, amounts = _by_kind(limits, places, units)
     taken = [(r, units.amount(r, a), r in limits.rounded) for terms in own for r, a in terms.items()]
     return Room(
