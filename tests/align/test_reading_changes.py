@@ -85,6 +85,9 @@ def test_a_name_that_is_not_stale_is_read_as_before(draw: Random) -> None:
         pytest.param("entity", ["Works"], "Siemens", "Sie Mens Works", False, id="one word as two"),
         pytest.param("entity", CUT, " ".join(CUT), "Vellagor Nimbrist", False, id="cut"),
         pytest.param("entity", ["Works"], "Cencora", "Sencora Works", True, id="another letter"),
+        pytest.param(
+            "person", ["Angela", "Stellantis"], "Angela Stellantis", "Angela Stellaris", True, id="two slips"
+        ),
         pytest.param("person", ["Betrovskaya"], "Petrovskyi", "Anna Petrovskaya", True, id="listed sound"),
         pytest.param("person", ["Sample"], "Theodore", "Ted Sample", True, id="short form"),
         pytest.param("person", SLYUSAR, " ".join(SLYUSAR), "Yu. B. Slyusar", False, id="initials asked"),

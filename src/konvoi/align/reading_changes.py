@@ -89,6 +89,10 @@ class ChangedNames:
             return True
         if not self._initialled.isdisjoint(map(sound, own)):
             return True
+        heard = {sound(latin(word)) for word in told}
+        # A word with two slips is read as another beside all others of a listed name.
+        if len(heard) > 1 and any(len(heard - of) == 1 for of in self._bearers):
+            return True
         if not INITIAL.search(name):
             return False
         rest = set(map(sound, words(INITIAL.sub(" ", name))))

@@ -8,10 +8,12 @@ neighbouring letters changed round; two or three words written as one; a name th
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
+
+from rapidfuzz.distance import OSA
 
 from konvoi.align.legalforms import uncut
 from konvoi.align.names import without_abbreviation
@@ -31,6 +33,9 @@ _INNER = re.compile(r"(?<=[^\W\d_A-ZА-ЯҐЄІЇ])(?=[A-ZА-ЯҐЄІЇ])")
 _SHORTEST = 3
 _PART = 2
 _LONG = 5
+_TWICE = 7
+"""Letters of a word from which on it may have two slips."""
+
 _BEARERS = 100
 INITIAL = re.compile(r"(?<![^\W_])(?:([^\W\d_]{1,4})\.|([^\W\d_])(?![^\W_]|['’]))")
 CUT = 15
@@ -223,7 +228,8 @@ def misspelt(name: str, known: Vocabulary) -> tuple[str, ...]:
     told = fold(without_abbreviation(name)).split()
     # Further words of a name tell which word a short one was meant to be.
     least = _LONG if len(told) <= _PART else _LONG - 1
-    return tuple(_read(told, [_slipped(word, known, least) for word in told]))
+    once = _read(told, [_slipped(word, known, least) for word in told])
+    return tuple(dict.fromkeys((*once, *_slipped_twice(told, known))))
 
 
 def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
@@ -242,6 +248,41 @@ def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
         if one_letter_apart(word, one)
     )
     return tuple(islice(dict.fromkeys(near), _CHOICES))
+
+
+def _slipped_twice(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
+    """Yield the name with its one unknown word as one that two slips make of it.
+
+    Many words are so near: it is read so only where a listed name holds it and all others. The first letter
+    is the same, as it is seldom a slip.
+    """
+    heard = [sound(latin(word)) for word in told]
+    unknown = [at for at, one in enumerate(heard) if one not in known.heard and told[at] not in known.sounds]
+    if len(told) < _PART or len(unknown) != 1 or len(told[unknown[0]]) < _TWICE:
+        return
+    (at,) = unknown
+    word = told[at]
+    rest = {one for one in heard if one != heard[at]}
+    near = dict.fromkeys(
+        one
+        for long in range(len(word) - 2, len(word) + 3)
+        for end, last in ((word[:3], False), (word[-3:], True))
+        for one in known.ends.get((long, end, last), ())
+        if word[0] == one[0] and OSA.distance(word, one, score_cutoff=2) == 2
+    )
+    held = (one for one in near if any(map(_holds(one, rest, known), known.bearers[known.sounds[one]])))
+    for one in islice(held, _CHOICES):
+        yield " ".join((*told[:at], one, *told[at + 1 :]))
+
+
+def _holds(word: str, sounds: Set[str], known: Vocabulary) -> Callable[[str], bool]:
+    """Return a test: whether a listed name holds a word and words of these sounds."""
+
+    def test(name: str) -> bool:
+        told = name.split()
+        return word in told and sounds <= {known.sounds[one] for one in told}
+
+    return test
 
 
 def one_letter_apart(one: str, two: str) -> bool:
@@ -299,7 +340,7 @@ def shortened(name: str, known: Vocabulary) -> tuple[str, ...]:
     for at, word in enumerate(told):
         forms = (one for one in other_forms(word) if sound(one) in known.heard)
         found += [" ".join((*told[:at], one, *told[at + 1 :])) for one in forms]
-    return tuple(found[:MOST])
+    return tuple(found[: 2 * MOST])
 
 
 def with_listed_initials(name: str, known: Vocabulary) -> tuple[str, ...]:
