@@ -20,6 +20,7 @@ from bench.screening.births import births
 from bench.screening.halves import HALVES, spread
 from bench.screening.identifiers import identifiers
 from bench.screening.name_pairs import name_pairs
+from bench.screening.rescreening import rescreening
 from bench.screening.romanising import SCHEMES, applies, language, romanised
 from bench.screening.spellings import altered, by_schemes, common, cyrillic, named
 
@@ -103,13 +104,20 @@ def with_births(people: Sequence[Asked], lists: Frames) -> list[Asked]:
     ]
 
 
-def parties(bench: Benchmark, lists: Ready, half: str) -> None:
-    """Screen ten thousand parties, then count what was missed and what was false."""
+def every_party(lists: Ready) -> tuple[list[Wanted], list[Wanted], list[Asked], list[Asked]]:
+    """Return ten thousand parties: listed under another spelling, by a number, organisations and persons."""
     frames = lists.frames
     true, numbers = list(true_hits(lists)), list(numbered(frames))
     firms = [asked(f"firm {at}", name, "entity") for at, name in enumerate(organisations())]
     rest = ALL - len(true) - len(numbers) - len(firms)
     people = [asked(f"person {at}", name, "person") for at, name in enumerate(recombined(frames, rest))]
+    return true, numbers, firms, people
+
+
+def parties(bench: Benchmark, lists: Ready, half: str) -> None:
+    """Screen ten thousand parties, then count what was missed and what was false."""
+    frames = lists.frames
+    true, numbers, firms, people = every_party(lists)
     all_parties = [*(one.party for one in (*true, *numbers)), *firms, *people]
 
     def screened() -> tuple[Hit, ...]:
@@ -130,8 +138,15 @@ def parties(bench: Benchmark, lists: Ready, half: str) -> None:
     bench.at_most("equal numbers missed", len(missed), 0, unit="")
 
 
+def again(bench: Benchmark, lists: Ready, half: str) -> None:
+    """Screen the same parties again after changes of the lists."""
+    true, numbers, firms, people = every_party(lists)
+    rescreening(bench, lists, [*(one.party for one in (*true, *numbers)), *firms, *people])
+
+
 TASKS: dict[str, Callable[[Benchmark, Ready, str], object]] = {
     "parties": parties,
+    "re-screening": again,
     "identifiers": lambda bench, lists, _: identifiers(bench, lists.frames),
     "romanised": lambda bench, lists, half: by_schemes(bench, lists, named(lists, half)),
     "altered": lambda bench, lists, half: altered(bench, lists, named(lists, half)),

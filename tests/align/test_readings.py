@@ -135,3 +135,21 @@ def test_a_word_with_one_other_letter_is_read_as_the_listed_word(
     written: str, meant: tuple[str, ...]
 ) -> None:
     assert misspelt(written, LISTED) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Angela Stellaris", ("angela stellantis",)),
+        ("Angela Ttellantes", ()),
+        ("Bertha Stellaris", ()),
+        ("Stellaris", ()),
+        ("Angela Stelaris", ()),
+    ],
+)
+def test_two_slips_in_a_long_word_are_read_beside_all_other_words_of_a_listed_name(
+    written: str, meant: tuple[str, ...]
+) -> None:
+    """Another first letter, an unlisted word, a word alone, and three slips are not read so."""
+    listed = vocabulary(["Angela Stellantis", "Bertha Tarnwick"])
+    assert misspelt(written, listed) == meant

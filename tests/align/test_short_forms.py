@@ -1,5 +1,6 @@
 """Short forms of given names, compared by sound."""
 
+from konvoi.align.phonetic_key import sound
 from konvoi.align.short_forms import other_forms
 
 
@@ -11,3 +12,10 @@ def test_a_short_form_gives_every_given_name_that_it_may_stand_for_and_a_given_n
 
 def test_a_name_without_other_forms_and_a_family_name_give_none() -> None:
     assert other_forms("Zurab") == other_forms("Kovalenko") == other_forms("") == ()
+
+
+def test_a_given_name_gives_its_forms_in_other_languages() -> None:
+    assert {"ivan", "johann", "juan", "jean"} <= set(other_forms("John"))
+    assert "georgy" in other_forms("Юрій")
+    assert "yuri" in other_forms("Георгий")
+    assert sound("wladimir") == sound("volodymyr")

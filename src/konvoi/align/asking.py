@@ -63,8 +63,7 @@ def read_frames(parties: Sequence[Asked], known: Readings, *, bold: bool = False
 
     bold: as in konvoi.align.party_readings.
     """
-    read = [_read(one, known, bold=bold) for party in parties for one in _each(party)]
-    return frames("", [one for one in read if one.names])
+    return frames("", [one for party in parties for one in _read(party, known, bold=bold)])
 
 
 def names_read(party: Asked, *, bold: bool) -> Iterator[NameRead]:
@@ -73,18 +72,26 @@ def names_read(party: Asked, *, bold: bool) -> Iterator[NameRead]:
         yield from (NameRead(kind.value, name.text, bold) for name in party.known.names)
 
 
-def _read(one: Listing, known: Readings, *, bold: bool) -> Listing:
-    """Return a party under the other readings of its names alone, each once."""
-    asked = (NameRead(one.kind.value, name.text, bold) for name in one.names)
-    texts = dict.fromkeys(text for name in asked for text in known.of(name))
-    return replace(one, names=tuple(map(Name, texts)), identifiers=())
+def _read(party: Asked, known: Readings, *, bold: bool) -> Iterator[Listing]:
+    """Yield a party under the other readings of its names alone, each once, for each kind that has any."""
+    by_kind: dict[str, dict[str, None]] = {}
+    for asked in names_read(party, bold=bold):
+        by_kind.setdefault(asked.kind, {}).update(dict.fromkeys(known.of(asked)))
+    for kind, texts in by_kind.items():
+        if texts:
+            known_as = replace(party.known, names=tuple(map(Name, texts)), identifiers=())
+            yield _of_kind(party.party, known_as, Kind(kind))
 
 
 def _each(party: Asked) -> Iterable[Listing]:
     own = party.known.identifiers
     known = replace(party.known, identifiers=(*own, *guessed(own)))
     for kind in (party.kind,) if party.kind else KINDS:
-        yield replace(known, id=f"{party.party}{_APART}{kind.value}", kind=kind)
+        yield _of_kind(party.party, known, kind)
+
+
+def _of_kind(party: str, known: Listing, kind: Kind) -> Listing:
+    return replace(known, id=f"{party}{_APART}{kind.value}", kind=kind)
 
 
 def party_of(id: str) -> str:

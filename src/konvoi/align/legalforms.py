@@ -101,6 +101,13 @@ _BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _form in sorted(_FORMS, key=lambda one: (-len(one), one)):
     _BY_FIRST.setdefault(_form[0], []).append(_form)
 
+_CUT = frozenset(
+    (*form[:place], word[:end])
+    for form in _FORMS
+    for place, word in enumerate(form)
+    for end in range(1, len(word) + 1)
+)
+"""Beginnings of legal forms."""
 
 _LONG = sorted({word for form in _FORMS for word in form if len(word) > 7})
 _SLIP = 85
@@ -147,11 +154,7 @@ def uncut(name: Sequence[str]) -> tuple[str, ...]:
         # A whole form is not cut, though another one goes on from it (company, compania).
         if tail in _FORMS:
             return ()
-        if len("".join(tail)) > _SHORT and any(
-            form[: len(tail) - 1] == tail[:-1] and form[len(tail) - 1].startswith(tail[-1]) and form != tail
-            for form in _BY_FIRST.get(tail[0], _FORMS if len(tail) == 1 else ())
-            if len(form) >= len(tail)
-        ):
+        if tail in _CUT and len("".join(tail)) > _SHORT:
             return tuple(name[:start])
     return ()
 

@@ -1,6 +1,6 @@
 """Other readings of parties' names by the words of all lists, each name read once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.align.frames import Frames
 from konvoi.align.listing import Kind, NameKind
+from konvoi.align.reading_changes import changed_names
 from konvoi.align.readings import (
     Vocabulary,
     initialled,
@@ -42,24 +43,61 @@ class NameRead:
 
 @dataclass(frozen=True)
 class Readings:
-    """Readings of names by the words of lists. made: those that are known already."""
+    """Readings of names by the words of lists. made: those that are known already; known: words by kind."""
 
     frames: Frames
     made: dict[NameRead, tuple[str, ...]] = field(default_factory=dict)
+    known: dict[str, Vocabulary | None] = field(default_factory=dict)
+
+    def words(self, kind: str) -> Vocabulary | None:
+        """Return the words of names that identify a kind of party; None where lists have none."""
+        if kind not in self.known:
+            told = self.names.filter(of=kind)["name"]
+            self.known[kind] = vocabulary(told) if len(told) else None
+        return self.known[kind]
 
     @cached_property
-    def words(self) -> Mapping[str, Vocabulary]:
-        """The words of names that identify, by the kind of party."""
-        named = strong_names(self.frames).group_by("of", maintain_order=True)
-        return {str(kind): vocabulary(told["name"]) for (kind,), told in named}
+    def names(self) -> pl.DataFrame:
+        """The names that identify (`strong_names`)."""
+        return strong_names(self.frames)
 
     def of(self, asked: NameRead) -> tuple[str, ...]:
         """Return the other readings of a name."""
         if asked not in self.made:
-            known = self.words.get(asked.kind)
+            known = self.words(asked.kind)
             ways = _WAYS[asked.kind == _PERSON, asked.bold] if known else ()
             self.made[asked] = tuple(text for way in ways if known for text in way(asked.name, known))
         return self.made[asked]
+
+    def stale(self, asked: Iterable[NameRead], before: pl.DataFrame) -> frozenset[NameRead]:
+        """Return the names whose readings may be others now: a few too many, and never too few.
+
+        before: what `strong_names` gave when they were read.
+        """
+        on = ("of", "name")
+        added, removed = (
+            one.join(other, on=on, how="anti") for one, other in ((self.names, before), (before, self.names))
+        )
+        found: set[NameRead] = set()
+        by_kind = _by_kind(asked)
+        for kind in {*added["of"], *removed["of"]} & by_kind.keys():
+            own = by_kind[kind]
+            new, gone = (one.filter(of=kind)["name"].to_list() for one in (added, removed))
+            known = self.words(kind)
+            if known is None or len(new) == self.names.filter(of=kind).height:
+                found.update(own)
+                continue
+            names = dict.fromkeys(one.name for one in own)
+            touched = set(changed_names(known, new, gone).touched(names))
+            found.update(one for one in own if one.name in touched)
+        return frozenset(found)
+
+
+def _by_kind(asked: Iterable[NameRead]) -> dict[str, list[NameRead]]:
+    found: dict[str, list[NameRead]] = {}
+    for one in asked:
+        found.setdefault(one.kind, []).append(one)
+    return found
 
 
 def strong_names(frames: Frames) -> pl.DataFrame:

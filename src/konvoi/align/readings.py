@@ -8,10 +8,12 @@ neighbouring letters changed round; two or three words written as one; a name th
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
+
+from rapidfuzz.distance import OSA
 
 from konvoi.align.legalforms import uncut
 from konvoi.align.names import without_abbreviation
@@ -24,16 +26,19 @@ from konvoi.kit.text import fold
 MOST = 12
 """Most readings of a name."""
 
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _WORD = re.compile(r"[^\W\d_]*[йїё][^\W\d_]*")
-_LATIN = re.compile(r"[a-z]{3,}")
+LATIN = re.compile(r"[a-z]{3,}")
 _INNER = re.compile(r"(?<=[^\W\d_A-ZА-ЯҐЄІЇ])(?=[A-ZА-ЯҐЄІЇ])")
 _SHORTEST = 3
 _PART = 2
 _LONG = 5
+_TWICE = 7
+"""Letters of a word from which on it may have two slips."""
+
 _BEARERS = 100
-_INITIAL = re.compile(r"(?<![^\W_])(?:([^\W\d_]{1,4})\.|([^\W\d_])(?![^\W_]|['’]))")
-_CUT = 15
+INITIAL = re.compile(r"(?<![^\W_])(?:([^\W\d_]{1,4})\.|([^\W\d_])(?![^\W_]|['’]))")
+CUT = 15
 _CHOICES = 3
 _PARTING = "ꙮ"
 
@@ -44,15 +49,26 @@ Words = Mapping[str, tuple[str, ...]]
 class Vocabulary:
     """Words of the names of lists, folded.
 
-    sounds: each word with its sound. schemes: for each scheme a word as spoken to the listed words that it
-    writes so. turned: the letters of a word in their order to the words that consist of them. names: whole,
-    sorted.
+    sounds: each word with its sound. names: whole, sorted. texts: the names as lists write them.
     """
 
     sounds: Mapping[str, str]
-    schemes: Sequence[Words]
-    turned: Words
     names: Sequence[str]
+    texts: Sequence[str]
+
+    @cached_property
+    def schemes(self) -> Sequence[Words]:
+        """For each scheme a word as spoken to the listed words that it writes so."""
+        return _schemes(list(self.sounds), self.sounds, _shown(self.sounds, self.texts))
+
+    @cached_property
+    def turned(self) -> Words:
+        """The letters of a word in their order to the words that consist of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.sounds:
+            if len(word) > _SHORTEST:
+                found["".join(sorted(word))].append(word)
+        return {key: tuple(one) for key, one in found.items()}
 
     @cached_property
     def heard(self) -> frozenset[str]:
@@ -75,10 +91,8 @@ class Vocabulary:
         """The sound of the longest word of a name with initials to such names."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self.names:
-            told = name.split()
-            whole = [word for word in told if len(word) > 1]
-            if whole and len(whole) < len(told) and max(map(len, whole)) > _PART:
-                found[self.sounds[max(whole, key=len)]].append(name)
+            if heard := sound_of_initialled(name):
+                found[heard].append(name)
         return found
 
     @cached_property
@@ -91,39 +105,60 @@ class Vocabulary:
         return found
 
 
+def sound_of_initialled(name: str) -> str:
+    """Return the sound of the longest word of a folded name with initials; empty for any other name.
+
+    >>> sound_of_initialled("v sample"), sound_of_initialled("vera sample")
+    ('sample', '')
+    """
+    told = name.split()
+    whole = [word for word in told if len(word) > 1]
+    if not whole or len(whole) == len(told) or max(map(len, whole)) <= _PART:
+        return ""
+    return sound(latin(max(whole, key=len)))
+
+
 def vocabulary(names: Iterable[str]) -> Vocabulary:
     """Return the words of names as lists give them."""
     once = list(dict.fromkeys(map(without_abbreviation, names)))
-    whole = [one.strip() for one in fold(f" {_PARTING} ".join(once)).split(_PARTING)]
-    told = sorted(set(whole) - {""})
-    known = sorted({word for name in told for word in name.split()})
-    shown = _shown(known, once)
-    heard = {word: sound(latin(word)) for word in known}
-    turned: dict[str, list[str]] = defaultdict(list)
-    for word in known:
-        if len(word) > _SHORTEST:
-            turned["".join(sorted(word))].append(word)
-    return Vocabulary(
-        heard,
-        _schemes(known, heard, shown),
-        {key: tuple(one) for key, one in turned.items()},
-        told,
-    )
+    whole = folded(once)
+    known = sorted({word for name in whole for word in name.split()})
+    return Vocabulary({word: sound(latin(word)) for word in known}, whole, once)
 
 
-def _shown(known: Sequence[str], names: Sequence[str]) -> Mapping[str, str]:
+def folded(names: Sequence[str]) -> list[str]:
+    """Return names folded, each once, sorted."""
+    return sorted(set(all_folded(names)) - {""})
+
+
+def all_folded(names: Sequence[str]) -> list[str]:
+    """Return each of many names folded, in their order: one text is folded faster than many."""
+    one = f" {_PARTING} ".join(text.replace(_PARTING, " ") for text in names)
+    return [text.strip() for text in fold(one).split(_PARTING)] if names else []
+
+
+def _shown(known: Iterable[str], names: Sequence[str]) -> Mapping[str, str]:
     """Return folded Cyrillic words that folding changes as a list writes them: й is no и."""
-    changed = {word for word in known if _CYRILLIC.fullmatch(word)}
-    told = _WORD.findall(" ".join(names).casefold())
-    return {plain: one for one in sorted(set(told)) if (plain := fold(one)) != one and plain in changed}
+    changed = {word for word in known if CYRILLIC.fullmatch(word)}
+    return {plain: one for one in sorted(marked(names)) if (plain := fold(one)) in changed}
+
+
+def marked(names: Iterable[str]) -> set[str]:
+    """Return the words of names that folding changes: й is no и.
+
+    >>> marked(["Зайцев Иван"])
+    {'зайцев'}
+    """
+    told = set(_WORD.findall(" ".join(names).casefold()))
+    return {one for one in told if fold(one) != one}
 
 
 def _schemes(known: Sequence[str], heard: Mapping[str, str], shown: Mapping[str, str]) -> Sequence[Words]:
     """Return for each scheme what it writes, where that sounds otherwise than the listed word."""
-    original = {word: word for word in known if _CYRILLIC.fullmatch(word)}
+    original = {word: word for word in known if CYRILLIC.fullmatch(word)}
     sounds = {heard[word] for word in original}
     original |= {
-        cyrillic(word): word for word in known if _LATIN.fullmatch(word) and heard[word] not in sounds
+        cyrillic(word): word for word in known if LATIN.fullmatch(word) and heard[word] not in sounds
     }
     listed = list(original.values())
     found = []
@@ -150,7 +185,7 @@ def readings(name: str, known: Vocabulary) -> tuple[str, ...]:
 
 def _all(name: str, known: Vocabulary) -> Iterator[str]:
     told = fold(name).split()
-    if not _CYRILLIC.search(name):
+    if not CYRILLIC.search(name):
         bare = words(name)
         for scheme in known.schemes:
             yield from _read(bare, [scheme.get(spoken(word), ()) for word in bare])
@@ -193,7 +228,8 @@ def misspelt(name: str, known: Vocabulary) -> tuple[str, ...]:
     told = fold(without_abbreviation(name)).split()
     # Further words of a name tell which word a short one was meant to be.
     least = _LONG if len(told) <= _PART else _LONG - 1
-    return tuple(_read(told, [_slipped(word, known, least) for word in told]))
+    once = _read(told, [_slipped(word, known, least) for word in told])
+    return tuple(dict.fromkeys((*once, *_slipped_twice(told, known))))
 
 
 def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
@@ -209,17 +245,52 @@ def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
         for long in (len(word), len(word) + 1, len(word) - 1)
         for end, last in ((word[:size], False), (word[-size:], True))
         for one in known.ends.get((long, end, last), ())
-        if _one_letter_apart(word, one)
+        if one_letter_apart(word, one)
     )
     return tuple(islice(dict.fromkeys(near), _CHOICES))
 
 
-def _one_letter_apart(one: str, two: str) -> bool:
+def _slipped_twice(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
+    """Yield the name with its one unknown word as one that two slips make of it.
+
+    Many words are so near: it is read so only where a listed name holds it and all others. The first letter
+    is the same, as it is seldom a slip.
+    """
+    heard = [sound(latin(word)) for word in told]
+    unknown = [at for at, one in enumerate(heard) if one not in known.heard and told[at] not in known.sounds]
+    if len(told) < _PART or len(unknown) != 1 or len(told[unknown[0]]) < _TWICE:
+        return
+    (at,) = unknown
+    word = told[at]
+    rest = {one for one in heard if one != heard[at]}
+    near = dict.fromkeys(
+        one
+        for long in range(len(word) - 2, len(word) + 3)
+        for end, last in ((word[:3], False), (word[-3:], True))
+        for one in known.ends.get((long, end, last), ())
+        if word[0] == one[0] and OSA.distance(word, one, score_cutoff=2) == 2
+    )
+    held = (one for one in near if any(map(_holds(one, rest, known), known.bearers[known.sounds[one]])))
+    for one in islice(held, _CHOICES):
+        yield " ".join((*told[:at], one, *told[at + 1 :]))
+
+
+def _holds(word: str, sounds: Set[str], known: Vocabulary) -> Callable[[str], bool]:
+    """Return a test: whether a listed name holds a word and words of these sounds."""
+
+    def test(name: str) -> bool:
+        told = name.split()
+        return word in told and sounds <= {known.sounds[one] for one in told}
+
+    return test
+
+
+def one_letter_apart(one: str, two: str) -> bool:
     """Return True if two words differ by one letter.
 
-    >>> _one_letter_apart("sencora", "cencora"), _one_letter_apart("chevon", "chevron")
+    >>> one_letter_apart("sencora", "cencora"), one_letter_apart("chevon", "chevron")
     (True, True)
-    >>> _one_letter_apart("merkur", "merkel"), _one_letter_apart("anna", "anna")
+    >>> one_letter_apart("merkur", "merkel"), one_letter_apart("anna", "anna")
     (False, False)
     """
     short, long = sorted((one, two), key=len)
@@ -247,8 +318,8 @@ def initialled(name: str, known: Vocabulary) -> tuple[str, ...]:
     >>> initialled("Yu. B. Slyusar", vocabulary(["Юрий Борисович Слюсарь", "Иван Слюсарь"]))
     ('юрии борисович слюсарь',)
     """
-    first = [words(found[1] or found[2]) for found in _INITIAL.finditer(name)]
-    whole = [sound(word) for word in words(_INITIAL.sub(" ", name))]
+    first = [words(found[1] or found[2]) for found in INITIAL.finditer(name)]
+    whole = [sound(word) for word in words(INITIAL.sub(" ", name))]
     starts = [letters for one in first for letters in one]
     if not starts or not whole or max(map(len, whole)) < _PART:
         return ()
@@ -269,7 +340,7 @@ def shortened(name: str, known: Vocabulary) -> tuple[str, ...]:
     for at, word in enumerate(told):
         forms = (one for one in other_forms(word) if sound(one) in known.heard)
         found += [" ".join((*told[:at], one, *told[at + 1 :])) for one in forms]
-    return tuple(found[:MOST])
+    return tuple(found[: 2 * MOST])
 
 
 def with_listed_initials(name: str, known: Vocabulary) -> tuple[str, ...]:
@@ -330,7 +401,7 @@ def _joined(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
 def _cut(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
     """Yield the listed names that begin with a name which ends within a word; a legal form cut within."""
     whole = " ".join(told)
-    if len(whole) < _CUT or len(told) < 2:
+    if len(whole) < CUT or len(told) < 2:
         return
     at = bisect_left(known.names, whole)
     longer = [one for one in islice(known.names, at, at + _CHOICES + 1) if one.startswith(whole)]

@@ -1,6 +1,7 @@
-"""Short forms of given names, as people use them; compared by sound, so that one line serves all alphabets.
+"""Other forms of given names: short ones, as people use them, and those of other languages.
 
-A short form is good for a question only: many names share one (Slava: Vladislav, Vyacheslav, Stanislav).
+They are compared by sound, so that one line serves all alphabets. Another form is good for a question only:
+many names share a short one (Slava: Vladislav, Vyacheslav, Stanislav), and John is no Ivan on most papers.
 """
 
 from collections import defaultdict
@@ -125,6 +126,65 @@ Yuri: Yura Yurko
 Zinaida: Zina
 """
 
+_LANGUAGES = """
+Abraham Ibrahim Avraam Avraham
+Alexander Alejandro Alessandro Alexandre Iskander Sandor
+Andrew Andreas Andre Andrei Andrea Andres Andrzej Andras
+Anna Anne Ann Ana Hannah
+Anthony Anton Antoine Antonio Antonin Antoni Antal
+Barbara Varvara Barbe
+Basil Vasily Basile Basilio Vassilis Bazyli
+Catherine Katharina Catalina Caterina Katarzyna Katerina
+Charles Karl Carlos Carlo Karel Karol Karoly
+Christopher Christoph Christophe Cristobal Cristoforo Krzysztof Khristofor
+Constantine Konstantin Constantin Costantino Konstantinos Konstanty
+Daniel Daniil Daniele Danilo
+David Davide Davit Dawid Dawud
+Demetrius Dmitry Dimitrios Demetrio Dimitar
+Elias Ilya Elijah Elie Eliasz Ilias
+Elizabeth Elisabeth Elizaveta Isabel Elisabetta Elzbieta Erzsebet Yelyzaveta
+Eugene Eugen Evgeny Eugenio Eugeniusz
+Francis Franz Francois Francisco Francesco Frantisek Franciszek Ferenc
+Frederick Friedrich Frederic Federico Fryderyk Fredrik Fridrikh
+George Georg Georges Georgy Jorge Giorgio Giorgi Georgios Jerzy Jiri Gyorgy Yuri Egor
+Gregory Gregor Gregoire Gregorio Grigory Grzegorz
+Helen Helena Elena Helene
+Henry Heinrich Henri Enrique Enrico Hendrik Henryk Genrikh
+Irene Irina Irena
+Isaac Isaak Ishaq Itzhak
+Jacob Jacques James Jaime Giacomo Yakov Jakub Yaqub
+John Johann Johannes Juan Jean Ivan Giovanni Jan Joao Johan Ioannis Hovhannes Ioan Janos Ivane Yan
+Joseph Josef Jose Giuseppe Iosif Jozef Yusuf Yosef
+Julia Julie Yulia Giulia Julija
+Lawrence Laurent Lorenzo Lorenz Lavrentii
+Louis Ludwig Luis Luigi Ludvik Ludwik Lajos
+Luke Lukas Luc Luca Luka
+Margaret Margarete Marguerite Margarita Malgorzata Margherita
+Mark Marcus Marc Marco Marek Marko
+Mary Maria Marie Mariam Maryam
+Matthew Matthias Matthieu Mateo Matteo Matvei Mateusz
+Michael Michel Miguel Michele Michal Mihai Mikael Mihaly
+Moses Musa Moshe Moise Moisei
+Nicholas Nikolaus Nicolas Nicola Nikolai Nicolae Miklos Mikolaj Nikolaos
+Paul Pablo Paolo Pawel Paulo
+Peter Pierre Pedro Pietro Petros
+Philip Philippe Felipe Filippo Filip
+Sergius Serge Sergio Sergei Sergiusz
+Solomon Salomon Suleiman Shlomo
+Sophia Sophie Zofia
+Stephen Steven Stefan Etienne Esteban Stefano Stepan Istvan
+Susan Susanne Suzanne Zuzana
+Theodore Theodor Fyodor Teodoro Teodor
+Theresa Therese Teresa Tereza
+Thomas Tomas Tommaso Foma Tomasz
+Timothy Timofei Timoteo Timothee
+Vladimir Waldemar Valdemar
+Vladislav Ladislav Laszlo Ladislaus Wladyslaw
+Wenceslas Vaclav Wenzel Vyacheslav
+William Wilhelm Guillaume Guillermo Guglielmo Willem
+"""
+"""Given names of one origin, each line one name."""
+
 
 def _read() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     whole: dict[str, dict[str, None]] = defaultdict(dict)
@@ -142,11 +202,23 @@ def _read() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]
 _WHOLE, _SHORT = _read()
 
 
-def other_forms(word: str) -> tuple[str, ...]:
-    """Return the given names that a short form stands for, and the short forms of a given name.
+def _languages() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for line in _LANGUAGES.strip().splitlines():
+        same = words(line)
+        for one in same:
+            found[sound(one)].update((other, None) for other in same if sound(other) != sound(one))
+    return {key: tuple(of) for key, of in found.items()}
 
-    >>> other_forms("Гриша"), other_forms("Theodore"), other_forms("Kovalenko")
-    (('grigory',), ('ted', 'teddy'), ())
+
+_OTHER = _languages()
+
+
+def other_forms(word: str) -> tuple[str, ...]:
+    """Return what a short form stands for, the short forms of a given name, and its forms in other languages.
+
+    >>> other_forms("Гриша"), other_forms("Irina"), other_forms("Kovalenko")
+    (('grigory',), ('ira', 'irka', 'irene', 'irena'), ())
     """
     heard = " ".join(map(sound, words(word)))
-    return tuple(dict.fromkeys((*_WHOLE.get(heard, ()), *_SHORT.get(heard, ()))))
+    return tuple(dict.fromkeys((*_WHOLE.get(heard, ()), *_SHORT.get(heard, ()), *_OTHER.get(heard, ()))))

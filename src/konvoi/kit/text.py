@@ -69,6 +69,8 @@ def script(text: str) -> str:
     >>> script("Харків 2022"), script("Łódź"), script("155 / 39")
     ('Cyrillic', 'Latin', '')
     """
+    if text.isascii():
+        return "Latin" if any(map(str.isalpha, text)) else ""
     named = Counter(unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha())
     return max(sorted(named), key=lambda name: named[name]).capitalize() if named else ""
 

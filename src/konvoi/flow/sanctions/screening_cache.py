@@ -3,11 +3,12 @@
 A pair of a party and a listing is judged by its own values, by the readings of the party's name that the
 words of all listings allow, and by a basis (konvoi.align.candidate_search). As long as the basis is the same,
 an answer holds until the party, its readings or the listing change, so that a new list costs the changed
-parties over all listings, and all parties over the changed listings.
+parties over all listings, and all parties over the changed listings. A name is read again only where a listed
+name changed on which its readings may rest (konvoi.align.reading_changes).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import polars as pl
 from konvoi.align.asking import Asked, names_read, party_of, read_frames
 from konvoi.align.candidate_search import shared_numbers
 from konvoi.align.frames import Frames
-from konvoi.align.party_readings import NameRead, strong_names
+from konvoi.align.party_readings import NameRead
 from konvoi.align.screening import FOUND, PLACES, Ready, look
 from konvoi.flow.cache import keep, kept
 from konvoi.flow.package_digest import package_digest
@@ -31,7 +32,7 @@ _MUCH = 2
 _PARTIES = pl.Schema({"party": pl.String(), "record": pl.String(), "readings": pl.String()})
 _LISTINGS = pl.Schema({"listing": pl.String(), "content": pl.String()})
 _SHARED = pl.Schema({"type": pl.String(), "value": pl.String()})
-_NAMES = pl.Schema({"names": pl.String()})
+_NAMES = pl.Schema({"of": pl.String(), "name": pl.String()})
 _READ = pl.Schema(
     {"kind": pl.String(), "name": pl.String(), "bold": pl.Boolean(), "read": pl.List(pl.String())}
 )
@@ -42,15 +43,11 @@ _NONE = "-"
 
 @dataclass(frozen=True)
 class _State:
-    """Inputs of a screening: parties with readings, listings with content, numbers that two listings bear.
-
-    names: digest of the listed names, on which readings rest.
-    """
+    """Inputs of a screening: parties with readings, listings with content, numbers that two listings bear."""
 
     parties: pl.DataFrame
     listings: pl.DataFrame
     shared: pl.DataFrame
-    names: str
 
 
 def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: str = "") -> pl.DataFrame:
@@ -71,51 +68,46 @@ def looked(parties: Sequence[Asked], lists: Ready, folder: Path | None, basis: s
         now = _state(parties, lists, contents)
         found = look(parties, lists)
     else:
-        names = before["names"]["names"].first()
-        then = _State(before["parties"], before["listings"], before["shared"], str(names))
-        now = _state(parties, lists, contents, then)
-        if now.parties.equals(then.parties) and contents.equals(then.listings):
+        then = _State(before["parties"], before["listings"], before["shared"])
+        asked = sorted((one.party, one.record) for one in parties)
+        if contents.equals(then.listings) and asked == then.parties.select("party", "record").rows():
             return before["found"]
-        if then.names == now.names and not then.listings.equals(contents):
-            lists.readings.made.update(_made(before["read"]))
+        stale = _stale(parties, lists, before)
+        now = _state(parties, lists, contents, _still_read(parties, then, stale))
         found = again(parties, lists, before["found"], then, now)
     tables = {"found": found, "parties": now.parties, "listings": now.listings, "shared": now.shared}
-    names_ = pl.DataFrame({"names": [now.names]}, schema=_NAMES)
-    keep(place, tables | {"names": names_, "read": _read(parties, lists, before, now)})
+    keep(place, tables | {"names": lists.readings.names, "read": _read(parties, lists)})
     return found
 
 
-def _read(
-    parties: Sequence[Asked], lists: Ready, before: Mapping[str, pl.DataFrame] | None, now: _State
-) -> pl.DataFrame:
-    """Return the readings of the parties' names (_READ) as far as they are known.
+def _stale(parties: Sequence[Asked], lists: Ready, before: Mapping[str, pl.DataFrame]) -> frozenset[NameRead]:
+    """Return the parties' names that have to be read again; the readings of all others are taken over."""
+    made = {NameRead(kind, name, bold): tuple(texts) for kind, name, bold, texts in before["read"].rows()}
+    stale = lists.readings.stale(_asked(parties), before["names"])
+    lists.readings.made.update((one, texts) for one, texts in made.items() if one not in stale)
+    return stale
 
-    before: what was kept; it holds as long as no listed name changed.
-    """
+
+def _still_read(
+    parties: Sequence[Asked], then: _State, stale: frozenset[NameRead]
+) -> Mapping[tuple[str, str], str]:
+    """Return party and record to the digest of readings, where no name has to be read again."""
+    again_ = {one.party for one in parties if not stale.isdisjoint(_asked([one]))} if stale else set()
+    return {(party, record): read for party, record, read in then.parties.rows() if party not in again_}
+
+
+def _asked(parties: Sequence[Asked]) -> Iterator[NameRead]:
+    for party in parties:
+        for bold in (False, True):
+            yield from names_read(party, bold=bold)
+
+
+def _read(parties: Sequence[Asked], lists: Ready) -> pl.DataFrame:
+    """Return the readings of the parties' names (_READ) as far as they are known."""
     made = lists.readings.made
-    if before is not None and before["names"]["names"].first() == now.names:
-        if not made:
-            return before["read"]
-        made = _made(before["read"]) | made
-    asked = sorted(
-        {
-            (one.kind, one.name, one.bold)
-            for party in parties
-            for b in (False, True)
-            for one in names_read(party, bold=b)
-        }
-    )
+    asked = sorted({(one.kind, one.name, one.bold) for one in _asked(parties)})
     rows = [(*one, list(made[NameRead(*one)])) for one in asked if NameRead(*one) in made]
     return pl.DataFrame(rows, schema=_READ, orient="row")
-
-
-def _made(read: pl.DataFrame) -> dict[NameRead, tuple[str, ...]]:
-    return {NameRead(kind, name, bold): tuple(texts) for kind, name, bold, texts in read.rows()}
-
-
-def _names(lists: Frames) -> str:
-    """Return a digest of the listed names."""
-    return key(strong_names(lists).hash_rows(seed=3).sort().hash().sum())
 
 
 def _source(parties: Sequence[Asked]) -> str:
@@ -155,17 +147,16 @@ def _by_numbers(lists: Frames, then: pl.DataFrame, now: pl.DataFrame) -> pl.Seri
 
 
 def _state(
-    parties: Sequence[Asked], lists: Ready, contents: pl.DataFrame, then: _State | None = None
+    parties: Sequence[Asked],
+    lists: Ready,
+    contents: pl.DataFrame,
+    known: Mapping[tuple[str, str], str] | None = None,
 ) -> _State:
-    """Return the inputs of a screening. contents: of the listings; then: those of an earlier screening.
+    """Return the inputs of a screening.
 
-    Readings rest on the listed names: of a party that stayed they are kept where none of these changed.
+    contents: of the listings. known: party and record to the digest of readings, where it still holds.
     """
-    before: dict[tuple[str, str], str] = {}
-    same = then is not None and then.listings.equals(contents)
-    names = then.names if then is not None and same else _names(lists.frames)
-    if then is not None and then.names == names:
-        before = {(party, record): read for party, record, read in then.parties.rows()}
+    before = known or {}
     fresh = [one for one in parties if (one.party, one.record) not in before]
     read = _readings(fresh, lists)
     rows = sorted(
@@ -174,7 +165,7 @@ def _state(
     )
     of = lists.frames.listings.select("listing", "regime").unique("listing", keep="first")
     shared = shared_numbers(lists.frames.identifiers.join(of, on="listing"), "listing").sort("type", "value")
-    return _State(pl.DataFrame(rows, schema=_PARTIES, orient="row"), contents, shared, names)
+    return _State(pl.DataFrame(rows, schema=_PARTIES, orient="row"), contents, shared)
 
 
 def _readings(parties: Sequence[Asked], lists: Ready) -> dict[str, str]:
