@@ -128,7 +128,7 @@ def _notes(document: Document, parts: list[str]) -> Iterator[Finding]:
 _WORDS = {
     "workbook-old-or-encrypted": (
         "a workbook without a password, saved as .xlsx",
-        "Open it, take the password off, and save it as an Excel workbook (.xlsx).",
+        "Open it, remove the password, and save it as an Excel workbook (.xlsx).",
     ),
     "container-broken": (
         "a whole file; this one is cut short or altered",
@@ -148,7 +148,7 @@ _WORDS = {
     ),
     "container-nested": (
         "a workbook without an archive or another document inside",
-        "Take the embedded file out and hand it in on its own.",
+        "Remove the embedded file and submit it separately.",
     ),
     "workbook-macros": (
         "a workbook without macros",

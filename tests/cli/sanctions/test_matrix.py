@@ -107,7 +107,7 @@ def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
     shutil.copytree(folder, desk)
     done = konvoi("sanctions", "matrix", "--pairs", "--dir", desk)
     assert done.out.startswith("1 pair of parties waits for a person; until then it counts as two.")
-    assert "days of birth may meet" in " ".join(done.out.replace("petrovich sample", "").split())
+    assert "dates of birth may agree" in " ".join(done.out.replace("petrovich sample", "").split())
     assert not any(code in done.out for code in ("name:", "words:", "births:"))
     (pair,) = konvoi("sanctions", "matrix", "--pairs", "--dir", desk, "--json").json["pairs"]
     before = konvoi("sanctions", "matrix", "--dir", desk, "--json").json["parties"]

@@ -81,7 +81,7 @@ def test_without_lists_one_line_says_so_and_with_broken_ones_where_to_look() -> 
     assert bare.tables == ()
     broken = case(tables={**case().tables, "sanction_lists": pl.DataFrame()})
     assert said(section(broken)) == [
-        "The lists of sanctions cannot be read: konvoi sanctions lists tells why."
+        "The sanctions lists cannot be read. Run konvoi sanctions lists for the reason."
     ]
 
 
