@@ -201,7 +201,7 @@ def _usage(error: click.ClickException) -> str:
     """Return the error in the command, and the name of its help."""
     asked = getattr(error, "ctx", None)
     path = asked.command_path if asked else "konvoi"
-    return f"{error.format_message()}\n{path} --help says what can be typed."
+    return f"{error.format_message()}\nAll options: {path} --help"
 
 
 def _leave(code: int) -> NoReturn:
