@@ -94,7 +94,7 @@ def command(
     if as_json:
         answer(_as_dict(found, path, out, kept=kept))
         return
-    _next(sender, path, still, kept=kept, workspace=is_workspace(folder))
+    _next(sender, path, still, folder, kept=kept)
 
 
 def _found(path: Path, table: str, sheet: str, given: Mapping[str, str], edited: Path | None) -> "Proposal":
@@ -180,14 +180,17 @@ def _tell_one(found: "Proposal", path: Path) -> None:
     table(list(found.names[:_SHOWN]), [list(row[:_SHOWN]) for row in found.sample])
 
 
-def _next(sender: str, path: Path, still: tuple[str, ...], *, kept: bool, workspace: bool) -> None:
+def _next(sender: str, path: Path, still: tuple[str, ...], folder: Path, *, kept: bool) -> None:
     """Print what is still to be stated, or the command that comes next."""
+    from konvoi.flow.workspace import is_workspace
+
+    where = "" if folder == Path() else f" --dir {folder}"
     if still:
         text = "Still to be stated: {columns}. Example: --set {first}=VALUE, or edit the file of --out."
         click.echo(said(text, columns=", ".join(still), first=still[0]))
     elif kept:
-        click.echo(said("Kept. Next: konvoi add {file} --from {party}", file=path, party=sender))
-    elif not sender or not workspace:
+        click.echo(said("Kept. Next: konvoi add {file} --from {party}", file=path, party=f"{sender}{where}"))
+    elif not sender or not is_workspace(folder):
         click.echo(said("To keep it: konvoi map {file} --from PARTY --dir WORKSPACE --keep", file=path))
     else:
         click.echo(said("Not kept. To keep it, repeat the command with --keep."))

@@ -56,7 +56,7 @@ CAUSES: dict[str, str] = {
     "kit-short": "One more kit {kit} requires {wanted}; only {quantity} could arrive in time.",
     "kit-together": "There is no room for all components of one more kit {kit} at once.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
-    "not-in-full": "Useful only in full; only {quantity} could be delivered.",
+    "not-in-full": "Useful only in full; only {quantity} could arrive.",
     "offered-in-part": "Useful only in full; only {quantity} offered in time.",
     "arrives-late": "Arrives after the due date, by {day}.",
     "consignment-small": (

@@ -53,7 +53,7 @@ CONTACTS = Table(
     "contacts",
     "Persons who answer questions on a submission; never shown to other parties",
     (
-        Column("name", Type.TEXT, "Name of the person", must=True),
+        Column("name", Type.TEXT, "Name of the person", must=True, sense="person"),
         Column("party", Type.PARTY, "Party for which the person answers", must=True),
         Column("function", Type.TEXT, "Function, such as desk officer"),
         Column("email", Type.EMAIL, "E-mail address", must=True),
