@@ -68,7 +68,7 @@ def propose(
         if found is None:
             continue
         head, body = found
-        for mappings, score in _candidates(document, source, table, head, body, given or {}):
+        for mappings, score in _candidates(document, source, table, head, body, given=given or {}):
             rank = (score, len(body))
             if mappings and mappings[0].columns and (best is None or rank > best[0]):
                 best = (rank, mappings, source, head, body)
@@ -90,6 +90,7 @@ def _candidates(
     table: str,
     head: Row,
     body: Sequence[Row],
+    *,
     given: Mapping[str, str],
 ) -> Iterator[tuple[tuple[TableMapping, ...], int]]:
     """Yield mappings that read a file together, each with how well they fit."""
