@@ -348,7 +348,7 @@ def test_names_are_words_of_the_field_and_not_of_the_pattern() -> None:
 
 CODE = {".py", ".sh", ".toml", ".cfg", ".css", ".js", ".in"}
 TEXT = CODE | {".md", ".txt", ".csv", ".tsv", ".json", ".xml", ".html", ".po", ".svg", ".yml", ".yaml"}
-SKIP = {"out", "__pycache__", "node_modules", "build", "dist"}
+SKIP = {".git", "out", "__pycache__", "node_modules", "build", "dist"}
 
 
 def _texts() -> Iterator[tuple[Path, str]]:

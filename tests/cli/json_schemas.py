@@ -15,7 +15,10 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Objects whose keys are names of files, languages, stages or records, not of fields.
-MAPS = frozenset({"files", "facts", "headings", "by", "valuation", "reasons", "settings", "counts", "tables"})
+MAPS = frozenset(
+    {"files", "facts", "headings", "by", "valuation", "reasons", "settings", "counts", "tables"}
+    | {"columns", "constants", "times", "words"}
+)
 
 Schema = dict[str, Any]
 

@@ -57,7 +57,7 @@ def test_a_refusal_is_spoken_and_stays_english_in_json(
     monkeypatch.setenv(VARIABLE, "de")
     called = konvoi("total", tmp_path / "no.xlsx")
     assert called.code == 2
-    assert "konvoi total --help zeigt, was eingegeben werden kann." in called.err
+    assert "Alle Optionen: konvoi total --help" in called.err
     empty = tmp_path / "cell"
     assert konvoi("init", empty).code == 0
     refused = konvoi("run", empty)

@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 
 from konvoi.cli import main
-from konvoi.model.sheet_names import table_of
-from konvoi.report.submissions.template import template
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "tutorial"
 REST = "…"
@@ -119,11 +117,12 @@ def _about(sheet: Any, row: int) -> list[str]:
     return re.split(r"[ ,;]+", str(sheet.cell(row, 2).value))
 
 
-ROWS = {
-    "parties": {"party": "PL", "name": "Poland", "kind": "state"},
-    "packages": {"package": "PL-1", "party": "PL", "day": "2031-01-10", "kind": "military"},
-    "goods": {"good": "tank", "name": "Tank", "unit": "piece"},
-    "lines": {"line": "PL-1/1", "package": "PL-1", "good": "tank"},
+FILLED: dict[str, dict[str, Any]] = {
+    "Pledge": {
+        **{"B3": date(2031, 1, 10), "B4": "coalition"},
+        **{"A10": "PL-1", "B10": "Winter aid", "C10": date(2031, 1, 10), "D10": "energy", "E10": "pledged"},
+    },
+    "Items": {"A4": "PL-1/1", "B4": "PL-1", "C4": "Generator, 100 kVA", "E4": "piece"},
 }
 
 
@@ -132,16 +131,11 @@ def filled(quantity: str) -> Callable[[], None]:
     from openpyxl import load_workbook
 
     def fill() -> None:
-        content = template("en", day=date(2031, 1, 10))
-        book = load_workbook(io.BytesIO(content))
-        for sheet in book.worksheets:
-            table = table_of(sheet.title)
-            rows = ROWS.get(table.name) if table else None
-            if table is None or rows is None:
-                continue
-            row = {**rows, "quantity": quantity} if table.name == "lines" else rows
-            for at, column in enumerate(table.columns, start=1):
-                sheet.cell(2, at).value = row.get(column.name)
+        book = load_workbook("pledges.xlsx")
+        for sheet, cells in FILLED.items():
+            for cell, value in cells.items():
+                book[sheet][cell] = value
+        book["Items"]["D4"] = quantity
         book.save("pledges.xlsx")
 
     return fill

@@ -16,7 +16,7 @@ Maker = Callable[[dict[str, list[list[object]]]], bytes]
     [
         ("a.xlsx", b"", "file-empty"),
         ("a.xlsx", b"PK\x03\x04 and then nothing", "container-broken"),
-        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1"), "workbook-old-or-encrypted"),
+        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1"), "workbook-damaged"),
         ("a.pdf", b"%PDF-1.7", "text-broken"),
         ("a.csv", b"x,y\n1,2\n", "format-unknown"),
         ("a.json", b"[]", "format-unknown"),

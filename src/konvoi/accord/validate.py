@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 _WORDS = {
     "steps-in-circle": (
         "action items without circular dependencies; circular: {circle}",
-        "Take one of them out of what the other waits for.",
+        "Remove one of the two from the dependencies of the other.",
     ),
     "record-unknown": (
         "the id of a submitted record",

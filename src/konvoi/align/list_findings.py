@@ -6,12 +6,13 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-unknown": (
         Severity.ERROR,
         "a file of the list of {regime} as its authority publishes it",
-        "Check that it is the file you meant; where columns were renamed, its reader must learn them.",
+        "Check that it is the intended file; if the authority renamed columns, the reader of "
+        "this list must be adapted.",
     ),
     "list-days-differ": (
         Severity.ERROR,
         "aliases and addresses of the same day as the primary names",
-        "Take the three files of one day; a file of primary names may also stand alone.",
+        "Import the three files of one day; a file of primary names can also be imported on its own.",
     ),
     "list-broken": (
         Severity.ERROR,
@@ -21,7 +22,8 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-encoding": (
         Severity.WARNING,
         "a text in UTF-8",
-        "Read as Western European: look at names in other letters, and fetch it again where they are torn.",
+        "Read as Western European text: check names in other scripts, and download the file "
+        "again if they are garbled.",
     ),
     "list-file-missing": (
         Severity.ERROR,
@@ -42,7 +44,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-old": (
         Severity.WARNING,
         "a list whose age in days is at most {most}",
-        "Its age in days is {age}, and nobody is cleared by it; import today's list.",
+        "The list is {age} days old, so no party is cleared by it; import today's list.",
     ),
     "list-day-other": (
         Severity.NOTE,
@@ -52,12 +54,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "manifest-broken": (
         Severity.ERROR,
         "a manifest in TOML",
-        "Mend the line that is named; until then no list is read.",
+        "Correct the line stated; until then no list is read.",
     ),
     "manifest-entry": (
         Severity.ERROR,
         "a regime, a day such as 2031-05-04, and paths below this folder with their SHA-256",
-        "Correct it, or take the list in again with: konvoi sanctions lists FILE --of REGIME --day DAY.",
+        "Correct it, or import the list again: konvoi sanctions lists FILE --of REGIME --day DAY.",
     ),
     "manifest-double": (
         Severity.ERROR,
@@ -67,7 +69,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "list-text-cut": (
         Severity.WARNING,
         "remarks of fewer than {most} characters",
-        "The file cuts longer ones off: numbers of {name} may be missing; look it up at the source.",
+        "The file truncates longer remarks: numbers of {name} may be missing; check the source.",
     ),
     "list-ended": (
         Severity.WARNING,
@@ -82,12 +84,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "entry-row": (
         Severity.ERROR,
         "a row or an element with a name and a cell for each head",
-        "Look the entry up at the source; what can be read of it counts.",
+        "Check the entry at the source; the part that can be read is used.",
     ),
     "entry-sheet": (
         Severity.WARNING,
         "a sheet with the heads of the list",
-        "Look at the sheet: its entries were not read.",
+        "Check the sheet: its entries were not read.",
     ),
     "mapping-wrong": (
         Severity.ERROR,
@@ -109,12 +111,13 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "measures-unstated": (
         Severity.WARNING,
         "measures for each entry",
-        "Look them up at the source; until then {count} entries count as frozen.",
+        "Check them at the source; until then {count} entries are treated as asset freezes.",
     ),
     "list-comments-other": (
         Severity.WARNING,
         "comments that continue remarks of the same list and day",
-        "{count} rows continue nothing and were not read; take the comments file of the list's own day.",
+        "{count} rows continue no remark and were not read; import the comments file of the "
+        "same day as the list.",
     ),
     "listed-since-unknown": (
         Severity.NOTE,
@@ -124,22 +127,22 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "listed-since-unread": (
         Severity.WARNING,
         "a day such as 2031-05-04",
-        "Look the day up at the source: what of it can be read counts, and the rest is unknown.",
+        "Check the day at the source; the part that can be read is used, the rest is unknown.",
     ),
     "identifier-check": (
         Severity.NOTE,
-        "a number of type {type} whose check digits hold",
-        "It is kept and shown, but decides nothing about {name}.",
+        "a number of type {type} with correct check digits",
+        "It is stored and shown, but not used to match {name}.",
     ),
     "birth-unread": (
         Severity.NOTE,
         "a day, a month with its year, or a year",
-        "It is kept as it stands; nothing is compared with it.",
+        "It is stored as written and not used for matching.",
     ),
     "register-behind": (
         Severity.WARNING,
         "decrees up to {day}, the day of the list",
-        "Of later days it is not known who is listed; fetch the register again, or look up newer decrees.",
+        "Later listings are not known; download the register again, or check newer decrees.",
     ),
     "ownership-broken": (
         Severity.ERROR,
@@ -173,7 +176,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "ownership-cycle": (
         Severity.WARNING,
-        "a party that does not hold itself",
+        "a party that does not own itself",
         "Check the chain; a holding of a party in itself adds nothing.",
     ),
     "ownership-too-much": (
@@ -204,23 +207,23 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "listings-torn": (
         Severity.ERROR,
-        "decisions that do not hold two parties for one and for two",
-        "Decide one of the pairs again with konvoi review; until then none of them is joined.",
+        "decisions that do not state both that two parties are one and that they are two",
+        "Decide one of the pairs again with konvoi review; until then none of them is merged.",
     ),
     "proposals-broken": (
         Severity.ERROR,
         "a CSV with the columns proposal, step, name, kind, to, order, by, at, …",
-        "Mend the line that is named; until then no proposal is shown.",
+        "Correct the line stated; until then no proposal is shown.",
     ),
     "proposal-row": (
         Severity.ERROR,
         "a step of a proposal that was drafted before, by whom, and the session, the adopter or the reason",
-        "Write the step anew with konvoi sanctions propose; until then the row counts for nothing.",
+        "Enter the step again with konvoi sanctions propose; until then the row is not counted.",
     ),
     "term-unclear": (
         Severity.WARNING,
         "a day on which the term ends, or none where it is without end",
-        "The day counts where one is given; else it counts as without end.",
+        "If a day is stated, it is used; otherwise the term has no end.",
     ),
 }
 

@@ -13,6 +13,7 @@ import click
 
 from konvoi import __version__
 from konvoi.cli.commands import COMMANDS, FORMER, GROUPS, PARTS, Part, current
+from konvoi.cli.help_format import HelpContext
 from konvoi.cli.i18n import begin, code, said
 from konvoi.cli.output import Stopped, answer, say
 from konvoi.cli.refusals import spoken
@@ -25,6 +26,8 @@ class Commands(click.Group):
 
     folder: the group, a folder of this package; empty: the commands at the top and all groups.
     """
+
+    context_class = HelpContext
 
     def __init__(self, *args: Any, folder: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
@@ -46,6 +49,7 @@ class Commands(click.Group):
         found = importlib.import_module(f"konvoi.cli.{path}").command
         if not isinstance(found, click.Command):
             raise TypeError(f"{cmd_name}: no command")
+        found.context_class = HelpContext
         return _translated(found)
 
     def resolve_command(
@@ -68,7 +72,7 @@ class Commands(click.Group):
         for part in parts:
             found = [(name, self.get_command(ctx, name)) for name in part.names]
             rows = [(name.ljust(width), one.get_short_help_str(limit)) for name, one in found if one]
-            with formatter.section(said(part.title)):
+            with formatter.section(part.title):
                 formatter.write_dl(rows)
 
 
@@ -201,7 +205,7 @@ def _usage(error: click.ClickException) -> str:
     """Return the error in the command, and the name of its help."""
     asked = getattr(error, "ctx", None)
     path = asked.command_path if asked else "konvoi"
-    return f"{error.format_message()}\n{path} --help says what can be typed."
+    return f"{error.format_message()}\nAll options: {path} --help"
 
 
 def _leave(code: int) -> NoReturn:

@@ -124,6 +124,12 @@ def as_written(finding: "Finding", languages: Mapping[str, str]) -> "Finding":
 
     language = languages.get(finding.place.file, "")
     told = localized_finding(finding, language) if language else finding
+    if "table" in told.values:
+        told = replace(
+            told, values={**told.values, "table": localized("table", told.values["table"], code())}
+        )
+    if "why" in told.values:
+        told = replace(told, values={**told.values, "why": said(told.values["why"])})
     if "help" in finding.values:
         told = replace(
             told, values={**told.values, "help": localized("help", finding.values["help"], code())}

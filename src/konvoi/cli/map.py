@@ -12,6 +12,7 @@ from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 
 if TYPE_CHECKING:
+    from konvoi.intake.mapping import TableMapping
     from konvoi.intake.mapping_proposal import Proposal
 
 _SHOWN = 8
@@ -58,8 +59,9 @@ def command(
 ) -> None:
     """Map the columns of a partner's own file.
 
-    Proposes from headings, HXL tags and values which column of a CSV, XLSX, ODS or JSON file fills which
+    Proposes from headings, HXL tags and values which column of a CSV, XLSX, XLS, ODS or JSON file fills which
     column of ours, with words, units and separators, and shows the first five rows as they would be read.
+    Rows that state packages and their items fill both tables.
     What is still to be stated is marked "?": state it with --set, or edit the file of --out and take it with
     --mapping. The mapping is asked for once: it is kept in mappings.toml and read by konvoi add for every
     later file of this sender with the same headings.
@@ -80,8 +82,8 @@ def command(
     sender = party_id(party) or party
     found = _found(path, table, sheet, {**({"party": sender} if sender else {}), **_given(given)}, edited)
     if out is not None:
-        write(out, mapping_text(found.mapping).encode(), over=over)
-    still = found.mapping.open()
+        write(out, mapping_text(found.mappings).encode(), over=over)
+    still = found.open()
     if not as_json:
         _tell(found, path, out)
     kept = False
@@ -92,25 +94,30 @@ def command(
     if as_json:
         answer(_as_dict(found, path, out, kept=kept))
         return
-    _next(sender, path, still, kept=kept, workspace=is_workspace(folder))
+    _next(sender, path, still, folder, kept=kept)
 
 
 def _found(path: Path, table: str, sheet: str, given: Mapping[str, str], edited: Path | None) -> "Proposal":
-    """Return the proposal, or the mapping of a file, with the first rows that it reads."""
-    from konvoi.flow.submissions.map_file import mapping_file, proposed_mapping, tried_mapping
+    """Return the proposal, or the mappings of a file, with the first rows that they read."""
+    from konvoi.flow.submissions.map_file import mapping_file, proposed_mapping, tried_mappings
     from konvoi.model.sheet_names import table_of
-    from konvoi.model.tables import BY_NAME
 
     wanted = table_of(table) if table else None
     if table and wanted is None:
         raise click.UsageError(f"--table {table}: not a table; konvoi table --list names them")
     if edited is None:
         return proposed_mapping(path, table=wanted.name if wanted else "", sheet=sheet, given=given)
-    mapping = mapping_file(edited)
+    return tried_mappings(path, [_stated(mapping, given) for mapping in mapping_file(edited)])
+
+
+def _stated(mapping: "TableMapping", given: Mapping[str, str]) -> "TableMapping":
+    """Return a mapping with the constants that a person states for columns that it does not fill."""
+    from konvoi.model.tables import BY_NAME
+
     names = {column.name for column in BY_NAME[mapping.table].columns}
     more = {name: value for name, value in given.items() if name in names and name not in mapping.columns}
     stated = {**more, **{k: v for k, v in mapping.constants.items() if v != "?" or k not in more}}
-    return tried_mapping(path, replace(mapping, constants=stated))
+    return replace(mapping, constants=stated)
 
 
 def _given(texts: tuple[str, ...]) -> dict[str, str]:
@@ -133,14 +140,25 @@ def _confirmed(sender: str) -> bool:
 
 
 def _keep(folder: Path, sender: str, found: "Proposal") -> None:
-    from konvoi.flow.submissions.map_file import keep_mapping
+    from konvoi.flow.submissions.map_file import keep_mappings
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    keep_mapping(folder, sender, found.mapping, at=now)
+    keep_mappings(folder, sender, found.mappings, at=now)
 
 
 def _tell(found: "Proposal", path: Path, out: Path | None) -> None:
-    """Print the mapping, its open points, and the first rows as they would be read."""
+    """Print the mapping of each table, its open points, and the first rows as they would be read."""
+    used = {heading for mapping in found.mappings for heading in mapping.headings}
+    for one in (found, *found.others):
+        _tell_one(one, path)
+    others = [name for name in found.mapping.ignored if name not in used]
+    if others:
+        click.echo(said("Not imported: {columns}", columns=", ".join(others)))
+    if out is not None:
+        click.echo(str(out))
+
+
+def _tell_one(found: "Proposal", path: Path) -> None:
     from konvoi.cli.output import table
 
     mapping = found.mapping
@@ -158,31 +176,39 @@ def _tell(found: "Proposal", path: Path, out: Path | None) -> None:
         click.echo(f"  {column}: {listed}")
     for name, times in mapping.times.items():
         click.echo("  " + said("{column}: numbers count {times} times", column=name, times=times))
-    if mapping.ignored:
-        click.echo(said("Not imported: {columns}", columns=", ".join(mapping.ignored)))
     click.echo(said("First rows as they would be read:"))
     table(list(found.names[:_SHOWN]), [list(row[:_SHOWN]) for row in found.sample])
-    if out is not None:
-        click.echo(str(out))
 
 
-def _next(sender: str, path: Path, still: tuple[str, ...], *, kept: bool, workspace: bool) -> None:
+def _next(sender: str, path: Path, still: tuple[str, ...], folder: Path, *, kept: bool) -> None:
     """Print what is still to be stated, or the command that comes next."""
+    from konvoi.flow.workspace import is_workspace
+
+    where = "" if folder == Path() else f" --dir {folder}"
     if still:
         text = "Still to be stated: {columns}. Example: --set {first}=VALUE, or edit the file of --out."
         click.echo(said(text, columns=", ".join(still), first=still[0]))
     elif kept:
-        click.echo(said("Kept. Next: konvoi add {file} --from {party}", file=path, party=sender))
-    elif not sender or not workspace:
+        click.echo(said("Kept. Next: konvoi add {file} --from {party}", file=path, party=f"{sender}{where}"))
+    elif not sender or not is_workspace(folder):
         click.echo(said("To keep it: konvoi map {file} --from PARTY --dir WORKSPACE --keep", file=path))
     else:
         click.echo(said("Not kept. To keep it, repeat the command with --keep."))
 
 
 def _as_dict(found: "Proposal", path: Path, out: Path | None, *, kept: bool) -> dict[str, object]:
-    mapping = found.mapping
     return {
         "file": str(path),
+        **_of_table(found),
+        "others": [_of_table(one) for one in found.others],
+        "out": str(out) if out else None,
+        "kept": kept,
+    }
+
+
+def _of_table(found: "Proposal") -> dict[str, object]:
+    mapping = found.mapping
+    return {
         "mapping": {
             "table": mapping.table,
             "sheet": mapping.sheet,
@@ -195,11 +221,10 @@ def _as_dict(found: "Proposal", path: Path, out: Path | None, *, kept: bool) -> 
             "separator": mapping.separator,
             "decimal": mapping.decimal,
             "day_order": mapping.day_order,
+            "distinct": mapping.distinct,
         },
         "open": list(mapping.open()),
         "rows": found.rows,
         "columns": list(found.names),
         "sample": [list(row) for row in found.sample],
-        "out": str(out) if out else None,
-        "kept": kept,
     }

@@ -147,7 +147,9 @@ def _line(reading: "Reading") -> str:
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
     counted = ((rows, localized("table", name, code())) for name, rows in _tables(reading).items() if rows)
-    tables = ", ".join(said("{rows} {table}", rows=rows, table=name) for rows, name in counted)
+    tables = ", ".join(
+        said("{table}: {rows}", rows=rows, table=name[:1].upper() + name[1:]) for rows, name in counted
+    )
     entries = said("{count} entry", "{count} entries", _rows(reading, "entries"))
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
 

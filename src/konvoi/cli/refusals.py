@@ -21,7 +21,8 @@ def spoken(message: str) -> str:
         return message
     for pattern, translation in _templates(language):
         if found := pattern.fullmatch(message):
-            return translation.format(*(found.group(f"v{at}") for at in range(pattern.groups)))
+            # A value may be a refusal itself: Invalid value for 'FILE': File 'a' does not exist.
+            return translation.format(*(spoken(found.group(f"v{at}")) for at in range(pattern.groups)))
     return message
 
 

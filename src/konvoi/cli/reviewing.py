@@ -50,9 +50,12 @@ class Sitting:
     def _greet(self) -> None:
         counts = self.desk.counts()
         told = {"amounts": counts["amount"], "goods": counts["quantity"], "others": counts["nothing"]}
-        one = "{count} pair waits: {amounts} change the total, {goods} only that of a good, {others} neither."
+        one = (
+            "{count} pair is open: {amounts} change the total, {goods} only that of a good, {others} neither."
+        )
         many = (
-            "{count} pairs wait: {amounts} change the total, {goods} only that of a good, {others} neither."
+            "{count} pairs are open: {amounts} change the total, {goods} only that of a good, "
+            "{others} neither."
         )
         click.echo(said(one, many, sum(counts.values()), **told))
 
@@ -105,8 +108,8 @@ class Sitting:
         """Print the decisions made, the number still waiting, and the present bounds of the total."""
         waiting = sum(self.desk.counts().values())
         told = {"waiting": waiting, "file": self.desk.folder / "judgements.csv"}
-        one = "{count} decision in {file}; {waiting} still wait."
-        click.echo(said(one, "{count} decisions in {file}; {waiting} still wait.", self._decided, **told))
+        one = "{count} decision in {file}; {waiting} still open."
+        click.echo(said(one, "{count} decisions in {file}; {waiting} still open.", self._decided, **told))
         lowest, highest = self.desk.weighing.bounds(self.desk.relations)
         money = {"lowest": lowest, "highest": highest, "currency": self.desk.weighing.currency}
         click.echo(said("Total (pledged), range: {lowest} to {highest} {currency}.", **money))
@@ -119,7 +122,7 @@ class Sitting:
         waiting = sum(self.desk.counts().values())
         width = min(_WIDEST, max(_SLIVER, shutil.get_terminal_size().columns))
         click.echo("\n" + "─" * width)
-        click.echo(said("Pair {number}; {waiting} wait.", number=self._decided + 1, waiting=waiting))
+        click.echo(said("Pair {number}; {waiting} open.", number=self._decided + 1, waiting=waiting))
         click.secho(self._text(holds(pair.relation)[0]), bold=colour() or None)
         click.echo(self._effect(pair))
         rows = [

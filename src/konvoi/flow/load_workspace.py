@@ -178,8 +178,8 @@ def _undated(reading: Reading) -> Finding:
         UNDATED,
         Place(reading.document, column="day"),
         read="",
-        expected="a day, to know when it was known; it is left out of what was known on a day",
-        remedy="write its day into its head, or under [known_on] in konvoi.toml",
+        expected="the day of the document; without it the document is left out of figures as of a day",
+        remedy="state the day in the head of the document, or under [known_on] in konvoi.toml",
     )
 
 

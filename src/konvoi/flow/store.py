@@ -115,7 +115,7 @@ _FAULTS = {
     ),
     Fault.LOST: (
         "receipts-lost",
-        "all receipts down to the last one that was written; {path} ends before it, or is not there",
+        "all receipts up to the last one written; {path} ends earlier or is missing",
         "Restore receipts.jsonl from a backup. Without one, remove what is left of it and accept that "
         "nothing before is proven: konvoi verify --accept {path} --by NAME",
     ),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from konvoi.fund.steps import Row, key
 from konvoi.model.tables.projects import MET, NOT_MET, UNKNOWN
 
-NOT_TOLD = "nothing is told of it"
+NOT_TOLD = "nothing is reported"
 NO_THRESHOLD = "its threshold is in no table"
 ATTESTED = "attested"
 MEASURED = "measured: {value}"

@@ -26,8 +26,9 @@ _WORDS = {
         "Correct it, or submit the community.",
     ),
     "project-funded-twice": (
-        "one place or building once; {other} is alike, by at least {share} %",
-        "Ask both funders. If it is one, cancel one project; else name the building more exactly.",
+        "each place or building once; {other} is similar, by at least {share} %",
+        "Ask both funders. If both are one project, cancel one of them; otherwise describe "
+        "the building more exactly.",
     ),
     "project-money-again": (
         "each record once; {other} reports {amount}, which is used",
@@ -39,14 +40,14 @@ _WORDS = {
     ),
     "project-record-not-in-force": (
         "a contract that is in force",
-        "Nothing if it is meant; it is not counted.",
+        "No action if this is intended; it is not counted.",
     ),
     "project-record-unknown": (
         "a submitted allocation, contract, call-off or tranche",
         "Correct the reference, or write the amount.",
     ),
     "project-record-exceeded": (
-        "at most what {record} holds, {whole}",
+        "at most the amount of {record}, {whole}",
         "Correct an amount, or name another record.",
     ),
     "project-contracted-above-committed": (
@@ -75,11 +76,11 @@ _WORDS = {
     ),
     "attestation-by-another": (
         "one of those who may attest it: {may}",
-        "Let one of them attest it; until then it does not hold.",
+        "One of them must attest it; until then it is not in force.",
     ),
     "attestation-without-source": (
-        "an official statement, or a document that {party} submits itself; without one it does not hold",
-        "Name the statement, or let {party} hand it in.",
+        "an official statement, or a document that {party} submits itself; without one it is not in force",
+        "Name the statement, or ask {party} to submit it.",
     ),
     "attestation-without-value": (
         "what was measured, as the threshold counts it",

@@ -39,8 +39,8 @@ _WORDS = {
         "Correct the weight; until then it counts as not known.",
     ),
     "conditions-in-circle": (
-        "a condition that takes the place of an older one; these take each other's: {circle}",
-        "Name the older one alone; until then all of them hold.",
+        "a condition that replaces an older one; these replace each other: {circle}",
+        "Name only the older one; until then all of them are in force.",
     ),
     "paid-above-decided": (
         "at most what was decided, {decided}",

@@ -44,6 +44,7 @@ BROKEN = (
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods")
 _LISTED = b"PK\x01\x02"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MACROS_OLE = "_VBA_PROJECT".encode("utf-16-le")
 
 
 def is_zip(content: bytes) -> bool:
@@ -74,9 +75,13 @@ def part(content: bytes, name: str) -> bytes:
 
 
 def inspected(document: Document, bounds: Bounds = BOUNDS) -> tuple[Finding, ...]:
-    """Return the findings on an office container: an error refuses it, a note reports ignored parts."""
+    """Return the findings on an office container: an error refuses it, a note reports ignored parts.
+
+    Of an old workbook (OLE) only macros are found; a password and damage are met when it is read.
+    """
     if is_ole(document.content):
-        return (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
+        macros = _MACROS_OLE in document.content
+        return (refusal(document, "workbook-macros", read="VBA"),) if macros else ()
     # Counted in the bytes: listing a million parts takes seconds and hundreds of megabytes.
     parts = document.content.count(_LISTED)
     if parts > bounds.entries:
@@ -128,7 +133,7 @@ def _notes(document: Document, parts: list[str]) -> Iterator[Finding]:
 _WORDS = {
     "workbook-old-or-encrypted": (
         "a workbook without a password, saved as .xlsx",
-        "Open it, take the password off, and save it as an Excel workbook (.xlsx).",
+        "Open it, remove the password, and save it as an Excel workbook (.xlsx).",
     ),
     "container-broken": (
         "a whole file; this one is cut short or altered",
@@ -148,7 +153,7 @@ _WORDS = {
     ),
     "container-nested": (
         "a workbook without an archive or another document inside",
-        "Take the embedded file out and hand it in on its own.",
+        "Remove the embedded file and submit it separately.",
     ),
     "workbook-macros": (
         "a workbook without macros",

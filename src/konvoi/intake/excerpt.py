@@ -60,11 +60,9 @@ def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
     """Return the content of rows of a document: the cells of a sheet or of a CSV file under their headings,
     the plain members of an object in JSON, the line of any other text.
     """
-    if is_zip(document.content):
+    if is_zip(document.content) or is_ole(document.content):
         book = workbook_sheets(document)
         return _of_sheets(spots, {name: book[name].rows for name in book.by_name})
-    if is_ole(document.content):
-        return {}
     if document.content.lstrip()[:1] in (b"{", b"["):
         return _of_json(document, spots)
     text, _ = decoded(document)

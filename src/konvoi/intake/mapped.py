@@ -52,6 +52,7 @@ def read_mapped(document: Document, mappings: Sequence[TableMapping]) -> Reading
     named: list[Named] = []
     notes: list[Finding] = []
     sources: dict[str, dict[str, str]] = {}
+    used: dict[str, tuple[Place, Row, list[TableMapping]]] = {}
     decimal = ""
     for mapping in mappings:
         source = mapped_table(document, mapping)
@@ -71,8 +72,11 @@ def read_mapped(document: Document, mappings: Sequence[TableMapping]) -> Reading
         notes += [one for one in source.findings if one not in notes]
         notes += _doubles(Place(document.name, sheet, head.number), mapping, head)
         sources.setdefault(sheet, {}).update(mapping.columns)
-        notes += _unmapped(Place(document.name, sheet, head.number), mapping, head)
+        at = Place(document.name, sheet, head.number)
+        used.setdefault(source.name, (at, head, []))[2].append(mapping)
         decimal = decimal or mapping.decimal
+    for place, row, fitting in used.values():
+        notes += _unmapped(place, fitting, row)
     known = replace(document, decimal=decimal or document.decimal)
     read = assembled(known, NAME, named, head=None, notes=notes)
     findings = tuple(_in_their_words(one, sources) for one in read.findings)
@@ -88,6 +92,7 @@ def mapped_rows(mapping: TableMapping, head: Row, body: Sequence[Row]) -> list[R
     made = bool(mapping.reference) and first not in names
     heads = [_head(name, mapping.times.get(name, 1)) for name in names]
     rows = [Row(head.number, (*heads, *((first,) if made else ())))]
+    seen: set[tuple[Value, ...]] = set()
     for row in body:
         if all(unknown(row[at[fold(one)]]) for one in mapping.headings) or is_tag_row(row):
             continue
@@ -97,6 +102,9 @@ def mapped_rows(mapping: TableMapping, head: Row, body: Sequence[Row]) -> list[R
         cells += constants.values()
         if made:
             cells.append(_reference(mapping, row, at))
+        if mapping.distinct and tuple(cells) in seen:
+            continue
+        seen.add(tuple(cells))
         rows.append(Row(row.number, tuple(cells)))
     return rows
 
@@ -168,10 +176,10 @@ def _day(order: str, text: str) -> Value:
         return text
 
 
-def _unmapped(place: Place, mapping: TableMapping, head: Row) -> Iterator[Finding]:
+def _unmapped(place: Place, mappings: Sequence[TableMapping], head: Row) -> Iterator[Finding]:
     """Yield a note on columns left out on purpose, and a warning on those nobody has decided about."""
-    known = {fold(one) for one in mapping.headings}
-    ignored = {fold(one) for one in mapping.ignored}
+    known = {fold(one) for mapping in mappings for one in mapping.headings}
+    ignored = {fold(one) for mapping in mappings for one in mapping.ignored}
     others = [text for value in head.cells if (text := text_of(value)) and fold(text) not in known]
     for severity, names in (
         (Severity.NOTE, [one for one in others if fold(one) in ignored]),

@@ -29,6 +29,7 @@ class TableMapping:
     column → their word → ours. times: our column → how many times its numbers count. reference: headings from
     which a reference is made where rows have none. ignored: headings that are left out on purpose. separator:
     of a text file; decimal, day_order: of numbers and days that can be read in two ways; empty: not known.
+    distinct: rows that give the same row of ours are read once, such as a package beside each of its items.
     """
 
     table: str
@@ -42,6 +43,7 @@ class TableMapping:
     separator: str = ""
     decimal: str = ""
     day_order: str = ""
+    distinct: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -118,6 +120,8 @@ def _stated(mapping: TableMapping) -> Iterator[tuple[str, object]]:
     for name in ("sheet", "separator", "decimal", "day_order"):
         if value := getattr(mapping, name):
             yield name, value
+    if mapping.distinct:
+        yield "distinct", True
     for name in ("reference", "ignored"):
         if value := getattr(mapping, name):
             yield name, list(value)
@@ -154,6 +158,7 @@ def _mapping(found: Mapping[str, object]) -> TableMapping:
         separator=_one_of(found, "separator", SEPARATORS),
         decimal=_one_of(found, "decimal", ("", ",", ".")),
         day_order=_one_of(found, "day_order", DAY_ORDERS),
+        distinct=_is_true(found, "distinct"),
     )
 
 
@@ -185,3 +190,10 @@ def _one_of(found: Mapping[str, object], name: str, allowed: Sequence[str]) -> s
     if value not in allowed:
         raise WrongMapping(f"{name}: one of {', '.join(map(repr, allowed))}")
     return str(value)
+
+
+def _is_true(found: Mapping[str, object], name: str) -> bool:
+    value = found.get(name, False)
+    if not isinstance(value, bool):
+        raise WrongMapping(f"{name}: true or false")
+    return value

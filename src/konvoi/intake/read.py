@@ -14,7 +14,7 @@ from konvoi.intake.markup import Forbidden, strict
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.intake.unrecognised import unrecognised
-from konvoi.intake.workbook import workbook_names
+from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.kit.text import listed, shown
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding, Place, Severity
@@ -28,6 +28,8 @@ def read(document: Document) -> Reading:
         return refused(document, empty)
     if is_zip(document.content) or is_ole(document.content):
         found = [one for one in inspected(document) if one.severity == Severity.ERROR]
+        if not found and is_ole(document.content) and not workbook_names(document):
+            found = list(workbook_sheets(document).findings)
         if found:
             return refused(document, *found)
     elif (excess := oversized(document)) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from konvoi.intake import markup
-from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, is_zip, part, refusal
+from konvoi.intake.container import BOUNDS, BROKEN, Bounds, inspected, is_ole, is_zip, part, refusal
 from konvoi.intake.sheet import Box, Row, Sheet, coordinates, letters
 from konvoi.intake.values import Book, book
 from konvoi.intake.worksheet import WORKBOOK, Counts, Grid, Listing, counted, grid, listing, paths
@@ -55,6 +55,8 @@ def sheets(
     aside: decides by the name which sheets are not opened.
     """
     found = inspected(document, bounds)
+    if is_ole(document.content):
+        found = (refusal(document, "workbook-old-or-encrypted", read="OLE"),)
     if any(finding.severity == Severity.ERROR for finding in found):
         return Sheets(findings=found, refused=True)
     try:

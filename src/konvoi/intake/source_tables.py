@@ -58,7 +58,7 @@ def source_tables(document: Document, *, separator: str = "") -> tuple[SourceTab
     separator: of a text file; empty: the one that most of its first lines share.
     """
     content = document.content
-    if is_zip(content):
+    if is_zip(content) or is_ole(content):
         book = workbook_sheets(document)
         return tuple(
             SourceTable(
@@ -69,7 +69,7 @@ def source_tables(document: Document, *, separator: str = "") -> tuple[SourceTab
             for name, one in book.by_name.items()
             if one.rows
         )
-    if is_ole(content) or is_binary(content):
+    if is_binary(content):
         return ()
     start = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if start in (b"{", b"["):

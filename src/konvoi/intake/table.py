@@ -37,7 +37,7 @@ from konvoi.model.limiting import (
     noted,
     packed,
 )
-from konvoi.model.naming import column_name, localized
+from konvoi.model.naming import column_name, columns_by_name, localized
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
 from konvoi.model.unreadable import Why
@@ -49,6 +49,9 @@ NO_ROWS = pl.DataFrame(schema=ROWS)
 
 VERSIONED = ("packages", "lines")
 """Tables in which a later document replaces a row field by field (konvoi.intake.completion)."""
+
+_SHORT = 3
+"""Words of a head with at most so many letters mean no column by themselves."""
 
 _SPANNED = frozenset({"packages", "allocations", "contracts", "call_offs", "movements", "receipts"})
 _NUMBERS = frozenset({Type.NUMBER, Type.WHOLE, Type.SHARE, Type.MONEY})
@@ -385,7 +388,9 @@ def _by_tag(reading: _Reading, found: Heading, index: int) -> None:
 def _strange(reading: _Reading, found: Heading, index: int) -> None:
     """A column that is none of the table's: a warning where it looks like one that is not there."""
     value = found.top[index]
-    near = meant(reading.table, found, index) or _meant_abroad(reading, value)
+    near = (
+        meant(reading.table, found, index) or _meant_abroad(reading, value) or _meant_in_part(reading, value)
+    )
     reading.tell(
         Severity.WARNING if near else Severity.NOTE,
         "column-unknown",
@@ -404,6 +409,14 @@ def _meant_abroad(reading: _Reading, value: Value) -> str:
     column = foreign_column(reading.table, head_name(value))
     there = {one.name for one in reading.columns.values()}
     return localized("column", column, reading.language) if column and column not in there else ""
+
+
+def _meant_in_part(reading: _Reading, value: Value) -> str:
+    """Return the name of the one column that is not there and whose name is a word of a head."""
+    known = columns_by_name(reading.table)
+    there = {one.name for one in reading.columns.values()}
+    words = {known[word] for word in head_name(value).split() if len(word) > _SHORT and word in known} - there
+    return localized("column", words.pop(), reading.language) if len(words) == 1 else ""
 
 
 def _complete(reading: _Reading, row: int) -> bool:

@@ -64,8 +64,8 @@ class Proposal:
         )
 
 
-_WITH_SUM = "a sheet named like a table; this one looks like {table}: {rows} rows, {sums}"
-_WITHOUT_SUM = "a sheet named like a table; this one looks like {table}: {rows} rows"
+_WITH_SUM = "a sheet named like a table; this one looks like {table}, rows: {rows}, {sums}"
+_WITHOUT_SUM = "a sheet named like a table; this one looks like {table}, rows: {rows}"
 _REMEDY = (
     "Nothing of it is counted. Name the sheet {table}, or accept it: "
     'konvoi add FILE --from PARTY --sheet "{sheet}"={table}.'

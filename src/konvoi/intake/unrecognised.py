@@ -70,7 +70,7 @@ class _Likely:
 def unrecognised(document: Document) -> Finding:
     """Return the finding on a file that no format recognises: its heads, keys or root, and what to do."""
     content = document.content
-    if is_zip(content):
+    if is_zip(content) or is_ole(content):
         return _of_workbook(document)
     start = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if start in (b"{", b"["):
@@ -78,7 +78,7 @@ def unrecognised(document: Document) -> Finding:
     if start == b"<":
         root = _ROOT.search(content[:100_000])
         return _finding(document, f"<{root[1].decode(errors='replace')}>" if root else document.name, _XML)
-    if is_ole(content) or is_binary(content):
+    if is_binary(content):
         return _finding(document, document.name, CHECK_FILE)
     return _of_text(document)
 

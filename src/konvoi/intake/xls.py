@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,21 @@ _BROKEN = (
     *(struct.error, EOFError, UnicodeError, LookupError, ValueError, TypeError, AttributeError),
     *(AssertionError, ArithmeticError, RecursionError, NotImplementedError, OSError),
 )
+
+
+def old_names(document: Document, bounds: Bounds = BOUNDS) -> tuple[str, ...]:
+    """Return the names of the worksheets of an .xls in its order; empty where they cannot be read."""
+    # Loaded here: xlrd meets only files, and those only in the child process that reads them.
+    import xlrd
+    from xlrd.compdoc import CompDocError
+
+    if len(document.content) > bounds.old_workbook:
+        return ()
+    try:
+        with xlrd.open_workbook(file_contents=document.content, logfile=_Silent(), on_demand=True) as book:
+            return tuple(book.sheet_names())
+    except (xlrd.XLRDError, CompDocError, *_BROKEN):
+        return ()
 
 
 def old_sheets(document: Document, bounds: Bounds = BOUNDS) -> Sheets:
@@ -86,9 +101,21 @@ def _sheets(document: Document, book: "xlrd.Book", bounds: Bounds) -> Sheets:
             place = Place(document.name, name)
             return _refused(document, "workbook-too-large", read=f"{cells} cells", place=place)
         rows = tuple(_rows(sheet, days, first))
-        found[name] = Sheet(name, rows, bool(sheet.visibility), tuple(_merged(sheet)))
+        found[name] = Sheet(
+            *(name, rows, bool(sheet.visibility), tuple(_merged(sheet))),
+            hidden_rows=tuple(row.number for row in rows if _is_hidden(sheet.rowinfo_map, row.number - 1)),
+            hidden_columns=tuple(
+                at + 1
+                for at, column in sorted(sheet.colinfo_map.items())
+                if column.hidden and at < sheet.ncols
+            ),
+        )
         book.unload_sheet(number)
     return Sheets(found)
+
+
+def _is_hidden(rows: "Mapping[int, xlrd.sheet.Rowinfo]", at: int) -> bool:
+    return at in rows and bool(rows[at].hidden)
 
 
 def _rows(sheet: "xlrd.sheet.Sheet", days: frozenset[int], first: datetime) -> Iterator[Row]:

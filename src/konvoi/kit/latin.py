@@ -33,7 +33,7 @@ _WRITTEN = str.maketrans(_LETTERS | _CAPITALS)
 
 
 class _Table(dict[int, str]):
-    """Latin form of each character; one with an accent or of another width is written as its base."""
+    """Letters written for each character; one with an accent or of another width becomes its base."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)

@@ -54,7 +54,7 @@ def _unread(before: pl.Series, made: pl.Series, column: Derived, file: str) -> l
             Place(file, "", int(lost[0]) + 2, column.of),
             read=str(before[int(lost[0])]),
             expected=_EXPECTED[column.kind],
-            remedy="correct the cell; it is taken as unknown, as are {count} in this column in all",
+            remedy="correct the cell; it is treated as unknown, like {count} in this column in total",
             values={"count": str(len(lost))},
         )
     ]

@@ -100,7 +100,7 @@ def _lost(count: int, told: pl.DataFrame) -> Iterator[Finding]:
             Place(),
             read=str(count),
             expected="labels of records that are in the table",
-            remedy="nothing; of {all} labels, {count} name a record that is not there, and count for nothing",
+            remedy="no action; of {all} labels, {count} name a missing record and are not used",
             values={"all": str(told.height), "count": str(count)},
         )
 

@@ -8,11 +8,13 @@ HEAD = Table(
     "What this submission is: one line for each of these, its value beside it",
     (
         Column("coalition", Type.TEXT, "Name of the coalition"),
-        Column("party", Type.PARTY, "Who hands this in"),
+        Column("party", Type.PARTY, "Party that submits this"),
         Column("day", Type.DAY, "Day of this submission"),
         Column("version", Type.TEXT, "Version of this submission, such as 2"),
         Column("supersedes", Type.TEXT, "Version or file that this one replaces"),
-        Column("marking", Type.TEXT, "Who may see it where a row says nothing: public, coalition, own"),
+        Column(
+            "marking", Type.TEXT, "Who may see rows without a marking of their own: public, coalition, own"
+        ),
         Column("language", Type.CHOICE, "Language in which it is filled in", choices=LANGUAGES),
     ),
 )

@@ -48,7 +48,7 @@ CAUSES: dict[str, str] = {
     ),
     "all-offered": "No further offers.",
     "all-sent": "All that is offered for it is planned already: {quantity}.",
-    "budget-spent": "The money that budget {budget} has in time pays for no more.",
+    "budget-spent": "Budget {budget} has no more money available in time.",
     "purchase-most": "Supplier capacity: at most {quantity} of {good}.",
     "cap-reached": "{party}: ceiling of {most} {resource} reached.",
     "stock-floor": "{party} keeps what is left of its stock; it can spare {quantity} of {good}.",
@@ -56,7 +56,7 @@ CAUSES: dict[str, str] = {
     "kit-short": "One more kit {kit} requires {wanted}; only {quantity} could arrive in time.",
     "kit-together": "There is no room for all components of one more kit {kit} at once.",
     "kit-incomplete": "Kit {kit} cannot be completed: {need} is missing.",
-    "not-in-full": "It is useful only in full, and only {quantity} of it could be brought.",
+    "not-in-full": "Useful only in full; only {quantity} could arrive.",
     "offered-in-part": "Useful only in full; only {quantity} offered in time.",
     "arrives-late": "Arrives after the due date, by {day}.",
     "consignment-small": (

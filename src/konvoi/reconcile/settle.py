@@ -148,6 +148,6 @@ def _cycle(
         _at_relation(places.get(circle[0], Place())),
         read=" → ".join(called.get(one, one) for one in (*circle, circle[0])),
         expected="a relation {relation} that does not lead back to where it began",
-        remedy="take one of these relations out; until then none of them counts",
+        remedy="withdraw one of these relations; until then none of them counts",
         values={"relation": relation},
     )

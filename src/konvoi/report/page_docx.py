@@ -91,7 +91,7 @@ def _head(column: Column, language: Language) -> str:
     name = language.text(column.name)
     if not column.unit or is_currency(column.unit):
         return name
-    return f"{name}, {language.unit(column.unit)}"
+    return f"{name}, {language.unit(column.unit, 2)}"
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], whole: Sequence[bool]) -> list[Length]:

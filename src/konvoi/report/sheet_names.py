@@ -63,7 +63,7 @@ SHEETS = {
     "sanctions-shares": "Sanctions, shares",
     "sanctions-gaps": "Sanctions, gaps",
     "sanctions-ending": "Sanctions, ending",
-    "sanctions-lags": "Sanctions, who was first",
+    "sanctions-lags": "Sanctions, order of listing",
     "proposals-table": "Proposals",
     "undertakings-table": "Obligations",
     "joints-table": "Traceability, open",

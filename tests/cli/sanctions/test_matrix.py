@@ -20,7 +20,7 @@ def test_the_answer_says_for_which_days_each_list_can_speak_and_of_how_many_cell
     done = konvoi("sanctions", "matrix", "--dir", folder)
     assert done.code == 0
     assert done.out.startswith("On 2031-09-02, 10 parties are listed by 3 regimes.")
-    assert "1 pair of parties waits for a person" in done.out
+    assert "1 pair of parties is under review" in done.out
     rows = [line.split() for line in done.out.splitlines()]
     assert ["un", "2031-02-27", "2031-02-27", "2031-02-27", "in", "force"] in rows
     assert ["ca", "2031-09-02", "asset", "freeze", "3", "6", "50.0", "%", "1"] in rows
@@ -106,8 +106,8 @@ def test_an_undecided_pair_is_told_decided_by_a_person_and_asked_no_more(
     desk = tmp_path / "desk"
     shutil.copytree(folder, desk)
     done = konvoi("sanctions", "matrix", "--pairs", "--dir", desk)
-    assert done.out.startswith("1 pair of parties waits for a person; until then it counts as two.")
-    assert "days of birth may meet" in " ".join(done.out.replace("petrovich sample", "").split())
+    assert done.out.startswith("1 pair of parties is under review; until then it counts as two.")
+    assert "dates of birth may agree" in " ".join(done.out.replace("petrovich sample", "").split())
     assert not any(code in done.out for code in ("name:", "words:", "births:"))
     (pair,) = konvoi("sanctions", "matrix", "--pairs", "--dir", desk, "--json").json["pairs"]
     before = konvoi("sanctions", "matrix", "--dir", desk, "--json").json["parties"]

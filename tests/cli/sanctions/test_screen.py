@@ -49,7 +49,7 @@ def test_the_answer_says_score_evidence_list_and_age_and_ends_with_one(desk: Pat
     assert "Haula Road Works [H]: match (name)" in done.out
     assert "UN EXe.001: Haula Road Works; list of 2031-02-27, 1 day old" in done.out
     assert "asset freeze: in force, since 2031-01-05" in done.out
-    assert "for: names meet by 100 %" in done.out
+    assert "for: similarity of names 100 %" in done.out
     assert "against: nothing" in done.out
 
 

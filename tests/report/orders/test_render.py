@@ -88,7 +88,7 @@ def test_the_page_of_a_partner_says_all_that_it_has_to_do() -> None:
 def test_the_clashes_stand_before_the_weeks_with_what_would_solve_each() -> None:
     text = words(files()[f"{S}/orders.en.html"])
     assert "KA may not load on 5 Jan 2026. transit E-2 of Z: missing, was due on 3 Jan 2026." in text
-    assert "No other week within the due day helps: Z has to give the paper." in text
+    assert "Another week before the due date would not help: Z has to grant the approval." in text
     whole = words(files()["index.en.html"])
     assert "Gate, week 2026-W02: Arvenia, Querland together bring 11 t; the limit is 10 t." in whole
     assert "Would solve it: Tent KB loads in week 2026-W03, on 13 Jan 2026, and is there on 16 Jan" in whole

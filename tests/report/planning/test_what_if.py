@@ -75,8 +75,8 @@ def test_what_is_proven_of_a_loss_is_said_and_what_is_not_too() -> None:
 
 def test_a_better_plan_although_nothing_was_added_is_told_as_what_it_is() -> None:
     better = replace(force(), value=Decimal(104))
-    assert any("Plan anew before you decide" in one for one in answer(tried(better, only_less=True)))
-    assert not any("Plan anew before you decide" in one for one in answer(tried(better)))
+    assert any("Plan again before you decide" in one for one in answer(tried(better, only_less=True)))
+    assert not any("Plan again before you decide" in one for one in answer(tried(better)))
     assert answer(tried(better))[0] == "Close to the plan in force: value 104 instead of 100, 4 % more."
 
 

@@ -69,7 +69,7 @@ def drawn(known: Case, language: Language = EN) -> tuple[list[str], dict[str, li
 def test_the_answer_counts_documents_and_the_sums_that_nobody_decided_on() -> None:
     assert drawn(agreed())[0] == [
         "1 framework document; in force: 1; status not reported: 0; ending within 180 days: 1.",
-        "1 sum in the texts waits for a person to decide on it; until then it counts nowhere.",
+        "1 amount in the texts is under review; until then it is not counted.",
     ]
 
 

@@ -49,9 +49,8 @@ def test_the_chapter_opens_with_its_sentence_from_the_numbers(whole: Case) -> No
     assert said(section(whole)) == [
         "10 parties are listed, regimes with a list: 3; measures that others order and one list lacks on the "
         "same day: 5.",
-        "Widest: Anna SAMPLE, asset freeze: ordered by European Union, not by Canada on 2 Sep 2031.",
-        "Pairs of parties that may be one and wait for a person: 1; gaps that this would close, and that are "
-        "counted as none: 0.",
+        "Largest gap: Anna SAMPLE, asset freeze: ordered by European Union, not by Canada on 2 Sep 2031.",
+        "Pairs of parties under review as one: 1; gaps that would close if they are one, not counted: 0.",
         "Proposals: 1; tabled in a session 1, adopted 0, closed by a list 0.",
     ]
     assert said(section(whole), "de")[3].startswith("Vorschläge: 1; in einer Sitzung vorgelegt 1")
@@ -81,7 +80,7 @@ def test_without_lists_one_line_says_so_and_with_broken_ones_where_to_look() -> 
     assert bare.tables == ()
     broken = case(tables={**case().tables, "sanction_lists": pl.DataFrame()})
     assert said(section(broken)) == [
-        "The lists of sanctions cannot be read: konvoi sanctions lists tells why."
+        "The sanctions lists cannot be read. Run konvoi sanctions lists for the reason."
     ]
 
 

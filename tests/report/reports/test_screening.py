@@ -88,7 +88,9 @@ def test_a_row_says_score_evidence_list_age_and_what_it_blocks() -> None:
 
 
 def test_nobody_found_is_said_with_no_more_than_that_and_no_lists_in_one_line() -> None:
-    assert ENGLISH.text(section(screened()).tables[1].empty).startswith("Nobody was found in a list in force")
+    assert ENGLISH.text(section(screened()).tables[1].empty).startswith(
+        "No party was found on a list in force"
+    )
     bare = section(replace(case(), tables=cases.tables()))
     assert (len(bare.answer), bare.tables) == (1, ())
     assert told(bare)[0].startswith("Not screened: no sanctions lists are imported")
@@ -108,8 +110,8 @@ def test_an_alarm_is_red_with_a_sign_in_the_page_and_a_plain_number_elsewhere() 
 
 def test_evidence_is_told_in_words_and_what_is_strange_as_it_stands() -> None:
     assert {text: ENGLISH.text(evidence(text)) for text in SENTENCES} == SENTENCES
-    assert ENGLISH.text(evidence("name:A|B|C:0.5")) == "names meet by 50\xa0%: A|B – C"
-    assert ENGLISH.text(evidence("owned:55|>= 50")) == "listed owners hold 55 %; the rule is >= 50 %"
-    assert "a share that nobody states; the rule is > 50 %" in ENGLISH.text(evidence("owned:0|> 50"))
+    assert ENGLISH.text(evidence("name:A|B|C:0.5")) == "similarity of names 50\xa0%: A|B – C"
+    assert ENGLISH.text(evidence("owned:55|>= 50")) == "listed owners hold 55 %; threshold >= 50 %"
+    assert "share of listed owners not stated; threshold > 50 %" in ENGLISH.text(evidence("owned:0|> 50"))
     assert ENGLISH.text(evidence("strange:{what}")) == "strange:{what}"
     assert ENGLISH.text(evidence("conflict:imo-ship:1|2")).endswith("of which a party has one: 1, 2")

@@ -109,7 +109,7 @@ def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> No
     write(target, content, over=over)
     say(said("{file}: written as OCDS 1.1.", file=target))
     if not work.settings.ocid:
-        say(said("Its processes bear no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
+        say(said("Its processes have no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
 
 
 def _figured(much: str) -> str:

@@ -93,7 +93,7 @@ def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> No
     write(target, content, over=over)
     say(said("{file}: written as OC4IDS 0.9.", file=target))
     if not work.settings.oc4ids:
-        say(said("Its projects bear no registered prefix: set `oc4ids` under [coalition] in konvoi.toml."))
+        say(said("Its projects have no registered prefix: set `oc4ids` under [coalition] in konvoi.toml."))
 
 
 def _print(found: "Projects") -> None:

@@ -83,7 +83,7 @@ def _print(plan: "Plan", findings: "Sequence[Finding]") -> None:
     figures = {"value": round(plan.value, 3), "bound": round(plan.bound, 3)}
     faults = [one for one in findings if one.code != LIMIT_UNREADABLE]
     if faults:
-        click.echo(said("The plan does not hold: {findings}", findings=counts(findings)))
+        click.echo(said("The plan fails the audit: {findings}", findings=counts(findings)))
     elif findings:
         text = "Value {value} and bound {bound} are confirmed; the plan is not, since limits cannot be read."
         click.echo(said(text, **figures))

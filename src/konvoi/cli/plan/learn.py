@@ -122,7 +122,10 @@ def _print(rows: "pl.DataFrame", *, asked: bool) -> None:
     if cells:
         table([said(head) for head in heads], cells, right=(3, 4, 5, 6, 7, 8))
         click.echo(
-            said("Days by which 10, 50 and 90 of 100 are there; against a promised day: days after it.")
+            said(
+                "Days until 10 %, 50 % and 90 % of cases are complete; against a promised date: days "
+                "after that date."
+            )
         )
     elif asked:
         click.echo(said("All cases have the same value; no breakdown possible."))

@@ -190,11 +190,16 @@ def _tell(found: "Answer", target: Path, sizes: dict[str, int], *, as_json: bool
     else:
         _scenarios(found)
     if found.stale:
-        say(said("The tables have changed since this plan was made: plan anew first, then ask again."))
+        say(
+            said(
+                "The tables have changed since this plan was made: plan again first, then repeat the "
+                "comparison."
+            )
+        )
     tell_errors(found.findings)
     tell([one for one in found.own if one.severity != Severity.ERROR], most=5)
     where = {"page": target / f"what-if.{code()}.html", "folder": target, "files": len(sizes)}
-    say(said("{folder}: written, {files} files; {page} tells what changes and what to do first.", **where))
+    say(said("{folder}: written, {files} files; {page} shows what changes and what to do first.", **where))
 
 
 def _headline(found: "Answer", one: "Tried") -> None:

@@ -31,8 +31,8 @@ def tell_matrix(found: "Sanctions") -> None:
     of = said("by {count} regime", "by {count} regimes", len(found.regimes))
     click.echo(said("On {day}, {parties} {regimes}.", day=found.on, parties=count, regimes=of))
     if found.asked:
-        one = "{count} pair of parties waits for a person; until then it counts as two."
-        many = "{count} pairs of parties wait for a person; until then each counts as two."
+        one = "{count} pair of parties is under review; until then it counts as two."
+        many = "{count} pairs of parties are under review; until then each counts as two."
         click.echo(said(one, many, found.asked))
     lists(found)
     click.echo()
@@ -64,7 +64,7 @@ def lists(found: "Sanctions") -> None:
         row = known.get(name)
         days = [str(row[one]) for one in ("day", "first", "last")] if row else ["–"] * 3
         rows.append([name, *days, said(states.get(name, "none in force"))])
-    heads = ("regime", "day", "speaks from", "speaks to", "state")
+    heads = ("regime", "day", "data from", "data to", "state")
     table([said(head) for head in heads], rows)
     if found.old:
         most = found.lists.most
@@ -83,7 +83,7 @@ def _lags(found: "Sanctions") -> None:
         click.echo(said("No two lists give exact days for the same party: who was first is not known."))
         return
     click.echo()
-    click.echo(said("Who listed first, where both give the day:"))
+    click.echo(said("Order of listing, where both lists state the day:"))
     rows = [
         [
             row["first"],
@@ -118,22 +118,24 @@ def tell_gaps(found: "Sanctions", asked: "Chosen", by: "By | None" = None) -> No
         return
     lists(found)
     click.echo(
-        said("A gap is of the last day for which the list that lacks it can speak, and the others too.")
+        said(
+            "A gap holds for the last day covered both by the list without the entry and by the other lists."
+        )
     )
     named = gaps.join(found.titles, on="party", how="left")
     click.echo(
         said(
-            "Listed by: regimes, and how many of those that can tell. “…”: as the list writes it, no act "
-            "declared; *: to be verified against the published act."
+            "Listed by: regimes, and their number among those with data for the day. “…”: as the "
+            "list writes it, no act declared; *: to be verified against the published act."
         )
     )
-    heads = ("party", "lacking in", "on", "measure ordered", "listed by", "acts to cite")
+    heads = ("party", "not listed by", "on", "measure ordered", "listed by", "acts to cite")
     sure = named.filter(perhaps="")
     perhaps = named.filter(pl.col("perhaps") != "")
-    _rows(said("Not listed there at all:"), sure.filter(otherwise=""), heads, _gap)
+    _rows(said("Not listed there:"), sure.filter(otherwise=""), heads, _gap)
     differ = sure.filter(pl.col("otherwise") != "")
-    _rows(said("Listed there for something else:"), differ, (*heads[:5], "there"), _differs)
-    title = said("Perhaps listed there under another name; a person decides before it is a gap:")
+    _rows(said("Listed there, but with another measure:"), differ, (*heads[:5], "there"), _differs)
+    title = said("Possibly listed there under another name; under review, not counted as a gap:")
     _rows(title, perhaps, (*heads[:5], "perhaps"), _maybe)
     soon = ends.join(found.titles, on="party", how="left")
     title = said("Ends within {days} days:", days=found.soon)
@@ -165,7 +167,7 @@ def _tell_groups(gaps: pl.DataFrame, by: "By") -> None:
     from konvoi.cli.output import cut, table
 
     rows = counted(gaps, by)
-    heads = ("lacking in", by.value, "gaps", "cell not known")
+    heads = ("not listed by", by.value, "gaps", "cell not known")
     cells = [
         [
             row["lacks"],
@@ -277,12 +279,12 @@ def tell_pairs(found: "Sanctions", regime: str) -> None:
     from konvoi.cli.output import cut, table
 
     rows = found.asked_of(regime)
-    one = "{count} pair of parties waits for a person; until then it counts as two."
-    many = "{count} pairs of parties wait for a person; until then each counts as two."
+    one = "{count} pair of parties is under review; until then it counts as two."
+    many = "{count} pairs of parties are under review; until then each counts as two."
     click.echo(said(one, many, rows.filter("asked").height))
     alike = rows.height - rows.filter("asked").height
-    one = "{count} more pair is alike by name, and told apart by a birth or a number."
-    many = "{count} more pairs are alike by name, and told apart by a birth or a number."
+    one = "{count} more pair has similar names and is distinguished by a date of birth or a number."
+    many = "{count} more pairs have similar names and are distinguished by a date of birth or a number."
     click.echo(said(one, many, alike))
     cells = [
         [

@@ -157,7 +157,7 @@ _WORDS = {
     ),
     "release-dominated": (
         "that the {largest} largest contributors state at most {share} % of the figure",
-        "Release a wider figure, or wait until others contribute more.",
+        "Release a broader figure, or wait until others contribute more.",
     ),
     "release-exposed": (
         "for {record}, as {reader} could infer it, an interval that reaches at least {percent} % below and "

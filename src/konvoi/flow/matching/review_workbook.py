@@ -51,12 +51,13 @@ _FAULTS = {
     "review-pair-gone": (
         Severity.WARNING,
         "a pair that is proposed here now",
-        "Nothing to do: konvoi review --out writes what waits now; the row was not taken.",
+        "No action required: konvoi review --out writes the pairs that are open now. The row "
+        "was not imported.",
     ),
     "review-values-changed": (
         Severity.WARNING,
         "the values of both records as they were when the workbook was written",
-        "Look at the pair again: konvoi review shows it with its new values; the row was not taken.",
+        "Review the pair again: konvoi review shows it with its new values. The row was not imported.",
     ),
     "review-decided-since": (
         Severity.WARNING,

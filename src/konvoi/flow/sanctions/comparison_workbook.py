@@ -28,7 +28,7 @@ def _lists(found: Sanctions) -> Sheet:
     rows = pl.DataFrame({"regime": found.regimes}, schema={"regime": pl.String()})
     rows = rows.join(found.covers, on="regime", how="left").join(states, on="regime", how="left")
     rows = rows.with_columns(pl.col("state").fill_null("none in force")).sort("regime")
-    heads = ("regime", "day", "speaks from", "speaks to", "state")
+    heads = ("regime", "day", "data from", "data to", "state")
     return Sheet("Lists", heads, rows, frozenset({"state"}))
 
 
@@ -57,7 +57,7 @@ _MARKS = Message(
 def _groups(gaps: pl.DataFrame, by: By) -> Sheet:
     rows = counted(gaps, by)
     words = frozenset() if by == By.PROGRAMME else frozenset({"group"})
-    return Sheet(f"By {by.value}", ("lacking in", by.value, "gaps", "cell not known"), rows, words)
+    return Sheet(f"By {by.value}", ("not listed by", by.value, "gaps", "cell not known"), rows, words)
 
 
 def _acts(found: Sanctions, gaps: pl.DataFrame) -> Sheet:
@@ -84,8 +84,8 @@ def _gap_rows(gaps: pl.DataFrame) -> Sheet:
         *("citations", "programmes", "themes", "cell", "otherwise", "perhaps"),
     )
     heads = (
-        *("party", "name", "kind", "lacking in", "on", "measure ordered", "listed by", "how many"),
-        *("of how many that can tell", "acts to cite", "programmes", "themes", "there", "instead", "perhaps"),
+        *("party", "name", "kind", "not listed by", "on", "measure ordered", "listed by", "how many"),
+        *("regimes with data", "acts to cite", "programmes", "themes", "there", "instead", "perhaps"),
     )
     cell = pl.when(pl.col("cell") == Cell.NOT_KNOWN.value).then(pl.lit(NOT_KNOWN)).otherwise("cell")
     rows = gaps.with_columns(cell=cell).select(columns)
@@ -109,4 +109,4 @@ def _shares(found: Sanctions) -> Sheet:
 def _lags(found: Sanctions) -> Sheet:
     heads = ("first", "then", "measure ordered", "n", "earlier", "same day", "later", "median days")
     rows = found.lags.with_columns(pl.col("median_days").cast(pl.Int64))
-    return Sheet("Who was first", heads, rows, frozenset({"order"}))
+    return Sheet("Order of listing", heads, rows, frozenset({"order"}))

@@ -28,8 +28,8 @@ from konvoi.model.finding import Finding, Place
 
 READER = "konvoi.flow.sanctions.list_reader:read_list"
 OWN = "own day"
-FIRST = "speaks from"
-LAST = "speaks to"
+FIRST = "data from"
+LAST = "data to"
 """Facts of a reading that are days, where the list has them."""
 
 WHOLE = "-"

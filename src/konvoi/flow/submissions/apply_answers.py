@@ -40,7 +40,7 @@ _FAULTS = {
     "answer-other-party": (
         Severity.ERROR,
         "an answer to a question that was put to {holder}",
-        "It was put to {to}; hand it in as {to}. The answer was not taken.",
+        "The question was put to {to}; submit the answer as {to}. It was not imported.",
     ),
     "answer-twice": (
         Severity.ERROR,

@@ -1,6 +1,6 @@
 """Mapping of a partner's own file: proposed, tried, and kept for the sender."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from konvoi.flow.parse_documents import limits
@@ -22,7 +22,7 @@ _PROPOSER = "konvoi.intake.mapping_wire:propose_wire"
 def proposed_mapping(
     path: Path, *, table: str = "", sheet: str = "", given: Mapping[str, str] | None = None
 ) -> Proposal:
-    """Return a mapping that is proposed for a file; Refused where it holds no table with headings."""
+    """Return the mappings that are proposed for a file; Refused where it holds no table with headings."""
     answer = _asked(packed_question(_document(path), table=table, sheet=sheet, given=given), path)
     found = unpacked_proposal(answer)
     if found is None:
@@ -30,43 +30,41 @@ def proposed_mapping(
     return found
 
 
-def tried_mapping(path: Path, mapping: TableMapping) -> Proposal:
-    """Return a mapping with the first rows that it reads of a file; Refused where a heading is missing."""
-    found = unpacked_proposal(_asked(packed_question(_document(path), mapping=mapping), path))
+def tried_mappings(path: Path, mappings: Sequence[TableMapping]) -> Proposal:
+    """Return mappings with the first rows that they read of a file; Refused where a heading is missing."""
+    found = unpacked_proposal(_asked(packed_question(_document(path), mappings=mappings), path))
     if found is None:
-        raise Refused(
-            f"{path.name}: not every heading of the mapping is there: {', '.join(mapping.headings)}"
-        )
+        headings = dict.fromkeys(heading for mapping in mappings for heading in mapping.headings)
+        raise Refused(f"{path.name}: not every heading of the mapping is there: {', '.join(headings)}")
     return found
 
 
-def mapping_file(path: Path) -> TableMapping:
-    """Return the one mapping of a mapping.toml."""
+def mapping_file(path: Path) -> tuple[TableMapping, ...]:
+    """Return the mappings of a mapping.toml, one for each table that a file fills."""
     try:
-        found = mapping_of(files.text(path) or "")
+        return mapping_of(files.text(path) or "")
     except WrongMapping as wrong:
         raise Refused(f"{path}: {wrong}") from wrong
-    if len(found) != 1:
-        raise Refused(f"{path}: {len(found)} mappings; name a file with one")
-    return found[0]
 
 
-def keep_mapping(folder: Path, party: str, mapping: TableMapping, *, at: str = "") -> None:
-    """Keep a mapping for the files of a sender; Refused while required columns are open."""
-    if still := mapping.open():
+def keep_mappings(folder: Path, party: str, mappings: Sequence[TableMapping], *, at: str = "") -> None:
+    """Keep mappings for the files of a sender; Refused while required columns are open."""
+    if still := dict.fromkeys(name for mapping in mappings for name in mapping.open()):
         raise Refused(f"not kept; still to be stated: {', '.join(still)}")
     kept = store(folder)
     with kept.writing():
         known, wrong = sender_mappings(kept.text(FILE) or "")
         if wrong:
             raise Refused(f"{FILE}: {wrong[0].read}; correct it first")
-        text = with_mapping(known, party, mapping)
+        for mapping in mappings:
+            text = with_mapping(known, party, mapping)
+            known, _ = sender_mappings(text)
         kept.commit(Action(Kind.SETTINGS, (), "", at), [Edit(FILE, text.encode())])
 
 
-def mapping_text(mapping: TableMapping) -> str:
-    """Return a mapping as mapping.toml for people to edit."""
-    return as_toml([mapping])
+def mapping_text(mappings: Sequence[TableMapping]) -> str:
+    """Return mappings as mapping.toml for people to edit."""
+    return as_toml(mappings)
 
 
 def _document(path: Path) -> Document:

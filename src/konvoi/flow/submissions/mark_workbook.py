@@ -6,6 +6,8 @@ from konvoi.flow.parse_documents import limits, understand
 from konvoi.flow.settings import Settings
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.sandbox import run
+from konvoi.intake.container import is_ole
+from konvoi.intake.ods import is_ods
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
@@ -30,6 +32,8 @@ def mark(
     """
     if reading.refused or reading.format != _OURS:
         raise Refused(f"{document.name}: only a Konvoi workbook that can be read comes back marked")
+    if is_ole(document.content) or is_ods(document.content):
+        raise Refused(f"{document.name}: only .xlsx can be marked; save the workbook as .xlsx")
     known = settings or Settings()
     language = reading.facts.get("language", "")
     language = language if language in LANGUAGES else "en"

@@ -38,7 +38,7 @@ class Docx:
             document,
             "text-changes-tracked",
             expected="a text in which no change is tracked",
-            remedy="Accept or reject the changes and hand it in again; until then they are read as accepted.",
+            remedy="Accept or reject the changes and submit it again; until then they are read as accepted.",
             read=", ".join(str(row) for row in changed),
             severity=Severity.WARNING,
             place=Place(document.name, "", changed[0] if changed else 0),

@@ -1,4 +1,4 @@
-"""The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
+"""The Konvoi workbook (XLSX, XLS, ODS): a sheet for each table, in English, German or Ukrainian."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ from konvoi.model.table import Table
 
 
 class KonvoiWorkbook:
-    """The Konvoi workbook (XLSX, ODS): one sheet for each table, headed in English, German or Ukrainian."""
+    """The Konvoi workbook (XLSX, XLS, ODS): a sheet for each table, in English, German or Ukrainian."""
 
     name = "konvoi-workbook"
 

@@ -28,7 +28,7 @@ class Markdown:
                 document,
                 "text-encoding",
                 expected="text in UTF-8",
-                remedy="Save it as UTF-8 and hand it in again.",
+                remedy="Save it as UTF-8 and submit it again.",
                 read=read,
             )
             return refused(document, told, format=self.name)

@@ -50,7 +50,7 @@ def _locked(document: Document) -> Finding:
         document,
         "pdf-locked",
         expected="a PDF without a password",
-        remedy="Take the password off and hand it in again.",
+        remedy="Remove the password and submit the file again.",
     )
 
 

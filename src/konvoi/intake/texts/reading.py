@@ -30,7 +30,7 @@ def reading(
             document,
             "text-empty",
             expected="a document with text",
-            remedy="Check that it is the file you meant.",
+            remedy="Check that it is the intended file.",
         )
         return refused(document, *findings, told, format=format)
     title = " ".join(row.text for row in rows if row.kind == Kind.TITLE)

@@ -20,7 +20,12 @@ DOCUMENTS = Table(
         Column("in_force", Type.DAY, "First day on which it holds"),
         Column("ends", Type.DAY, "Last day on which it holds"),
         Column("supersedes", Type.REF, "The document whose place it takes", refers="documents"),
-        Column("under", Type.REF, "The declaration it was made under, with its sisters", refers="documents"),
+        Column(
+            "under",
+            Type.REF,
+            "The declaration on which it is based, together with parallel agreements",
+            refers="documents",
+        ),
         Column("language", Type.TEXT, "Languages of the text, such as en; uk"),
         Column("address", Type.URL, "Where it is published"),
         MARKING,
@@ -34,7 +39,7 @@ UNDERTAKINGS = Table(
     (
         Column("undertaking", Type.ID, "Short id", must=True),
         Column("document", Type.REF, "The document it stands in", must=True, refers="documents"),
-        Column("party", Type.PARTY, "Who undertakes it", must=True),
+        Column("party", Type.PARTY, "Party that accepts the obligation", must=True),
         Column("clause", Type.TEXT, "Part, section and number, such as II/3/1"),
         Column(
             "force",
@@ -60,14 +65,14 @@ UNDERTAKINGS = Table(
 
 ALLOCATIONS = Table(
     "allocations",
-    "What was set aside to fulfil an undertaking or a line",
+    "What was set aside to fulfil an obligation or an item",
     (
         Column("allocation", Type.ID, "Your reference", must=True),
         Column("party", Type.PARTY, "Who sets it aside", must=True),
         Column("day", Type.DAY, "Day of the decision", must=True),
-        Column("undertaking", Type.REF, "The undertaking it fulfils, if any", refers="undertakings"),
-        Column("line", Type.REF, "The line it is for; empty: not known", refers="lines"),
-        Column("good", Type.REF, "Id of the good; empty: the line's, or money", refers="goods"),
+        Column("undertaking", Type.REF, "The obligation that it fulfils, if any", refers="undertakings"),
+        Column("line", Type.REF, "The item it is for; empty: not known", refers="lines"),
+        Column("good", Type.REF, "Id of the good; empty: the item's, or money", refers="goods"),
         Column("quantity", Type.NUMBER, "How much", unit="unit"),
         Column("unit", Type.TEXT, "Unit of the quantity; empty: the good's"),
         Column("amount", Type.MONEY, "Value", unit="currency"),
@@ -85,7 +90,7 @@ CALL_OFFS = Table(
         Column("call_off", Type.ID, "Reference of the call-off", must=True),
         Column("contract", Type.REF, "The framework contract it is under", must=True, refers="contracts"),
         Column("day", Type.DAY, "Day of signature", must=True),
-        Column("line", Type.REF, "The line it is for; empty: the framework's", refers="lines"),
+        Column("line", Type.REF, "The item it is for; empty: that of the framework contract", refers="lines"),
         Column("quantity", Type.NUMBER, "How much", unit="unit"),
         Column("unit", Type.TEXT, "Unit of the quantity"),
         Column("amount", Type.MONEY, "Value", unit="currency"),

@@ -34,9 +34,9 @@ PROGRAMMES = Table(
         Column("title", Type.TEXT, "What it is called", must=True),
         Column("rule", Type.CHOICE, "By which rule it pays", must=True, choices=RULES),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amounts", must=True),
-        Column("grant", Type.MONEY, "What is given", unit="currency"),
-        Column("loan", Type.MONEY, "What is lent", unit="currency"),
-        Column("guarantee", Type.MONEY, "What is vouched for; no money is paid", unit="currency"),
+        Column("grant", Type.MONEY, "Amount of the grant", unit="currency"),
+        Column("loan", Type.MONEY, "Amount of the loan", unit="currency"),
+        Column("guarantee", Type.MONEY, "Amount guaranteed; no money is paid", unit="currency"),
         Column("prefinancing", Type.MONEY, "What of grant and loan is paid in advance", unit="currency"),
         Column("budget", Type.TEXT, "The budget that its money goes into; empty: none that is planned with"),
         Column("address", Type.URL, "Where it is published"),
@@ -76,18 +76,23 @@ TRANCHES = Table(
 
 CONDITIONS = Table(
     "conditions",
-    "The steps that a programme's money hangs on, each with its weight in money",
+    "Conditions for the payment of a programme, each with its weight in money",
     (
         Column("condition", Type.ID, "Short id; a changed step has a new one", must=True),
         Column("programme", Type.REF, "The programme it belongs to", must=True, refers="programmes"),
         Column("title", Type.TEXT, "The step in English", must=True),
         Column("title_uk", Type.TEXT, "The same in Ukrainian"),
-        Column("tranche", Type.REF, "The tranche that hangs on it; empty: not known", refers="tranches"),
+        Column("tranche", Type.REF, "Tranche that depends on it; empty: not known", refers="tranches"),
         Column("due", Type.DAY, "Last day; of a quarter, its last day"),
-        Column("amount", Type.MONEY, "What of the tranche it is worth; empty: not known", unit="currency"),
+        Column(
+            "amount",
+            Type.MONEY,
+            "Amount of the tranche that depends on it; empty: not known",
+            unit="currency",
+        ),
         _CURRENCY,
-        Column("bridge", Type.YES, "Whether bridge financing hung on it"),
-        Column("supersedes", Type.REF, "The step it was made of by a decision", refers="conditions"),
+        Column("bridge", Type.YES, "Whether bridge financing depended on it"),
+        Column("supersedes", Type.REF, "The condition that it replaces by a decision", refers="conditions"),
         _SOURCE,
         MARKING,
     ),
@@ -96,7 +101,7 @@ CONDITIONS = Table(
 
 ASSESSMENTS = Table(
     "assessments",
-    "Who found a condition met or not; nothing else makes it so",
+    "Assessments of conditions by the authority; nothing else changes their status",
     (
         Column("assessment", Type.ID, "Your reference", must=True),
         Column("condition", Type.REF, "The condition", must=True, refers="conditions"),
@@ -113,7 +118,10 @@ ASSESSMENTS = Table(
         _CURRENCY,
         Column("words", Type.TEXT, "Why"),
         Column(
-            "source", Type.REF, "The statement that says so; empty: it does not hold", refers="statements"
+            "source",
+            Type.REF,
+            "The statement as evidence; empty: the assessment is not used",
+            refers="statements",
         ),
         MARKING,
     ),

@@ -25,7 +25,7 @@ MILESTONES = Table(
     (
         Column("milestone", Type.ID, "Short id", must=True),
         Column("document", Type.REF, "The document", must=True, refers="documents"),
-        Column("event", Type.CHOICE, "Which milestone of its way", must=True, choices=PATH),
+        Column("event", Type.CHOICE, "Which milestone", must=True, choices=PATH),
         Column(
             "requirement",
             Type.CHOICE,

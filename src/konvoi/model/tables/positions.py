@@ -16,7 +16,7 @@ STANCES = (ACCEPT, *RESERVES, AMEND, SUPPORT, REJECT)
 
 ROUNDS = Table(
     "rounds",
-    "When a draft is put to its parties, until when they answer, and what their silence means",
+    "Rounds of a draft, with deadline and the meaning of silence",
     (
         Column("round", Type.ID, "Short id", must=True),
         Column("document", Type.REF, "The document that is negotiated", must=True, refers="documents"),
@@ -24,8 +24,8 @@ ROUNDS = Table(
         Column("opened", Type.DAY, "Day on which the draft was sent round"),
         Column("rule", Type.CHOICE, "What silence means; empty: silence accepts", choices=SILENCE),
         Column("text", Type.TEXT, "Name of the file that holds this round's text; empty: the document's id"),
-        Column("parties", Type.LIST, "Who is asked, by id; empty: the parties of the document"),
-        Column("title", Type.TEXT, "What the round is called"),
+        Column("parties", Type.LIST, "Parties that are asked, by id; empty: the parties of the document"),
+        Column("title", Type.TEXT, "Name of the round"),
         MARKING,
     ),
     key=("round",),
@@ -33,11 +33,11 @@ ROUNDS = Table(
 
 POSITIONS = Table(
     "positions",
-    "What a party says to a clause of a draft; who is silent needs no row",
+    "Positions of parties on clauses of a draft; a party that is silent needs no row",
     (
         Column("position", Type.ID, "Your reference", must=True),
-        Column("round", Type.REF, "The round in which it was said", must=True, refers="rounds"),
-        Column("party", Type.PARTY, "Whose position it is", must=True),
+        Column("round", Type.REF, "Round of the position", must=True, refers="rounds"),
+        Column("party", Type.PARTY, "Party that takes the position", must=True),
         Column("stance", Type.CHOICE, "What it says", must=True, choices=STANCES),
         Column("day", Type.DAY, "Day on which it was said", must=True),
         Column("clause", Type.TEXT, "Part, section and number, such as II/3/1; empty: the whole text"),
@@ -48,8 +48,8 @@ POSITIONS = Table(
             refers="positions",
         ),
         Column("words", Type.TEXT, "Amend: the clause as it is to read; else why"),
-        Column("lifts", Type.DAY, "Day by which a reserve is to be lifted"),
-        Column("lifted", Type.DAY, "Day on which it was lifted or taken back"),
+        Column("lifts", Type.DAY, "Day by which a reservation is to be withdrawn"),
+        Column("lifted", Type.DAY, "Day on which it was withdrawn"),
         Column("source", Type.REF, "The statement that says so", refers="statements"),
         MARKING,
     ),

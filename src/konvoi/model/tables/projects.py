@@ -146,7 +146,7 @@ DAMAGES = Table(
 
 PRINCIPLES_TABLE = Table(
     "principles",
-    "What is asked of each project, by which decision or clause, and from which threshold on it is met",
+    "Requirements for each project, with the decision or clause and the threshold",
     (
         _PRINCIPLE,
         Column("decision", Type.REF, "The decision that adopted it", refers="decisions"),

@@ -75,7 +75,7 @@ DECISIONS = Table(
         Column(
             "state",
             Type.CHOICE,
-            "What became of it; empty: adopted",
+            "State of the decision; empty: adopted",
             choices=("adopted", "deferred", "rejected"),
         ),
         Column(
@@ -94,12 +94,12 @@ STEPS = Table(
     (
         Column("step", Type.ID, "Short id", must=True),
         Column("title", Type.TEXT, "What is to be done", must=True),
-        Column("party", Type.PARTY, "Who sees that it is done", must=True),
+        Column("party", Type.PARTY, "Party responsible", must=True),
         Column("due", Type.DAY, "Last day"),
-        Column("state", Type.CHOICE, "Where it stands; empty: open", choices=STEP_STATES),
+        Column("state", Type.CHOICE, "State; empty: open", choices=STEP_STATES),
         Column("follows", Type.REF, "The decision or session that it follows from"),
-        Column("waits_for", Type.LIST, "What must come first: steps or other records, by their ids"),
-        Column("moved", Type.REF, "The record that it moved, such as an approval or a line"),
+        Column("waits_for", Type.LIST, "What must come first: action items or other records, by their ids"),
+        Column("moved", Type.REF, "The record that changed because of it, such as an approval or an item"),
         Column("done", Type.DAY, "Day on which it was done"),
         _SOURCE,
         MARKING,

@@ -60,7 +60,7 @@ OFFERS = Table(
         Column("site", Type.REF, "Where it lies", must=True, refers="sites"),
         Column("ready", Type.DAY, "First day it can leave; empty: at once"),
         Column("until", Type.DAY, "Last day the offer stands"),
-        Column("line", Type.REF, "The line it fulfils", refers="lines"),
+        Column("line", Type.REF, "The item that it fulfils", refers="lines"),
         Column(
             "state",
             Type.CHOICE,
@@ -109,7 +109,7 @@ STANDARDS = Table(
 
 APPROVALS = Table(
     "approvals",
-    "Papers without which nothing moves",
+    "Approvals required before transport",
     (
         Column("approval", Type.ID, "Your reference", must=True),
         Column(
@@ -127,7 +127,7 @@ APPROVALS = Table(
             ),
         ),
         Column("party", Type.PARTY, "The state that issues it", must=True),
-        Column("covers", Type.REF, "The line or offer it is for", must=True),
+        Column("covers", Type.REF, "The item or offer it is for", must=True),
         Column("asked", Type.DAY, "Day it was asked for"),
         Column("due", Type.DAY, "Day it is expected"),
         Column("given", Type.DAY, "Day it was given"),

@@ -53,7 +53,7 @@ CONTACTS = Table(
     "contacts",
     "Persons who answer questions on a submission; never shown to other parties",
     (
-        Column("name", Type.TEXT, "Name of the person", must=True),
+        Column("name", Type.TEXT, "Name of the person", must=True, sense="person"),
         Column("party", Type.PARTY, "Party for which the person answers", must=True),
         Column("function", Type.TEXT, "Function, such as desk officer"),
         Column("email", Type.EMAIL, "E-mail address", must=True),
@@ -64,10 +64,10 @@ CONTACTS = Table(
 
 STATEMENTS = Table(
     "statements",
-    "What was said, by whom, where it can be read",
+    "Official and other statements, with speaker and source",
     (
         Column("statement", Type.ID, "Your reference", must=True),
-        Column("party", Type.PARTY, "For whom it was said", must=True),
+        Column("party", Type.PARTY, "Party on whose behalf it was made", must=True),
         Column("day", Type.DAY, "Day of the statement", must=True),
         Column(
             "class",
@@ -90,7 +90,7 @@ STATEMENTS = Table(
 
 PACKAGES = Table(
     "packages",
-    "What a partner announces as a whole; its value and its lines' values are never added",
+    "What a partner announces as a whole; its value and the values of its items are never added",
     (
         Column("package", Type.ID, "Your reference", must=True),
         Column("party", Type.PARTY, "Who gives", must=True),
@@ -110,7 +110,7 @@ PACKAGES = Table(
         Column(
             "relates",
             Type.LIST,
-            "How it stands to other packages, such as restates:US-3 or part_of:JOINT-1",
+            "Relation to other packages, such as restates:US-3 or part_of:JOINT-1",
         ),
         MARKING,
         Column("since", Type.DAY, "Of a total to date: the day from which it counts", desk=False),
@@ -130,7 +130,7 @@ LINES = Table(
         Column("good", Type.REF, "Id of the good; empty for money", refers="goods"),
         Column("quantity", Type.NUMBER, "How much; empty: not known", unit="unit"),
         Column("unit", Type.TEXT, "Unit of the quantity; empty: the good's"),
-        Column("amount", Type.MONEY, "Value of this line", unit="currency"),
+        Column("amount", Type.MONEY, "Value of this item", unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
         Column("valuation", Type.CHOICE, "How the value was found", choices=VALUATIONS),
         Column("route", Type.CHOICE, "How it travels; empty: from stock", choices=tuple(ROUTES)),
@@ -157,13 +157,13 @@ LINES = Table(
 
 CONTRACTS = Table(
     "contracts",
-    "What was signed to fulfil a line",
+    "What was signed to fulfil an item",
     (
         Column("contract", Type.ID, "Reference of the contract", must=True),
         Column(
             "line",
             Type.REF,
-            "The line it is for; empty: not known, or its call-offs name theirs",
+            "The item it is for; empty: not known, or stated in its call-offs",
             refers="lines",
         ),
         Column("supplier", Type.PARTY, "Who supplies", must=True),
@@ -185,7 +185,7 @@ MOVEMENTS = Table(
     "What left, passed a hub or was handed over",
     (
         Column("movement", Type.ID, "Your reference, such as the waybill and leg", must=True),
-        Column("line", Type.REF, "The line that moves", must=True, refers="lines"),
+        Column("line", Type.REF, "The item that is transported", must=True, refers="lines"),
         Column("day", Type.DAY, "Day of the event", must=True),
         Column(
             "stage",
@@ -211,7 +211,7 @@ RECEIPTS = Table(
     "What arrived, as counted",
     (
         Column("receipt", Type.ID, "Reference of the receipt", must=True),
-        Column("reference", Type.REF, "The movement, waybill, line or contract it answers", must=True),
+        Column("reference", Type.REF, "The movement, waybill, item or contract that it confirms", must=True),
         Column("day", Type.DAY, "Day of receipt", must=True),
         Column("received", Type.NUMBER, "Quantity in good order", must=True, unit="unit"),
         Column("short", Type.NUMBER, "Quantity missing", unit="unit"),
@@ -239,7 +239,7 @@ SERIALS = Table(
             must=True,
             choices=("dispatched", "at hub", "handed over", "received", "damaged", "rejected", "missing"),
         ),
-        Column("good", Type.REF, "Id of the good; empty: that of the paper's line", refers="goods"),
+        Column("good", Type.REF, "Id of the good; empty: that of the item in the document", refers="goods"),
         Column("lot", Type.TEXT, "Number of the lot or batch"),
         Column("quantity", Type.NUMBER, "How much of the lot; empty: one piece", unit="unit"),
         Column("scheme", Type.TEXT, "Who gives the number, such as giai; empty: the maker"),

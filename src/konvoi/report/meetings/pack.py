@@ -23,7 +23,7 @@ from konvoi.report.reports.positions import negotiated
 from konvoi.report.sanctions.proposals import tabled
 
 FILE = "session"
-_HEADS = ("How heavy", "What clashes", "What would solve it")
+_HEADS = ("Severity", "Conflict", "Remedy")
 STATES = {"over": "above the limit", "stopped": "stopped", "near": "nearly at the limit"}
 NO_PLAN = Message("No plan for this problem. Run konvoi run to compute one; conflicts are then listed here.")
 NO_CLASH = Message("No conflicts released to this reader.")

@@ -126,7 +126,7 @@ class Talks:
             for row in rows
         )
         empty = Message("No attendance submitted. Fill the table “attendance”.")
-        return Table("attendance-table", Message("Who takes part"), columns("attendance"), cells, empty)
+        return Table("attendance-table", Message("Participants"), columns("attendance"), cells, empty)
 
     def decisions(self, rows: Iterable[Row]) -> Table:
         """Decisions (accord.sessions.decided) with their reservations by party."""

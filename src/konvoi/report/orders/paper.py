@@ -35,9 +35,10 @@ SEVERITIES = {
 }
 NO_CLASH = Message("No clash is known for these consignments.")
 NOTE = Message(
-    "Loads that the catalogue does not state are “not stated”, never zero. Hazard classes come from codes "
-    "UN and HD of the catalogue alone. Each change that would solve a clash is counted again with everything "
-    "else as planned; after one is made, issue the orders anew."
+    "Loads that the catalogue does not state are “not stated”, never zero. Hazard classes"
+    " are taken from the codes UN and HD of the catalogue only. Each change that resolves"
+    " a conflict was checked with everything else as planned; after a change, issue the "
+    "orders again."
 )
 
 

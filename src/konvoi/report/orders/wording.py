@@ -237,15 +237,23 @@ class Wording:
         if row["kind"] == "paper":
             known = self.view.may("approvals", row["on"])
             values: dict[str, Value] = {"party": self.party(row["party"]) if known else NOT_SHOWN}
-            return Message("No other week within the due day helps: {party} has to give the paper.", values)
+            return Message(
+                "Another week before the due date would not help: {party} has to grant the approval.", values
+            )
         if row["kind"] == "closure":
-            return Message("No other week or way within the due day is free: plan anew.")
+            return Message(
+                "No free capacity in another week or by another way before the due date: plan again."
+            )
         if row["severity"] == "near":
-            return Message("No other week or way within the due day is free: load as ordered, without delay.")
+            return Message(
+                "No free capacity in another week or by another way before the due date: load as "
+                "ordered, without delay."
+            )
         short = Decimal(str(row["load"])) - Decimal(str(row["limit"]))
         unit = UNITS[str(row["resource"])]
         return Message(
-            "No other week or way within the due day is free: {more} more room here, or plan anew.",
+            "No free capacity in another week or by another way before the due date: add {more} "
+            "here, or plan again.",
             {"more": Number(short, unit)},
         )
 

@@ -143,7 +143,7 @@ class _Book:
         if not self.sheet.clashes:
             return
         sheet = self._new(self.text(Message("Clashes"))[:31])
-        heads = ("Clash", "State", "First day", "Last day", "What clashes", "What would solve it")
+        heads = ("Clash", "State", "First day", "Last day", "Conflict", "Remedy")
         for column, head in enumerate(heads):
             sheet.write_string(0, column, self.text(Message(head)), self.head)
         mine = self.sheet.mine
@@ -264,6 +264,6 @@ def _day(value: object) -> Value:
 
 
 _HOW = Message(
-    "How to read it: first the clashes, then one sheet for each week; units stand in the head; a cell “not "
-    "stated” means that the catalogue does not say it."
+    "The first sheet lists the conflicts, then there is one sheet for each week. Units "
+    "are in the header. “Not stated” means that the catalogue gives no figure."
 )

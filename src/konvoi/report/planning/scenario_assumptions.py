@@ -32,7 +32,9 @@ def _sentences(names: Names, scenario: Scenario, idle: tuple[str, ...]) -> Itera
     for later in scenario.later:
         yield _later(names, later)
     for id in idle:
-        text = "{what}: all of its money is there when the horizon begins; a delay changes nothing."
+        text = (
+            "{what}: all of its money is available when the planning horizon begins; a delay changes nothing."
+        )
         yield Message(text, {"what": id})
     yield from _added(names, scenario)
 

@@ -161,8 +161,8 @@ class _Part:
             yield self._sure(change)
         if change > 0 and self.tried.only_less:
             yield Message(
-                "Nothing was added, and yet the plan is worth more: the plan in force can be bettered "
-                "without this, too. Plan anew before you decide."
+                "Nothing was added, and the plan has a higher value: the plan in force can be "
+                "improved without this. Plan again before you decide."
             )
         if plan.stopped in (BY_HAND, "time"):
             yield Message("The planning was stopped early; more time may bring a better plan.")

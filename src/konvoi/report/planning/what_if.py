@@ -45,8 +45,8 @@ def _together(
     """Return the introduction of the page, where there is more to say than the one scenario says itself."""
     told = (
         Message(
-            "The tables have changed since the plan in force was made: a part of each difference comes from "
-            "that. Plan anew first, then ask again."
+            "The tables have changed since the plan in force was made, which explains part of "
+            "each difference. Plan again first, then repeat the comparison."
         ),
     )
     answer = told if stale else ()
@@ -69,9 +69,7 @@ def _together(
         lead = Message("None of {count} scenarios costs anything of the plan's value, {worth}.", words)
     charts = (_bars(before, tried),)
     tables = (_table(before, tried, parts),)
-    return (
-        Section("scenarios", Message("The scenarios beside one another"), (lead, *answer), charts, tables),
-    )
+    return (Section("scenarios", Message("Comparison of scenarios"), (lead, *answer), charts, tables),)
 
 
 def _bars(before: Plan, tried: Sequence[Tried]) -> Bars:

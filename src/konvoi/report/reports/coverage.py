@@ -15,7 +15,9 @@ from konvoi.report.report import Report
 NO_PAPERS = Message(
     "No dispatches or receipts released to this reader: goods already received are not reported."
 )
-NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
+NO_PLAN = Message(
+    "There is no plan yet: konvoi run computes one when needs, offers, sites and lanes are submitted."
+)
 
 
 SENTENCES = {

@@ -96,9 +96,9 @@ def _open(case: Case) -> tuple[Message, ...]:
     values: dict[str, Value] = {"count": Number(Decimal(len(waiting)), to="framework-proposed")}
     return (
         Message(
-            "{count} sum in the texts waits for a person to decide on it; until then it counts nowhere.",
+            "{count} amount in the texts is under review; until then it is not counted.",
             values,
-            "{count} sums in the texts wait for a person to decide on them; until then they count nowhere.",
+            "{count} amounts in the texts are under review; until then they are not counted.",
             len(waiting),
         ),
     )

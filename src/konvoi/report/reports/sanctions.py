@@ -15,21 +15,30 @@ from konvoi.report.sanctions.proposals import acts_shown, proposals_table
 
 Row = Mapping[str, object]
 NONE = Message("No sanctions lists are imported. To import one: konvoi sanctions lists FILE --of REGIME.")
-BROKEN = Message("The lists of sanctions cannot be read: konvoi sanctions lists tells why.")
+BROKEN = Message("The sanctions lists cannot be read. Run konvoi sanctions lists for the reason.")
 TITLE = Message("Sanctions alignment")
 _FREEZE = "asset freeze"
 _SHADE = 3
 _MOST = 100
 _HEADS = {
-    "lists": ("Regime", "Day of the list", "Days old", "Speaks from", "Speaks to", "State", "Parties listed"),
-    "shares": ("Regime", "Measure", "On", "Listed", "Of how many known", "Share", "No value stated"),
-    "gaps": ("Who", "Kind", "Lacking in", "On", "Measure", "Listed by", "Acts to cite", "Listed there for"),
+    "lists": ("Regime", "Day of the list", "Days old", "Data from", "Data to", "State", "Parties listed"),
+    "shares": ("Regime", "Measure", "On", "Listed", "Regimes with data", "Share", "No value stated"),
+    "gaps": (
+        "Who",
+        "Kind",
+        "Not listed by",
+        "On",
+        "Measure",
+        "Listed by",
+        "Acts to cite",
+        "Listed there for",
+    ),
     "ending": ("Who", "Regime", "Measure", "Until", "Acts", "Listed on by"),
     "lags": ("First", "Then", "Measure", "Number", "Earlier", "Same day", "Later", "Median, days"),
 }
-_DAYS = frozenset({"Day of the list", "Speaks from", "Speaks to", "On", "Until"})
+_DAYS = frozenset({"Day of the list", "Data from", "Data to", "On", "Until"})
 _NUMBERS = frozenset(
-    {"Days old", "Parties listed", "Listed", "Of how many known", "Share", "No value stated", "Number"}
+    {"Days old", "Parties listed", "Listed", "Regimes with data", "Share", "No value stated", "Number"}
     | {"Earlier", "Same day", "Later", "Median, days"}
 )
 
@@ -75,7 +84,7 @@ def _widest(gaps: pl.DataFrame) -> tuple[Message, ...]:
         "lacks": regime(row["lacks"]),
         "day": row["day"],
     }
-    return (Message("Widest: {name}, {measure}: ordered by {has}, not by {lacks} on {day}.", values),)
+    return (Message("Largest gap: {name}, {measure}: ordered by {has}, not by {lacks} on {day}.", values),)
 
 
 def _doubtful(case: Case, undecided: int) -> tuple[Message, ...]:
@@ -88,8 +97,8 @@ def _doubtful(case: Case, undecided: int) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "Pairs of parties that may be one and wait for a person: {pairs}; gaps that this would close, "
-            "and that are counted as none: {perhaps}.",
+            "Pairs of parties under review as one: {pairs}; gaps that would close if they are "
+            "one, not counted: {perhaps}.",
             values,
         ),
     )
@@ -141,7 +150,7 @@ def _bars(case: Case) -> tuple[Bars, ...]:
     )
     if not bars:
         return ()
-    title = Message("Asset freezes by regime, of the parties for which it is known")
+    title = Message("Asset freezes by regime, among parties with data")
     source = Message("Sanctions lists as imported, each on the last day that it covers.")
     return (Bars("sanctions-freezes", title, "", bars, source),)
 
@@ -160,8 +169,8 @@ def _lists(case: Case) -> Table:
         for row in case.tables["sanction_lists"].iter_rows(named=True)
     )
     note = Message(
-        "Outside the days for which it can speak, and of measures that it orders against nobody, a list "
-        "tells nothing: not known, never not listed."
+        "Outside the days that a list covers, and for measures that it never orders, the "
+        "state is “not known”, never “not listed”."
     )
     return Table("sanctions-lists", Message("Lists and their days"), _columns("lists"), rows, NONE, note=note)
 
@@ -180,20 +189,20 @@ def _shares(case: Case) -> Table:
         )
         for row in found.iter_rows(named=True)
     )
-    title = Message("What share of listed parties each regime lists")
-    empty = Message("No list can speak for a day up to this one.")
+    title = Message("Share of listed parties by regime")
+    empty = Message("No list has data for this day or an earlier one.")
     return Table("sanctions-shares", title, _columns("shares"), rows, empty)
 
 
 def _gaps(case: Case) -> Table:
     found = case.tables["sanction_gaps"].filter(perhaps="")
     rows = tuple(_gap(row) for row in found.head(_MOST).iter_rows(named=True))
-    title = Message("What one list lacks and others order on the same day")
-    empty = Message("No list lacks what another one orders on a day for which both can speak.")
+    title = Message("Measures ordered by other lists on the same day")
+    empty = Message("No differences on days for which both lists have data.")
     note = None
     if found.height > _MOST:
         told: dict[str, Value] = {"shown": _MOST, "count": found.height}
-        note = Message("The widest {shown} of {count}; konvoi sanctions matrix --gaps tells all.", told)
+        note = Message("The largest {shown} of {count}; konvoi sanctions matrix --gaps lists all.", told)
     return Table("sanctions-gaps", title, _columns("gaps"), rows, empty, note=note)
 
 
@@ -242,7 +251,7 @@ def _lags(case: Case) -> Table:
         )
         for row in case.tables["sanction_lags"].iter_rows(named=True)
     )
-    title = Message("Who listed first, where both lists give the day")
+    title = Message("Order of listing, where both lists state the day")
     empty = Message("No two lists give exact days for the same party.")
     return Table("sanctions-lags", title, _columns("lags"), rows, empty)
 

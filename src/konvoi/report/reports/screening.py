@@ -17,17 +17,19 @@ Row = Mapping[str, Any]
 TITLE = Message("Screening alerts")
 NONE = Message("Not screened: no sanctions lists are imported (konvoi sanctions lists FILE --of REGIME).")
 BROKEN = Message(
-    "Nobody was screened: the lists of sanctions cannot be read; konvoi sanctions lists tells why."
+    "No party was screened: the sanctions lists cannot be read. Run konvoi sanctions lists for the reason."
 )
-NO_HIT = Message("Nobody was found in a list in force; that says no more than that.")
+NO_HIT = Message(
+    "No party was found on a list in force. This does not prove that no party is listed elsewhere."
+)
 NOT_SHOWN = Message("Who they are is shown to the coalition alone.")
 _DAY = 1
 """Days from which on the age of a list is an alarm: nobody should be cleared by an older one."""
 
 _NOTE = Message(
-    "An alert is a question, not a finding: it blocks until reviewers decide on it (konvoi sanctions "
-    "screen). The score ranks what to look at first; it is no tested probability. To call an asset freeze a "
-    "false positive takes two reviewers."
+    "An alert is a question, not a finding: it blocks until reviewers decide on it "
+    "(konvoi sanctions screen). The score sets the order of review; it is not a tested "
+    "probability. Two reviewers are needed to call an asset freeze a false positive."
 )
 _ORDER = {"match": 0, "review": 1, "part owned": 2, "expired": 3, "apart": 4}
 
@@ -78,7 +80,7 @@ def _old(case: Case, total: Row) -> Iterator[Message]:
     """Yield the age of the oldest list, and its consequence."""
     ages = case.tables["screening_ages"].sort("age", "regime", descending=(True, False))
     if ages.is_empty():
-        yield Message("No list is in force, so nobody is cleared.")
+        yield Message("No list is in force, so no party is cleared.")
         return
     oldest = ages.row(0, named=True)
     values: dict[str, Value] = {"regime": regime(oldest["regime"]), "days": _age(oldest["age"])}
@@ -99,7 +101,7 @@ def _ages(case: Case, total: Row) -> Table:
         Column(Message("Regime")),
         Column(Message("Day of the list"), "", "day"),
         Column(Message("Days old"), "", "number"),
-        Column(Message("Does it clear anybody")),
+        Column(Message("Recent enough to clear a party")),
     )
     rows = tuple(
         (
@@ -115,7 +117,7 @@ def _ages(case: Case, total: Row) -> Table:
 
 _HEADS = (
     ("Who", "text", False),
-    ("What is said", "text", False),
+    ("Result of screening", "text", False),
     ("Score", "number", False),
     ("Listed as", "text", False),
     ("Days old", "number", False),

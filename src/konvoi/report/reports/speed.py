@@ -62,10 +62,7 @@ def _answer(case: Case, every: pl.DataFrame) -> Iterable[Message]:
     if unknown.height:
         ids = unknown["behind"].explode().unique().sort().to_list()
         count = Number(Decimal(int(unknown["no_day"].sum())), "", "", case.day, tuple(ids))
-        text = (
-            "Of {count} passages the day of a stage is not known: how long they took cannot be computed, "
-            "and is in no curve."
-        )
+        text = "{count} transitions have a stage without a date; they are not included in the curves."
         found.append(Message(text, {"count": count}))
     if not every.filter(_KNOWN & (pl.col("ended") > 0)).height:
         text = "Lead times not computed: too few completed cases with known dates."

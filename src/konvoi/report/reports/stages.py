@@ -168,7 +168,7 @@ def _table(case: Case, titled: Titled, found: pl.DataFrame, named: Any = None) -
     id, title, head = titled
     unit = "" if id == "stages-by-good" else currency(case)
     counts = (Message("Line items"), Message("Stage reached by"), Message("Not reported"))
-    sums = (Message("Given"), Message("Reached"), Message("Outstanding"), Message("No value stated"))
+    sums = (Message("Pledged"), Message("Reached"), Message("Outstanding"), Message("No value stated"))
     columns = (
         Column(Message("Channel")),
         *([Column(head)] if head else []),

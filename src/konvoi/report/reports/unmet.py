@@ -10,7 +10,9 @@ from konvoi.report.planning.coverage_tables import in_parts
 from konvoi.report.report import Report
 
 NONE = Message("All needs are covered by their due dates.")
-NO_PLAN = Message("There is no plan yet: konvoi run makes one once needs, offers, sites and lanes are there.")
+NO_PLAN = Message(
+    "There is no plan yet: konvoi run computes one when needs, offers, sites and lanes are submitted."
+)
 MOST_SENTENCES = 7
 
 Row = dict[str, object]

@@ -10,21 +10,22 @@ _NAME = re.compile(r"(?s)(.*)\|(.*):([\d.]+)")
 
 SENTENCES = {
     "births:day": "born on the same day",
-    "births:year": "days of birth meet within a year",
-    "births:about": "days of birth may meet",
-    "births:near": "days of birth differ as by a slip: day and month changed, two days, or one digit",
-    "births:years": "births are one or two years apart",
-    "births:disjoint": "days of birth meet nowhere",
-    "words:equal": "all words of the names are equal",
+    "births:year": "dates of birth agree within a year",
+    "births:about": "dates of birth may agree",
+    "births:near": "dates of birth differ as if by a typing error: day and month exchanged, two days, or"
+    " one digit",
+    "births:years": "dates of birth differ by one or two years",
+    "births:disjoint": "dates of birth differ",
+    "words:equal": "all words of the names are identical",
     "words:spelling": "the words are the same in another spelling or language",
     "words:reading": "the words are the same if the name is read otherwise (romanisation, initials, slip)",
     "words:alike": "some words only sound alike",
     "words:initial": "an initial stands for a word",
-    "words:part": "some words stand in one of the names only",
+    "words:part": "some words occur in one of the names only",
     "keys:one": "two entries of a list that gives each party one key",
     "keys:several": "two entries of one list, and no number or birth shows that they are one",
     "fathers:equal": "the same patronymic",
-    "fathers:alike": "patronymics begin alike",
+    "fathers:alike": "patronymics have the same beginning",
     "fathers:other": "other patronymics",
     "forms:equal": "the same legal form",
     "forms:other": "other legal forms",
@@ -73,14 +74,14 @@ def _name(rest: str) -> Message | None:
         return None
     listed, asked, share = found.groups()
     values = {"share": Share(Decimal(share)), "listed": listed, "asked": asked}
-    return Message("names meet by {share}: {listed} – {asked}", values)
+    return Message("similarity of names {share}: {listed} – {asked}", values)
 
 
 def _owned(rest: str) -> Message:
     percent, _, rule = rest.partition("|")
     if percent == "0":
-        return Message("listed owners hold a share that nobody states; the rule is {rule} %", {"rule": rule})
-    return Message("listed owners hold {percent} %; the rule is {rule} %", {"percent": percent, "rule": rule})
+        return Message("share of listed owners not stated; threshold {rule} %", {"rule": rule})
+    return Message("listed owners hold {percent} %; threshold {rule} %", {"percent": percent, "rule": rule})
 
 
 def _undeclared(rest: str) -> Message:

@@ -47,11 +47,11 @@ _CHANGES = (
     "reference",
 )
 _HEADS_OF_LISTS = (
-    *("regime", "day", "on", "speaks from", "speaks to", "state", "none in force", "party", "name"),
+    *("regime", "day", "on", "data from", "data to", "state", "none in force", "party", "name"),
     *(
         "original",
         "kind",
-        "lacking in",
+        "not listed by",
         "listed by",
         "how many",
         "acts",
@@ -61,12 +61,12 @@ _HEADS_OF_LISTS = (
         "until",
     ),
     *("days", "listed on by", "cells known", "share", "first", "then", "n", "earlier", "same day", "later"),
-    *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Who was first", "About"),
+    *("median days", "since", "Lists", "Matrix", "Gaps", "Ends soon", "Shares", "Order of listing", "About"),
 )
 _GAPS = (
     *("programme", "theme", "measure", "gaps", "acts to cite", "programmes", "themes", "none declared"),
     *("By programme", "By theme", "By measure", "Acts", "as listed", "title", "number", "in force from"),
-    *("in force until", "link", "declared", "verified", "of how many that can tell", "yes", "no"),
+    *("in force until", "link", "declared", "verified", "regimes with data", "yes", "no"),
     *("struck off", "changed", "basis", "two lists", "days given in one list", "list then", "list now"),
     *("owners", "other", "swift", "lei", "screened party", "no list in force", "later"),
 )

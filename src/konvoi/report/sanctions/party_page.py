@@ -86,9 +86,9 @@ def _measures(told: Coverage) -> list[Message]:
             "lacking": _named(lacking),
         }
         said.append(
-            Message("{measure}: ordered by {count} of {of} that can tell; missing: {lacking}.", values)
+            Message("{measure}: ordered by {count} of {of} regimes with data; missing: {lacking}.", values)
             if lacking
-            else Message("{measure}: ordered by {count} of {of} that can tell.", values)
+            else Message("{measure}: ordered by {count} of {of} regimes with data.", values)
         )
     return said
 
@@ -172,8 +172,8 @@ def _notes(told: Coverage, day: date) -> Section:
     age = [Message("Lists that are too old (limit in days: {most}): {regimes}.", values)] if old else []
     notes = (
         Message(
-            "Not known: no list in force that day, the list cannot speak for the day, or it orders that "
-            "measure against nobody. It does not mean: not listed."
+            "Not known: no list in force on that day, no data for that day, or the list never "
+            "orders this measure. It does not mean “not listed”."
         ),
         Message(
             "Acts in quotation marks are shown as the list writes them: no act is declared for them. Acts "

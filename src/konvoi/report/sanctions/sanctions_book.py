@@ -31,15 +31,17 @@ def notes(day: date, asked: int) -> tuple[Message, ...]:
     return (
         Message("As of {day}.", {"day": day}),
         Message(
-            "Not known: no list in force that day, the list cannot speak for the day, or it orders that "
-            "measure against nobody. It does not mean: not listed."
+            "Not known: no list in force on that day, no data for that day, or the list never "
+            "orders this measure. It does not mean “not listed”."
         ),
-        Message("A gap is of the last day for which the list that lacks it can speak, and the others too."),
         Message(
-            "Parties are known over lists by names, numbers and births; no two are held for one by name "
-            "alone where a birth or a number speaks against it."
+            "A gap holds for the last day covered both by the list without the entry and by the other lists."
         ),
-        Message("Pairs of parties that wait for a person: {count}.", {"count": asked}),
+        Message(
+            "Parties are matched across lists by names, numbers and dates of birth. Two parties "
+            "are never matched by name alone if a date of birth or a number differs."
+        ),
+        Message("Pairs of parties under review: {count}.", {"count": asked}),
     )
 
 

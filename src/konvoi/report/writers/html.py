@@ -181,7 +181,7 @@ class _Writing:
         unit = (
             self._say("{currency} m", currency=self.language.currency(column.unit))
             if is_currency(column.unit)
-            else self.language.unit(column.unit)
+            else self.language.unit(column.unit, 2)
         )
         return f"{name}, {unit}"
 

@@ -149,7 +149,7 @@ class _Book:
         name = self.language.text(column.name)
         if not column.unit:
             return name
-        unit = column.unit if is_currency(column.unit) else self.language.unit(column.unit)
+        unit = column.unit if is_currency(column.unit) else self.language.unit(column.unit, 2)
         return f"{name}, {unit}"
 
     def _cell(self, sheet: Any, at: tuple[int, int], value: Value, column: Column) -> int:
