@@ -32,6 +32,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         tables={
             **gathered.tables,
             **derived(gathered, settings, day, "offer_standards"),
+            **_reconstructed(gathered, settings, day),
             "scopes": ledger.scopes,
             "claims": gathered.claims,
             **_meetings(gathered, settings, day),
@@ -47,6 +48,11 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         head=_head(gathered, work),
         digest=_digest(gathered),
     )
+
+
+def _reconstructed(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
+    """Return the sources that were published after the day, where the settings declare any."""
+    return derived(gathered, settings, day, "reconstructed") if settings.reconstructed else {}
 
 
 def _assumed_days(settings: Settings) -> tuple[str, ...]:
