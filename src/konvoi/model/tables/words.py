@@ -269,7 +269,7 @@ PUBLISHED_SUMS = Table(
     (
         Column("figure", Type.ID, "Your reference", must=True),
         Column("party", Type.PARTY, "Whose support it is", must=True),
-        Column("from", Type.DAY, "First day of the period", must=True),
+        Column("from", Type.DAY, "First day of the period; empty: not said"),
         Column("to", Type.DAY, "Last day of the period", must=True),
         Column("amount", Type.MONEY, "Sum of the period", must=True, unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
@@ -277,8 +277,8 @@ PUBLISHED_SUMS = Table(
         Column(
             "stage",
             Type.CHOICE,
-            "What the sum holds; planned: a budget or frame; empty: not said",
-            choices=("planned", Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
+            "What the sum holds; planned: a budget or frame; needed, unfunded: of a need; empty: not said",
+            choices=("planned", "needed", "unfunded", Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
         ),
         Column("register", Type.TEXT, "Whose meaning of the stage it follows, such as kiel"),
         Column("title", Type.TEXT, "What is summed"),
