@@ -32,7 +32,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         tables={
             **gathered.tables,
             **derived(gathered, settings, day, "offer_standards"),
-            **_reconstructed(gathered, settings, day),
+            **_published(gathered, settings, day),
             "scopes": ledger.scopes,
             "claims": gathered.claims,
             **_meetings(gathered, settings, day),
@@ -50,9 +50,13 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
     )
 
 
-def _reconstructed(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
-    """Return the sources that were published after the day, where the settings declare any."""
-    return derived(gathered, settings, day, "reconstructed") if settings.reconstructed else {}
+def _published(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
+    """Return support as registers publish it, and the sources that were published after the day."""
+    names = [
+        *(["reconstructed"] if settings.reconstructed else []),
+        *(["support_by_year"] if "published_sums" in gathered.tables else []),
+    ]
+    return derived(gathered, settings, day, *names)
 
 
 def _assumed_days(settings: Settings) -> tuple[str, ...]:

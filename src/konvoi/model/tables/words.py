@@ -278,7 +278,10 @@ PUBLISHED_SUMS = Table(
             "stage",
             Type.CHOICE,
             "What the sum holds; planned: a budget or frame; needed, unfunded: of a need; empty: not said",
-            choices=("planned", "needed", "unfunded", Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
+            choices=(
+                *("planned", "needed", "unfunded"),
+                *(Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
+            ),
         ),
         Column("register", Type.TEXT, "Whose meaning of the stage it follows, such as kiel"),
         Column("title", Type.TEXT, "What is summed"),
