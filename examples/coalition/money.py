@@ -29,6 +29,8 @@ TRANCHES = {
 }
 """The tranche of a row; others are tranches of their own."""
 PAID = ("payment", "decision")
+CONTRADICTED = ("UF-DEC-07",)
+"""A page states EUR 3.2 bn as decided where 3.05 bn was proposed and paid: nothing more is due."""
 BUDGET_NEED = "B26-EXT"
 NEEDS = {"need": "needed", "gap": "unfunded"}
 NEEDED_BY_EU = ("EC-NEED-2627", "IMF-GAP")
@@ -38,7 +40,11 @@ ROUGH = {"over": "at least", "at least": "at least", "about": "about", "nearly":
 def funding(facts: Mapping[str, Sequence[Row]]) -> Tables:
     """Programmes, tranches as they were stated, the steps of the Ukraine Plan, the need of the budget."""
     rows = {row["id"]: row for row in facts["eu-financing"]}
-    paid = [row for row in rows.values() if row["counts"] in PAID and _programme(row) and row["amount"]]
+    paid = [
+        row
+        for row in rows.values()
+        if row["counts"] in PAID and _programme(row) and row["amount"] and row["id"] not in CONTRADICTED
+    ]
     need = next(row for row in facts["needs"] if row["id"] == BUDGET_NEED)
     return {
         "statements": [statement(row) for row in (*paid, need) if row["day"]],

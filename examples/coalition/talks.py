@@ -28,9 +28,9 @@ def agreements(facts: Facts) -> Tables:
     texts = [_agreement(row) for row in rows if row["kind"] == "agreement"]
     letters = [_letter(row) for row in facts["announcements"] if row["id"] in LETTERS]
     known = {(row["document"], row["amount"]): row for row in facts["clauses"] if row["amount"]}
-    sums = [_undertaking(row, known) for row in rows if row["kind"] != "agreement" and row["amount"]]
+    sums = [_undertaking(row, known) for row in rows if row["kind"] != "agreement"]
     told = {(row["document"], row["amount"]) for row in sums}
-    more = [row for row in facts["clauses"] if (row["document"], row["amount"]) not in told]
+    more = [row for row in facts["clauses"] if row["amount"] and (row["document"], row["amount"]) not in told]
     return {"documents": [*texts, *letters], "undertakings": [*sums, *more]}
 
 

@@ -146,16 +146,16 @@ def ranked(case: Case) -> bool:
 
 
 def records(case: Case) -> Iterable[Record]:
-    """Yield the published sums of registers, on which figures of support rest."""
+    """Yield the published sums, on which figures of support and of needs rest."""
     rows = case.tables.get(_TABLE)
     if rows is None or not supports(case):
         return
     names = Names(case)
-    for row in rows.drop_nulls("register").sort("figure").iter_rows(named=True):
+    for row in rows.sort("figure").iter_rows(named=True):
         minor, currency = row["amount"], row["currency"]
         yield Record(
             id=f"{_TABLE}/{row['figure']}",
-            what=(str(row["figure"]),),
+            what=(str(row["figure"]), *([", ", str(row["title"])] if row["title"] else [])),
             party=names.party(str(row["party"])),
             stage=Message(str(row["stage"] or "")),
             days=tuple(sorted({day for day in (row["from"], row["to"]) if day is not None})),
@@ -165,7 +165,7 @@ def records(case: Case) -> Iterable[Record]:
             sheet=str(row["_sheet"] or ""),
             row=int(row["_row"] or 0),
             column="amount",
-            source=str(row["register"]),
+            source=str(row["register"] or ""),
             address=str(row["address"] or ""),
         )
 
