@@ -105,7 +105,11 @@ def write_sheets(path: Path, cover: Cover, tables: dict[str, list[Row]]) -> None
         for at, name in enumerate(filled(table, rows)):
             sheet.write_string(0, at, head_of(columns[name], cover), bold)
             for number, row in enumerate(rows, start=1):
-                write_value(sheet, (number, at), worded(columns[name], row.get(name, ""), cover), day)
+                value = worded(columns[name], row.get(name, ""), cover)
+                if columns[name].type == Type.DAY and value and not DAY.fullmatch(value):
+                    sheet.write_string(number, at, value)
+                else:
+                    write_value(sheet, (number, at), value, day)
     book.close()
 
 

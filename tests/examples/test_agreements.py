@@ -13,7 +13,7 @@ from konvoi.accord.obligation_strength import PAST
 from konvoi.accord.terms import ends_on, signed_on, terms, upon_signature
 from konvoi.kit.money import to_major
 
-FACTS = Path(__file__).parents[2] / "examples" / "coalition" / "facts"
+FACTS = Path(__file__).parents[2] / "examples" / "2022" / "facts"
 TEXTS = {
     "UA-GB-2024": "uk-2024-01-12.pdf",
     "UA-DE-2024": "de-2024-02-16.pdf",

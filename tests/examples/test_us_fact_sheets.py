@@ -11,7 +11,7 @@ import pytest
 from tests.cli.calling import konvoi
 from tests.examples import folders
 
-LIST = folders.EXAMPLES / "coalition" / "facts" / "us-fact-sheets.csv"
+LIST = folders.EXAMPLES / "2022" / "facts" / "us-fact-sheets.csv"
 WORDS = {"a": 1, "an": 1, "three": 3, "four": 4, "five": 5, "one": 1, "two": 2}
 SCALES = {"million": 10**6, "billion": 10**9}
 FIGURE = re.compile(
@@ -31,7 +31,7 @@ NO_ITEMS = {("2022-04-28", 101): "vessels seized from others"}
 
 
 def items() -> list[dict[str, str]]:
-    return folders.facts("coalition", "us-fact-sheets")
+    return folders.facts("2022", "us-fact-sheets")
 
 
 @cache
@@ -123,7 +123,7 @@ def test_what_was_given_before_adds_nothing_to_any_total(tmp_path: Path) -> None
 
 def test_the_total_of_a_year_counts_what_earlier_lists_told_and_adds_nothing_to_them() -> None:
     """800 of March, over 600 before, and 1,600 for the whole year make 1,600."""
-    files = sorted((folders.EXAMPLES / "coalition" / "submissions" / "US").glob("*.xlsx"))
+    files = sorted((folders.EXAMPLES / "2022" / "submissions" / "US").glob("*.xlsx"))
     told = konvoi(
         "total", *files, "--what", "quantity", "--good", "stinger", "--stage", "committed", "--json"
     )

@@ -3,22 +3,25 @@
 from collections import Counter
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pytest
-from examples.coalition.in_kiel import NEAR, WINDOW, held, read
 from tests.examples import folders
+
+_IN_KIEL = import_module("examples.2022.in_kiel")
+NEAR, WINDOW, held, read = _IN_KIEL.NEAR, _IN_KIEL.WINDOW, _IN_KIEL.held, _IN_KIEL.read
 
 WORKBOOK = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
 
 
 def kept() -> dict[str, dict[str, str]]:
-    return {row["item"]: row for row in folders.facts("coalition", "us-fact-sheets-kiel")}
+    return {row["item"]: row for row in folders.facts("2022", "us-fact-sheets-kiel")}
 
 
 def items() -> dict[str, dict[str, str]]:
-    return {row["item"]: row for row in folders.facts("coalition", "us-fact-sheets")}
+    return {row["item"]: row for row in folders.facts("2022", "us-fact-sheets")}
 
 
 @cache

@@ -19,7 +19,7 @@ from konvoi.reconcile.relate import relate
 
 pytestmark = pytest.mark.real_data
 
-ITEMS = folders.EXAMPLES / "coalition" / "facts" / "us-fact-sheets.csv"
+ITEMS = folders.EXAMPLES / "2022" / "facts" / "us-fact-sheets.csv"
 TRACKER = "pledges/kiel-release-7/Ukraine_Support_Tracker.xlsx"
 
 

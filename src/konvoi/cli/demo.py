@@ -7,7 +7,7 @@ import click
 from konvoi.cli.i18n import code, follow, said
 from konvoi.cli.output import json_option
 
-EXAMPLES = ("coalition", "exercise")
+EXAMPLES = ("coalition", "2022", "exercise")
 
 
 @click.command("demo")
@@ -16,16 +16,17 @@ EXAMPLES = ("coalition", "exercise")
     "--dir",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where to; default: out/demo, for the exercise out/exercise.",
+    help="Where to; default: out/demo, for the others out/2022 and out/exercise.",
 )
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, example: str, folder: Path | None, as_json: bool) -> None:
     """Make a workspace from an example and run it.
 
-    EXAMPLE: coalition (published facts, named assumptions) or exercise (fictitious states and a week of the
-    coordination cell; one file is damaged, so that the exit code is 3). The result is a workspace like any
-    other: change it and run konvoi run there.
+    EXAMPLE: coalition (published facts as of 3 January 2026), 2022 (published facts of 2022 with a plan on
+    named assumptions) or exercise (fictitious states and a week of the coordination cell; one file is
+    damaged, so that the exit code is 3). The result is a workspace like any other: change it and run konvoi
+    run there.
 
     \b
     Example:

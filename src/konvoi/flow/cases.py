@@ -32,6 +32,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         tables={
             **gathered.tables,
             **derived(gathered, settings, day, "offer_standards"),
+            **_published(gathered, settings, day),
             "scopes": ledger.scopes,
             "claims": gathered.claims,
             **_meetings(gathered, settings, day),
@@ -47,6 +48,15 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
         head=_head(gathered, work),
         digest=_digest(gathered),
     )
+
+
+def _published(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
+    """Return support as registers publish it, and the sources that were published after the day."""
+    names = [
+        *(["reconstructed"] if settings.reconstructed else []),
+        *(["support_by_year"] if "published_sums" in gathered.tables else []),
+    ]
+    return derived(gathered, settings, day, *names)
 
 
 def _assumed_days(settings: Settings) -> tuple[str, ...]:

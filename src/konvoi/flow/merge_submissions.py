@@ -10,6 +10,7 @@ from konvoi.flow.declared_names import DECLARING
 from konvoi.flow.gathered import DOCUMENTS, Gathered
 from konvoi.flow.names import Names, resolve_names
 from konvoi.flow.parties import renamed, resolve_parties
+from konvoi.flow.reconstructed import without_statements
 from konvoi.flow.rows import Stated, standing
 from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.claims import claimed
@@ -41,7 +42,7 @@ def gather(
     withdrawn: what was taken out again: a version that replaced one of these replaces what that one did.
     """
     known = settings or Settings()
-    arranged, names = _named(readings, known, withdrawn)
+    arranged, names = _named(without_statements(readings, known.reconstructed), known, withdrawn)
     once = tuple(_marked(reading, known) for reading in arranged.readings)
     old = arranged.old
     findings = arranged.findings
@@ -109,7 +110,7 @@ def in_force(
     readings: Sequence[Reading], settings: Settings, withdrawn: Sequence[Reading] = ()
 ) -> list[Reading]:
     """Each document once, without those that a newer version supersedes, as they are checked together."""
-    arranged = _arranged(readings, settings, withdrawn)
+    arranged = _arranged(without_statements(readings, settings.reconstructed), settings, withdrawn)
     force = [reading for reading in arranged.readings if reading.document not in arranged.old]
     return _owned(force, owners(pl.concat([reading.entries for reading in force]))) if force else []
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from konvoi.flow.receipts import ReleasedDays
+from konvoi.flow.reconstructed import Declarations
+from konvoi.flow.reconstructed import wrong as wrongly_reconstructed
 from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS, OWN
 from konvoi.model.finding import Finding, Place, Severity
@@ -47,6 +49,7 @@ _KNOWN = {
     ),
     "supersedes": None,
     "known_on": None,
+    "reconstructed": None,
     "markings": None,
     "sheets": None,
     "aliases": None,
@@ -69,6 +72,7 @@ _WHOLE = (
     "goods",
     "assumptions",
     "known_on",
+    "reconstructed",
     "stalled",
     "reconstruction",
     "screening",
@@ -92,7 +96,8 @@ class Settings:
     partners have to answer.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
-    supersedes: new document → old one. known_on, markings: by document. sheets: name of a sheet → the table
+    supersedes: new document → old one. known_on, markings: by document. reconstructed:
+    by document, its source and days (konvoi.flow.reconstructed.Declared). sheets: name of a sheet → the table
     as which it is read, although it is named otherwise. aliases: name → the party that it is accepted for.
     goods: good → the party whose definition is accepted.
     assumptions: name → what is assumed and its range.
@@ -131,6 +136,7 @@ class Settings:
     bottlenecks: int = 3
     supersedes: Mapping[str, str] = field(default_factory=dict)
     known_on: Mapping[str, date] = field(default_factory=dict)
+    reconstructed: Declarations = field(default_factory=dict)
     markings: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -290,6 +296,8 @@ def _problem(name: str, value: object) -> str:
     if name == "known_on":
         right = isinstance(value, dict) and all(type(day) is date for day in value.values())
         return "" if right else "documents with days such as 2026-01-03, without quotes"
+    if name == "reconstructed":
+        return wrongly_reconstructed(value)
     if name == "stalled":
         right = isinstance(value, dict) and all(_limit(*pair) for pair in value.items())
         return "" if right else "stages (or days, for all others) with whole numbers above 0"

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Sequence
 from datetime import date
 
+from konvoi.flow.reconstructed import declared
 from konvoi.flow.settings import Settings
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.intake.join import HEAD, natural
@@ -99,6 +100,8 @@ def released_before(document: str, settings: Settings) -> date | None:
 
 def stated_day(reading: Reading, settings: Settings) -> date | None:
     """Return the day of a document: by the workspace, else by its latest entry, else by its head."""
+    if (one := declared(settings.reconstructed, reading.document)) is not None:
+        return one.shown
     last = reading.entries["known_on"].max()
     stated = settings.known_on.get(reading.document) or last
     if isinstance(stated, date):

@@ -183,6 +183,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "amount": "#value+requirement",
         "party": "#org+code",
     },
+    "published_sums": {
+        "figure": "#meta+id+figure",
+        "from": "#date+start",
+        "to": "#date+end",
+        "register": "#meta+register",
+        "exactness": "#value+exactness",
+    },
     "tranches": {"part": "#value+type", "exactness": "#value+exactness", "claims": "#meta+id+claims"},
     "conditions": {
         "title": "#description+i_en",

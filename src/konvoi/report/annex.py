@@ -27,8 +27,8 @@ class Short(NamedTuple):
     without_data: tuple[Message, ...]
 
 
-MAIN = ("funnel", "coverage")
-"""Parts that stand behind the first page: the pipeline with partners, and the coverage of needs."""
+MAIN = ("support", "funnel", "coverage")
+"""Parts that stand behind the first page: support by partner, the pipeline, and the coverage of needs."""
 
 ANNEX = (
     Subject("annex-ledger", Message("Delivery channels, sources and pace"), ("stages", "claims", "tempo")),

@@ -10,7 +10,7 @@ from konvoi.kit.money import to_major
 from konvoi.report.agreements import negotiation_tables as negotiated
 from konvoi.report.case import Case
 from konvoi.report.funding import funds, projects
-from konvoi.report.ledger import agreed
+from konvoi.report.ledger import agreed, support
 from konvoi.report.meetings import session_tables as talks
 from konvoi.report.names import Names, table
 from konvoi.report.page import Message, Number, Record, Value
@@ -27,6 +27,7 @@ def records(case: Case) -> tuple[Record, ...]:
         *_table(case, "offers", "offer", "quantity"),
         *_budgets(case),
         *_capacities(case),
+        *support.records(case),
         *agreed.records(case),
         *funds.records(case),
         *talks.records(case),

@@ -7,7 +7,7 @@ from tests.examples import folders
 from konvoi.cli.i18n import VARIABLE
 
 EXERCISE = folders.EXAMPLES / "exercise"
-COALITION = folders.EXAMPLES / "coalition"
+COALITION = folders.EXAMPLES / "2022"
 
 
 def test_people_read_a_sentence_then_programmes_tranches_and_the_calendar() -> None:

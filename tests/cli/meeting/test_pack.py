@@ -22,7 +22,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     press; no decision, no step."""
     out = tmp_path / "out"
     found = konvoi(
-        "meeting", "pack", "--dir", copied("coalition", tmp_path), "--for", "public", "--out", out, "--json"
+        "meeting", "pack", "--dir", copied("2022", tmp_path), "--for", "public", "--out", out, "--json"
     ).json
     assert (found["session"], found["plan"]) == ("KYIV-2026-01-03", False)
     text = (out / "session.en.html").read_text("utf-8")
@@ -36,7 +36,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
 def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:
     """The example stands in March 2023, before any of them was signed: its day is named for this session.
     Two of the ten, of SE and the EU, say nothing of entry into force."""
-    folder = copied("coalition", tmp_path)
+    folder = copied("2022", tmp_path)
     konvoi("meeting", "pack", "--dir", folder, "--day", "2026-01-03")
     text = (folder / "session" / "session.en.html").read_text("utf-8")
     assert text.count(">in force<") == 8

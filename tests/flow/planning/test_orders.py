@@ -13,7 +13,7 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways.files import write_folder
 from konvoi.plan.folder import files
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "coalition"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "2022"
 HUBS = ("hub", "port", "railhead", "airport")
 
 

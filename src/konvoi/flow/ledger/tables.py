@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from konvoi.flow.declare import SETTINGS, Column, Derived, Parameter, Scope
+from konvoi.flow.declare import MINOR, SETTINGS, Column, Derived, Parameter, Scope
 from konvoi.model.entries import ENTRIES as SCHEMA
 
 _ENTRY = {
@@ -251,8 +251,40 @@ SHARES = Derived(
     ),
     Scope.READER,
 )
+SUPPORT_BY_YEAR = Derived(
+    "support_by_year",
+    "Support by partner and year, as a register publishes it",
+    (
+        Column("register", _TEXT, "Register whose meaning of the stages it follows"),
+        Column("party", _TEXT, "Partner"),
+        Column("year", _WHOLE, "Calendar year"),
+        Column("currency", _TEXT, "Currency of the amounts (ISO 4217)"),
+        *(
+            Column(name, _WHOLE, help, unit=MINOR, currency="currency")
+            for name, help in (
+                ("committed", "Committed in the year"),
+                ("allocated", "Allocated in the year"),
+                ("outstanding", "Committed minus allocated; negative: allocated from earlier commitments"),
+                ("military", "Allocated, military"),
+                ("humanitarian", "Allocated, humanitarian"),
+                ("energy", "Allocated, energy"),
+                ("financial", "Allocated, financial"),
+                ("reconstruction", "Allocated, reconstruction"),
+            )
+        ),
+        Column("first", pl.Date(), "First day that the sums cover"),
+        Column("last", pl.Date(), "Last day that the sums cover"),
+        Column("figures", _IDS, "Published sums behind it", refers="published_sums"),
+    ),
+    Scope.READER,
+    ("published_sums",),
+    "konvoi.flow.ledger.support:support_by_year",
+    key=("register", "party", "year", "currency"),
+    sources=("figures",),
+)
 TABLES = (
     *(SUBMISSIONS, ENTRIES, EARLIER, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS, UNREAD_VALUES),
     *(PLAUSIBLE, SHARES, FAMILIES, ALIASES, PIPELINE, TOTALS, SOURCE_ROWS),
+    SUPPORT_BY_YEAR,
 )
 """All tables of this subject."""

@@ -1,7 +1,7 @@
 """The tables of the subject submissions."""
 
 from konvoi.flow.column_types import DAY_TYPE, EXACT, MARKING, ORIGIN, TEXT, TEXTS, WHOLE, YES, minor
-from konvoi.flow.declare import Column, Derived, Scope
+from konvoi.flow.declare import DAY, SETTINGS, Column, Derived, Scope
 
 _ENTRY = Column("entry", TEXT, "Entry", refers="entries")
 _CURRENCY = Column("currency", TEXT, "Currency (ISO 4217)")
@@ -65,6 +65,21 @@ ANSWERS = Derived(
         Column("order", WHOLE, "Order in which the answers took effect"),
     ),
     Scope.READER,
+)
+RECONSTRUCTED = Derived(
+    "reconstructed",
+    "Sources published after the day of the view",
+    (
+        Column("document", TEXT, "Document", refers="submissions"),
+        Column("name", TEXT, "Name of the source, by konvoi.toml"),
+        Column("published", DAY_TYPE, "Day on which it was published"),
+        Column("shown_from", DAY_TYPE, "Day from which it is shown"),
+    ),
+    Scope.READER,
+    ("submissions", SETTINGS, DAY),
+    "konvoi.flow.submissions.later_sources:reconstructed_of",
+    key=("document",),
+    sources=("document",),
 )
 GROUPS = Derived(
     "groups",
@@ -220,7 +235,7 @@ OCDS_PROCESSES = Derived(
 )
 
 TABLES = (
-    *(FINDINGS, CLAIMS, REVISIONS, ANSWERS, GROUPS),
+    *(FINDINGS, CLAIMS, REVISIONS, ANSWERS, RECONSTRUCTED, GROUPS),
     *(FTS_FLOWS, FTS_OBJECTS, FTS_REPORTS),
     *(IATI_ACTIVITIES, IATI_ORGANISATIONS, IATI_PLANS, IATI_CONDITIONS, IATI_RELATED, IATI_TRANSACTIONS),
     *(OCDS_ITEMS, OCDS_PROCESSES),

@@ -84,6 +84,7 @@ STATEMENTS = Table(
         Column("translation", Type.YES, "Whether the words are a translation"),
         Column("package", Type.REF, "The package it speaks of", refers="packages"),
         MARKING,
+        Column("retrieved_from", Type.TEXT, "Where its text was retrieved from", desk=False),
     ),
     key=("statement",),
 )
@@ -262,7 +263,42 @@ PARTICIPANTS = Table(
     key=("package", "party"),
 )
 
+PUBLISHED_SUMS = Table(
+    "published_sums",
+    "Sums that somebody publishes for a period: compared with, never counted",
+    (
+        Column("figure", Type.ID, "Your reference", must=True),
+        Column("party", Type.PARTY, "Whose support it is", must=True),
+        Column("from", Type.DAY, "First day of the period; empty: not said"),
+        Column("to", Type.DAY, "Last day of the period", must=True),
+        Column("amount", Type.MONEY, "Sum of the period", must=True, unit="currency"),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
+        Column("kind", Type.CHOICE, "What kind of support; empty: all kinds together", choices=KINDS),
+        Column(
+            "stage",
+            Type.CHOICE,
+            "What the sum holds; planned: a budget or frame; needed, unfunded: of a need; empty: not said",
+            choices=(
+                *("planned", "needed", "unfunded"),
+                *(Stage.PLEDGED, Stage.COMMITTED, Stage.ALLOCATED, Stage.DISBURSED),
+            ),
+        ),
+        Column("register", Type.TEXT, "Whose meaning of the stage it follows, such as kiel"),
+        Column("title", Type.TEXT, "What is summed"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+        Column(
+            "exactness",
+            Type.CHOICE,
+            "How far the sum holds; empty: exactly",
+            choices=("at least", "about", "up to"),
+            desk=False,
+        ),
+    ),
+    key=("figure",),
+)
+
 MEMBERS = (
     *(PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS),
-    *(PARTICIPANTS, CONTACTS),
+    *(PARTICIPANTS, CONTACTS, PUBLISHED_SUMS),
 )

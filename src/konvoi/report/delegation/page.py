@@ -11,6 +11,7 @@ from konvoi.model.stages import Stage
 from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
+from konvoi.report.delegation.published import published_section
 from konvoi.report.forecast.promises import Promise, own_promises, promises
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.pairs import heaviest_pairs
@@ -49,6 +50,7 @@ def delegation_files(
 def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Page:
     """Return the page of a delegation."""
     parts = (
+        published_section(case, party),
         _items(case, party),
         questions_section(questions),
         _positions(case, party),
@@ -142,7 +144,7 @@ def _items(case: Case, party: str) -> Section:
         Column(Message("State")),
         Column(Message("Shift or delay"), "d", "number"),
     )
-    empty = Message("No line items of this delegation are reported.")
+    empty = Message("No line items with a promised day are reported.")
     table = _cut(
         Table("own-items", Message("Your pledges by line item"), columns, rows, empty), MOST["items"]
     )

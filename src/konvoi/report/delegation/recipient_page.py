@@ -7,6 +7,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.delegation.asks import ANY, Ask, asks_for_goods, asks_for_money
 from konvoi.report.delegation.page import checks_section, one_sheet, questions_section
+from konvoi.report.delegation.published import needs_section
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.tiles import tiles
 from konvoi.report.names import Names
@@ -35,7 +36,7 @@ def recipient_page(case: Case, questions: Sequence[Question]) -> Page:
     """Return the page of the recipient."""
     party = case.recipient
     asked = questions_section(questions, MOST_QUESTIONS) or checks_section(case, party, questions)
-    parts = (_asks(case), _payments(case), asked)
+    parts = (needs_section(case, party), _asks(case), _payments(case), asked)
     table, further = decisions(case, party)
     due = None if table is None else replace(table, title=Message("What you are asked to do"))
     head = Message("Page of the recipient {party}, as of {day}", {"party": Names(case).party(party)})

@@ -7,8 +7,10 @@ from konvoi.report.front.decisions import decisions
 from konvoi.report.front.missing import missing
 from konvoi.report.front.tiles import tiles
 from konvoi.report.ledger.figures import FUNNEL, Step, gap, is_reported, share, told, whole
+from konvoi.report.ledger.support import supports
 from konvoi.report.page import Front, Message, Number
 from konvoi.report.reports.sources import integrity
+from konvoi.report.reports.support import size
 
 NO_AMOUNTS = Message("No amounts are reported. Import submissions with konvoi add, then run konvoi run.")
 
@@ -20,7 +22,18 @@ def front(case: Case, audience: str) -> Front:
 
 
 def _answer(case: Case) -> Message:
-    """Return the headline: pledged, delivered or disbursed, outstanding."""
+    """Return the headline: support as a register publishes it, and what the submissions state."""
+    own = _own(case)
+    found = supports(case)
+    if len(found) != 1:
+        return own
+    return Message(
+        "{size} In the submissions, not the same items: {own}", {"size": size(found[0]), "own": own}
+    )
+
+
+def _own(case: Case) -> Message:
+    """Return what submissions state: pledged, delivered or disbursed, outstanding."""
     total = case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
     if total is None or not total.is_reported:
         return NO_AMOUNTS

@@ -13,6 +13,7 @@ from konvoi.report.front.decisions import CELL, Decision, every_decision
 from konvoi.report.front.dependence import Dependence
 from konvoi.report.ledger.basis import listed
 from konvoi.report.meetings.options import Effects, Option, Options, Stake, draft, stake
+from konvoi.report.meetings.published_items import Raised, raised
 from konvoi.report.meetings.session_tables import Row, Talks, days
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Name, Page, Section, Table, Value
@@ -29,6 +30,7 @@ MOST_DUE = 6
 NEXT_STEPS = "next steps"
 AGENDA = Message("agenda")
 PROPOSED = Message("proposed")
+PUBLISHED = Message("from published figures")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def sheet_stakes(case: Case, session: Row, audience: str) -> list[Stake]:
     """Return what depends on the decisions of a sheet: for their options the plan is re-solved."""
     needs = Dependence(case)
     items = _items(Talks(case), session, audience, Options(case, needs, {}))
-    return [stake(case, needs, one.about) for one in items if one.about]
+    return [stake(case, needs, one.about) for one in items[:MOST] if one.about]
 
 
 def decision_page(case: Case, session: Row, audience: str, effects: Effects) -> Page:
@@ -100,7 +102,10 @@ def _decisions(items: Sequence[Item], place: Mapping[str, Value]) -> Section:
     answer = [Message("{meeting}, {place}, {days}.", place)]
     if not items:
         answer.append(Message("No point of the agenda and no decision that is due."))
-    tables = tuple(_table(number, one) for number, one in enumerate(items, 1))
+    also = [Message("{name}", {"name": one.text}) for one in items[MOST:] if one.origin == AGENDA]
+    if also:
+        answer.append(Message("Also on the agenda: {points}.", {"points": listed(also, "; ")}))
+    tables = tuple(_table(number, one) for number, one in enumerate(items[:MOST], 1))
     return Section("decisions", Message("Decisions"), tuple(answer), (), tables)
 
 
@@ -121,13 +126,18 @@ def _table(number: int, one: Item) -> Table:
 
 
 def _items(talks: Talks, session: Row, audience: str, options: Options) -> list[Item]:
-    """Return the decisions of a sheet: those of the agenda, then computed ones, one for each subject."""
+    """Return the decisions of a sheet: those of the agenda, then computed ones, one for each subject.
+
+    Those that published figures raise come first; points of the agenda about no record then come last.
+    """
     case = talks.case
     due = (
         [] if audience == "public" else every_decision(case, "cell" if audience == "coalition" else audience)
     )
     by = min((one for one in (session["day"],) if isinstance(one, date)), default=case.day)
-    found = []
+    found: list[Item] = []
+    bare: list[Item] = []
+    published = [_published(one) for one in raised(case)]
     used: set[str] = set()
     for row in _of_agenda(talks, session):
         one = next(
@@ -135,12 +145,13 @@ def _items(talks: Talks, session: Row, audience: str, options: Options) -> list[
         )
         if one is not None:
             used.add(one.root)
-        found.append(_agenda_item(talks, row, one, options, by))
+        item = _agenda_item(talks, row, one, options, by)
+        (bare if published and one is None and not item.blocked else found).append(item)
     for one in due:
         if one.root not in used:
             used |= {one.root} - {""}
             found.append(_proposed(talks, one, options, by))
-    return found[:MOST]
+    return [*published, *found, *bare] if published else found[:MOST]
 
 
 def _of_agenda(talks: Talks, session: Row) -> list[Row]:
@@ -174,6 +185,11 @@ def _agenda_item(talks: Talks, row: Row, one: Decision | None, options: Options,
         return Item(title, "", AGENDA, found, without, rapporteur, told)
     told = "" if blocked is None else blocked.told
     return replace(_proposed(talks, one, options, by), text=title, origin=AGENDA, blocked=told)
+
+
+def _published(one: Raised) -> Item:
+    options = [Option(text, consequence) for text, consequence in one.options]
+    return Item(one.text, "", PUBLISHED, options, one.without, one.unblocks, "")
 
 
 def _proposed(talks: Talks, one: Decision, options: Options, by: date) -> Item:

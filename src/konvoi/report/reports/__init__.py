@@ -29,12 +29,14 @@ from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.speed import SPEED_REPORT
 from konvoi.report.reports.stages import STAGES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
+from konvoi.report.reports.support import SUPPORT_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
 from konvoi.report.reports.usable import USABLE_REPORT
 from konvoi.report.reports.way import WAY_REPORT
 
 REPORTS = (
+    SUPPORT_REPORT,
     FUNNEL_REPORT,
     RELEASED_REPORT,
     STAGES_REPORT,

@@ -27,6 +27,7 @@ from konvoi.report.ledger.figures import (
     told,
     whole,
 )
+from konvoi.report.ledger.support import ranked
 from konvoi.report.ledger.uncounted import uncounted
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
@@ -263,8 +264,11 @@ def _charts(case: Case, amounts: tuple[Step, ...], names: Names) -> tuple[Bars, 
     drawn = _drawn(known)
     valued = [party for party in parties if any(found.key == party for found in known[0].total.by)]
     partners = tuple(_partner(case, known[0], drawn, party, names) for party in valued[:MOST_BARS])
+    by_stage = Bars("funnel-stages", Message("Support by stage of the pipeline"), first.unit, stages, source)
+    if not ranked(case):
+        return (by_stage,)
     return (
-        Bars("funnel-stages", Message("Support by stage of the pipeline"), first.unit, stages, source),
+        by_stage,
         Bars(
             "funnel-partners",
             Message("Pledged and delivered by partner (outline: delivery not reported)"),
@@ -327,7 +331,8 @@ def _partner(case: Case, word: Step, drawn: list[Step], party: str, names: Names
 
 def _rows(case: Case, found: tuple[Step, ...], named: Callable[[str], Value]) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
-    for key in keys(found):
+    every = keys(found)
+    for key in every if ranked(case) else sorted(every):
         numbers = [part(case, step, key) for step in found]
         rows.append((named(key), *numbers, *_ending(numbers)))
     return rows

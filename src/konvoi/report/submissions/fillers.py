@@ -30,7 +30,8 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("financing_needs", "contacts"),
     ),
     "cell": (
-        *("parties", "statements", "documents", "undertakings", "milestones", "rounds", "positions"),
+        *("parties", "statements", "published_sums"),
+        *("documents", "undertakings", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon", "waivers"),
         *("identities", "hulls"),
@@ -46,7 +47,10 @@ share: who there is, goods, standards, the network, what is blocked, the weeks p
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "submissions": ("parties", "contacts", "statements"),
-    "ledger": ("packages", "participants", "lines", "allocations", "contracts", "call_offs"),
+    "ledger": (
+        *("packages", "participants", "lines", "allocations", "contracts", "call_offs"),
+        "published_sums",
+    ),
     "planning": (
         *("needs", "offers", "goods", "standards", "equivalences", "kits", "approvals", "budgets"),
         *("earmarks", "caps", "stocks", "sites", "lanes", "capacities", "closures", "blocked"),

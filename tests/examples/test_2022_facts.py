@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-HERE = Path(__file__).resolve().parents[2] / "examples" / "coalition"
+HERE = Path(__file__).resolve().parents[2] / "examples" / "2022"
 
 pytestmark = pytest.mark.real_data
 

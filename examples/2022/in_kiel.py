@@ -2,7 +2,7 @@
 
 Run from the root of the project, with the tracker's workbook: it writes facts/us-fact-sheets-kiel.csv.
 
-    PYTHONPATH=src python -m examples.coalition.in_kiel Ukraine_Support_Tracker.xlsx
+    PYTHONPATH=src python -m examples.2022.in_kiel Ukraine_Support_Tracker.xlsx
 """
 
 import re
