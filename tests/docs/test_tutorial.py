@@ -119,8 +119,13 @@ def _about(sheet: Any, row: int) -> list[str]:
 
 FILLED: dict[str, dict[str, Any]] = {
     "Pledge": {
-        **{"B3": date(2031, 1, 10), "B4": "coalition"},
-        **{"A10": "PL-1", "B10": "Winter aid", "C10": date(2031, 1, 10), "D10": "energy", "E10": "pledged"},
+        "B3": date(2031, 1, 10),
+        "B4": "coalition",
+        "A10": "PL-1",
+        "B10": "Winter aid",
+        "C10": date(2031, 1, 10),
+        "D10": "energy",
+        "E10": "pledged",
     },
     "Items": {"A4": "PL-1/1", "B4": "PL-1", "C4": "Generator, 100 kVA", "E4": "piece"},
 }

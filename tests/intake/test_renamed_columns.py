@@ -10,7 +10,7 @@ from konvoi.model.finding import Finding
 
 
 def unknown(workbook: Maker, heading: str, *, further: str = "title") -> list[Finding]:
-    head = ["package", "party", "day", "kind", further, heading]
+    head: list[object] = ["package", "party", "day", "kind", further, heading]
     content = workbook({"packages": [head, ["A", "NO", date(2031, 1, 2), "energy", "x", 5]]})
     return [one for one in read(Document("a.xlsx", content, "NO")).findings if one.code == "column-unknown"]
 

@@ -126,7 +126,7 @@ def _ahead(case: Case, row: dict[str, object]) -> bool:
 
 
 def _allocation(case: Case) -> Iterator[Raised]:
-    """What is committed and not allocated, by a register."""
+    """Amounts committed and not allocated, by a register."""
     for of in supports(case)[:1]:
         gap, _ = of.outstanding()
         if not gap.value:
