@@ -1,6 +1,7 @@
 """Published figures on the page of a party: its support, announcements and agreements; the needs stated."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -75,13 +76,7 @@ def _packages(case: Case, party: str) -> Table:
             str(row["text"] or row["package"] or ""),
             row["day_to"] if row["day_from"] == row["day_to"] else Message("not stated to the day"),
             Message(str(row["stage"] or Stage.PLEDGED)),
-            Number(
-                to_major(row["amount_minor"], str(row["currency"])),
-                str(row["currency"]),
-                str(row["stage"]),
-                case.day,
-                (str(row["entry"]),),
-            ),
+            _money(case, row, row["amount_minor"], str(row["entry"])),
         )
         for row in order.head(MOST_PACKAGES).iter_rows(named=True)
     )
@@ -95,6 +90,13 @@ def _packages(case: Case, party: str) -> Table:
         "Your latest announcements with a sum: {shown} of {count}", _counts(len(rows), entries.height)
     )
     return Table("own-packages", title, columns, rows, NONE)
+
+
+def _money(case: Case, row: dict[str, Any], minor: int, behind: str) -> Value:
+    """Return an amount with its own currency: rows of one table have several."""
+    currency = str(row["currency"])
+    amount = Number(to_major(minor, currency), currency, str(row["stage"]), case.day, (behind,))
+    return (amount,)
 
 
 def _counts(shown: int, count: int) -> dict[str, Value]:
@@ -138,13 +140,7 @@ def needs_section(case: Case, party: str) -> Section | None:
             Message(str(row["stage"])),
             row["from"] or Message("not stated"),
             row["to"],
-            Number(
-                to_major(row["amount"], str(row["currency"])),
-                str(row["currency"]),
-                str(row["stage"]),
-                case.day,
-                (f"published_sums/{row['figure']}",),
-            ),
+            _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
         )
         for row in own.sort("stage", "amount", "figure", descending=[False, True, False])
         .drop_nulls(["amount", "currency"])

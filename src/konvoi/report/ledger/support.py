@@ -1,12 +1,13 @@
 """Support as registers publish it: sums by partner and by year, and the pace of the last years."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from math import sqrt
 from statistics import mean, stdev
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -43,26 +44,31 @@ class Support:
         names = [] if later is None else sorted(set(later["name"]))
         return names[0] if len(names) == 1 else variant(self.register)
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The calendar years, the earliest first."""
-        return sorted(set(self.rows["year"]))
+        return sorted({int(row["year"]) for row in self._cells})
 
-    @property
+    @cached_property
     def parties(self) -> list[str]:
         """The partners, the largest allocations first."""
-        sums = {
-            party: self.of("allocated", party=party).value or Decimal(0) for party in set(self.rows["party"])
-        }
-        return sorted(sums, key=lambda party: (-sums[party], party))
+        known = {str(row["party"]) for row in self._cells}
+        return sorted(known, key=lambda one: (-(self.of("allocated", party=one).value or Decimal(0)), one))
 
     def of(self, column: str, *, party: str = "", year: int = 0) -> Number:
         """Return the sum of a column over partners and years; unknown where no row states it."""
-        rows = self.rows.filter(pl.col("party") == party) if party else self.rows
-        rows = rows.filter(pl.col("year") == year) if year else rows
-        known = rows.drop_nulls(column)
-        value = to_major(int(known[column].sum()), self.currency) if known.height else None
-        return Number(value, self.currency, column, self.case.day, _behind(known))
+        known = [
+            row
+            for row in self._cells
+            if party in ("", row["party"]) and year in (0, row["year"]) and row[column] is not None
+        ]
+        value = to_major(sum(int(row[column]) for row in known), self.currency) if known else None
+        ids = sorted({f"{_TABLE}/{one}" for row in known for one in row["figures"]})
+        return Number(value, self.currency, column, self.case.day, tuple(ids))
+
+    @cached_property
+    def _cells(self) -> list[dict[str, Any]]:
+        return self.rows.to_dicts()
 
     def outstanding(self) -> tuple[Number, list[str]]:
         """Return what is committed and not allocated, and the partners that allocated more than they
@@ -168,8 +174,3 @@ def records(case: Case) -> Iterable[Record]:
             source=str(row["register"] or ""),
             address=str(row["address"] or ""),
         )
-
-
-def _behind(rows: pl.DataFrame) -> tuple[str, ...]:
-    ids: Sequence[str] = rows["figures"].explode().drop_nulls().unique().sort().to_list()
-    return tuple(f"{_TABLE}/{one}" for one in ids)
