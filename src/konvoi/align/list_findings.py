@@ -108,6 +108,12 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         'Write kind = "person" or kind = "entity" into the mapping, or map a column to kind; until then the '
         "list is not read, because a person listed as an organisation would not be found.",
     ),
+    "kind-unread": (
+        Severity.ERROR,
+        "a word for a person, an organisation or a ship",
+        'Say in the mapping what it means: [kinds], "word" = "person", "entity" or "ship"; until then '
+        "the list is not read, because a person listed as an organisation would not be found.",
+    ),
     "measures-unstated": (
         Severity.WARNING,
         "measures for each entry",

@@ -121,7 +121,7 @@ class ChangedNames:
 
     @cached_property
     def _forms(self) -> frozenset[str]:
-        """Return the spellings of these words in each scheme."""
+        """Forms in which the schemes write these words."""
         told = sorted(self.words | self.rewritten)
         original = [one if CYRILLIC.fullmatch(one) else cyrillic(one) for one in told]
         return frozenset(form for forms in written(original) for form in forms)

@@ -302,5 +302,11 @@ _KINDS = {
     **dict.fromkeys(("firma", "організація", "компанія", "юридична особа", "institution"), Kind.ENTITY),
     **dict.fromkeys(("ship", "vessel", "hull", "schiff", "судно", "корабель"), Kind.SHIP),
     **dict.fromkeys(("фізична особа", "mensch", "natürliche person"), Kind.PERSON),
+    **dict.fromkeys(("osoba", "osoba fizyczna", "fyzická osoba", "fizična oseba"), Kind.PERSON),
+    **dict.fromkeys(("füüsiline isik", "fizinis asmuo", "fiziska persona", "personne"), Kind.PERSON),
+    **dict.fromkeys(("personne physique", "persona", "persona física", "persona fisica"), Kind.PERSON),
+    **dict.fromkeys(("podmiot", "osoba prawna", "právnická osoba", "subjekt"), Kind.ENTITY),
+    **dict.fromkeys(("juriidiline isik", "juridinis asmuo", "juridiska persona", "entité"), Kind.ENTITY),
+    **dict.fromkeys(("personne morale", "entidad", "persona jurídica", "persona giuridica"), Kind.ENTITY),
     **dict.fromkeys(("state", "fund", "supplier", "carrier", "recipient", "implementer"), Kind.ENTITY),
 }

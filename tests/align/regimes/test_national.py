@@ -85,6 +85,21 @@ def test_a_table_that_tells_no_persons_from_organisations_is_refused_without_a_k
     assert [one.kind for one in BY_NAME["ee"].read([table, said], DAY).listings] == [Kind.PERSON]
 
 
+def test_a_word_for_a_kind_that_is_not_known_refuses_the_list_until_the_mapping_says_what_it_means() -> None:
+    """Read as an organisation, a listed person would not be found."""
+    table = opened("list.csv", b"Name;Rodzaj\nIvan Sample;osoba\nSample Plant;jednostka\n")
+    mapping = '[columns]\nRodzaj = "kind"\n'
+    found = BY_NAME["pl"].read([table, opened("list.toml", mapping.encode())], DAY)
+    assert (found.refused, [(f.code, f.read, f.place.row) for f in found.findings]) == (
+        True,
+        [("kind-unread", "jednostka", 3)],
+    )
+    said = opened("list.toml", f'{mapping}[kinds]\njednostka = "company"\n'.encode())
+    assert [one.kind for one in BY_NAME["pl"].read([table, said], DAY).listings] == [Kind.PERSON, Kind.ENTITY]
+    wrong = opened("list.toml", f'{mapping}[kinds]\njednostka = "unit"\n'.encode())
+    assert [f.code for f in BY_NAME["pl"].read([table, wrong], DAY).findings] == ["mapping-wrong"]
+
+
 def test_a_day_of_listing_that_cannot_be_is_reported() -> None:
     table = opened("list.csv", b"Name,Born,Listed on\nIvan Sample,1972,32.02.2031\n")
     found = BY_NAME["ee"].read([table], DAY)

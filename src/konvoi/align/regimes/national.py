@@ -1,8 +1,9 @@
 """Member states of the Union: one table for their own lists, with a mapping of its columns (TOML).
 
 The mapping is one of the list's files: `[columns]` names for each head what it holds (FIELDS of
-konvoi.align.declared_listings), beside it `list`, `kind`, `orders`, `act`, `struck`, `split`. Heads
-that it does not name are known by their usual names in English, German and Ukrainian.
+konvoi.align.declared_listings), `[kinds]` what the list's words for kinds mean, beside them `list`, `kind`,
+`orders`, `act`, `struck`, `split`. Heads that it does not name are known by their usual names in English,
+German and Ukrainian.
 """
 
 import re
@@ -12,11 +13,12 @@ from dataclasses import replace
 from datetime import date
 
 from konvoi.align.declared import Form, entries, head, known
-from konvoi.align.declared_listings import FIELDS, read
+from konvoi.align.declared_listings import FIELDS, read, struck
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
 from konvoi.align.regime import Found, Opened, Regime, refused, strange
 from konvoi.align.screening import kind_of
+from konvoi.kit.text import fold
 from konvoi.model.finding import Finding, Place
 
 _SUFFIX = ".toml"
@@ -70,7 +72,7 @@ _USUAL: Mapping[str, str] = {
     "information": "information; other information; remarks; notes; identifying data",
 }
 _DAYS = ("as of", "list of", "report date", "last updated", "date", "stand", "станом на")
-_KEYS = ("list", "kind", "orders", "act", "struck", "split", "columns")
+_KEYS = ("list", "kind", "orders", "act", "struck", "split", "columns", "kinds")
 
 
 def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
@@ -86,6 +88,8 @@ def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
         form = _named(file, form)
         if _kindless(file, form):
             return refused(told("kind-unstated", Place(file.name)))
+        if unread := _unread_kind(file, form):
+            return refused(unread)
         parts.append(read(name, title, [file], form))
     if not parts:
         return strange(title, files[0].name if files else "", "a mapping without a table")
@@ -109,6 +113,15 @@ def _kindless(file: Opened, form: Form) -> bool:
     heads = set(map(head, entries(file, form).heads))
     telling = {head(name) for of in ("kind", *form.personal) for name in form.fields.get(of, ())}
     return form.kind is None and bool(heads) and not heads & telling
+
+
+def _unread_kind(file: Opened, form: Form) -> Finding | None:
+    """Return a finding on the first entry whose kind is a word that is not known."""
+    for entry in entries(file, form).entries:
+        stated = entry.text("kind")
+        if stated and not struck(entry, form) and fold(stated) not in form.kinds and not kind_of(stated):
+            return told("kind-unread", replace(entry.place, column="kind"), read=stated)
+    return None
 
 
 def _lost(mappings: Iterable[Opened], tables: Sequence[Opened]) -> Finding | None:
@@ -148,6 +161,7 @@ def _form(file: Opened) -> Form | Finding:
     columns = table.get("columns", {})
     orders = table.get("orders", [])
     kind = table.get("kind", "")
+    kinds = table.get("kinds", {})
     wrong = (
         *(key for key in table if key not in _KEYS),
         *(
@@ -156,12 +170,17 @@ def _form(file: Opened) -> Form | Finding:
             else [str(f) for f in columns.values() if f not in FIELDS]
         ),
         *(["orders"] if not isinstance(orders, list) else [str(o) for o in orders if o not in set(Order)]),
+        *(
+            ["kinds"]
+            if not isinstance(kinds, dict)
+            else [str(k) for k in kinds.values() if not kind_of(str(k))]
+        ),
         *([str(kind)] if kind and kind_of(str(kind)) is None else []),
     )
     if wrong:
         return told("mapping-wrong", Place(file.name), read=", ".join(wrong)[:80])
     try:
-        struck = re.compile(str(table["struck"]), re.IGNORECASE) if "struck" in table else None
+        gone = re.compile(str(table["struck"]), re.IGNORECASE) if "struck" in table else None
         re.compile(str(table.get("split", "")))
     except re.error as error:
         return told("mapping-wrong", Place(file.name), read=str(error)[:80])
@@ -169,9 +188,10 @@ def _form(file: Opened) -> Form | Finding:
         list=str(table.get("list", "national")),
         fields=_fields(columns),
         kind=kind_of(str(kind)),
+        kinds={fold(word): known for word, meant in kinds.items() if (known := kind_of(str(meant)))},
         order=tuple(Order(one) for one in orders),
         act=str(table.get("act", "")),
-        struck=struck,
+        struck=gone,
         split=str(table.get("split", "")),
         day=_DAYS,
         untried=True,
