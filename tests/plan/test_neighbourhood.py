@@ -117,7 +117,7 @@ def test_a_long_chain_of_kits_is_not_planned_anew_at_once() -> None:
         for at in range(2 * SIZE)
         for part in (0, 1)
     ]
-    needs.append({"need": "Z", "quantity": 1, "weight": "0.1"})
+    needs.append({"need": "Z", "quantity": 1})
     lane: Rows = [{"on": "DX", "tonnes": 9}]
     _, whole, search, plan = _searched(problem(needs=needs, kits=kits, capacities=lane, offers=OFFER))
     cluster = next_cluster(draft_of(whole, plan, search.programme, search.best.y))
