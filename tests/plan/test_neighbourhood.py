@@ -109,6 +109,22 @@ def test_of_a_kit_all_needs_are_planned_anew_together() -> None:
         assert len(cluster.kits) == (3 in cluster.needs)
 
 
+def test_a_long_chain_of_kits_is_not_planned_anew_at_once() -> None:
+    """Each kit shares a need with the next; one need apart from them has a gap, too."""
+    needs: Rows = [{"need": f"N{number:03}", "quantity": 1} for number in range(2 * SIZE + 1)]
+    kits = [
+        {"kit": f"K{at:03}", "need": f"N{at + part:03}", "per_kit": 1}
+        for at in range(2 * SIZE)
+        for part in (0, 1)
+    ]
+    needs.append({"need": "Z", "quantity": 1})
+    lane: Rows = [{"on": "DX", "tonnes": 9}]
+    _, whole, search, plan = _searched(problem(needs=needs, kits=kits, capacities=lane, offers=OFFER))
+    cluster = next_cluster(draft_of(whole, plan, search.programme, search.best.y))
+    assert cluster is not None
+    assert cluster.needs.tolist() == [2 * SIZE + 1]
+
+
 def test_where_nothing_is_missing_the_plan_stays_as_it_is() -> None:
     _, whole, search, plan = _searched(problem())
     assert next_cluster(draft_of(whole, plan, search.programme, search.best.y)) is None

@@ -57,6 +57,9 @@ from konvoi.plan.value import Delivery, parts
 SIZE = 40
 """Most needs that are planned anew together."""
 
+_LARGEST = 2 * SIZE
+"""Bundles of more needs, such as a long chain of kits that share needs, are not planned anew at once."""
+
 _RATHER = 1e-2
 """Part by which consignments to keep count more; a result of no higher real value is undone."""
 
@@ -181,12 +184,14 @@ def next_cluster(draft: Draft) -> Cluster | None:
     """Return the needs to plan anew next; None if there is no gap."""
     bundles = draft.bundles
     bundle, row, rent = _interests(draft)
-    score = _missing(draft) / (1.0 + draft.tried) ** 2
+    able = np.diff(bundles.first) <= _LARGEST
+    score = np.where(able, _missing(draft) / (1.0 + draft.tried) ** 2, 0.0)
     if not score.max(initial=0.0) > 0:
         return None
     seed = int(np.argmax(score))
     want = np.bincount(row, rent * (bundle == seed), minlength=len(draft.price))
     near = np.bincount(bundle, np.minimum(rent, want[row]), minlength=len(score)) / (1.0 + draft.tried / 2)
+    near[~able] = 0.0
     near[seed] = np.inf
     taken = list[int]()
     for one in np.argsort(-near, kind="stable").tolist():

@@ -17,7 +17,8 @@ FIFTY = range(10, 60)
 def _is_the_best(number: int, made: Callable[[int], Tables] = small) -> None:
     world = made(number)
     plan = solve(from_tables(world))
-    best = optimum(world)
+    # The reference may miss a whole step by 1e-6; all values are multiples of 0.005.
+    best = round(optimum(world), 4)
     assert float(plan.value) == pytest.approx(best, rel=1e-9), number
     assert float(plan.bound) >= best - 1e-6, number
     assert plan.stopped == PROVEN, number
