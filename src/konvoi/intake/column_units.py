@@ -52,8 +52,7 @@ def _scale(units: list[StatedUnit], name: str, place: Callable[[int, str], Place
             place(row, name),
             read,
             "amounts in whole units",
-            "Every number of the column was multiplied by {times}. If that is wrong, correct the "
-            "unit.",
+            "Every number of the column was multiplied by {times}. If that is wrong, correct the unit.",
             {"times": f"{unit.times[0]:,}"},
         )
     return UNCLEAR, Finding(

@@ -160,7 +160,11 @@ def questions_section(questions: Sequence[Question], most: int = MOST["questions
     if not questions:
         return None
     rows = tuple((one.about, one.asked, one.needed) for one in questions)
-    columns = (Column(Message("What it is about")), Column(Message("Question")), Column(Message("Answer needed")))
+    columns = (
+        Column(Message("What it is about")),
+        Column(Message("Question")),
+        Column(Message("Answer needed")),
+    )
     table = Table("own-questions", Message("Open questions to you"), columns, rows, Message("None."))
     return Section("questions", Message("Questions"), (), (), (_cut(table, most),))
 
