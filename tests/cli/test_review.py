@@ -95,7 +95,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     assert "Put off." in done.shown
     assert "Decision withdrawn: " in done.shown
     assert "1 decision in" in done.shown
-    assert "2 still wait." in done.shown
+    assert "2 still open." in done.shown
     assert [row[3] for row in decisions(reports)] == ["same", "undone", "different"]
     assert {row[4] for row in decisions(reports)} == {"A. Nowak"}
 
