@@ -86,7 +86,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     ]
     done = at_terminal(["review", "--dir", reports, "--by", "A. Nowak"], keys)
     assert done.code == 0
-    assert "3 pairs wait: 3 change the total, 0 only that of a good, 0 neither." in done.shown
+    assert "3 pairs are open: 3 change the total, 0 only that of a good, 0 neither." in done.shown
     assert "If so, the total (pledged) falls by 300 EUR." in done.shown
     assert "partner: the same partner" in done.shown
     assert "AR/packages.csv: Sheet “packages”, row 4" in done.shown
@@ -95,7 +95,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     assert "Put off." in done.shown
     assert "Decision withdrawn: " in done.shown
     assert "1 decision in" in done.shown
-    assert "2 still wait." in done.shown
+    assert "2 still open." in done.shown
     assert [row[3] for row in decisions(reports)] == ["same", "undone", "different"]
     assert {row[4] for row in decisions(reports)} == {"A. Nowak"}
 
