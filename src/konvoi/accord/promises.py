@@ -194,7 +194,9 @@ def _of_others(words: str, who: Parties) -> bool:
     if own & {*_named(words)} or (who.giver and party_id(who.giver) is None):
         return False
     acting = _SUBJECT.split(words)[-1]
-    return bool([*_named(acting)] or _OTHERS.search(acting))
+    # "The Ukraine Facility will …" is not the recipient's word, "Ukraine will …" is.
+    subject = " ".join(acting.split()[-1:])
+    return bool({*_named(acting)} - {*who.every} or [*_named(subject)] or _OTHERS.search(acting))
 
 
 def _verb(sentence: str, one: Sum, reach: Reach) -> Mark | None:

@@ -111,7 +111,7 @@ def _money(case: Case) -> Iterator[Raised]:
                 Message("the gap can be followed by quarter; planned for this period: {planned}", values),
             ),
             (
-                Message("wait for the decisions on programmes that are under way"),
+                Message("wait for the pending decisions on programmes"),
                 Message("how much of the gap they cover is not stated in the sources here"),
             ),
         ),
