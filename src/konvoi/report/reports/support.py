@@ -48,7 +48,7 @@ def size(of: Support) -> Message:
     }
     return Message(
         "{source}: {committed} committed and {allocated} allocated by {count} partners, {first} to {last}; "
-        "{gap} committed and not yet allocated.",
+        "{gap} not yet allocated by those that committed more than they allocated.",
         values,
     )
 
