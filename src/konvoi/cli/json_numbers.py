@@ -25,6 +25,7 @@ FIGURES = frozenset(
 _BESIDE = {
     "value": frozenset({"lowest", "bound", "unit", "counted", "before", "valuation", "stage"}),
     "left": frozenset({"committed"}),
+    "part_of": frozenset({"repeats"}),
 }
 """Names that are figures beside one of these; elsewhere they may be names or numbers of a register."""
 
