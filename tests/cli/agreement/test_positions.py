@@ -87,7 +87,8 @@ def test_a_document_and_a_round_that_nobody_knows_are_answered_with_what_is_know
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("de", "durch Schweigen angenommen"), ("uk", "прийнято мовчанням")]
+    ("language", "words"),
+    [("de", "im Verschweigensverfahren angenommen"), ("uk", "за процедурою мовчазної згоди")],
 )
 def test_it_speaks_the_language_that_is_asked_for(
     language: str, words: str, monkeypatch: pytest.MonkeyPatch
