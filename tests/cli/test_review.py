@@ -120,7 +120,7 @@ def test_the_exercise_is_reviewed_to_its_end(tmp_path: Path) -> None:
     done = at_terminal(["review", "--dir", folder, "--by", "A"], [("quit", "s")] * waiting)
     assert done.code == 0
     assert 2 < len(decisions(folder)) - before <= waiting  # One decision may settle another pair.
-    assert "0 still wait." in done.shown
+    assert "0 still open." in done.shown
     answer = konvoi("total", folder, "--mix", "--json").json
     assert answer["lowest"] == answer["highest"]
 

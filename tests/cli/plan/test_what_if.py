@@ -139,8 +139,8 @@ def test_an_older_plan_is_told_as_such(cell: Path, tmp_path: Path) -> None:
     other = of_day(workspace(tmp_path / "w", offers=(*OFFERS, "O-4,CA,tent,1,port,")))
     asked = ("what-if", cell / "out-cell" / "plan", "--problem", other, "--close", "road")
     called = konvoi(*asked, "--out", tmp_path / "o")
-    assert (called.code, "plan anew first" in called.err) == (0, True)
-    assert "Plan anew first" in (tmp_path / "o" / "what-if.en.html").read_text()
+    assert (called.code, "plan again first" in called.err) == (0, True)
+    assert "Plan again first" in (tmp_path / "o" / "what-if.en.html").read_text()
 
 
 def test_each_plan_that_is_found_is_a_line_of_json_before_the_answer(here: Path) -> None:
