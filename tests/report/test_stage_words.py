@@ -32,6 +32,21 @@ OTHERWISE = {
     "{count} obligation from agreements; fully allocated: {full}.",
     "{party}: {count} validated need; {received} received and {under_way} under way, by value.",
     "{share} of needs received, by value",
+    "up to {amount} stays outside the total pledged",
+    "the total pledged rises by at most {amount}",
+    # Differences of two stages, and names of columns.
+    "{gap} committed and not yet allocated ({source})",
+    "allocated in {year}",
+    # Only whether it came is told.
+    "how much of {pledged} arrived stays unknown",
+    (
+        "More allocated than committed, therefore no gap: {partners}. Allocations there draw on commitments "
+        "of earlier years or on ones that the source does not know."
+    ),
+    (
+        "Announced here: packages in the submissions, of any year, counted once. They are not the items that "
+        "{source} counts; both are never added or matched. An allocation is no delivery."
+    ),
     "{count} pledged item without a value.",
     "The total pledged may be {amount} too high",
 }

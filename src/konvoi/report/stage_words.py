@@ -25,6 +25,7 @@ WORDS = (
 )
 """Words that name a stage, or that a reader takes for one."""
 
+_REGISTER = {"committed": COMMITTED, "allocated": str(Stage.ALLOCATED)}
 _END = {"given": "{word}", "arrived": FULFILLED}
 _PACE = {"first": "{first_stage}", "last": FULFILLED}
 _WORD = {"given": "{word}"}
@@ -43,6 +44,16 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "delivered": DELIVERED,
     },
     "{pledged} pledged. Deliveries and disbursements are not reported.": {"pledged": PLEDGED},
+    "No delivery is reported for {pledged} pledged by {count} partners": {"pledged": PLEDGED},
+    (
+        "{source}: {committed} committed and {allocated} allocated by {count} partners, {first} to {last}; "
+        "{gap} not yet allocated by those that committed more than they allocated."
+    ): _REGISTER,
+    (
+        "{source}: {committed} committed, {allocated} allocated: more than committed, therefore no gap."
+    ): _REGISTER,
+    "{source}: {committed} committed, {allocated} allocated, {gap} not yet allocated.": _REGISTER,
+    "{source}: {allocated} allocated; commitments are not stated.": {"allocated": str(Stage.ALLOCATED)},
     "{pledged} pledged. Deliveries are reported, but none with a value.": {"pledged": PLEDGED},
     "{party}: {pledged} pledged; deliveries with a value are not reported.": {"pledged": PLEDGED},
     (

@@ -152,7 +152,7 @@ def _by_partner(of: Support, beside: dict[str, Compared]) -> Table:
     )
     note = Message(
         "Announced here: packages in the submissions, of any year, counted once. They are not the items that "
-        "{source} counts; both are never added or matched. Allocated is not delivered.",
+        "{source} counts; both are never added or matched. An allocation is no delivery.",
         {"source": of.source},
     )
     title = Message("Support by partner: {source}", {"source": of.source})
