@@ -9,6 +9,7 @@ from konvoi.align.contradictions import SLIGHT, births, conflicts
 from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
 from konvoi.align.own_keys import CHECKED, ONE, by_title_alone, differing, kept_apart, own_probability
+from konvoi.align.probability_limits import ASKED, SAME
 from konvoi.align.token_alignment import ALIKE, INITIAL, MISSING
 
 
@@ -44,8 +45,6 @@ JUDGED = pl.Schema(
 rounds to one: an equal number that decides first, then the logarithm of the odds. titled: two entries of one
 list that only share a title (konvoi.align.own_keys by_title_alone)."""
 
-SAME = 0.9
-ASKED = 0.2
 SURE = 0.999
 STRANGE_NAME = 0.2
 """Share of matching words below which names contradict an equal identifier; not so for ships, which are

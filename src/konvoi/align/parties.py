@@ -12,11 +12,12 @@ from konvoi.align.best_name_match import likest
 from konvoi.align.blocking import candidates, years
 from konvoi.align.contradictions import never
 from konvoi.align.frames import Frames
-from konvoi.align.judging import PAIRS, SAME, Verdict, asks, contained, equals, judged
+from konvoi.align.judging import PAIRS, Verdict, asks, contained, equals, judged
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.matrix import PARTIES
 from konvoi.align.naming import Named, named, weighed
 from konvoi.align.own_keys import ONE, ONE_KEY, OWN, SEVERAL, equal_titles, left_open, own_keys, titles
+from konvoi.align.probability_limits import SAME
 from konvoi.link.clusters import Apart, clusters
 
 MEAN = 0.5

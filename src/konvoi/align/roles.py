@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from konvoi.align.judging import ASKED, SAME
 from konvoi.align.listing import Order
+from konvoi.align.probability_limits import ASKED, SAME
 from konvoi.align.thresholds import OWNED, Share, rule
 
 

@@ -259,10 +259,10 @@ def _screening(found: Mapping[str, object]) -> list[Finding]:
     """Return findings on the table of screening; without one nothing of sanctions is loaded."""
     if "screening" not in found:
         return []
-    from konvoi.align.regimes import REGIMES
+    from konvoi.align.regime_names import REGIME_NAMES
     from konvoi.align.roles import wrong
 
-    told = wrong(_table(found, "screening"), tuple(regime.name for regime in REGIMES))
+    told = wrong(_table(found, "screening"), REGIME_NAMES)
     words = {"remedy": "correct the value"}
     return [
         _finding(

@@ -17,37 +17,12 @@ from konvoi.align.declared_listings import FIELDS, read, struck
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
 from konvoi.align.regime import Found, Opened, Regime, refused, strange
+from konvoi.align.regime_names import STATES
 from konvoi.align.screening import kind_of
 from konvoi.kit.text import fold
 from konvoi.model.finding import Finding, Place
 
 _SUFFIX = ".toml"
-_STATES = {
-    "at": "Austria",
-    "be": "Belgium",
-    "bg": "Bulgaria",
-    "cy": "Cyprus",
-    "de": "Germany",
-    "dk": "Denmark",
-    "ee": "Estonia",
-    "es": "Spain",
-    "fi": "Finland",
-    "fr": "France",
-    "gr": "Greece",
-    "hr": "Croatia",
-    "hu": "Hungary",
-    "ie": "Ireland",
-    "it": "Italy",
-    "lt": "Lithuania",
-    "lu": "Luxembourg",
-    "mt": "Malta",
-    "pl": "Poland",
-    "pt": "Portugal",
-    "ro": "Romania",
-    "se": "Sweden",
-    "si": "Slovenia",
-    "sk": "Slovakia",
-}
 _USUAL: Mapping[str, str] = {
     "key": "id; reference; ref; no; number; nr; lp",
     "name": "name; full name; name of person or entity; entity; company; organisation; назва; піб",
@@ -203,5 +178,5 @@ def _reader(name: str, title: str) -> Callable[[Sequence[Opened], date], Found]:
 
 
 NATIONAL = tuple(
-    Regime(name, title, _reader(name, title), within="eu", untried=True) for name, title in _STATES.items()
+    Regime(name, title, _reader(name, title), within="eu", untried=True) for name, title in STATES.items()
 )
