@@ -91,7 +91,7 @@ def test_one_contract_for_more_than_it_holds() -> None:
     two = [project("P"), project("Q", title="Water works", cost=7)]
     found = one(projects=two, financing=rows, contracts=[CONTRACT])
     assert (found.code, found.severity, found.read) == ("project-record-exceeded", Severity.ERROR, "6 EUR")
-    assert filled(found.expected, found.values) == "at most what C holds, 5 EUR"
+    assert filled(found.expected, found.values) == "at most the amount of C, 5 EUR"
 
 
 def test_more_contracted_than_committed_and_more_paid_than_contracted() -> None:
