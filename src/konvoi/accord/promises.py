@@ -114,8 +114,9 @@ def proposed(clauses: pl.DataFrame, who: Parties, *, signed: date | None) -> pl.
     last: Sum | None = None
     own = home(who.giver)
     for row, sentence in sentences:
-        rows_of = list(_of(sentence, who, signed, last, operative=row["kind"] in OPERATIVE))
-        last = next(iter(sums(sentence, own)), None)
+        stated = sums(sentence, own)
+        rows_of = list(_of(sentence, stated, who, signed, last, operative=row["kind"] in OPERATIVE))
+        last = next(iter(stated), None)
         for one in rows_of:
             if row["clause"].split("/")[0] in places and one["force"] == "binding":
                 one["force"] = "political"
@@ -141,10 +142,15 @@ def split(text: str) -> list[str]:
 
 
 def _of(
-    sentence: str, who: Parties, signed: date | None, before: Sum | None, *, operative: bool
+    sentence: str,
+    found: Sequence[Sum],
+    who: Parties,
+    signed: date | None,
+    before: Sum | None,
+    *,
+    operative: bool,
 ) -> Iterator[dict[str, object]]:
-    """Yield the rows of a sentence; before: the last sum of the sentence before it."""
-    found = sums(sentence, home(who.giver))
+    """Yield the rows of a sentence; found: its sums; before: the first sum of the sentence before it."""
     wholes = containing(sentence, found, before)
     for at, one in enumerate(found):
         if is_not_given(sentence, one):

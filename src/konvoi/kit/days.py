@@ -94,3 +94,12 @@ def week(day: date) -> str:
     """
     year, number, _ = day.isocalendar()
     return f"{year}-W{number:02d}"
+
+
+def year_span(first: object, last: object) -> str:
+    """Return years as they are written; empty where none is stated.
+
+    >>> year_span(2024, 2024), year_span(2024, 2026), year_span(None, 2030), year_span(None, None)
+    ('2024', '2024–2026', '–2030', '')
+    """
+    return "" if last is None else str(last) if first == last else f"{first or ''}–{last}"

@@ -11,6 +11,7 @@ from konvoi.cli.i18n import code, figure, said
 from konvoi.cli.output import WIDTH, json_option
 from konvoi.cli.view import as_of_option, reader_option
 from konvoi.cli.workspace_argument import opened
+from konvoi.kit.days import year_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -176,7 +177,8 @@ def _sum(row: "Mapping[str, object]") -> str:
 
     reserved = row["reservation"] if isinstance(row["reservation"], list) else []
     part = said("part of {amount}", amount=_money(row["part_of"], row)) if row["part_of"] else ""
-    what = " ".join(one for one in (str(row["party"] or ""), _amount(row), _years(row), part) if one)
+    years = year_span(row["from"], row["until"])
+    what = " ".join(one for one in (str(row["party"] or ""), _amount(row), years, part) if one)
     force = localized("choice", str(row["force"]), code())
     subject = ", ".join(localized("choice", one, code()) for one in reserved)
     weighs = said("{force}, subject to {subject}", force=force, subject=subject) if subject else force
@@ -200,12 +202,6 @@ def _amount(row: "Mapping[str, object]") -> str:
     else:
         shown = said("{share} % of GDP a year", share=f"{row['share']:f}".rstrip("0").rstrip("."))
     return f"{said(bound)} {shown}" if bound else shown
-
-
-def _years(row: "Mapping[str, object]") -> str:
-    first = row["from"]
-    last = row["until"]
-    return "" if last is None else str(last) if first == last else f"{first or ''}–{last}"
 
 
 def _highlighted(row: "Mapping[str, object]") -> str:
@@ -232,7 +228,8 @@ def _print_side_by_side(found: "list[Agreement]") -> None:
             str(agreement.ends or ""),
             *(_cell(agreement, point) for point in ("consultation", "review", "termination")),
             "; ".join(
-                f"{_amount(row)} {_years(row)}".strip() for row in agreement.promised.iter_rows(named=True)
+                f"{_amount(row)} {year_span(row['from'], row['until'])}".strip()
+                for row in agreement.promised.iter_rows(named=True)
             ),
         ]
         for agreement in found

@@ -148,14 +148,11 @@ def _readers(marks: Mapping[str, frozenset[str]]) -> list[str]:
 
 def _rows(readings: Sequence[Reading], settings: Settings) -> list[_Row]:
     """Return what documents state of records, the earliest first."""
-    found = [
-        row
-        for one in readings
-        for row in (
-            *_of_tables(one, marking_of(one, settings), age(one, settings)),
-            *_of_entries(one, settings),
-        )
-    ]
+    found: list[_Row] = []
+    for one in readings:
+        marking, when = marking_of(one, settings), age(one, settings)
+        found += _of_tables(one, marking, when)
+        found += _of_entries(one, marking, when)
     return sorted(found, key=lambda row: (row.age, row.at, row.key))
 
 
@@ -182,7 +179,7 @@ def _of_tables(reading: Reading, marking: str, when: Age) -> Iterator[_Row]:
             )
 
 
-def _of_entries(reading: Reading, settings: Settings) -> Iterator[_Row]:
+def _of_entries(reading: Reading, marking: str, when: Age) -> Iterator[_Row]:
     """Yield what a format without our tables states: the entries of each reference and stage."""
     stated: dict[tuple[str, str], list[dict[str, object]]] = {}
     columns = ("entry", "variant", "reference", "stage", "sheet", "row", "marking")
@@ -193,11 +190,11 @@ def _of_entries(reading: Reading, settings: Settings) -> Iterator[_Row]:
         own = sorted(rows, key=lambda row: str(row["entry"]))
         first = own[0]
         yield _Row(
-            age(reading, settings),
+            when,
             _At(reading.document, str(first["sheet"] or ""), int(str(first["row"] or 0))),
             _Key(reading.party, _ENTRIES, record),
             {_ENTRIES: [row["entry"] for row in own]},
-            str(first["marking"] or marking_of(reading, settings)),
+            str(first["marking"] or marking),
         )
 
 

@@ -21,7 +21,7 @@ from konvoi.report.page import Message, Number, Record, Value
 
 YEARS_OF_PACE = 3
 QUANTILE = 1.886
-"""Of Student's t with two degrees of freedom: 80 % of the values lie within it on both sides of the mean."""
+"""Quantile of Student's t with two degrees of freedom: 80 % of values lie within it around the mean."""
 APART = Decimal("0.2")
 """Announcements and allocations that differ by more than this share of the latter rank nobody."""
 

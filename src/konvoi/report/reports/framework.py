@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.kit.days import year_span
 from konvoi.kit.money import to_major
 from konvoi.model.tables.milestones import PATH, REQUIRED
 from konvoi.report.case import Case
@@ -220,7 +221,7 @@ def _proposals(case: Case, names: Names) -> Table:
             names.party(str(row["party"] or "")),
             _sum(row),
             str(row["currency"]) if row["currency"] else Message("% of GDP a year"),
-            _years(row),
+            year_span(row["from"], row["until"]),
             Message(str(row["force"])),
             _listed([_SUBJECT[str(one)] for one in _parts(row["reservation"])]),
             marked(row),
@@ -249,12 +250,6 @@ def _sum(row: Row) -> Value:
     )
     figure = Number(value, currency, to="framework-proposed")
     return (Message(bound), " ", figure) if bound else figure
-
-
-def _years(row: Row) -> str:
-    first = row["from"]
-    last = row["until"]
-    return "" if last is None else str(last) if first == last else f"{first or ''}–{last}"
 
 
 def marked(row: Row) -> str:
