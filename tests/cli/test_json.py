@@ -16,6 +16,8 @@ GOOD = {
     "add": ("{bad}/goods.csv", "--from", "AR", "--dir", "{good}"),
     "withdraw": ("--list", "--dir", "{good}"),
     "verify": ("{good}",),
+    "import-workspace": ("{fresh}",),
+    "export-workspace": ("{new}/copy", "--dir", "{moved}"),
     "run": ("{good}", "--out", "{new}/out"),
     "brief": ("{good}", "--out", "{new}/brief"),
     "read": ("{good}",),
@@ -62,6 +64,8 @@ BAD = {
     "add": ("{bad}/broken.xlsx", "--from", "AR", "--dir", "{good}"),
     "withdraw": ("nothing.xlsx", "--dir", "{good}"),
     "verify": ("{good}", "--accept", "nothing.xlsx", "--by", "M. Example"),
+    "import-workspace": ("{moved}",),
+    "export-workspace": ("{new}/copy", "--dir", "{good}"),
     "run": ("{good}", "--for", "ZZ"),
     "brief": ("{good}", "--delegation", "ZZ", "--out", "{new}/brief"),
     "read": ("{bad}/broken.xlsx",),
@@ -155,8 +159,10 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (folder / "bad" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut")
     compared = '[[block]]\non = ["unit"]\n[[comparison]]\nkind = "alike"\ncolumn = "name"\n'
     (folder / "goods.toml").write_text(f'id = "good"\n{compared}')
-    konvoi("init", folder / "empty")
-    return {"good": good, "bad": folder / "bad", "empty": folder / "empty"}
+    for name in ("empty", "fresh", "moved"):
+        konvoi("init", folder / name)
+    assert konvoi("import-workspace", folder / "moved").code == 0
+    return {"good": good} | {name: folder / name for name in ("bad", "empty", "fresh", "moved")}
 
 
 def called(verb: str, words: tuple[str, ...], places: dict[str, Path], new: Path) -> Called:

@@ -13,7 +13,6 @@ from konvoi.flow.load_workspace import gathering
 from konvoi.flow.matching.judging import written
 from konvoi.flow.matching.relate import judged
 from konvoi.flow.receipts import Action, Kind, head
-from konvoi.flow.sanctions import list_releases as releases
 from konvoi.flow.sanctions import lists
 from konvoi.flow.store import (
     Difference,
@@ -68,10 +67,7 @@ def test_names_of_files_are_those_that_their_subjects_use() -> None:
         proposing.FILE,
         stated.FILE,
     )
-    assert (
-        f"{lists.FOLDER}/{releases.FILE}",
-        f"{lists.FOLDER}/{manifest.FILE}",
-    ) == (store.RELEASES, store.LISTS)
+    assert f"{lists.FOLDER}/{manifest.FILE}" == store.LISTS
 
 
 def test_every_change_is_recorded_with_its_day_and_the_digest_of_each_file(

@@ -18,6 +18,7 @@ from konvoi.cli.i18n import begin, code, said
 from konvoi.cli.output import Stopped, answer, say
 from konvoi.cli.refusals import spoken
 from konvoi.flow.name_lookup import Unknown
+from konvoi.gateways.database import CHOICE
 from konvoi.gateways.refusal import Refused
 
 
@@ -67,9 +68,9 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by the part of the help in which they stand."""
         parts = PARTS if not self._folder else (Part("Commands", GROUPS[self._folder]),)
-        width = max(len(name) for part in parts for name in part.names)
-        limit = formatter.width - 6 - width
         for part in parts:
+            width = max(len(name) for name in part.names)
+            limit = formatter.width - 6 - width
             found = [(name, self.get_command(ctx, name)) for name in part.names]
             rows = [(name.ljust(width), one.get_short_help_str(limit)) for name, one in found if one]
             with formatter.section(part.title):
@@ -132,8 +133,13 @@ _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content
 
 @click.group(cls=Commands, context_settings=_SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, prog_name="konvoi")
+@click.option(
+    "--store",
+    type=click.Choice(["folder"]),
+    help="Read the folder of a workspace as it was before it was moved to a database.",
+)
 @click.pass_context
-def group(ctx: click.Context) -> None:
+def group(ctx: click.Context, store: str | None) -> None:
     """Konvoi tracks a coalition's support from pledge to delivery, without counting anything twice.
 
     \b
@@ -145,6 +151,9 @@ def group(ctx: click.Context) -> None:
 
     Exit codes: 0 no error found, 1 errors found, 2 wrong usage, 3 a file or a total was refused.
     """
+    if store:
+        os.environ[CHOICE] = store
+        ctx.call_on_close(lambda: os.environ.pop(CHOICE, None))
     if ctx.invoked_subcommand is None:
         from konvoi.cli.status import print_status
 

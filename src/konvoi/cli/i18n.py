@@ -42,11 +42,11 @@ def speak(code: str) -> None:
 def follow(paths: Sequence[Path]) -> None:
     """Speak the first language of the workspace that is named, unless another was asked for."""
     from konvoi.flow.settings import FILE, settings
-    from konvoi.gateways.files import text
+    from konvoi.flow.store import kept_text
 
     if _chosen.get() or len(paths) != 1:
         return
-    found = text(paths[0] / FILE)
+    found = kept_text(paths[0], FILE)
     if found is not None:
         _code.set(settings(found)[0].languages[0])
 

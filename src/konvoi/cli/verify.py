@@ -63,7 +63,7 @@ def command(
     if as_json:
         answer(found.as_dict())
     else:
-        _tell(found, head)
+        tell_chain(found, head)
         tell([one.finding for one in found.differences])
     ctx.exit(0 if found.holds else 1)
 
@@ -83,7 +83,7 @@ def _verify_view(folder: Path, view: "View", *, as_json: bool) -> int:
     return 1 if found.differences else 0
 
 
-def _tell(found: "Verification", head: str) -> None:
+def tell_chain(found: "Verification", head: str) -> None:
     """The chain, the printed head in it, and each file that differs."""
     if found.receipts:
         recorded = said("{count} file recorded", "{count} files recorded", found.files)

@@ -9,9 +9,19 @@ import polars as pl
 
 from konvoi.flow.receipts import Withdrawal
 from konvoi.flow.settings import FILE, Settings, settings
-from konvoi.flow.store import CACHE, JUDGEMENTS, RATES, WAIVERS, Difference, store
+from konvoi.flow.store import (
+    CACHE,
+    JUDGEMENTS,
+    RATES,
+    WAIVERS,
+    Difference,
+    Store,
+    kept_text,
+    store,
+)
 from konvoi.flow.view import View
 from konvoi.gateways import files
+from konvoi.gateways.database import imported
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import OWN, Document
 from konvoi.model.finding import Finding
@@ -56,7 +66,7 @@ def settings_of(folder: Path) -> Settings:
 
     Raises Refused where the file is no TOML: nothing is computed by other settings than those meant.
     """
-    known = settings(files.text(folder / FILE) or "")[0]
+    known = settings(kept_text(folder, FILE) or "")[0]
     _refuse_broken(known)
     return known
 
@@ -88,8 +98,8 @@ def refuse_unreliable(work: Workspace) -> None:
 
 
 def is_workspace(path: Path) -> bool:
-    """Return True if a folder holds a konvoi.toml."""
-    return (path / FILE).is_file()
+    """Return True if a folder holds a konvoi.toml, or the database to which a workspace was moved."""
+    return (path / FILE).is_file() or imported(path)
 
 
 def opened(paths: Sequence[Path], *, party: str = "") -> Workspace:
@@ -107,9 +117,9 @@ def workspace(folder: Path) -> Workspace:
 
     What is kept is checked against the receipts of changes (konvoi.flow.store).
     """
-    found = store(folder).contents()
-    rates = files.documents([folder / RATES]) if (folder / RATES).is_file() else []
-    waived = files.documents([folder / WAIVERS]) if (folder / WAIVERS).is_file() else []
+    kept = store(folder)
+    found = kept.contents()
+    rates, waived = (_beside(kept, name) for name in (RATES, WAIVERS))
     return Workspace(
         folder,
         found.settings,
@@ -121,6 +131,12 @@ def workspace(folder: Path) -> Workspace:
         head=found.head,
         withdrawals=found.withdrawals,
     )
+
+
+def _beside(kept: Store, name: str) -> list[Document]:
+    """Return a table that stands beside the submissions; nothing where there is none."""
+    content = kept.content(name)
+    return [] if content is None else [Document(name, content)]
 
 
 def viewed(work: Workspace, view: View) -> Workspace:

@@ -104,7 +104,9 @@ def _take(folder: Path, paths: tuple[Path, ...], regime: str, day: date | None, 
 
     if not regime:
         raise click.UsageError("say whose list it is with --of, such as --of uk")
-    taken = take_in(folder, paths, _regime("--of", regime), day)
+    taken = take_in(
+        folder, paths, _regime("--of", regime), day, at=datetime.now(UTC).isoformat(timespec="seconds")
+    )
     findings = (*taken.held, *taken.reading.findings)
     listings = taken.reading.tables["listings"].height if taken.reading.tables else 0
     snapshot = taken.snapshot

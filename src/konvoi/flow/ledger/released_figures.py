@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from konvoi.flow.store import RELEASED_FIGURES
+from konvoi.flow.store import RELEASED_FIGURES, kept_text
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace
-from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.ledger.question import Question
 from konvoi.ledger.release import BAND, Contribution, Figure, Release
@@ -21,7 +20,7 @@ QUESTION = ("stage", "rule", "what", "good", "by", "currency")
 
 def releases(folder: Path | None) -> tuple[Release, ...]:
     """Return all releases of a workspace; Refused where a line cannot be read: what it says is not known."""
-    text = files.text(folder / RELEASED_FIGURES) if folder else None
+    text = kept_text(folder, RELEASED_FIGURES) if folder else None
     found = []
     for number, line in enumerate((text or "").splitlines(), start=1):
         try:

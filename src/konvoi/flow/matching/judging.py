@@ -18,14 +18,13 @@ from konvoi.flow.matching.review_impact import Weighing
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.listings_judged import listings_row, of_listings
-from konvoi.flow.store import append_lines
+from konvoi.flow.store import append_lines, kept_text
 from konvoi.flow.today import known_today
 from konvoi.flow.view import View
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import viewed, workspace
 from konvoi.fund.steps import Row
 from konvoi.fund.twice import TWICE, seen
-from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.money import to_major
 from konvoi.ledger.units import owned
@@ -93,7 +92,7 @@ def decide(
 
     as_of: the day for which it counts, and on which the pair is looked at; None: the day of the workspace.
     """
-    earlier, broken = read_judgements(files.text(folder / FILE) or "")
+    earlier, broken = read_judgements(kept_text(folder, FILE) or "")
     if broken:
         raise Refused(f"{FILE}: cannot be read ({broken[0].read}); mend it before the next decision")
     if of_listings(pair):
@@ -159,7 +158,7 @@ def written(
     earlier: those that are there. on: the day for which the new ones count.
     """
     counted = {"on": on.isoformat()} if on else {}
-    text = files.text(folder / FILE) or ""
+    text = kept_text(folder, FILE) or ""
     before = None
     if text and text.splitlines()[0] != _HEAD:
         # Lines of a file that was made by hand keep their values under the head that the new line needs.

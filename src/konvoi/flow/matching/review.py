@@ -14,11 +14,11 @@ from konvoi.flow.kept_views import loaded
 from konvoi.flow.matching.judging import written
 from konvoi.flow.matching.relate import judged as read_judgements
 from konvoi.flow.matching.review_impact import Weighing
+from konvoi.flow.store import kept_text
 from konvoi.flow.today import known_today
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import JUDGEMENTS as FILE
 from konvoi.flow.workspace import Workspace
-from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.units import owned
@@ -140,7 +140,7 @@ class Review:
 
     def refresh(self) -> None:
         """Take in what others have written since."""
-        now = files.text(self.folder / FILE) or ""
+        now = kept_text(self.folder, FILE) or ""
         if now != self._text:
             self._text = now
             self._take()

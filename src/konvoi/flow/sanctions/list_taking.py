@@ -8,13 +8,13 @@ from pathlib import Path
 
 from konvoi.align.list_status import State, faults
 from konvoi.align.manifest import FILE, Snapshot, entry, manifest
+from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.list_reader import OWN
 from konvoi.flow.sanctions.list_releases import released
 from konvoi.flow.sanctions.lists import FOLDER, NAMES, UNTRIED, judged, read_files
-from konvoi.flow.store import LOCK
+from konvoi.flow.store import LISTS, append_lines, kept_text
 from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
-from konvoi.gateways.lock import locked
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.model.document import Document, Reading
@@ -36,10 +36,11 @@ class TakenIn:
     held: tuple[Finding, ...] = ()
 
 
-def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) -> TakenIn:
+def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None, *, at: str = "") -> TakenIn:
     """Read a list's files, keep them below lists/REGIME/DAY, and write them into the manifest.
 
     day: the list's; without it the one that the list itself states. The same list twice changes nothing.
+    at: when, for audit.
     """
     known = settings_of(folder)
     documents = [_named(document) for document in files.documents(list(paths))]
@@ -61,12 +62,8 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None) 
         return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
     for name, one in names.items():
         files.write(folder / FOLDER / name, one.content)
-    path = folder / FOLDER / FILE
-    with locked(folder / LOCK):
-        known_lists = files.with_lines(
-            files.text(path) or "", entry(snapshot, untried=regime in UNTRIED), head=_HEAD
-        )
-        files.write(path, known_lists.encode())
+    lines = entry(snapshot, untried=regime in UNTRIED)
+    append_lines(folder, LISTS, lines, head=_HEAD, change=Action(Kind.SETTINGS, (), at=at))
     held = _held(folder, snapshot)
     return TakenIn("held" if held else "imported", snapshot, reading, held)
 
@@ -84,7 +81,7 @@ def _named(document: Document) -> Document:
 
 def _there(folder: Path, snapshot: Snapshot) -> bool:
     """Return True if the manifest has this very list; Refused where it has another of the same day."""
-    known, _ = manifest(files.text(folder / FOLDER / FILE) or "", NAMES)
+    known, _ = manifest(kept_text(folder, LISTS) or "", NAMES)
     for one in known.snapshots:
         if (one.regime, one.day) == (snapshot.regime, snapshot.day):
             if one.id == snapshot.id:

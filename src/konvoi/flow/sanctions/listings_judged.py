@@ -11,8 +11,8 @@ from konvoi.align.frames import Frames
 from konvoi.flow.matching.relate import judged
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.sanctions.lists import NAMES, lists
+from konvoi.flow.store import kept_text
 from konvoi.flow.workspace import JUDGEMENTS as FILE
-from konvoi.gateways import files
 from konvoi.reconcile.judgement import JUDGEMENTS, in_force, seen_of
 
 LISTING = "listings/"
@@ -31,7 +31,7 @@ def decisions(folder: Path, frames: Frames, on: date | None = None) -> dict[Pair
 
     on: decisions that count from a later day on are left out.
     """
-    rows, _ = judged(files.text(folder / FILE) or "")
+    rows, _ = judged(kept_text(folder, FILE) or "")
     if on is not None:
         rows = rows.filter(pl.col("on").str.slice(0, 10).fill_null("") <= on.isoformat())
     both = pl.col("left").str.starts_with(LISTING) & pl.col("right").str.starts_with(LISTING)

@@ -21,6 +21,7 @@ from konvoi.flow.parse_documents import limits
 from konvoi.flow.sanctions.list_reader import FIRST, LAST, OWN, READER, WHOLE, packed_list, tables
 from konvoi.flow.sanctions.list_releases import releases
 from konvoi.flow.settings import Settings
+from konvoi.flow.store import LISTS, kept_text
 from konvoi.flow.workspace import CACHE, settings_of
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
@@ -97,7 +98,7 @@ def judged(folder: Path, *, on: date | None = None, stop: Stop = never) -> Judge
     read = _read(folder, known, whole.snapshots, stop)
     taken = [_taken(one, read[one.id]) for one in whole.snapshots]
     day = on or known.day or max(one.day for one in taken)
-    standing = standings(taken, releases(folder / FOLDER), day)
+    standing = standings(taken, releases(folder), day)
     for one in standing:
         last = _ENDED.get(one.taken.snapshot.regime, {})
         findings += [*faults(one, day, whole.most), *ended(one, last, day)]
@@ -114,7 +115,7 @@ def lists(folder: Path, *, on: date | None = None, stop: Stop = never) -> Lists:
 
 
 def _manifest(folder: Path) -> tuple[Settings, Manifest, list[Finding]]:
-    text = files.text(folder / FOLDER / FILE)
+    text = kept_text(folder, LISTS)
     if text is None:
         where = f"{folder / FOLDER / FILE}: no such file"
         raise Refused(f"{where}; take lists in with: konvoi sanctions lists FILE --of REGIME --day DAY")

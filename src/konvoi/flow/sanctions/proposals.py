@@ -16,8 +16,7 @@ from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.flow.sanctions.listed import one_meant
-from konvoi.flow.store import append_lines
-from konvoi.gateways import files
+from konvoi.flow.store import append_lines, kept_text
 from konvoi.gateways.refusal import Refused
 from konvoi.model.finding import Finding, Place
 
@@ -37,7 +36,7 @@ def steps(folder: Path, *, as_of: date | None = None) -> Steps:
     """Return the recorded steps, by the end of a day where one is named; nothing where there is no such
     file.
     """
-    text = files.text(folder / FILE)
+    text = kept_text(folder, FILE)
     if not text:
         return Steps()
     try:

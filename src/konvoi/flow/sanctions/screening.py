@@ -12,7 +12,6 @@ from konvoi.align.clearing import Decision, decisions, reopened, settled
 from konvoi.align.hits import Hit, in_order
 from konvoi.align.holdings import OWNER, chains, owners
 from konvoi.align.list_status import Standing, State
-from konvoi.align.manifest import FILE as MANIFEST
 from konvoi.align.ownership import owned
 from konvoi.align.roles import Rules, rules
 from konvoi.align.screening import Ready, hits, ready
@@ -20,11 +19,11 @@ from konvoi.align.stated import FILE as OWNERSHIP
 from konvoi.align.stated import Stated, stated
 from konvoi.align.subsidiaries import subsidiaries
 from konvoi.flow.sanctions.list_basis import basis_of
-from konvoi.flow.sanctions.lists import FOLDER, NAMES, Lists, lists
+from konvoi.flow.sanctions.lists import NAMES, Lists, lists
 from konvoi.flow.sanctions.screening_cache import looked
 from konvoi.flow.settings import Settings
+from konvoi.flow.store import LISTS, kept_text
 from konvoi.flow.workspace import CACHE
-from konvoi.gateways import files
 from konvoi.kit.progress import Stop, never
 from konvoi.model.finding import Finding
 
@@ -86,7 +85,7 @@ class Screened:
 
 def has_lists(folder: Path | None) -> bool:
     """Return True if a workspace has lists at all."""
-    return folder is not None and (folder / FOLDER / MANIFEST).is_file()
+    return folder is not None and kept_text(folder, LISTS) is not None
 
 
 def against(
@@ -107,8 +106,8 @@ def against(
     if day is None and least and least > found.on:
         found = lists(folder, on=least, stop=stop)
     days = {o.taken.snapshot.regime: o.taken.day for o in found.standings if o.state == State.IN_FORCE}
-    own, about = stated(files.text(folder / OWNERSHIP) or "")
-    made, wrong = decisions(files.text(folder / CLEARANCES) or "")
+    own, about = stated(kept_text(folder, OWNERSHIP) or "")
+    made, wrong = decisions(kept_text(folder, CLEARANCES) or "")
     chosen = rules(known.screening, NAMES)
     told = (*found.findings, *about, *wrong)
     at = folder / CACHE

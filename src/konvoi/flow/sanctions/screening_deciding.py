@@ -22,8 +22,7 @@ from konvoi.align.hits import OPEN, Hit, State
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.screening import Screened, values_of
 from konvoi.flow.sanctions.screening_records import FOLDER, read_record
-from konvoi.flow.store import append_lines
-from konvoi.gateways import files
+from konvoi.flow.store import append_lines, kept_text
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.text import harmless
 
@@ -77,7 +76,7 @@ def _text(rows: Sequence[Mapping[str, str]]) -> str:
 
 def _headed(folder: Path, head: str) -> str | None:
     """Return the decisions so far under the head of today; None where they have it, or there are none."""
-    text = files.text(folder / FILE)
+    text = kept_text(folder, FILE)
     if not text or text.startswith(f"{head}\n"):
         return None
     _, _, rows = text.partition("\n")

@@ -10,17 +10,14 @@ import polars as pl
 from konvoi.align.asking import Asked
 from konvoi.align.clearing import FILE as CLEARANCES
 from konvoi.align.hits import Hit
-from konvoi.align.manifest import FILE as MANIFEST
 from konvoi.align.roles import Role
 from konvoi.align.stated import FILE as OWNERSHIP
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.sanctions.list_releases import FILE as RELEASES
-from konvoi.flow.sanctions.lists import FOLDER
 from konvoi.flow.sanctions.screening import Against, Screened, against, has_lists, screened
 from konvoi.flow.sanctions.screening_parties import workspace_parties
 from konvoi.flow.settings import FILE as SETTINGS
+from konvoi.flow.store import LISTS, RELEASES, store
 from konvoi.flow.workspace import settings_of
-from konvoi.gateways import files
 from konvoi.kit.digest import key
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
@@ -48,9 +45,9 @@ def workspace_screened(gathered: Gathered) -> Screened | None:
 
 def _state(folder: Path) -> str:
     """A digest of all that decides what is screened against, so that nothing old is used."""
-    lists = (folder / FOLDER / MANIFEST, folder / FOLDER / RELEASES)
-    own = (folder / name for name in (SETTINGS, OWNERSHIP, CLEARANCES))
-    return key(*((path.name, files.text(path) or "") for path in (*lists, *own)))
+    kept = store(folder)
+    decisive = (LISTS, RELEASES, SETTINGS, OWNERSHIP, CLEARANCES)
+    return key(*((name, kept.text(name) or "") for name in decisive))
 
 
 @lru_cache(maxsize=4)

