@@ -24,7 +24,7 @@ step types -m mypy src/konvoi tests bench docs/generate.py
 [ -z "$failed" ] || printf 'Not held:%s (see above)\n' "$failed"
 
 # All of it is spread over the processors; what is named is soon done, and may be stepped through.
-[ $# -gt 0 ] || set -- --numprocesses auto --dist worksteal
+[ $# -gt 0 ] || set -- --numprocesses auto --dist worksteal --durations 60 --durations-min 10
 "$python" -m pytest --continue-on-collection-errors "$@"
 status=$?
 [ -z "$failed" ] || [ "$status" -ne 0 ] || status=1

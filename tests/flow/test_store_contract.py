@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bench.crash_database import postgresql
 from tests.flow import stores
 
 from konvoi.flow.database_store import DatabaseStore
@@ -32,7 +33,7 @@ LATER = "2031-02-01T09:00:00+00:00"
 def server() -> Iterator[Callable[[], str]]:
     """What makes an empty PostgreSQL database, started with the first test that asks for one."""
     running: list[Callable[[], str]] = []
-    context = stores.servers()
+    context = postgresql()
 
     def empty() -> str:
         if not running:

@@ -14,6 +14,7 @@ import polars as pl
 from konvoi.flow.cut import has_rows
 from konvoi.flow.document_names import free, free_folder
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.preview import Effect, effects
 from konvoi.flow.load_workspace import gathered_readings, undated
 from konvoi.flow.parse_documents import by_senders, understand
@@ -156,7 +157,7 @@ def _read(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
     desk = _Desk(folder, work)
-    before = desk.whole()
+    before = loaded(work)
     held = desk.held(party)
     known = with_sheets(work.settings, requested)
     work = replace(work, settings=known)
@@ -171,7 +172,9 @@ def _read(
         one.reading for one in taken if one.outcome in _FRESH or (requested and one.outcome == "unchanged")
     ]
     if not fresh:
-        unchanged = Intake(tuple(_within(one, before, work) for one in taken))
+        # A view that was kept on disk has no rows of single documents.
+        whole = desk.whole()
+        unchanged = Intake(tuple(_within(one, whole, work) for one in taken))
         return _Result(unchanged, desk.edits, known, known_today(before, known))
     after = desk.whole()
     stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
