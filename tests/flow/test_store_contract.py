@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from bench.crash_database import postgresql
 from tests.flow import stores
@@ -446,3 +447,31 @@ def test_decisions_of_people_are_kept_in_the_store(kept: stores.Kept) -> None:
     append_lines(kept.folder, "judgements.csv", "a,b", head="left,right", change=Action(Kind.DECIDED, ()))
     append_lines(kept.folder, "judgements.csv", "c,d", head="left,right", change=Action(Kind.DECIDED, ()))
     assert workspace(kept.folder).judgements == "left,right\na,b\nc,d\n"
+
+
+def test_a_role_that_may_only_read_and_add_can_work_and_cannot_change_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]
+) -> None:
+    """As docs/how-to/keep-in-a-database.md says: the owner of the tables imports, another role works."""
+    kept = stores.made("postgresql", tmp_path / "cell", monkeypatch, server)
+    owner = Address(dsn=kept.dsn)
+    with connected(owner, writing=True) as connection:
+        connection.execute(
+            "DO $$ BEGIN CREATE ROLE konvoi_app LOGIN; EXCEPTION WHEN duplicate_object THEN END $$"
+        )
+        connection.execute("GRANT SELECT, INSERT ON konvoi_receipt, konvoi_blob TO konvoi_app")
+    limited = psycopg.conninfo.make_conninfo(kept.dsn, user="konvoi_app")
+    monkeypatch.setenv("DATABASE_URL", limited)
+    added(kept, tmp_path)
+    assert verification(kept.store).holds
+    for statement in (
+        "DELETE FROM konvoi_receipt",
+        "UPDATE konvoi_blob SET digest = 'x'",
+        "ALTER TABLE konvoi_blob DISABLE TRIGGER ALL",
+    ):
+        with (
+            pytest.raises(Refused, match="the database refused"),
+            connected(Address(dsn=limited), writing=True) as one,
+        ):
+            one.execute(statement)
+    assert len(kept.store.contents().documents) == 1
