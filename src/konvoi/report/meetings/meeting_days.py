@@ -15,6 +15,11 @@ def meeting_days(case: Case) -> tuple[Event, ...]:
     return (*_sessions(talks), *_steps(talks), *_documents(talks))
 
 
+def action_item_days(case: Case) -> tuple[Event, ...]:
+    """The events of action items that have not ended, with alarms before and after their due day."""
+    return tuple(_steps(Talks(case)))
+
+
 def _sessions(talks: Talks) -> Iterator[Event]:
     for row in talks.rows("sessions"):
         first = row["day"]
@@ -48,7 +53,16 @@ def _steps(talks: Talks) -> Iterator[Event]:
             told = [Message("Action item {step}.", {"step": str(row["step"])})]
             told += [Message("Depends on {records}.", {"records": listed(waits, ", ")})] if waits else []
             told += [Message("Overdue on {day}.", {"day": talks.case.day})] if due < talks.case.day else []
-            yield Event(f"step/{row['step']}", Message("Action item due"), due, due, what, told=tuple(told))
+            alarms = (talks.case.remind_days, 0, -talks.case.escalate_days)
+            yield Event(
+                f"step/{row['step']}",
+                Message("Action item due"),
+                due,
+                due,
+                what,
+                told=tuple(told),
+                alarms=alarms,
+            )
 
 
 def _documents(talks: Talks) -> Iterator[Event]:
