@@ -1,4 +1,4 @@
-"""Signature record of framework documents: who signed, with which powers, and what is still to be approved."""
+"""Signature record of framework documents: who signed, with which powers, what is still to be approved."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

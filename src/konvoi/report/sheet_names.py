@@ -53,6 +53,7 @@ SHEETS = {
     "consignments": "Dispatched and received",
     "pieces": "Serial numbers",
     "framework-way": "Framework documents",
+    "sanctions-packages": "Sanctions packages",
     "leg-days": "Days by leg",
     "stocks-table": "Stocks",
     "framework-guarantees": "Clauses with triggers",

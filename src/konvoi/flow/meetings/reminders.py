@@ -19,7 +19,7 @@ from konvoi.report.meetings.reminder import reminder_files
 
 @dataclass(frozen=True)
 class Reminded:
-    """The day, the reminders of that day (konvoi.accord.reminders.REMINDERS), and the letters by file name."""
+    """The day, its reminders (konvoi.accord.reminders.REMINDERS), and the letters by file name."""
 
     day: date
     rows: pl.DataFrame

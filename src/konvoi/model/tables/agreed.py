@@ -1,6 +1,7 @@
 """Agreements and their implementation: documents, undertakings, guarantees, allocations, call-offs."""
 
 from konvoi.model.table import MARKING, Column, Table, Type
+from konvoi.model.tables.sessions import TOPICS
 from konvoi.model.tables.words import CONTRACT_STATE
 
 DOCUMENTS = Table(
@@ -30,6 +31,13 @@ DOCUMENTS = Table(
         Column("address", Type.URL, "Where it is published"),
         MARKING,
         Column("depositary", Type.TEXT, "Who keeps the signed text", desk=False),
+        Column(
+            "topic",
+            Type.CHOICE,
+            "Of which topic; sanctions: shown with sanctions, not among agreements",
+            choices=TOPICS,
+            desk=False,
+        ),
     ),
     key=("document",),
 )

@@ -128,19 +128,37 @@ def _agreements(case: Case, party: str) -> Table:
     return Table("own-agreements", Message("Your agreements"), columns, rows[:MOST_AGREEMENTS], NONE)
 
 
+def _span(row: dict[str, Any]) -> Value:
+    """Return the period of a published sum."""
+    values: dict[str, Value] = {"from": row["from"], "to": row["to"]}
+    return Message("{from} to {to}" if row["from"] else "until {to}", values)
+
+
+def _same_kind(registers: list[Support], kind: str | None) -> Value:
+    """Return what the first register states as allocated to a kind of support in its last year."""
+    for one in registers[:1]:
+        if kind in _COLUMNS and one.years:
+            amount = one.of(str(kind), year=max(one.years))
+            if amount.value is not None:
+                return (amount, " (", str(max(one.years)), ")")
+    return Message("not stated by kind")
+
+
 def needs_section(case: Case, party: str) -> Section | None:
     """Return the needs of the recipient that are published as sums, the largest first; None for none."""
     rows = table(case, "published_sums")
     if rows.is_empty():
         return None
     own = rows.filter(pl.col("party") == party, pl.col("stage").is_in(list(_NEEDS)))
+    registers = supports(case)
     found: tuple[tuple[Value, ...], ...] = tuple(
         (
             str(row["title"] or row["figure"]),
             Message(str(row["stage"])),
-            row["from"] or Message("not stated"),
-            row["to"],
+            _span(row),
+            row["stated"] or Message("not stated"),
             _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
+            _same_kind(registers, row["kind"]),
         )
         for row in own.sort("stage", "amount", "figure", descending=[False, True, False])
         .drop_nulls(["amount", "currency"])
@@ -151,9 +169,10 @@ def needs_section(case: Case, party: str) -> Section | None:
     columns = (
         Column(Message("What")),
         Column(Message("Stated as")),
-        Column(Message("From"), "", "day"),
-        Column(Message("Until"), "", "day"),
+        Column(Message("For")),
+        Column(Message("Stated on"), "", "day"),
         Column(Message("Amount")),
+        Column(Message("Allocated to the same kind in the last full year")),
     )
     text = "{count} needs are published as sums. They overlap and are never added."
     title = Message("Published needs, the largest first")

@@ -5,7 +5,7 @@ from datetime import date
 
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
-from konvoi.report.meetings.session_tables import Talks
+from konvoi.report.meetings.session_tables import Talks, place_of
 from konvoi.report.page import Event, Message, Name, Value
 
 
@@ -25,7 +25,7 @@ def _sessions(talks: Talks) -> Iterator[Event]:
         first = row["day"]
         last = row["until"] or row["day"]
         if isinstance(first, date) and isinstance(last, date):
-            town = str(row["town"])
+            town = place_of(row)
             yield Event(
                 f"session/{row['session']}",
                 Message("Meeting"),

@@ -1,4 +1,4 @@
-"""Reminders to the owner of action items that are due soon or overdue: a letter, and a calendar with alarms."""
+"""Reminders to the owner of action items due soon or overdue: a letter, and a calendar with alarms."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -10,7 +10,7 @@ from konvoi.accord.reminders import ESCALATED
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
 from konvoi.report.meetings.meeting_days import action_item_days
-from konvoi.report.names import Names, table
+from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Page, Section, Table, Value
 from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking

@@ -20,6 +20,8 @@ NONE = Message("No framework documents submitted. Fill the table “documents”
 NO_TEXT = Message("No text of a framework document submitted (DOCX, PDF, Markdown or Akoma Ntoso).")
 DECIDED = Message("All amounts in the texts are recorded as obligations.")
 _SOON = 180
+SANCTIONS = "sanctions"
+"""Topic of documents that stand with sanctions."""
 _POINTS = ("consultation", "review", "extension", "termination", "amendment")
 _UNITS = {
     "consultation": Message("within {number} h"),
@@ -39,7 +41,8 @@ def section(case: Case) -> Section | None:
     """Return the section on framework documents; None where neither documents nor texts of them were
     submitted.
     """
-    documents = table(case, "documents").sort("day", "document", nulls_last=True).to_dicts()
+    every = table(case, "documents").sort("day", "document", nulls_last=True)
+    documents = every.filter(~pl.col("topic").eq_missing(SANCTIONS)).to_dicts()
     texts = _drawn(case, "terms")
     if not documents and not texts:
         return None
