@@ -156,7 +156,7 @@ def needs_section(case: Case, party: str) -> Section | None:
             str(row["title"] or row["figure"]),
             Message(str(row["stage"])),
             _span(row),
-            row["stated"] or Message("not stated"),
+            row.get("stated") or Message("not stated"),
             _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
             _same_kind(registers, row["kind"]),
         )

@@ -96,7 +96,7 @@ def _money(case: Case) -> Iterator[Raised]:
         for one in table(case, "published_sums").iter_rows(named=True)
         if one["stage"] == "planned" and one["kind"] == "financial" and _ahead(case, one)
     ]
-    day: Value = row["stated"] or Message("not stated")
+    day: Value = row.get("stated") or Message("not stated")
     values: dict[str, Value] = {"gap": _amount(case, row), "from": row["from"], "to": row["to"], "day": day}
     told: list[Value] = [_decided(case, one) for one in planned]
     values["planned"] = listed(told, ", ") if told else Message("none stated")
@@ -120,8 +120,8 @@ def _money(case: Case) -> Iterator[Raised]:
 def _decided(case: Case, row: dict[str, Any]) -> Message:
     """A sum that is planned, with who planned it and when."""
     party = Names(case).party(row["party"])
-    values: dict[str, Value] = {"amount": _amount(case, row), "party": party, "day": row["stated"]}
-    return Message("{amount} ({party}, {day})" if row["stated"] else "{amount} ({party})", values)
+    values: dict[str, Value] = {"amount": _amount(case, row), "party": party, "day": row.get("stated")}
+    return Message("{amount} ({party}, {day})" if row.get("stated") else "{amount} ({party})", values)
 
 
 def _ahead(case: Case, row: dict[str, object]) -> bool:
@@ -145,7 +145,11 @@ def _allocation(case: Case) -> Iterator[Raised]:
             (
                 (
                     Message("ask the largest partners for a calendar of allocations"),
-                    Message("allocations can be planned; at the present pace a year brings {pace}", values),
+                    Message(
+                        "allocations can be planned; at the pace of the last three years a year brings "
+                        "{pace}",
+                        values,
+                    ),
                 ),
                 (Message("leave the calendar to each partner"), Message("no day is known for any of it")),
             ),
@@ -173,7 +177,9 @@ def _not_counted(case: Case) -> Iterator[Raised]:
     values: dict[str, Value] = {"count": rows.height, "amount": amount}
     yield Raised(
         Message(
-            "{count} announcements ({amount}) do not count yet: parts of others, or from nobody named", values
+            "{count} announcements ({amount}) do not count yet: they may be parts of others, or name no "
+            "speaker",
+            values,
         ),
         (
             (
@@ -201,7 +207,7 @@ def _deliveries(case: Case) -> Iterator[Raised]:
         "count": len(total.by),
     }
     yield Raised(
-        Message("No delivery is reported for {pledged} pledged by {count} partners", values),
+        Message("The sources here report no delivery for {pledged} pledged by {count} partners", values),
         (
             (
                 Message("partners report deliveries by line item before the next meeting"),
