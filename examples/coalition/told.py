@@ -141,7 +141,7 @@ def _package(told: Told, row: Row) -> Row:
 
 
 def _title(row: Row, whole: str) -> str:
-    notes = [row["exactness"]] if row["exactness"] and row["amount"] else []
+    notes = [ROUGH.get(row["exactness"], row["exactness"])] if row["exactness"] and row["amount"] else []
     notes += [f"may be part of {whole}"] if whole else []
     notes += [PRESS] if row["class"] == PRESS else []
     what = row["what"][:1].upper() + row["what"][1:]

@@ -35,6 +35,12 @@ def published_section(case: Case, party: str) -> Section | None:
     )
 
 
+def published_answer(case: Case, party: str) -> Message | None:
+    """Return what the first register states of a party's support; None where none does."""
+    found = [one for one in supports(case) if party in one.parties]
+    return _answer(found[0], party) if found else None
+
+
 def _answer(of: Support, party: str) -> Message:
     gap = of.of("outstanding", party=party)
     values: dict[str, Value] = {
