@@ -53,7 +53,8 @@ def _answer(of: Support, party: str) -> Message:
         return Message("{source}: {allocated} allocated; commitments are not stated.", values)
     if gap.value < 0:
         text = (
-            "{source}: {committed} committed, {allocated} allocated: more than committed, therefore no gap."
+            "{source}: {committed} committed, {allocated} allocated. There is no gap: allocations draw on "
+            "commitments of earlier years or on ones that the source does not know."
         )
         return Message(text, values)
     return Message("{source}: {committed} committed, {allocated} allocated, {gap} not yet allocated.", values)
@@ -76,6 +77,7 @@ def _packages(case: Case, party: str) -> Table:
     entries = case.entries.filter(
         pl.col("party") == party, pl.col("line").is_null(), pl.col("amount_minor").is_not_null()
     )
+    entries = entries.join(_parts(case), on="entry", how="anti")
     order = entries.sort("day_to", "entry", descending=[True, False], nulls_last=True)
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
@@ -96,6 +98,12 @@ def _packages(case: Case, party: str) -> Table:
         "Your latest announcements with a sum: {shown} of {count}", _counts(len(rows), entries.height)
     )
     return Table("own-packages", title, columns, rows, NONE)
+
+
+def _parts(case: Case) -> pl.DataFrame:
+    """Return the entries that are parts of another package: its sum contains theirs."""
+    accepted = case.relations.filter(pl.col("relation") == "part_of", pl.col("status") == "accepted")
+    return accepted.select(entry="left")
 
 
 def _money(case: Case, row: dict[str, Any], minor: int, behind: str) -> Value:
@@ -137,7 +145,10 @@ def _agreements(case: Case, party: str) -> Table:
 def _span(row: dict[str, Any]) -> Value:
     """Return the period of a published sum."""
     values: dict[str, Value] = {"from": row["from"], "to": row["to"]}
-    return Message("{from} to {to}" if row["from"] else "until {to}", values)
+    if row["from"] is None:
+        # A sum without a period is dated by the day on which it was stated.
+        return Message("not stated") if row["to"] == row.get("stated") else Message("until {to}", values)
+    return Message("{from} to {to}", values)
 
 
 def _same_kind(registers: list[Support], kind: str | None) -> Value:
@@ -150,12 +161,16 @@ def _same_kind(registers: list[Support], kind: str | None) -> Value:
     return Message("not stated by kind")
 
 
+def published_needs(case: Case, party: str) -> pl.DataFrame:
+    """Return the needs of a party that are published as sums, without those whose period is over."""
+    rows = table(case, "published_sums").filter(pl.col("stage").is_in(list(_NEEDS)))
+    ahead = pl.col("from").is_null() | (pl.col("to") >= case.day)
+    return rows.filter(pl.col("party") == party, ahead)
+
+
 def needs_section(case: Case, party: str) -> Section | None:
-    """Return the needs of the recipient that are published as sums, the largest first; None for none."""
-    rows = table(case, "published_sums")
-    if rows.is_empty():
-        return None
-    own = rows.filter(pl.col("party") == party, pl.col("stage").is_in(list(_NEEDS)))
+    """Return the needs of a party that are published as sums, the largest first; None for none."""
+    own = published_needs(case, party)
     registers = supports(case)
     found: tuple[tuple[Value, ...], ...] = tuple(
         (
