@@ -37,7 +37,7 @@ def recipient_page(case: Case, questions: Sequence[Question]) -> Page:
     """Return the page of the recipient."""
     party = case.recipient
     asked = questions_section(questions, MOST_QUESTIONS) or checks_section(case, party, questions)
-    parts = (needs_section(case), _asks(case), _payments(case), asked)
+    parts = (needs_section(case, party), _asks(case), _payments(case), asked)
     table, further = decisions(case, party)
     due = None if table is None else replace(table, title=Message("What you are asked to do"))
     head = Message("Page of the recipient {party}, as of {day}", {"party": Names(case).party(party)})
@@ -48,7 +48,7 @@ def _answer(case: Case) -> Message:
     found = served(case)
     everything = worth(found, "needed")
     values: dict[str, Value] = {"party": Names(case).party(case.recipient), "count": len(found)}
-    published = published_needs(case).height
+    published = published_needs(case, case.recipient).height
     if not everything and published:
         values["published"] = Number(Decimal(published), to="published-needs")
         text = (
