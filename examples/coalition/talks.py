@@ -111,7 +111,9 @@ def sanctions(facts: Facts) -> Tables:
 
 
 def _package(row: Row, parts: Sequence[Row]) -> Row:
-    numbers = [_number(one) for one in (row, *parts) if one["quantity"] and not one["id"].endswith("VT")]
+    stated = [one for one in (row, *parts) if one["quantity"] and not one["id"].endswith("VT")]
+    # Of two numbers of one unit the first is the whole, or the designations; the other is in the facts.
+    numbers = [_number(one) for one in {one["unit"]: one for one in reversed(stated)}.values()][::-1]
     title = f"{row['what'][:1].upper()}{row['what'][1:]}"
     return {
         "document": f"SANCTIONS-{row['id']}",

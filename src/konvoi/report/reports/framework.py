@@ -130,7 +130,7 @@ def _way(case: Case, names: Names, documents: Sequence[Row]) -> Table:
         Column(Message("In force"), "", "day"),
         Column(Message("Ends"), "", "day"),
         Column(Message("Still missing")),
-        Column(Message("No value stated")),
+        Column(Message("Not reported")),
         Column(Message("Obligations"), "", "number"),
     )
     rows = tuple(_way_row(case, names, row, ways) for row in documents)
