@@ -30,7 +30,7 @@ def rows(folder: Path, reader: str = "cell") -> pl.DataFrame:
 
 
 def test_a_leg_ends_with_the_first_event_at_its_place(tmp_path: Path) -> None:
-    """W-1 took 3 days by its receipt, W-2 took 9 by its hand-over, M-4 has not arrived; planned are 2, 3, 6."""
+    """W-1 took 3 days by its receipt, W-2 9 by its hand-over, M-4 has not arrived; planned are 2, 3, 6."""
     row = rows(workspace(tmp_path, movements=MOVES, receipts=RECEIPTS)).row(0, named=True)
     assert (row["from"], row["to"], row["lanes"]) == ("port", "town", ["road"])
     assert (row["planned_p10"], row["planned_p50"], row["planned_p90"]) == (2, 3, 6)

@@ -29,7 +29,7 @@ def rows(folder: Path, reader: str = "cell") -> pl.DataFrame:
 def test_what_left_after_the_stock_was_stated_is_drawn_and_what_is_committed_is_reserved(
     tmp_path: Path,
 ) -> None:
-    """Stated on 10 February, after 4 tents left; 6 of 10 are committed (P-2 restates P-1) and 5 leave then."""
+    """Stated on 10 February, after 4 tents left; of the other 6 (P-2 restates P-1) 5 leave then."""
     moves = (*TABLES["movements"], "M-2,L-2,2031-02-20,dispatched,5")
     row = rows(stated(tmp_path, movements=moves)).row(0, named=True)
     assert (row["stock"], row["floor"], row["drawn"], row["share"]) == (50, 30, Decimal(5), 0.1)
