@@ -55,7 +55,7 @@ def signatures(documents: pl.DataFrame, milestones: pl.DataFrame, ways: pl.DataF
     return pl.DataFrame(rows, schema=SIGNATURES)
 
 
-def _row(document: Row, party: str, own: Sequence[Row], needs: Mapping[object, object]) -> Row:
+def _row(document: Row, party: str, own: Sequence[Row], needs: Mapping[tuple[object, object], object]) -> Row:
     signed = next(_of(own, party, "signed"), {})
     day = signed.get("day") if signed else document["day"]
     approvals = [row for event in _APPROVED for row in _of(own, party, event)]
