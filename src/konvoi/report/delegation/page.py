@@ -111,8 +111,8 @@ def _answer(case: Case, party: str, pledged: Figure, delivered: Figure) -> Messa
     if (register := published_answer(case, party)) is not None:
         values["register"] = register
         if not isinstance(pledged, Number) or pledged.value is None:
-            return Message("{party}: {register} Announcements here have no value.", values)
-        text = "{party}: {register} Announcements here, which are not the same items: {pledged}."
+            return Message("{party} – {register} Announcements here have no value.", values)
+        text = "{party} – {register} Announcements here, which are not the same items: {pledged}."
         return Message(text, values)
     if not isinstance(pledged, Number):
         return Message("{party}: no pledges are reported.", values)
