@@ -130,7 +130,10 @@ def _promised(case: Case, party: str) -> list[Promise]:
 
 
 def _overdue(case: Case, party: str) -> Tile:
-    late = [one for one in _promised(case, party) if one.is_overdue(case.day)]
+    found = _promised(case, party)
+    if not found:
+        return Tile("overdue", Message("Overdue"), Message("no promised days reported"))
+    late = [one for one in found if one.is_overdue(case.day)]
     figure = Number(Decimal(len(late)), "line item", "", case.day, joined(*(one.entries for one in late)))
     return Tile("overdue", Message("Overdue"), figure)
 
