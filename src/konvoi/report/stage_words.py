@@ -54,6 +54,7 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "commitments of earlier years or on ones that the source does not know."
     ): _REGISTER,
     "{source}: {committed} committed, {allocated} allocated, {gap} not yet allocated.": _REGISTER,
+    "{party} – {register} Announcements here, which are not the same items: {pledged}.": {"pledged": PLEDGED},
     "{source}: {allocated} allocated; commitments are not stated.": {"allocated": str(Stage.ALLOCATED)},
     "{pledged} pledged. Deliveries are reported, but none with a value.": {"pledged": PLEDGED},
     "{party}: {pledged} pledged; deliveries with a value are not reported.": {"pledged": PLEDGED},

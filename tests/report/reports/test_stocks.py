@@ -36,10 +36,17 @@ def test_the_answer_counts_stocks_below_their_floor_and_committed_beyond_it() ->
     found = made()
     assert found is not None
     assert Language("en").text(found.answer[0]) == (
-        "1 stock reported; below the floor: 0; committed beyond the floor: 1."
+        "1 stock reported; below the floor: 0; reserved beyond the floor: 1."
     )
     row = [Language("en").text(cell) for cell in found.tables[0].rows[0]]
-    assert row[3:] == ["50 pieces", "5 pieces", "10 %", "30 pieces", "15 pieces", "20 pieces"]
+    assert row[3:] == [
+        "50 pieces",
+        "5 pieces",
+        "10\N{NO-BREAK SPACE}%",
+        "30 pieces",
+        "15 pieces",
+        "20 pieces",
+    ]
 
 
 def test_a_stock_below_its_floor_is_counted_as_such_alone() -> None:

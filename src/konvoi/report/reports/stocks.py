@@ -32,9 +32,9 @@ def _answer(case: Case) -> tuple[Message, ...]:
     }
     return (
         Message(
-            "{count} stock reported; below the floor: {below}; committed beyond the floor: {over}.",
+            "{count} stock reported; below the floor: {below}; reserved beyond the floor: {over}.",
             values,
-            "{count} stocks reported; below the floor: {below}; committed beyond the floor: {over}.",
+            "{count} stocks reported; below the floor: {below}; reserved beyond the floor: {over}.",
             len(rows),
         ),
         Message("Stocks are shown to their owner and the coordination cell alone."),
