@@ -247,7 +247,8 @@ def _legs(case: Case) -> tuple[Table, ...]:
 
 
 def _leg(names: Names, row: Row) -> tuple[Value, ...]:
-    behind = tuple(f"movements/{one}" for one in row["movements"])
+    moved = row["movements"]
+    behind = tuple(f"movements/{one}" for one in moved) if isinstance(moved, list) else ()
 
     def days(name: str) -> Number | None:
         value = row[name]
@@ -260,8 +261,8 @@ def _leg(names: Names, row: Row) -> tuple[Value, ...]:
         days("actual_p50"),
         days("planned_p90"),
         days("actual_p90"),
-        Number(Decimal(row["cases"]), behind=behind),
-        Number(Decimal(row["open"]), behind=behind),
+        Number(Decimal(str(row["cases"])), behind=behind),
+        Number(Decimal(str(row["open"])), behind=behind),
     )
 
 
