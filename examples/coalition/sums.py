@@ -38,6 +38,7 @@ def total(row: Row, stage: str = "") -> Row:
         "title": row["what"],
         "address": row["source_address"],
         "exactness": ROUGH.get(row["exactness"], ""),
+        "stated": row["day"],
     }
 
 

@@ -10,11 +10,11 @@ Facts = Mapping[str, Sequence[Row]]
 PAST = ("total", "restated")
 MEETING = "KYIV-2026-01-03"
 NEXT = {
-    "S-NEXT-1": ("CHIEFS-2026-01-05", "place not stated", "Chiefs of general staff"),
+    "S-NEXT-1": ("CHIEFS-2026-01-05", "", "Chiefs of general staff"),
     "S-NEXT-2": ("PARIS-2026-01-06", "Paris", "Leaders of the Coalition of the Willing"),
-    "S-NEXT-3": ("ADVISERS-2026-01-07", "place not stated", "National security advisers"),
+    "S-NEXT-3": ("ADVISERS-2026-01-07", "", "National security advisers"),
 }
-"""Meetings that were planned on 3 January 2026: id, place, who meets."""
+"""Meetings that were planned on 3 January 2026: id, place where one is stated, who meets."""
 LETTERS = {
     "FR-25-RAFALE": "Letter of intent: Rafale fighter aircraft",
     "FR-25-SAMPT": "Letter of intent: SAMP/T air defence systems",
@@ -23,7 +23,7 @@ LETTERS = {
 
 
 def agreements(facts: Facts) -> Tables:
-    """The agreements with day and end, letters of intent, and the sums that they name."""
+    """The agreements with day and end, letters of intent, the sums that they name, clauses with triggers."""
     rows = facts["agreements"]
     texts = [_agreement(row) for row in rows if row["kind"] == "agreement"]
     letters = [_letter(row) for row in facts["announcements"] if row["id"] in LETTERS]
@@ -31,7 +31,11 @@ def agreements(facts: Facts) -> Tables:
     sums = [_undertaking(row, known) for row in rows if row["kind"] != "agreement"]
     told = {(row["document"], row["amount"]) for row in sums}
     more = [row for row in facts["clauses"] if row["amount"] and (row["document"], row["amount"]) not in told]
-    return {"documents": [*texts, *letters], "undertakings": [*sums, *more]}
+    return {
+        "documents": [*texts, *letters],
+        "undertakings": [*sums, *more],
+        "guarantees": list(facts["guarantees"]),
+    }
 
 
 def _agreement(row: Row) -> Row:
@@ -107,13 +111,16 @@ def sanctions(facts: Facts) -> Tables:
 
 
 def _package(row: Row, parts: Sequence[Row]) -> Row:
-    numbers = [_number(one) for one in (row, *parts) if one["quantity"] and not one["id"].endswith("VT")]
-    title = f"Sanctions: {row['what'][:1].lower()}{row['what'][1:]}"
+    stated = [one for one in (row, *parts) if one["quantity"] and not one["id"].endswith("VT")]
+    # Of two numbers of one unit the first is the whole, or the designations; the other is in the facts.
+    numbers = [_number(one) for one in {one["unit"]: one for one in reversed(stated)}.values()][::-1]
+    title = f"{row['what'][:1].upper()}{row['what'][1:]}"
     return {
         "document": f"SANCTIONS-{row['id']}",
         "title": f"{title} ({', '.join(numbers)})" if numbers else title,
         "parties": row["party"],
         "kind": "decision",
+        "topic": "sanctions",
         "day": row["day"],
         "address": row["source_address"],
     }

@@ -80,6 +80,11 @@ class Told:
         """The good of each item."""
         return {row["id"]: row["good"] for row in self.facts["items"]}
 
+    @property
+    def may_be_in(self) -> dict[str, str]:
+        """The sum inside which a row may stand, by the row: no source says whether it does."""
+        return {row["id"]: row["whole"] for row in self.facts["overlaps"]}
+
     def latest(self, party: str) -> date:
         """The day of the party's latest statement."""
         return date.fromisoformat(
@@ -125,7 +130,7 @@ def _package(told: Told, row: Row) -> Row:
         "party": row["party"],
         "day": when(row),
         "kind": row["kind"],
-        "title": _title(row),
+        "title": _title(row, told.may_be_in.get(row["id"], "")),
         "stage": STAGES.get(row["stage"], "pledged") if official else "pledged",
         # The sum of an item is its value; it stands inside sums of its state that are counted.
         **({} if row["counts"] == "item" else {"amount": row["amount"], "currency": row["currency"]}),
@@ -135,8 +140,9 @@ def _package(told: Told, row: Row) -> Row:
     }
 
 
-def _title(row: Row) -> str:
-    notes = [row["exactness"]] if row["exactness"] and row["amount"] else []
+def _title(row: Row, whole: str) -> str:
+    notes = [ROUGH.get(row["exactness"], row["exactness"])] if row["exactness"] and row["amount"] else []
+    notes += [f"may be part of {whole}"] if whole else []
     notes += [PRESS] if row["class"] == PRESS else []
     what = row["what"][:1].upper() + row["what"][1:]
     return f"{what} ({'; '.join(notes)})" if notes else what

@@ -25,7 +25,8 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 APART = {
     "report changes": "compares two workspaces",
     **dict.fromkeys(
-        ("meeting pack", "delivery papers", "run", "brief", "ask", "sanctions screen"), "writes files"
+        ("meeting pack", "meeting remind", "delivery papers", "run", "brief", "ask", "sanctions screen"),
+        "writes files",
     ),
     **dict.fromkeys(("plan forecast", "plan what-if", "plan orders", "plan audit"), "takes a plan"),
 }

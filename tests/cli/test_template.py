@@ -67,7 +67,14 @@ def test_the_template_of_a_desk_has_four_visible_sheets_and_all_of_its_own_where
 def test_the_cells_template_holds_the_sheets_of_its_subjects(tmp_path: Path) -> None:
     out = tmp_path / "cell.xlsx"
     made = konvoi("template", out, "--for", "cell", "--subjects", "agreements,deliveries", "--json")
-    assert made.json["sheets"] == ["documents", "undertakings", "milestones", "rounds", "positions"]
+    assert made.json["sheets"] == [
+        "documents",
+        "undertakings",
+        "guarantees",
+        "milestones",
+        "rounds",
+        "positions",
+    ]
     wrong = konvoi("template", out, "--over", "--subjects", "planing")
     assert (wrong.code, "planning" in wrong.err) == (2, True)
 

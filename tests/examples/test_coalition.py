@@ -168,6 +168,7 @@ def test_what_became_known_later_changes_nothing_as_of_its_day(real_data: Path, 
     """Later rows of the collection, submitted afterwards, count from their own day on."""
     folder = folders.copied("coalition", tmp_path)
     before = konvoi("total", folder, "--stage", "pledged", "--as-of", DAY.isoformat(), "--json").out
+    support = konvoi("table", "support_by_year", folder, "--as-of", DAY.isoformat()).out
     later = [row for row in listed(real_data, "later") if row["counts"] == "yes" and row["amount"]]
     assert later
     desk = folder / "submissions" / "LATER"
@@ -188,9 +189,30 @@ def test_what_became_known_later_changes_nothing_as_of_its_day(real_data: Path, 
     ]
     with (desk / "packages.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(text)
+    sums = [["figure", "party", "from", "to", "amount", "currency", "kind", "stage", "register", "address"]]
+    sums += [
+        [
+            row["id"],
+            row["party"],
+            row["period_from"],
+            row["period_to"],
+            row["amount"],
+            row["currency"],
+            row["kind"],
+            "allocated",
+            "kiel",
+            row["source_address"],
+        ]
+        for row in listed(real_data, "later-kiel-2026")
+        if row["kind"] in ("military", "financial", "humanitarian")
+    ]
+    with (desk / "published_sums.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(sums)
     (desk / "konvoi.csv").write_text("party,LATER\nday,2026-08-04\nmarking,public\n")
     assert konvoi("total", folder, "--stage", "pledged", "--as-of", DAY.isoformat(), "--json").out == before
     assert konvoi("total", folder, "--stage", "pledged", "--as-of", "2026-08-04", "--json").out != before
+    assert konvoi("table", "support_by_year", folder, "--as-of", DAY.isoformat()).out == support
+    assert konvoi("table", "support_by_year", folder, "--as-of", "2026-08-04").out != support
 
 
 def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:

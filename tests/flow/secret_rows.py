@@ -237,6 +237,18 @@ ROWS: tuple[tuple[str, Row], ...] = (
         },
     ),
     (
+        "guarantees",
+        {
+            "guarantee": "G-H1",
+            "document": "D-XA-2",
+            "clause": "I/9",
+            "kind": "consultation",
+            "trigger": "Hidden trigger",
+            "hours": "11",
+            "address": _ADDRESS,
+        },
+    ),
+    (
         "milestones",
         {
             "milestone": "MS-H1",

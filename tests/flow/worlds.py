@@ -40,6 +40,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "outlook": ("report", "outlook", "{dir}"),
     "effect": ("report", "effect", "{dir}"),
     "steps": ("meeting", "actions", "{dir}"),
+    "reminders": ("meeting", "remind", "{dir}", "--out", "{out}"),
     "tranches": ("funding", "tranches", "{dir}"),
     "projects": ("funding", "projects", "{dir}"),
     "project": ("funding", "projects", "P-1", "{dir}"),

@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "plan": ("solve", "what-if", "audit", "orders", "standards", "forecast", "learn"),
     "delivery": ("papers", "reconcile"),
     "agreement": ("clauses", "positions", "contracts"),
-    "meeting": ("pack", "actions"),
+    "meeting": ("pack", "actions", "remind"),
     "funding": ("tranches", "projects"),
     "sanctions": ("lists", "matrix", "propose", "screen"),
 }

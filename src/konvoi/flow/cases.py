@@ -1,5 +1,6 @@
 """Gathered documents as a case: for questions, for the brief, and for any reader before there is a plan."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
             "scopes": ledger.scopes,
             "claims": gathered.claims,
             **_meetings(gathered, settings, day),
+            **_records(gathered, settings, day),
         },
         findings=gathered.findings,
         exercise=settings.exercise,
@@ -44,6 +46,8 @@ def bare(gathered: Gathered, work: Workspace) -> Case:
             *_assumed_days(settings),
         ),
         receipt_days=settings.receipt_days,
+        remind_days=settings.remind_days,
+        escalate_days=settings.escalate_days,
         reader=gathered.view.reader,
         head=_head(gathered, work),
         digest=_digest(gathered),
@@ -82,8 +86,20 @@ def _digest(gathered: Gathered) -> str:
 
 
 def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
-    """Return action items and decisions as they stand, where any were submitted."""
-    made = {"standing": "steps", "decided": "decisions"}
+    """Return action items, reminders of them and decisions as they stand, where any were submitted."""
+    return _made(gathered, settings, day, {"standing": "steps", "reminders": "steps", "decided": "decisions"})
+
+
+def _records(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
+    """Return use of stocks, days by leg, signatures, clauses with triggers, where any were submitted."""
+    made = {"stock_use": "stocks", "leg_days": "movements"}
+    made |= {"signatures": "milestones", "guarantees_in_force": "guarantees"}
+    return _made(gathered, settings, day, made)
+
+
+def _made(
+    gathered: Gathered, settings: Settings, day: date, made: Mapping[str, str]
+) -> dict[str, pl.DataFrame]:
     names = [name for name, table in made.items() if table in gathered.tables]
     return derived(gathered, settings, day, *names)
 

@@ -23,8 +23,8 @@ from konvoi.model.tables import BY_NAME, TABLES
 DESCRIBING = frozenset({"goods", "sites", "parties", "communities", "statements"})
 """Tables that describe what other rows name. A row is shown although what it names is not described."""
 
-PRIVATE = frozenset({"contacts"})
-"""Tables whose rows only their party and the coordination cell see, whatever the document's marking is."""
+PRIVATE = frozenset({"contacts", "stocks"})
+"""Tables whose rows only their sender and the coordination cell see, whatever they or the document say."""
 
 _HEAD = frozenset(
     {"party", "day", "version", "supersedes", "coalition", "language", "marking", "title", "exercise"}
@@ -106,7 +106,7 @@ def _is_shown(reading: Reading, view: View, settings: Settings) -> bool:
     # Rows that were left out have findings, and numbers that show how their sender writes numbers.
     for name, rows in reading.left_out.items():
         held = OWN if name in PRIVATE else marking
-        if view.admitted(rows, marking=held, holder=reading.party).height:
+        if view.admitted(_unmarked(name, rows), marking=held, holder=reading.party).height:
             return True
     acts = reading.refused or bool(reading.facts.get("supersedes"))
     return acts and view.admits(marking, reading.party)
@@ -162,7 +162,7 @@ def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
     # Rows that were left out only matter to the plan, which is the coordination cell's.
     tables = {
         name: view.admitted(
-            rows,
+            _unmarked(name, rows),
             marking=OWN if name in PRIVATE else marking,
             holder=reading.party,
             owner=_OWNERS.get(name, "party"),
@@ -175,6 +175,13 @@ def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
         # The head is not shown: what it says of other documents does not act.
         reading = replace(reading, facts={k: v for k, v in reading.facts.items() if k != "supersedes"})
     return replace(reading, tables=tables, entries=entries)
+
+
+def _unmarked(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table; those of a private one without a marking that would release them."""
+    if name not in PRIVATE or "marking" not in rows.columns:
+        return rows
+    return rows.with_columns(marking=pl.lit(None, rows.schema["marking"]))
 
 
 def _with_parents(readings: Sequence[Reading]) -> list[Reading]:

@@ -43,6 +43,8 @@ _KNOWN = {
         "rounds",
         "receipt_days",
         "answer_days",
+        "remind_days",
+        "escalate_days",
         "goals",
         "delays",
         "bottlenecks",
@@ -93,7 +95,8 @@ class Settings:
     goals: blend, or ordered. delays: whether plans mind them.
     bottlenecks: how many are tried.
     contact: who puts questions to partners, such as a name with an e-mail address. answer_days: days that
-    partners have to answer.
+    partners have to answer. remind_days: days before its due day from which the owner of an action item is
+    reminded. escalate_days: days overdue from which a reminder goes to the head of the delegation, too.
     marking: who may see a submission that does not say it; what its source has published is public.
     boundaries: named scopes, such as {"kabul": "country:AFG"}. groups: parties by group.
     supersedes: new document → old one. known_on, markings: by document. reconstructed:
@@ -130,6 +133,8 @@ class Settings:
     rounds: int = 80
     receipt_days: int = 14
     answer_days: int = 14
+    remind_days: int = 7
+    escalate_days: int = 14
     contact: str = ""
     goals: str = "blend"
     delays: bool = False

@@ -228,6 +228,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "under": "#meta+id+under",
     },
     "undertakings": {"party": "#org+code+funder", "force": "#meta+type", "reservation": "#meta+reservation"},
+    "guarantees": {"guarantee": "#meta+id+guarantee", "kind": "#meta+type", "trigger": "#meta+trigger"},
     "milestones": {
         "milestone": "#meta+id+milestone",
         "event": "#status+milestone",

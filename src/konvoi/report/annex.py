@@ -39,7 +39,7 @@ ANNEX = (
         Message("Needs, plan and effect"),
         (
             *("unmet", "planned_without", "effect", "bottlenecks", "corridors", "movements"),
-            *("standards", "usable", "oversupply"),
+            *("standards", "usable", "oversupply", "stocks"),
         ),
     ),
     Subject("annex-deliveries", Message("Deliveries"), ("late", "reconciled", "way")),

@@ -29,7 +29,8 @@ class Case:
     totals: by name; the names a brief knows are funnel/<what>/<stage>, see docs/reference/brief.md.
     tables: the workbook's tables of all submissions together, by name (konvoi.model.tables); besides
     `answers`, `offer_standards`, `oversupply`, where there are any.
-    receipt_days: after how many days a despatch without a receipt is asked about. questions: what is open, of
+    receipt_days: after how many days a despatch without a receipt is asked about. remind_days, escalate_days:
+    of action items, days before and after their due day. questions: what is open, of
     all parties. reader: of the view from which all but the plan and the forecast are computed.
     earlier: ENTRIES of earlier statements of what is in force. labelled: what people decided about pairs
     (konvoi.reconcile.random_sample.LABELLED). models: what forecasts of lines rest on; they tell of nothing
@@ -51,6 +52,8 @@ class Case:
     exercise: bool = False
     assumptions: tuple[str, ...] = ()
     receipt_days: int = 14
+    remind_days: int = 7
+    escalate_days: int = 14
     reader: str = "cell"
     questions: tuple[Question, ...] = ()
     labelled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LABELLED))

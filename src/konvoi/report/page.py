@@ -349,7 +349,8 @@ class Record:
 class Event:
     """A day or span of days for a calendar; `id` is stable from brief to brief, kind a short word.
 
-    where: the place. told: sentences on what is waited for, from whom, until when.
+    where: the place. told: sentences on what is waited for, from whom, until when. alarms: days before its
+    first day on which a calendar reminds of it, in the morning; negative: after it.
     """
 
     id: str
@@ -359,6 +360,7 @@ class Event:
     what: tuple[Value, ...]
     where: Value = None
     told: tuple[Message, ...] = ()
+    alarms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

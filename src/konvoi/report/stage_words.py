@@ -44,15 +44,17 @@ NAMED: Mapping[str, Mapping[str, str]] = {
         "delivered": DELIVERED,
     },
     "{pledged} pledged. Deliveries and disbursements are not reported.": {"pledged": PLEDGED},
-    "No delivery is reported for {pledged} pledged by {count} partners": {"pledged": PLEDGED},
+    "The sources here report no delivery for {pledged} pledged by {count} partners": {"pledged": PLEDGED},
     (
         "{source}: {committed} committed and {allocated} allocated by {count} partners, {first} to {last}; "
         "{gap} not yet allocated by those that committed more than they allocated."
     ): _REGISTER,
     (
-        "{source}: {committed} committed, {allocated} allocated: more than committed, therefore no gap."
+        "{source}: {committed} committed, {allocated} allocated. There is no gap: allocations draw on "
+        "commitments of earlier years or on ones that the source does not know."
     ): _REGISTER,
     "{source}: {committed} committed, {allocated} allocated, {gap} not yet allocated.": _REGISTER,
+    "{party} – {register} Announcements here, which are not the same items: {pledged}.": {"pledged": PLEDGED},
     "{source}: {allocated} allocated; commitments are not stated.": {"allocated": str(Stage.ALLOCATED)},
     "{pledged} pledged. Deliveries are reported, but none with a value.": {"pledged": PLEDGED},
     "{party}: {pledged} pledged; deliveries with a value are not reported.": {"pledged": PLEDGED},

@@ -2,6 +2,9 @@
 
 from konvoi.accord.clause_positions import HOW
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
+from konvoi.accord.guarantees import STATES as STATES_OF_GUARANTEES
+from konvoi.accord.reminders import LEVELS
+from konvoi.accord.signatures import STATES as STATES_OF_SIGNATURES
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
@@ -12,7 +15,7 @@ from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.funds import PARTS, TRANCHE_STAGES
 from konvoi.model.tables.funds import RULES as FUND_RULES
-from konvoi.model.tables.milestones import PATH
+from konvoi.model.tables.milestones import FULL_POWERS, NEEDS, PATH
 from konvoi.model.tables.positions import SILENCE, STANCES
 from konvoi.model.tables.projects import CLUSTERS, MONEY_STAGES, PRINCIPLES, PROJECT_STAGES
 from konvoi.model.tables.sessions import STEP_STATES, TOPICS
@@ -99,6 +102,9 @@ def words() -> tuple[str, ...]:
                 *BOUNDS,
                 *POSITIONS,
                 *PATH,
+                *(*FULL_POWERS, *NEEDS, *STATES_OF_SIGNATURES, *STATES_OF_GUARANTEES),
+                *_choices("guarantees", "kind"),
+                *LEVELS,
                 *_choices("undertakings", "force"),
                 *MONEY,
                 *REBUILT,

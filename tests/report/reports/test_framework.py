@@ -7,8 +7,10 @@ import polars as pl
 from tests.accord.agreed import document
 from tests.report.cases import FILE, case
 
+from konvoi.accord.guarantees import guarantees_on
 from konvoi.accord.path import way
 from konvoi.accord.promises import Parties, proposed
+from konvoi.accord.signatures import signatures
 from konvoi.accord.terms import terms
 from konvoi.flow.agreements.paths import TERMS
 from konvoi.model.tables import BY_NAME
@@ -105,3 +107,33 @@ def test_it_is_said_in_the_readers_language() -> None:
 
 def test_where_there_are_neither_documents_nor_texts_there_is_no_part() -> None:
     assert section(case()) is None
+
+
+def test_clauses_with_triggers_say_who_acts_towards_whom_and_within_what_time() -> None:
+    known = agreed()
+    clause = {"guarantee": "G-1", "document": "A", "clause": "I/4", "kind": "consultation"}
+    words = {"trigger": "Attack", "trigger_de": "Angriff", "hours": 24}
+    held = guarantees_on(rows("guarantees", clause | words), known.tables["documents"], day=date(2026, 1, 10))
+    told = replace(known, tables={**known.tables, "guarantees_in_force": held})
+    (row,) = drawn(told)[1]["framework-guarantees"]
+    assert row[:3] == ["A I/4", "consultation", "Attack"]
+    assert row[5:7] == ["24 h", "in force"]
+    assert drawn(told, Language("de"))[1]["framework-guarantees"][0][2] == "Angriff"
+
+
+def test_the_signature_record_stands_where_more_than_a_day_is_stated() -> None:
+    signed = {"milestone": "M-1", "document": "A", "event": "signed", "party": "ARV", "day": SIGNED}
+    for more, shown in (({}, False), ({"signatory": "A. Example", "office": "Minister"}, True)):
+        known = agreed(signed | more)
+        names = ("documents", "milestones", "ways")
+        held = signatures(*(known.tables[name] for name in names))
+        tables = drawn(replace(known, tables={**known.tables, "signatures": held}))[1]
+        assert ("framework-signatures" in tables) == shown
+    assert tables["framework-signatures"][0][2:4] == ["A. Example, Minister", "not reported"]
+
+
+def test_sanctions_packages_are_no_framework_documents() -> None:
+    known = agreed()
+    sanctions = known.tables["documents"].with_columns(topic=pl.lit("sanctions"))
+    told = replace(known, tables={**known.tables, "documents": sanctions})
+    assert drawn(told)[1]["framework-way"] == []

@@ -6,11 +6,13 @@ from datetime import date
 import polars as pl
 
 from konvoi.accord.facts import facts, of_lines
+from konvoi.accord.guarantees import guarantees_on
 from konvoi.accord.path import way
+from konvoi.accord.signatures import signatures
 from konvoi.accord.stage_reconciliation import joints
 from konvoi.accord.terms import Term
 from konvoi.flow.agreements.rounds import drawn, heard_rounds, sisters
-from konvoi.flow.agreements.tables import ROUND_CLAUSES, ROUND_STANDS
+from konvoi.flow.agreements.tables import GUARANTEES_ON, ROUND_CLAUSES, ROUND_STANDS
 from konvoi.ledger.units import owned
 
 
@@ -25,6 +27,20 @@ def ways(*, documents: pl.DataFrame, milestones: pl.DataFrame, terms: pl.DataFra
             said[document] = []
         said[document].append(Term(row["point"], row["clause"], row["words"], row["number"]))
     return way({"documents": documents, "milestones": milestones}, said)
+
+
+def signature_record(
+    *, documents: pl.DataFrame, milestones: pl.DataFrame, ways: pl.DataFrame
+) -> pl.DataFrame:
+    """Return who signed each framework document, with which powers, and what is still to be approved."""
+    return signatures(documents, milestones, ways)
+
+
+def guarantees_of_day(*, guarantees: pl.DataFrame, documents: pl.DataFrame, day: date | None) -> pl.DataFrame:
+    """Return clauses that an event triggers, as they hold on a day; without a day, no row."""
+    if day is None:
+        return GUARANTEES_ON.schema().to_frame()
+    return guarantees_on(guarantees, documents, day=day)
 
 
 def parallel_clauses(**inputs: pl.DataFrame) -> pl.DataFrame:

@@ -221,7 +221,61 @@ JOINTS = Derived(
     sources=("behind",),
 )
 
+SIGNATURES = Derived(
+    "signatures",
+    "Signature record of framework documents",
+    (
+        Column("document", TEXT, "Framework document", refers="documents"),
+        _PARTY,
+        Column("state", TEXT, "signed, not signed or approval outstanding"),
+        Column("day", DAY_TYPE, "Day of signature"),
+        Column("signatory", TEXT, "Signatory"),
+        Column("office", TEXT, "Office in which the person signs"),
+        Column("full_powers", TEXT, "produced, not required or not produced"),
+        Column("place", TEXT, "Place of signature"),
+        Column("languages", TEXT, "Languages of the text"),
+        Column("depositary", TEXT, "Depositary"),
+        Column("approval", TEXT, "Approval or ratification: required, not applicable or unknown"),
+        Column("body", TEXT, "Body that approves or ratifies"),
+        Column("approved", DAY_TYPE, "Day of approval or ratification"),
+        Column("missing", TEXTS, "Points of the record that are not reported"),
+        MARKING,
+        *ORIGIN,
+    ),
+    Scope.READER,
+    ("documents", "milestones", "ways"),
+    "konvoi.flow.agreements.figures:signature_record",
+    key=("document", "party"),
+)
+GUARANTEES_ON = Derived(
+    "guarantees_in_force",
+    "Consultation and guarantee clauses with their triggers",
+    (
+        Column("guarantee", TEXT, "Clause, by its id", refers="guarantees"),
+        Column("document", TEXT, "Framework document", refers="documents"),
+        _CLAUSE,
+        Column("kind", TEXT, "consultation, assistance, guarantee or suspension"),
+        Column("trigger", TEXT, "Trigger"),
+        Column("trigger_de", TEXT, "Trigger in German"),
+        Column("trigger_uk", TEXT, "Trigger in Ukrainian"),
+        Column("who", TEXT, "Parties that act, separated by ;"),
+        Column("whom", TEXT, "Parties to which they answer, separated by ;"),
+        Column("hours", WHOLE, "Hours within which they act; empty: not stated", unit="h"),
+        Column("on_request", YES, "Whether a party must ask for it"),
+        Column("state", TEXT, "in force, not in force yet, ended or not known"),
+        Column("ends", DAY_TYPE, "Last day of the document"),
+        Column("address", TEXT, "Address of the source"),
+        MARKING,
+        *ORIGIN,
+    ),
+    Scope.READER,
+    ("guarantees", "documents", DAY),
+    "konvoi.flow.agreements.figures:guarantees_of_day",
+    key=("guarantee",),
+)
+
 TABLES = (
+    *(SIGNATURES, GUARANTEES_ON),
     *(CLAUSES, SUMS, TERMS, MILESTONES, PARALLEL),
     *(LEFT_OUT, ROUND_CLAUSES, ROUND_STANDS, JOINTS),
 )

@@ -1,6 +1,6 @@
 """The tables of the subject deliveries."""
 
-from konvoi.flow.column_types import BEHIND, DAY_TYPE, EXACT, ORIGIN, PLACE, TEXT, WHOLE
+from konvoi.flow.column_types import BEHIND, DAY_TYPE, EXACT, ORIGIN, PLACE, TEXT, TEXTS, WHOLE
 from konvoi.flow.declare import DAY, SETTINGS, Adds, Column, Derived, Scope
 
 _LINE = Column("line", TEXT, "Line item", refers="lines")
@@ -116,5 +116,32 @@ STALLED = Derived(
     sources=("behind",),
 )
 
-TABLES = (PAPER_NAMES, REPEATED_RECEIPTS, CONSIGNMENTS, PIECES, STALLED)
+LEG_DAYS = Derived(
+    "leg_days",
+    "Days by leg: planned and actual",
+    (
+        Column("from", TEXT, "Site of departure", refers="sites"),
+        Column("to", TEXT, "Site of arrival", refers="sites"),
+        Column("lanes", TEXTS, "Lanes between the two", refers="lanes"),
+        *(
+            Column(f"planned_p{share}", EXACT, f"Planned days, not exceeded in {share} % of cases", unit="d")
+            for share in (10, 50, 90)
+        ),
+        Column("cases", WHOLE, "Dispatches that arrived on a known day"),
+        Column("open", WHOLE, "Dispatches without a known arrival"),
+        *(
+            Column(f"actual_p{share}", WHOLE, f"Actual days, not exceeded in {share} % of cases", unit="d")
+            for share in (10, 50, 90)
+        ),
+        Column("longer", WHOLE, "Cases longer than planned for 90 % of cases"),
+        Column("movements", TEXTS, "Movements behind it", refers="movements"),
+    ),
+    Scope.READER,
+    ("movements", "receipts", "lanes"),
+    "konvoi.flow.deliveries.leg_days:leg_days",
+    key=("from", "to"),
+    sources=("movements",),
+)
+
+TABLES = (PAPER_NAMES, REPEATED_RECEIPTS, CONSIGNMENTS, PIECES, STALLED, LEG_DAYS)
 """All tables of this subject."""

@@ -1,7 +1,7 @@
 """The tables of the subject meetings."""
 
 from konvoi.flow.column_types import DAY_TYPE, MARKING, ORIGIN, TEXT, TEXTS, WHOLE
-from konvoi.flow.declare import DAY, Column, Derived, Scope
+from konvoi.flow.declare import DAY, SETTINGS, Column, Derived, Scope
 
 _SESSION = Column("session", TEXT, "Meeting", refers="sessions")
 _TOPIC = Column("topic", TEXT, "Topic of the agenda item")
@@ -57,5 +57,30 @@ ACTION_ITEMS = Derived(
     key=("step",),
 )
 
-TABLES = (DECIDED, ACTION_ITEMS)
+REMINDERS = Derived(
+    "reminders",
+    "Reminders of action items",
+    (
+        Column("step", TEXT, "Action item", refers="steps"),
+        Column("title", TEXT, "Title"),
+        Column("party", TEXT, "Responsible party"),
+        Column("due", DAY_TYPE, "Due day"),
+        Column("level", TEXT, "due soon, overdue or escalated"),
+        Column("left", WHOLE, "Days to the due day"),
+        Column("late", WHOLE, "Days overdue"),
+        Column("escalates", DAY_TYPE, "Day from which the head of the delegation is reminded, too"),
+        Column("head", TEXT, "Head of the delegation at the meeting that it follows from"),
+        Column("office", TEXT, "Office of the head"),
+        _SESSION,
+        Column("waits", TEXTS, "Records that it waits for"),
+        MARKING,
+        *ORIGIN,
+    ),
+    Scope.READER,
+    ("standing", "attendance", DAY, SETTINGS),
+    "konvoi.flow.meetings.figures:reminders_due",
+    key=("step",),
+)
+
+TABLES = (DECIDED, ACTION_ITEMS, REMINDERS)
 """All tables of this subject."""

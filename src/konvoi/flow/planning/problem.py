@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.planning.blocks import blocks
 from konvoi.flow.planning.limits import with_limits
 from konvoi.flow.planning.need_coverage import by_receipts, by_what_left, less
+from konvoi.flow.planning.twins import Twin, pairs, twins
 from konvoi.flow.sanctions.screening_workspace import hit_blocks, without_listed, workspace_screened
 from konvoi.ledger.total import QUANTITY_PLACES
 from konvoi.ledger.units import reached
@@ -46,14 +46,6 @@ PROBLEM = (
 )
 _BESIDE = ("waivers", UNREAD_ROWS)
 _OWED = pl.col("quantity") < 0
-_ALIKE = ("same_as", "restates")
-
-
-class Twin(NamedTuple):
-    """A line that stands for another one; decided: whether the relation between them is accepted."""
-
-    line: str
-    decided: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ def supplied(gathered: Gathered) -> Supplied:
     Of two offers whose lines are the same or restate one another, one is planned; where that is not decided
     yet, too, and a note names both.
     """
-    alike = twins(gathered)
+    alike = twins(gathered.ledger.entries, gathered.ledger.relations)
     offers, told = _offers(_table(gathered, "offers"), left(gathered), alike)
     due, came, going = _met(gathered, alike)
     return Supplied(offers, due, came, going, tuple(told))
@@ -102,7 +94,7 @@ def supplied(gathered: Gathered) -> Supplied:
 
 def met_before(gathered: Gathered) -> pl.DataFrame:
     """Return the supply that meets needs before anything is planned (konvoi.model.met.MET)."""
-    _, came, going = _met(gathered, twins(gathered))
+    _, came, going = _met(gathered, twins(gathered.ledger.entries, gathered.ledger.relations))
     return pl.concat([came, going])
 
 
@@ -161,11 +153,6 @@ def unreceived(gathered: Gathered) -> pl.DataFrame:
     return less(needs, by_receipts(needs, received(gathered))).sort("need")
 
 
-def pairs(alike: Mapping[str, Twin]) -> set[tuple[str, str]]:
-    """Lines with the line that each stands for, decided or not."""
-    return {(line, twin.line) for line, twin in alike.items()}
-
-
 def left(gathered: Gathered) -> dict[str, Decimal]:
     """Return, for each line with a known quantity, the quantity promised that has not left yet.
 
@@ -208,47 +195,6 @@ def _by_line(units: Mapping[str, int]) -> dict[str, Decimal]:
         quantity = Decimal(value).scaleb(-QUANTITY_PLACES)
         found[line] = max(found.get(line, quantity), quantity)
     return found
-
-
-def twins(gathered: Gathered) -> dict[str, Twin]:
-    """Return the twin of each line that another line stands for."""
-    line_of = dict(gathered.ledger.entries.select("entry", "line").drop_nulls().iter_rows())
-    package_of = dict(gathered.ledger.entries.select("entry", "package").drop_nulls().iter_rows())
-    found: dict[str, Twin] = {}
-    alike = gathered.ledger.relations.filter(
-        pl.col("relation").is_in(_ALIKE) & (pl.col("status") != "rejected")
-    )
-    for row in alike.sort("status", "left", "right").iter_rows(named=True):
-        left = line_of.get(row["left"])
-        right = line_of.get(row["right"])
-        if left and right and left != right and left not in found:
-            # An earlier word that was told again is planned under its newest form.
-            first, second = (right, left) if row["relation"] == "restates" else sorted((left, right))[::-1]
-            found.setdefault(first, Twin(second, row["status"] == "accepted"))
-        elif not left and not right:
-            found |= _package_twins(gathered, package_of, row, found)
-    return found
-
-
-def _package_twins(
-    gathered: Gathered,
-    package_of: dict[str, str],
-    row: Mapping[str, str],
-    found: Mapping[str, Twin],
-) -> dict[str, Twin]:
-    """Lines of the same good in two packages that are the same: one of them stands for both."""
-    older = package_of.get(row["right"])
-    newer = package_of.get(row["left"])
-    if row["relation"] == "same_as" and older and newer and older < newer:
-        older, newer = newer, older
-    lines = gathered.ledger.entries.filter(pl.col("line").is_not_null() & pl.col("good").is_not_null())
-    goods = lines.select("package", "good", "line").unique().sort("package", "good", "line")
-    one = dict(goods.filter(pl.col("package") == newer).select("good", "line").iter_rows())
-    return {
-        line: Twin(one[good], row["status"] == "accepted")
-        for good, line in goods.filter(pl.col("package") == older).select("good", "line").iter_rows()
-        if good in one and line not in found and one[good] != line
-    }
 
 
 def _offers(

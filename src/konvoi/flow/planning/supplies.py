@@ -8,7 +8,8 @@ import polars as pl
 
 from konvoi.flow.deliveries.in_transit import committed, under_way
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.planning.problem import left, pairs, supplied, twins, unreceived
+from konvoi.flow.planning.problem import left, supplied, unreceived
+from konvoi.flow.planning.twins import pairs, twins
 from konvoi.model.stages import Stage
 from konvoi.plan.oversupply import Supply, oversupply
 
@@ -33,7 +34,7 @@ def oversupplied(gathered: Gathered, offer_standards: pl.DataFrame) -> pl.DataFr
 def supplies(gathered: Gathered, offers: pl.DataFrame) -> Iterator[Supply]:
     """Accepted offers, allocated lines without an offer, and what has left and not arrived."""
     days = committed(gathered)
-    alike = twins(gathered)
+    alike = twins(gathered.ledger.entries, gathered.ledger.relations)
     yield from _offers(offers, days)
     yield from _allocations(gathered, set(offers["line"].drop_nulls()), days)
     yield from under_way(gathered, pairs(alike))
@@ -57,7 +58,8 @@ def _offers(offers: pl.DataFrame, days: Mapping[str, date]) -> Iterator[Supply]:
 
 def _allocations(gathered: Gathered, offered: set[str], days: Mapping[str, date]) -> Iterator[Supply]:
     """Lines that are allocated and that no offer names, with what of them has not left."""
-    again = {line for line in twins(gathered) if line not in offered}
+    alike = twins(gathered.ledger.entries, gathered.ledger.relations)
+    again = {line for line in alike if line not in offered}
     rest = left(gathered)
     stages = gathered.ledger.entries.filter(pl.col("stage") == Stage.ALLOCATED)
     rows = (

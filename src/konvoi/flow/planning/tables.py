@@ -241,5 +241,34 @@ UNREAD = Derived(
     ),
     Scope.READER,
 )
-TABLES = (UNREAD, STANDARDS, MET, OVERSUPPLY, MOVEMENTS, LEGS, PAYMENTS, UNMET, PRICES, VALUE, BOTTLENECKS)
+STOCK_USE = Derived(
+    "stock_use",
+    "Stocks of partners: drawn since they were stated, and left above the floor",
+    (
+        Column("party", TEXT, "Partner"),
+        _GOOD,
+        Column("unit", TEXT, "Unit of the quantities"),
+        Column("day", DAY_TYPE, "Day on which the stock was stated"),
+        Column("stock", EXACT, "Stock on that day"),
+        Column("floor", EXACT, "Quantity that stays with the partner"),
+        Column("drawn", EXACT, "Dispatched from stock since that day"),
+        Column("share", SHARE, "Share of the stock drawn"),
+        Column("left", EXACT, "Stock less what was drawn"),
+        Column("spare", EXACT, "Left above the floor; negative below it"),
+        Column("reserved", EXACT, "Committed from stock and not dispatched"),
+        Column("free", EXACT, "Left above the floor and not committed"),
+        Column("lines", TEXTS, "Line items from this stock", refers="lines"),
+        MARKING,
+        *ORIGIN,
+    ),
+    Scope.READER,
+    ("stocks", "goods", "entries", "owners", "relations", "submissions"),
+    "konvoi.flow.planning.stock_use:stock_use",
+    key=("party", "good"),
+)
+
+TABLES = (
+    *(UNREAD, STANDARDS, MET, OVERSUPPLY, MOVEMENTS, LEGS, PAYMENTS, UNMET, PRICES, VALUE, BOTTLENECKS),
+    STOCK_USE,
+)
 """All tables of this subject."""

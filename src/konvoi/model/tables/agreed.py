@@ -1,6 +1,7 @@
-"""Agreements and their implementation: documents, undertakings, allocations, call-offs."""
+"""Agreements and their implementation: documents, undertakings, guarantees, allocations, call-offs."""
 
 from konvoi.model.table import MARKING, Column, Table, Type
+from konvoi.model.tables.sessions import TOPICS
 from konvoi.model.tables.words import CONTRACT_STATE
 
 DOCUMENTS = Table(
@@ -29,6 +30,14 @@ DOCUMENTS = Table(
         Column("language", Type.TEXT, "Languages of the text, such as en; uk"),
         Column("address", Type.URL, "Where it is published"),
         MARKING,
+        Column("depositary", Type.TEXT, "Who keeps the signed text", desk=False),
+        Column(
+            "topic",
+            Type.CHOICE,
+            "Of which topic; sanctions: shown with sanctions, not among agreements",
+            choices=TOPICS,
+            desk=False,
+        ),
     ),
     key=("document",),
 )
@@ -61,6 +70,33 @@ UNDERTAKINGS = Table(
         MARKING,
     ),
     key=("undertaking",),
+)
+
+GUARANTEES = Table(
+    "guarantees",
+    "Clauses that an event triggers: who consults, assists or answers whom, and within what time",
+    (
+        Column("guarantee", Type.ID, "Short id", must=True),
+        Column("document", Type.REF, "The document it stands in", must=True, refers="documents"),
+        Column("clause", Type.TEXT, "Part, section and number, such as II/3/1"),
+        Column(
+            "kind",
+            Type.CHOICE,
+            "What the clause provides for",
+            must=True,
+            choices=("consultation", "assistance", "guarantee", "suspension"),
+        ),
+        Column("trigger", Type.TEXT, "Event that triggers it", must=True),
+        Column("trigger_de", Type.TEXT, "The same in German", desk=False),
+        Column("trigger_uk", Type.TEXT, "The same in Ukrainian", desk=False),
+        Column("who", Type.LIST, "Parties that act, by id; empty: all parties of the document"),
+        Column("whom", Type.LIST, "Parties to which they answer, by id; empty: the other parties"),
+        Column("hours", Type.WHOLE, "Hours within which they act; empty: not stated", unit="h"),
+        Column("on_request", Type.YES, "Whether a party must ask for it; empty: not stated"),
+        Column("address", Type.URL, "Where it is published"),
+        MARKING,
+    ),
+    key=("guarantee",),
 )
 
 ALLOCATIONS = Table(
@@ -103,4 +139,4 @@ CALL_OFFS = Table(
     key=("call_off",),
 )
 
-MEMBERS = (DOCUMENTS, UNDERTAKINGS, ALLOCATIONS, CALL_OFFS)
+MEMBERS = (DOCUMENTS, UNDERTAKINGS, GUARANTEES, ALLOCATIONS, CALL_OFFS)

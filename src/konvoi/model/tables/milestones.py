@@ -17,6 +17,9 @@ PATH = (
 )
 """The milestones of a document in their order; each document has its own subset of them."""
 
+FULL_POWERS = ("produced", "not required", "not produced")
+"""Full powers of who signs; heads of state and government and ministers of foreign affairs need none."""
+
 NEEDS = REQUIRED, NOT_APPLICABLE = ("required", "not applicable")
 
 MILESTONES = Table(
@@ -38,6 +41,11 @@ MILESTONES = Table(
         Column("months", Type.WHOLE, "Months after a notice until the document ends", unit="months"),
         Column("address", Type.URL, "Where this is published"),
         MARKING,
+        Column("signatory", Type.TEXT, "Who signs for the party", desk=False),
+        Column("office", Type.TEXT, "Office in which the person signs", desk=False),
+        Column("full_powers", Type.CHOICE, "Full powers of the person", choices=FULL_POWERS, desk=False),
+        Column("place", Type.TEXT, "Where it was signed", desk=False),
+        Column("body", Type.TEXT, "Body that approves or ratifies, such as a parliament", desk=False),
     ),
     key=("milestone",),
 )

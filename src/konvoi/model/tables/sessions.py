@@ -14,7 +14,7 @@ SESSIONS = Table(
     (
         Column("session", Type.ID, "Short id", must=True),
         Column("day", Type.DAY, "First day", must=True),
-        Column("town", Type.TEXT, "Where", must=True),
+        Column("town", Type.TEXT, "Where"),
         Column("title", Type.TEXT, "What kind of meeting, such as national security advisers"),
         Column("until", Type.DAY, "Last day; empty: the first", sense="meeting"),
         Column("host", Type.PARTY, "Who receives"),

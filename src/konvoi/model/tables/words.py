@@ -294,6 +294,7 @@ PUBLISHED_SUMS = Table(
             choices=("at least", "about", "up to"),
             desk=False,
         ),
+        Column("stated", Type.DAY, "Day on which it was stated; empty: not known", desk=False),
     ),
     key=("figure",),
 )

@@ -11,7 +11,7 @@ from konvoi.model.stages import Stage
 from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
-from konvoi.report.delegation.published import published_section
+from konvoi.report.delegation.published import published_answer, published_section
 from konvoi.report.forecast.promises import Promise, own_promises, promises
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.pairs import heaviest_pairs
@@ -26,6 +26,9 @@ from konvoi.report.sentences import place, sentence
 
 MOST = {"items": 10, "questions": 5, "positions": 5, "findings": 3, "duplicates": 3}
 """Rows of each table, so that the page stays one sheet."""
+
+PLEDGED = Message("Pledged")
+ANNOUNCED = Message("Announced here")
 
 _ORDER = ("overdue", "not yet due", "without a day", "late", "on time")
 _STATES = {
@@ -83,8 +86,9 @@ def _front(case: Case, party: str) -> Front:
     pledged, delivered = (_own(case, party, stage) for stage in (str(Stage.PLEDGED), FULFILLED))
     table, further = decisions(case, party)
     asked = None if table is None else replace(table, title=Message("What we ask of you"))
+    known = published_answer(case, party) is not None
     tiles = (
-        Tile("pledged", Message("Pledged"), _figure(pledged)),
+        Tile("pledged", ANNOUNCED if known else PLEDGED, _figure(pledged)),
         Tile("delivered", Message("Delivered or disbursed"), _figure(delivered)),
         _overdue(case, party),
     )
@@ -104,6 +108,12 @@ def _figure(figure: Figure) -> Value:
 
 def _answer(case: Case, party: str, pledged: Figure, delivered: Figure) -> Message:
     values: dict[str, Value] = {"party": Names(case).party(party), "pledged": pledged, "delivered": delivered}
+    if (register := published_answer(case, party)) is not None:
+        values["register"] = register
+        if not isinstance(pledged, Number) or pledged.value is None:
+            return Message("{party} – {register} Announcements here have no value.", values)
+        text = "{party} – {register} Announcements here, which are not the same items: {pledged}."
+        return Message(text, values)
     if not isinstance(pledged, Number):
         return Message("{party}: no pledges are reported.", values)
     if pledged.value is None:
@@ -120,7 +130,10 @@ def _promised(case: Case, party: str) -> list[Promise]:
 
 
 def _overdue(case: Case, party: str) -> Tile:
-    late = [one for one in _promised(case, party) if one.is_overdue(case.day)]
+    found = _promised(case, party)
+    if not found:
+        return Tile("overdue", Message("Overdue"), Message("no promised days reported"))
+    late = [one for one in found if one.is_overdue(case.day)]
     figure = Number(Decimal(len(late)), "line item", "", case.day, joined(*(one.entries for one in late)))
     return Tile("overdue", Message("Overdue"), figure)
 

@@ -35,6 +35,12 @@ def published_section(case: Case, party: str) -> Section | None:
     )
 
 
+def published_answer(case: Case, party: str) -> Message | None:
+    """Return what the first register states of a party's support; None where none does."""
+    found = [one for one in supports(case) if party in one.parties]
+    return _answer(found[0], party) if found else None
+
+
 def _answer(of: Support, party: str) -> Message:
     gap = of.of("outstanding", party=party)
     values: dict[str, Value] = {
@@ -47,7 +53,8 @@ def _answer(of: Support, party: str) -> Message:
         return Message("{source}: {allocated} allocated; commitments are not stated.", values)
     if gap.value < 0:
         text = (
-            "{source}: {committed} committed, {allocated} allocated: more than committed, therefore no gap."
+            "{source}: {committed} committed, {allocated} allocated. There is no gap: allocations draw on "
+            "commitments of earlier years or on ones that the source does not know."
         )
         return Message(text, values)
     return Message("{source}: {committed} committed, {allocated} allocated, {gap} not yet allocated.", values)
@@ -70,6 +77,7 @@ def _packages(case: Case, party: str) -> Table:
     entries = case.entries.filter(
         pl.col("party") == party, pl.col("line").is_null(), pl.col("amount_minor").is_not_null()
     )
+    entries = entries.join(_parts(case), on="entry", how="anti")
     order = entries.sort("day_to", "entry", descending=[True, False], nulls_last=True)
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
@@ -90,6 +98,12 @@ def _packages(case: Case, party: str) -> Table:
         "Your latest announcements with a sum: {shown} of {count}", _counts(len(rows), entries.height)
     )
     return Table("own-packages", title, columns, rows, NONE)
+
+
+def _parts(case: Case) -> pl.DataFrame:
+    """Return the entries that are parts of another package: its sum contains theirs."""
+    accepted = case.relations.filter(pl.col("relation") == "part_of", pl.col("status") == "accepted")
+    return accepted.select(entry="left")
 
 
 def _money(case: Case, row: dict[str, Any], minor: int, behind: str) -> Value:
@@ -128,19 +142,44 @@ def _agreements(case: Case, party: str) -> Table:
     return Table("own-agreements", Message("Your agreements"), columns, rows[:MOST_AGREEMENTS], NONE)
 
 
+def _span(row: dict[str, Any]) -> Value:
+    """Return the period of a published sum."""
+    values: dict[str, Value] = {"from": row["from"], "to": row["to"]}
+    if row["from"] is None:
+        # A sum without a period is dated by the day on which it was stated.
+        return Message("not stated") if row["to"] == row.get("stated") else Message("until {to}", values)
+    return Message("{from} to {to}", values)
+
+
+def _same_kind(registers: list[Support], kind: str | None) -> Value:
+    """Return what the first register states as allocated to a kind of support in its last year."""
+    for one in registers[:1]:
+        if kind in _COLUMNS and one.years:
+            amount = one.of(str(kind), year=max(one.years))
+            if amount.value is not None:
+                return (amount, " (", str(max(one.years)), ")")
+    return Message("not stated by kind")
+
+
+def published_needs(case: Case, party: str) -> pl.DataFrame:
+    """Return the needs of a party that are published as sums, without those whose period is over."""
+    rows = table(case, "published_sums").filter(pl.col("stage").is_in(list(_NEEDS)))
+    ahead = pl.col("from").is_null() | (pl.col("to") >= case.day)
+    return rows.filter(pl.col("party") == party, ahead)
+
+
 def needs_section(case: Case, party: str) -> Section | None:
-    """Return the needs of the recipient that are published as sums, the largest first; None for none."""
-    rows = table(case, "published_sums")
-    if rows.is_empty():
-        return None
-    own = rows.filter(pl.col("party") == party, pl.col("stage").is_in(list(_NEEDS)))
+    """Return the needs of a party that are published as sums, the largest first; None for none."""
+    own = published_needs(case, party)
+    registers = supports(case)
     found: tuple[tuple[Value, ...], ...] = tuple(
         (
             str(row["title"] or row["figure"]),
             Message(str(row["stage"])),
-            row["from"] or Message("not stated"),
-            row["to"],
+            _span(row),
+            row.get("stated") or Message("not stated"),
             _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
+            _same_kind(registers, row["kind"]),
         )
         for row in own.sort("stage", "amount", "figure", descending=[False, True, False])
         .drop_nulls(["amount", "currency"])
@@ -151,9 +190,10 @@ def needs_section(case: Case, party: str) -> Section | None:
     columns = (
         Column(Message("What")),
         Column(Message("Stated as")),
-        Column(Message("From"), "", "day"),
-        Column(Message("Until"), "", "day"),
+        Column(Message("For")),
+        Column(Message("Stated on"), "", "day"),
         Column(Message("Amount")),
+        Column(Message("Allocated to the same kind in the last full year")),
     )
     text = "{count} needs are published as sums. They overlap and are never added."
     title = Message("Published needs, the largest first")

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.delegation.asks import ANY, Ask, asks_for_goods, asks_for_money
 from konvoi.report.delegation.page import checks_section, one_sheet, questions_section
-from konvoi.report.delegation.published import needs_section
+from konvoi.report.delegation.published import needs_section, published_needs
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.tiles import tiles
 from konvoi.report.names import Names
 from konvoi.report.on_page import first_rows
-from konvoi.report.page import Column, Front, Message, Page, Section, Share, Table, Value
+from konvoi.report.page import Column, Front, Message, Number, Page, Section, Share, Table, Value
 from konvoi.report.page_files import page_files
 from konvoi.report.planning.need_status import papers, served, worth
 
@@ -47,6 +48,13 @@ def _answer(case: Case) -> Message:
     found = served(case)
     everything = worth(found, "needed")
     values: dict[str, Value] = {"party": Names(case).party(case.recipient), "count": len(found)}
+    published = published_needs(case, case.recipient).height
+    if not everything and published:
+        values["published"] = Number(Decimal(published), to="published-needs")
+        text = (
+            "{party}: {published} needs are published as sums; none is reported with quantity, place and day."
+        )
+        return Message(text, values)
     if not everything:
         return Message("{party}: no validated needs reported.", values)
     if not papers(case):

@@ -14,7 +14,7 @@ from konvoi.report.front.dependence import Dependence
 from konvoi.report.ledger.basis import listed
 from konvoi.report.meetings.options import Effects, Option, Options, Stake, draft, stake
 from konvoi.report.meetings.published_items import Raised, raised
-from konvoi.report.meetings.session_tables import Row, Talks, days
+from konvoi.report.meetings.session_tables import Row, Talks, days, place_of
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Name, Page, Section, Table, Value
 from konvoi.report.page_files import page_files
@@ -78,7 +78,7 @@ def decision_page(case: Case, session: Row, audience: str, effects: Effects) -> 
     talks = Talks(case)
     place: dict[str, Value] = {
         "meeting": str(session["title"] or session["session"]),
-        "place": str(session["town"] or ""),
+        "place": place_of(session),
         "days": days(session),
     }
     items = _items(talks, session, audience, Options(case, Dependence(case), effects))
@@ -233,8 +233,8 @@ def _blocked(case: Case) -> dict[str, Blocked]:
 def _follow_up(talks: Talks, session: Row) -> Section:
     ahead = around(talks.case.tables, day=_after(session)).next
     when: Value = Message("not known") if ahead is None else days(ahead)
-    where = "" if ahead is None else str(ahead["town"] or "")
-    text = "Next meeting: {days}." if not where else "Next meeting: {days}, {place}."
+    where: Value = "" if ahead is None else place_of(ahead)
+    text = "Next meeting: {days}." if ahead is None else "Next meeting: {days}, {place}."
     actions = talks.steps(
         talks.live[:MOST_ACTIONS], title=Message("Open action items, the most overdue first")
     )

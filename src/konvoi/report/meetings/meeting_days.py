@@ -5,7 +5,7 @@ from datetime import date
 
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
-from konvoi.report.meetings.session_tables import Talks
+from konvoi.report.meetings.session_tables import Talks, place_of
 from konvoi.report.page import Event, Message, Name, Value
 
 
@@ -15,12 +15,17 @@ def meeting_days(case: Case) -> tuple[Event, ...]:
     return (*_sessions(talks), *_steps(talks), *_documents(talks))
 
 
+def action_item_days(case: Case) -> tuple[Event, ...]:
+    """The events of action items that have not ended, with alarms before and after their due day."""
+    return tuple(_steps(Talks(case)))
+
+
 def _sessions(talks: Talks) -> Iterator[Event]:
     for row in talks.rows("sessions"):
         first = row["day"]
         last = row["until"] or row["day"]
         if isinstance(first, date) and isinstance(last, date):
-            town = str(row["town"])
+            town = place_of(row)
             yield Event(
                 f"session/{row['session']}",
                 Message("Meeting"),
@@ -48,7 +53,16 @@ def _steps(talks: Talks) -> Iterator[Event]:
             told = [Message("Action item {step}.", {"step": str(row["step"])})]
             told += [Message("Depends on {records}.", {"records": listed(waits, ", ")})] if waits else []
             told += [Message("Overdue on {day}.", {"day": talks.case.day})] if due < talks.case.day else []
-            yield Event(f"step/{row['step']}", Message("Action item due"), due, due, what, told=tuple(told))
+            alarms = (talks.case.remind_days, 0, -talks.case.escalate_days)
+            yield Event(
+                f"step/{row['step']}",
+                Message("Action item due"),
+                due,
+                due,
+                what,
+                told=tuple(told),
+                alarms=alarms,
+            )
 
 
 def _documents(talks: Talks) -> Iterator[Event]:

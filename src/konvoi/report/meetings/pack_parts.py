@@ -12,7 +12,7 @@ from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.case import Case
 from konvoi.report.forecast.promises import Promise, promises
 from konvoi.report.ledger.basis import listed
-from konvoi.report.meetings.session_tables import Row, Talks, days
+from konvoi.report.meetings.session_tables import Row, Talks, days, place_of
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 
@@ -50,7 +50,7 @@ def the_session(talks: Talks, session: Row) -> Section:
     """Return the place and time of the session, the hosts, the participants, and the agenda."""
     title = Message(
         "{title}, {place}",
-        {"title": str(session["title"] or session["session"]), "place": _text(session["town"])},
+        {"title": str(session["title"] or session["session"]), "place": place_of(session)},
     )
     return Section(
         "session",
@@ -62,7 +62,7 @@ def the_session(talks: Talks, session: Row) -> Section:
 
 
 def _about(talks: Talks, session: Row) -> Iterator[Message]:
-    yield Message("{place}, {days}.", {"place": _text(session["town"]), "days": days(session)})
+    yield Message("{place}, {days}.", {"place": place_of(session), "days": days(session)})
     if session["host"]:
         host = talks.names.party(_text(session["host"]))
         members = _text(session["members"])
@@ -95,7 +95,7 @@ def since(talks: Talks, last: Row, fresh: frozenset[str], changes: pl.DataFrame)
     entries = case.entries.filter(pl.col("entry").is_in(sorted(fresh)))
     changed = changes.rows(named=True)
     values: dict[str, Value] = {
-        "place": _text(last["town"]),
+        "place": place_of(last),
         "days": days(last),
         "files": Number(Decimal(files.height), to="handed-in"),
         "entries": Number(Decimal(entries.height), to="new-entries"),

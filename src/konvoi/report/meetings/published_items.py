@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -95,19 +96,15 @@ def _money(case: Case) -> Iterator[Raised]:
         for one in table(case, "published_sums").iter_rows(named=True)
         if one["stage"] == "planned" and one["kind"] == "financial" and _ahead(case, one)
     ]
-    values: dict[str, Value] = {"gap": _amount(case, row), "from": row["from"], "to": row["to"]}
-    told: list[Value] = [
-        Message(
-            "{amount} ({party})", {"amount": _amount(case, one), "party": Names(case).party(one["party"])}
-        )
-        for one in planned
-    ]
+    day: Value = row.get("stated") or Message("not stated")
+    values: dict[str, Value] = {"gap": _amount(case, row), "from": row["from"], "to": row["to"], "day": day}
+    told: list[Value] = [_decided(case, one) for one in planned]
     values["planned"] = listed(told, ", ") if told else Message("none stated")
     yield Raised(
-        Message("External financing without a source: {gap}, {from} to {to}", values),
+        Message("Gap of external financing, {from} to {to}: {gap}, stated on {day}", values),
         (
             (
-                Message("agree who states by quarter what covers it"),
+                Message("agree who states by quarter what is still missing"),
                 Message("the gap can be followed by quarter; planned for this period: {planned}", values),
             ),
             (
@@ -115,9 +112,16 @@ def _money(case: Case) -> Iterator[Raised]:
                 Message("how much of the gap they cover is not stated in the sources here"),
             ),
         ),
-        Message("{gap} stays without a stated source", values),
-        _parties(case, sorted({str(one["party"]) for one in planned})),
+        Message("how much of {gap} is still missing stays unknown", values),
+        _parties(case, sorted({str(one["party"]) for one in (row, *planned)})),
     )
+
+
+def _decided(case: Case, row: dict[str, Any]) -> Message:
+    """A sum that is planned, with who planned it and when."""
+    party = Names(case).party(row["party"])
+    values: dict[str, Value] = {"amount": _amount(case, row), "party": party, "day": row.get("stated")}
+    return Message("{amount} ({party}, {day})" if row.get("stated") else "{amount} ({party})", values)
 
 
 def _ahead(case: Case, row: dict[str, object]) -> bool:
@@ -141,7 +145,11 @@ def _allocation(case: Case) -> Iterator[Raised]:
             (
                 (
                     Message("ask the largest partners for a calendar of allocations"),
-                    Message("allocations can be planned; at the present pace a year brings {pace}", values),
+                    Message(
+                        "allocations can be planned; at the pace of the last three years a year brings "
+                        "{pace}",
+                        values,
+                    ),
                 ),
                 (Message("leave the calendar to each partner"), Message("no day is known for any of it")),
             ),
@@ -169,7 +177,9 @@ def _not_counted(case: Case) -> Iterator[Raised]:
     values: dict[str, Value] = {"count": rows.height, "amount": amount}
     yield Raised(
         Message(
-            "{count} announcements ({amount}) do not count yet: parts of others, or from nobody named", values
+            "{count} announcements ({amount}) do not count yet: they may be parts of others, or name no "
+            "speaker",
+            values,
         ),
         (
             (
@@ -197,7 +207,7 @@ def _deliveries(case: Case) -> Iterator[Raised]:
         "count": len(total.by),
     }
     yield Raised(
-        Message("No delivery is reported for {pledged} pledged by {count} partners", values),
+        Message("The sources here report no delivery for {pledged} pledged by {count} partners", values),
         (
             (
                 Message("partners report deliveries by line item before the next meeting"),

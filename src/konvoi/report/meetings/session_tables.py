@@ -80,7 +80,7 @@ class Talks:
         return (
             _text(row["title"] or row["session"]),
             days(row),
-            _text(row["town"]),
+            place_of(row),
             self.names.party(_text(row["host"])),
             *ways,
             len(own["agenda"]),
@@ -255,6 +255,11 @@ def _keyed(name: str) -> bool:
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
+
+
+def place_of(session: Row) -> Value:
+    """Return the place of a meeting, or words that say that none is stated."""
+    return str(session["town"] or "") or Message("place not stated")
 
 
 def _text(value: object) -> str:

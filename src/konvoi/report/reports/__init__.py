@@ -29,6 +29,7 @@ from konvoi.report.reports.sources import SOURCES_REPORT
 from konvoi.report.reports.speed import SPEED_REPORT
 from konvoi.report.reports.stages import STAGES_REPORT
 from konvoi.report.reports.standards import STANDARDS_REPORT
+from konvoi.report.reports.stocks import STOCKS_REPORT
 from konvoi.report.reports.support import SUPPORT_REPORT
 from konvoi.report.reports.tempo import TEMPO_REPORT
 from konvoi.report.reports.unmet import UNMET_REPORT
@@ -60,6 +61,7 @@ REPORTS = (
     STANDARDS_REPORT,
     USABLE_REPORT,
     OVERSUPPLY_REPORT,
+    STOCKS_REPORT,
     DUPLICATES_REPORT,
     SESSIONS_REPORT,
     FRAMEWORK_REPORT,

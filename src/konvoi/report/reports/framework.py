@@ -11,7 +11,7 @@ from konvoi.kit.money import to_major
 from konvoi.model.tables.milestones import PATH, REQUIRED
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
-from konvoi.report.page import Column, Message, Number, Section, Table, Value
+from konvoi.report.page import Column, Message, Name, Number, Section, Table, Value
 from konvoi.report.report import Report
 
 Row = Mapping[str, object]
@@ -20,6 +20,8 @@ NONE = Message("No framework documents submitted. Fill the table “documents”
 NO_TEXT = Message("No text of a framework document submitted (DOCX, PDF, Markdown or Akoma Ntoso).")
 DECIDED = Message("All amounts in the texts are recorded as obligations.")
 _SOON = 180
+SANCTIONS = "sanctions"
+"""Topic of documents that stand with sanctions."""
 _POINTS = ("consultation", "review", "extension", "termination", "amendment")
 _UNITS = {
     "consultation": Message("within {number} h"),
@@ -39,12 +41,13 @@ def section(case: Case) -> Section | None:
     """Return the section on framework documents; None where neither documents nor texts of them were
     submitted.
     """
-    documents = table(case, "documents").sort("day", "document", nulls_last=True).to_dicts()
+    every = table(case, "documents").sort("day", "document", nulls_last=True)
+    documents = every.filter(~pl.col("topic").eq_missing(SANCTIONS)).to_dicts()
     texts = _drawn(case, "terms")
     if not documents and not texts:
         return None
     names = Names(case)
-    tables = [_way(case, names, documents)]
+    tables = [_way(case, names, documents), *_guarantees(case, names), *_signatures(case, names)]
     if texts:
         tables += [_side_by_side(case, names, texts), _proposals(case, names)]
     answer = (*_answer(case, documents), *_open(case))
@@ -127,7 +130,7 @@ def _way(case: Case, names: Names, documents: Sequence[Row]) -> Table:
         Column(Message("In force"), "", "day"),
         Column(Message("Ends"), "", "day"),
         Column(Message("Still missing")),
-        Column(Message("No value stated")),
+        Column(Message("Not reported")),
         Column(Message("Obligations"), "", "number"),
     )
     rows = tuple(_way_row(case, names, row, ways) for row in documents)
@@ -192,6 +195,91 @@ _HEADS = {
     "termination": "Termination",
     "amendment": "Amendment",
 }
+
+
+def _guarantees(case: Case, names: Names) -> tuple[Table, ...]:
+    """Return clauses that an event triggers: who acts towards whom, and within what time."""
+    rows = _drawn(case, "guarantees_in_force")
+    if not rows:
+        return ()
+    columns = (
+        Column(Message("Document and clause")),
+        Column(Message("Provides for")),
+        Column(Message("Trigger")),
+        Column(Message("Who")),
+        Column(Message("Towards whom")),
+        Column(Message("Within"), "h", "number"),
+        Column(Message("State")),
+        Column(Message("Ends"), "", "day"),
+    )
+    cells = tuple(
+        (
+            f"{row['document']} {row['clause'] or ''}".strip(),
+            Message(str(row["kind"])),
+            Name(*(str(row[name] or "") for name in ("trigger", "trigger_de", "trigger_uk"))),
+            _parties(names, row["who"]),
+            _parties(names, row["whom"]),
+            _hours(row),
+            Message(str(row["state"])),
+            _day(row["ends"]),
+        )
+        for row in rows
+    )
+    title = Message("Consultation and guarantee clauses with their triggers")
+    return (Table("framework-guarantees", title, columns, cells, NONE),)
+
+
+def _hours(row: Row) -> Value:
+    hours = row["hours"]
+    behind = (f"guarantees/{row['guarantee']}",)
+    return Number(Decimal(hours), "h", behind=behind) if isinstance(hours, int) else Message("not stated")
+
+
+def _parties(names: Names, value: object) -> Value:
+    return _listed([names.party(one) for one in str(value or "").split("; ") if one])
+
+
+def _signatures(case: Case, names: Names) -> tuple[Table, ...]:
+    """Return the signature record of documents of which anything is stated beyond the day."""
+    rows = [
+        row
+        for row in _drawn(case, "signatures")
+        if any(row[name] for name in ("signatory", "full_powers", "place", "depositary", "body"))
+    ]
+    if not rows:
+        return ()
+    columns = (
+        Column(Message("Document")),
+        Column(Message("Party")),
+        Column(Message("Signatory")),
+        Column(Message("Full powers")),
+        Column(Message("Place")),
+        Column(Message("Signed"), "", "day"),
+        Column(Message("Languages")),
+        Column(Message("Depositary")),
+        Column(Message("Approval")),
+        Column(Message("State")),
+    )
+    cells = tuple(_signature(names, row) for row in rows)
+    return (Table("framework-signatures", Message("Signature record"), columns, cells, NONE),)
+
+
+def _signature(names: Names, row: Row) -> tuple[Value, ...]:
+    unknown = Message("not reported")
+    person = ", ".join(str(row[name]) for name in ("signatory", "office") if row[name])
+    need = Message(str(row["approval"]))
+    return (
+        str(row["document"]),
+        names.party(str(row["party"])),
+        person or unknown,
+        Message(str(row["full_powers"])) if row["full_powers"] else unknown,
+        str(row["place"] or "") or unknown,
+        _day(row["day"]),
+        str(row["languages"] or "") or unknown,
+        str(row["depositary"] or "") or unknown,
+        (str(row["body"]), ": ", _day(row["approved"]) or need) if row["body"] else need,
+        Message(str(row["state"])),
+    )
 
 
 def _said(row: Row | None) -> Value:

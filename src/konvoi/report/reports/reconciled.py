@@ -52,7 +52,7 @@ def section(case: Case) -> Section | None:
         Message("Dispatches and receipts"),
         _answer(case, rows),
         (),
-        (*tables, *((_pieces(Names(case), odd),) if odd else ())),
+        (*tables, *_legs(case), *((_pieces(Names(case), odd),) if odd else ())),
     )
 
 
@@ -218,6 +218,52 @@ def _pieces(names: Names, rows: Sequence[Row]) -> Table:
         for row in rows
     )
     return Table("pieces", Message("Discrepancies by serial number"), columns, cells, NO_PIECES)
+
+
+def _legs(case: Case) -> tuple[Table, ...]:
+    """Return planned and actual days by leg, where goods were sent between two stated places."""
+    rows = _rows(case, "leg_days")
+    if not rows:
+        return ()
+    names = Names(case)
+    planned, actual = (
+        (Message("Planned days, half of cases"), Message("Planned days, 9 of 10 cases")),
+        (Message("Actual days, half of cases"), Message("Actual days, 9 of 10 cases")),
+    )
+    columns = (
+        Column(Message("From")),
+        Column(Message("To")),
+        Column(planned[0], "d", "number"),
+        Column(actual[0], "d", "number"),
+        Column(planned[1], "d", "number"),
+        Column(actual[1], "d", "number"),
+        Column(Message("Arrived"), "", "number"),
+        Column(Message("Arrival not reported"), "", "number"),
+    )
+    cells = tuple(_leg(names, row) for row in rows)
+    title = Message("Days by leg: planned and actual")
+    note = Message("Planned days are those of the lane between the two places, if only one joins them.")
+    return (Table("leg-days", title, columns, cells, NONE, note=note),)
+
+
+def _leg(names: Names, row: Row) -> tuple[Value, ...]:
+    moved = row["movements"]
+    behind = tuple(f"movements/{one}" for one in moved) if isinstance(moved, list) else ()
+
+    def days(name: str) -> Number | None:
+        value = row[name]
+        return None if value is None else Number(Decimal(str(value)), "d", behind=behind)
+
+    return (
+        names.site(str(row["from"])),
+        names.site(str(row["to"])),
+        days("planned_p50"),
+        days("actual_p50"),
+        days("planned_p90"),
+        days("actual_p90"),
+        Number(Decimal(str(row["cases"])), behind=behind),
+        Number(Decimal(str(row["open"])), behind=behind),
+    )
 
 
 RECONCILED_REPORT = Report("reconciled", section)

@@ -8,6 +8,7 @@ import polars as pl
 
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
+from konvoi.report.names import Names, table
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Share, Table, Value
 from konvoi.report.report import Report
 from konvoi.report.sanctions.listed import regime
@@ -45,13 +46,46 @@ _NUMBERS = frozenset(
 
 def section(case: Case) -> Section:
     """The lists of a workspace on its day; one line where it has none."""
+    packages = _packages(case)
     tables = (proposals_table(case.tables["proposals"]),) if "proposals" in case.tables else ()
+    tables = (*packages, *tables)
     if "sanction_sum" not in case.tables:
         answer = BROKEN if "sanction_lists" in case.tables else NONE
-        return Section("sanctions", TITLE, (answer, *_proposed(case)), (), tables)
+        return Section("sanctions", TITLE, (*_announced(packages), answer, *_proposed(case)), (), tables)
     drawn = (_lists(case), _shares(case), _gaps(case), _ending(case), _lags(case))
     charts = _bars(case)
     return Section("sanctions", TITLE, _answer(case), charts, (*drawn, *tables))
+
+
+def _packages(case: Case) -> tuple[Table, ...]:
+    """Return sanctions packages by day, as the documents of that topic state them."""
+    rows = table(case, "documents").filter(pl.col("topic") == "sanctions").sort("day", "document")
+    if rows.is_empty():
+        return ()
+    names = Names(case)
+    cells = tuple(
+        (row["day"], names.party(str(row["parties"] or "")), str(row["title"] or row["document"]))
+        for row in rows.iter_rows(named=True)
+    )
+    columns = (
+        Column(Message("Day"), "", "day"),
+        Column(Message("Regime")),
+        Column(Message("Sanctions package")),
+    )
+    title = Message("Sanctions packages by day")
+    return (Table("sanctions-packages", title, columns, cells, NONE),)
+
+
+def _announced(packages: tuple[Table, ...]) -> tuple[Message, ...]:
+    return tuple(
+        Message(
+            "{count} sanctions package is published; which parties it lists is not compared here.",
+            {"count": Number(Decimal(len(one.rows)), to=one.id)},
+            "{count} sanctions packages are published; which parties they list is not compared here.",
+            len(one.rows),
+        )
+        for one in packages
+    )
 
 
 def _answer(case: Case) -> tuple[Message, ...]:

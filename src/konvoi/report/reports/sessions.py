@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from konvoi.accord.sessions import around
 from konvoi.report.case import Case
-from konvoi.report.meetings.session_tables import NO_SESSION, NO_STEP, Row, Talks, days
+from konvoi.report.meetings.session_tables import NO_SESSION, NO_STEP, Row, Talks, days, place_of
 from konvoi.report.page import Message, Number, Section, Table, Value
 from konvoi.report.report import Report
 
@@ -51,7 +51,7 @@ def _values(talks: Talks, session: Row, name: str) -> tuple[dict[str, Value], in
     """Return the place and time of a session, and the number of its rows in a table."""
     count = len(talks.of(name, session))
     known = Number(Decimal(count), to=f"{name}-table" if count else "sessions-table")
-    return {"place": str(session["town"]), "days": days(session), "count": known}, count
+    return {"place": place_of(session), "days": days(session), "count": known}, count
 
 
 def _steps(talks: Talks) -> tuple[Message, ...]:

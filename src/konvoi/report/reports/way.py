@@ -53,6 +53,15 @@ def _order(row: Row) -> tuple[object, ...]:
 def _undertaken(case: Case, rows: Sequence[Row]) -> tuple[Message, ...]:
     if not rows:
         return (NO_UNDERTAKING,)
+    if table(case, "allocations")["undertaking"].null_count() == table(case, "allocations").height:
+        return (
+            Message(
+                "{count} obligation from agreements; no allocation is reported for it.",
+                {"count": _count(case, len(rows), "undertakings-table")},
+                "{count} obligations from agreements; no allocation is reported for any of them.",
+                len(rows),
+            ),
+        )
     full = [row for row in rows if row["state"] in (MET, ABOVE)]
     values: dict[str, Value] = {
         "count": _count(case, len(rows), "undertakings-table"),

@@ -31,7 +31,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
     ),
     "cell": (
         *("parties", "statements", "published_sums"),
-        *("documents", "undertakings", "milestones", "rounds", "positions"),
+        *("documents", "undertakings", "guarantees", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon", "waivers"),
         *("identities", "hulls"),
@@ -57,7 +57,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         *("rates", "horizon", "waivers"),
     ),
     "deliveries": ("movements", "receipts", "serials"),
-    "agreements": ("documents", "undertakings", "milestones", "rounds", "positions"),
+    "agreements": ("documents", "undertakings", "guarantees", "milestones", "rounds", "positions"),
     "meetings": ("sessions", "attendance", "agenda", "decisions", "steps"),
     "funding": (
         *("programmes", "tranches", "conditions", "assessments", "projects", "financing", "damages"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 from icalendar import Event as Entry
 
 from konvoi.kit.digest import key
@@ -11,9 +11,17 @@ from konvoi.report.language import Language
 from konvoi.report.page import Event, Message, Page
 from konvoi.report.writer import Writer
 
+MORNING = timedelta(hours=9)
+"""Time of day at which a calendar reminds."""
+
 
 def write(page: Page, language: str) -> Mapping[str, bytes]:
     """The events of the page as brief.ics."""
+    return {"brief.ics": calendar_of(page, language)}
+
+
+def calendar_of(page: Page, language: str) -> bytes:
+    """Return the events of the page as a calendar, with the alarms that they ask for."""
     known = Language(language)
     calendar = Calendar()
     calendar.add("prodid", "-//Konvoi//brief//EN")
@@ -22,7 +30,7 @@ def write(page: Page, language: str) -> Mapping[str, bytes]:
     calendar.add("x-wr-caldesc", _marking(page, known))
     for event in page.events:
         calendar.add_component(_entry(event, page, known))
-    return {"brief.ics": calendar.to_ical(sorted=True)}
+    return calendar.to_ical(sorted=True)
 
 
 def _marking(page: Page, language: Language) -> str:
@@ -43,7 +51,17 @@ def _entry(event: Event, page: Page, language: Language) -> Entry:
     told = (*(language.text(sentence) for sentence in event.told), _marking(page, language))
     entry.add("description", "\n".join(told))
     entry.add("transp", "TRANSPARENT")
+    for days in event.alarms:
+        entry.add_component(_alarm(days, language.text(event.kind), language.text(event.what)))
     return entry
+
+
+def _alarm(days: int, kind: str, what: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{kind}: {what}")
+    alarm.add("trigger", MORNING - timedelta(days=days))
+    return alarm
 
 
 ICS = Writer("ics", False, write)

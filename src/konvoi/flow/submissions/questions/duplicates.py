@@ -16,7 +16,6 @@ from konvoi.report.case import Case
 from konvoi.report.ledger.lines import Row
 from konvoi.report.names import Names
 from konvoi.report.page import Message, Number, Value
-from konvoi.report.vocabulary import RELATIONS
 
 
 def questions(case: Case, party: str) -> Iterator[Question]:
@@ -35,6 +34,18 @@ def questions(case: Case, party: str) -> Iterator[Question]:
             yield _question(case, party, row, (left, right), _place(own, files))
 
 
+ASKED = {
+    "same_as": Message("Are both the same?"),
+    "restates": Message("Does the first state the second again?"),
+    "part_of": Message("Is the first a part of the second?"),
+    "passes_through": Message("Does the first pass on the second?"),
+    "reimburses": Message("Does the first pay back the second?"),
+    "contracts_for": Message("Is the first a contract for the second?"),
+    "serves": Message("Does the first serve the second?"),
+}
+"""The question about a pair, by its relation."""
+
+
 def _question(case: Case, party: str, row: Row, sides: tuple[Row, Row], place: Place) -> Question:
     left, right = sides
     relation = str(row["relation"])
@@ -47,8 +58,8 @@ def _question(case: Case, party: str, row: Row, sides: tuple[Row, Row], place: P
         about=(str(left["reference"] or left["entry"]), " – ", str(right["reference"] or right["entry"])),
         place=place,
         asked=Message(
-            "One: {one}. The other: {other}. Is the first, to the second: {relation}?",
-            {"one": side(names, left), "other": side(names, right), "relation": Message(RELATIONS[relation])},
+            "One: {one}. The other: {other}. {question}",
+            {"one": side(names, left), "other": side(names, right), "question": ASKED[relation]},
         ),
         needed=Message("Same, different or unsure. Until decided, totals are shown as a range."),
         form=Form(Type.CHOICE, VERDICTS),
