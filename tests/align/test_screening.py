@@ -99,6 +99,7 @@ def test_names_without_anything_in_common_speak_against_an_equal_number() -> Non
         "name:Merrow Star|Quite Another:0.0"
     ]
     assert not any(one.startswith("name:") for one in renamed.speaks_for)
+    assert not any(one.startswith("words:") for one in renamed.speaks_for)
 
 
 def test_alerts_stand_in_the_order_of_rows() -> None:

@@ -13,10 +13,10 @@ from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
 from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
-from konvoi.align.judging import STRANGE_NAME, Verdict
+from konvoi.align.judging import Verdict
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.party_readings import Readings
-from konvoi.align.probability_limits import ASKED
+from konvoi.align.probability_limits import ASKED, STRANGE_NAME
 from konvoi.align.roles import Rules
 from konvoi.kit.digest import key
 

@@ -1,11 +1,11 @@
 """Parties to be screened out of any table: its columns known by their usual names, in three languages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from konvoi.align.asking import Asked
-from konvoi.align.births import births
+from konvoi.align.births import births, leaves_out
 from konvoi.align.countries import country
 from konvoi.align.identifiers import (
     EDRPOU,
@@ -31,6 +31,7 @@ from konvoi.align.numbers import own_ids
 from konvoi.align.parts import parts
 from konvoi.align.roles import Role
 from konvoi.align.screening import kind_of
+from konvoi.align.span_text import span_text
 from konvoi.kit.text import fold, tidy
 from konvoi.model.finding import Finding, Place
 
@@ -134,7 +135,7 @@ def _party(
 ) -> tuple[Asked, list[Finding]]:
     findings: list[Finding] = []
     born = tuple(chain.from_iterable(births(text) for text in cells.get("births", ())))
-    findings += [_cell(place, "births", one.text, "a day, a month or a year") for one in born if not one.days]
+    findings += births_told(cells.get("births", ()), replace(place, column="births"))
     said = next(iter(cells.get("kind", ())), "")
     kind = kind_of(said) or (Kind.PERSON if born else None)
     if said and kind_of(said) is None:
@@ -163,6 +164,17 @@ def _party(
     )
     owners = tuple((text, tie) for tie in ("owner", "manager") for text in cells.get(tie, ()))
     return Asked(id, known, kind, own or _usual(kind, roles), owners), findings
+
+
+def births_told(texts: Iterable[str], place: Place) -> Iterator[Finding]:
+    """Yield a finding for each cell of births that cannot be read, or not as a whole."""
+    for text in texts:
+        read = [one.days for one in births(text) if one.days]
+        if not read:
+            yield told("screened-cell", place, read=text, what="a day, a month or a year")
+        elif leaves_out(text):
+            used = ", ".join(span_text(one.first, one.last) for one in read)
+            yield told("screened-birth", place, read=text, used=used)
 
 
 def _usual(kind: Kind | None, roles: frozenset[Role]) -> frozenset[Role]:
