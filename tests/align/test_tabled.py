@@ -112,3 +112,17 @@ def test_no_cell_raises_and_each_row_is_a_party_or_told(cells: list[list[str]]) 
     lost = {one.place.row for one in told if one.code == "screened-row"}
     blank = {at for at, row in enumerate(rows, 2) if not any(" ".join(text.split()) for text in row.values())}
     assert len(parties) + len(lost | blank) >= len(rows)
+
+
+def test_a_cell_with_two_persons_gives_both_names_and_signs_that_show_nothing_go() -> None:
+    parties, _ = read(
+        "name,kind", "Ann Sample and Bob Other,person", "Ann; Bob,person", "C\u200bem\u202e,person"
+    )
+    names = [[name.text for name in one.known.names] for one in parties]
+    assert names == [
+        ["Ann Sample and Bob Other", "Ann Sample", "Bob Other"],
+        ["Ann; Bob", "Ann", "Bob"],
+        ["Cem"],
+    ]
+    ((firm,), _) = read("name,kind", "Ann and Bob Ltd,company")
+    assert [name.text for name in firm.known.names] == ["Ann and Bob Ltd"]

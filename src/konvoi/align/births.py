@@ -6,6 +6,7 @@ from datetime import date, datetime
 from konvoi.align.days import days_in, is_unread
 from konvoi.align.listing import Birth
 from konvoi.kit.days import Days
+from konvoi.kit.text import visible
 
 
 def births(value: object, place: str = "") -> tuple[Birth, ...]:
@@ -24,7 +25,7 @@ def births(value: object, place: str = "") -> tuple[Birth, ...]:
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
         return (Birth(Days(day, day), place=place, text=day.isoformat()),)
-    text = str(value).strip()
+    text = visible(str(value)).strip()
     if isinstance(value, int | float) and not text.isdigit():
         return (Birth(place=place, text=text),)
     found = days_in(text)

@@ -1,5 +1,6 @@
 """Parties to be screened out of any table: its columns known by their usual names, in three languages."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -27,12 +28,13 @@ from konvoi.align.identifiers import (
 )
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Identifier, Kind, Listing, Name, NameKind
+from konvoi.align.names import names
 from konvoi.align.numbers import own_ids
 from konvoi.align.parts import parts
 from konvoi.align.roles import Role
 from konvoi.align.screening import kind_of
 from konvoi.align.span_text import span_text
-from konvoi.kit.text import fold, tidy
+from konvoi.kit.text import fold, tidy, visible
 from konvoi.model.finding import Finding, Place
 
 _NAME = "name; full name; party; party name; company; company name; entity; title; vessel; vessel name; ship"
@@ -81,6 +83,9 @@ _ROLE_WORDS = {
     Role.HULL: "hull; ship; vessel; schiff; судно",
     Role.CONSIGNEE: "consignee; recipient; implementer; empfänger; одержувач",
 }
+_JOINED = re.compile(r"\s+(?:and|und|та|&)\s+", re.IGNORECASE)
+"""Between the names of two persons in one cell."""
+
 _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("; ")}
 
 
@@ -105,7 +110,7 @@ def asked(
     findings: list[Finding] = []
     for number, row in enumerate(rows, 2):
         cells = {
-            column: [text for name in held if (text := tidy(str(row.get(name) or "")))]
+            column: [text for name in held if (text := tidy(visible(str(row.get(name) or ""))))]
             for column, held in meant.items()
         }
         named = tuple(_names(cells))
@@ -191,12 +196,21 @@ def _roles(text: str) -> Iterator[Role]:
 
 
 def _names(cells: Mapping[str, list[str]]) -> Iterator[Name]:
-    """The names of a row: the first is the primary one; a given and a family name are one."""
+    """The names of a row: the first is the primary one; a given and a family name are one.
+
+    A cell that holds several names gives each; two persons in one cell are both screened.
+    """
     family, given = (" ".join(cells.get(part, ())) for part in ("family", "given"))
     first = [tidy(f"{given} {family}")] if family else []
     texts = [*first, *cells.get("name", ())]
     for at, text in enumerate(dict.fromkeys(texts)):
         yield Name(text, NameKind.ALSO if at else NameKind.PRIMARY)
+    said = kind_of(next(iter(cells.get("kind", ())), ""))
+    person = said == Kind.PERSON or (said is None and bool(cells.get("births")))
+    for text in texts:
+        each = _JOINED.split(text) if person else (text,)
+        also = chain.from_iterable(names(part, NameKind.ALSO) for part in each)
+        yield from (Name(one.text, NameKind.ALSO) for one in also if one.text not in texts)
     if texts:
         for text in cells.get("aliases", ()):
             yield from (Name(one, NameKind.ALSO) for one in parts(text) if one not in texts)
