@@ -8,6 +8,9 @@ from konvoi.align.listing import Birth
 from konvoi.kit.days import Days
 from konvoi.kit.text import visible
 
+_YEAR = 4
+"""Letters of a year alone, which is no day."""
+
 
 def births(value: object, place: str = "") -> tuple[Birth, ...]:
     """The births that a cell names: a day, a year as a number, or a text with one or several.
@@ -53,7 +56,8 @@ def unread(found: Iterable[Birth]) -> tuple[str, ...]:
 
 def impossible(found: Iterable[Birth]) -> tuple[str, ...]:
     """The texts of births that state a day no calendar has."""
-    return tuple(one.text for one in found if one.days and is_unread(one.text))
+    told = (one for one in found if one.days and not one.days.exact and len(one.text) > _YEAR)
+    return tuple(one.text for one in told if is_unread(one.text))
 
 
 def leaves_out(text: str) -> bool:

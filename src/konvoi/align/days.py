@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from konvoi.kit.days import Days, month
 
@@ -43,6 +44,9 @@ _NAMED = re.compile(rf"0*[1-9]\d?\D*{_WORD}|{_WORD}\s+0*[1-9]\d?(?!\d)", re.IGNO
 _ABOUT = re.compile(
     r"(?:circa|approx\w*\.?|about|around|ca\.?|c\.|probably|possibly)\s*(?:in\s+)?$", re.IGNORECASE
 )
+_NEAR = 60
+"""Letters before a day among which a word for "about" is looked for."""
+
 _ABOUT_BEHIND = re.compile(r"\s*\(\s*(?:approx|circa|about)", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|[-–—])\s*(?:in\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|or)\s*(?:in\s+)?", re.IGNORECASE)
@@ -61,6 +65,7 @@ class Found:
     impossible: bool = False
 
 
+@lru_cache(maxsize=1 << 15)
 def days_in(text: str) -> tuple[Found, ...]:
     """All days that a text names; a span (`1955-1958`, `between 1960 and 1962`) is one.
 
@@ -112,7 +117,7 @@ def _each(text: str) -> Iterator[Found]:
     for match in _FORMS.finditer(text):
         days = _days({name: part for name, part in match.groupdict().items() if part})
         if days:
-            about = _ABOUT.search(text[: match.start()]) is not None
+            about = _ABOUT.search(text[max(match.start() - _NEAR, 0) : match.start()]) is not None
             impossible = not days.exact and bool(_WHOLE.fullmatch(match[0]) or _NAMED.match(match[0]))
             yield Found(days, about, match.start(), match.end(), impossible)
 

@@ -77,6 +77,7 @@ def listed(names: Iterable[str], most: int = 120) -> str:
     return found
 
 
+@lru_cache(maxsize=1 << 15)
 def script(text: str) -> str:
     """The script of most of a text's letters, as Unicode names it; empty where it has none.
 
