@@ -93,12 +93,39 @@ def test_a_rare_name_within_a_longer_one_asks_where_the_further_words_are_common
         assert not {one.source.reference for one in found(party(other), where=where)} & {"9", "10"}
 
 
+def test_the_word_that_names_one_company_alone_asks_though_its_full_name_has_other_rare_words() -> None:
+    firms = [listed(f"o{at}", f"Other{at} Trade{at}") for at in range(50)]
+    full = listed("9", "Belaeronavio Republican Unitary Navigation Enterprise")
+    where = lists([*LISTINGS, *firms, full])
+    (hit,) = found(party("Belaeronavio"), where=where)
+    assert (hit.said, hit.source.reference, hit.stops) == (Said.REVIEW, "9", True)
+    assert found(party("Belaeronavio Quorum"), where=where) == ()
+
+
+def test_beside_an_equal_name_another_entry_that_only_means_the_same_asks() -> None:
+    firms = [listed(f"o{at}", f"Other{at} Trade{at}") for at in range(50)]
+    equal, meant = listed("9", "Zavod Orlemsk"), listed("10", "Factory Orlemsk")
+    said = {
+        hit.source.reference: hit.said
+        for hit in found(party("Zavod Orlemsk"), where=lists([*LISTINGS, *firms, equal, meant]))
+    }
+    assert said == {"9": Said.MATCH, "10": Said.REVIEW}
+    (alone,) = found(party("Zavod Orlemsk"), where=lists([*LISTINGS, *firms, meant]))
+    assert alone.said == Said.MATCH
+
+
+def test_a_sign_that_shows_nothing_hides_no_name() -> None:
+    (hit,) = found(party("Sor\u200bvane\u2060 Hol\u00adding\u202e"))
+    assert (hit.said, hit.how, hit.source.reference) == (Said.MATCH, How.NAME, "6")
+
+
 def test_names_without_anything_in_common_speak_against_an_equal_number() -> None:
     (renamed,) = found(party("Quite Another", kind=Kind.SHIP, identifiers=(number("imo-ship", IMO),)))
     assert [one for one in renamed.against if one.startswith("name:")] == [
         "name:Merrow Star|Quite Another:0.0"
     ]
     assert not any(one.startswith("name:") for one in renamed.speaks_for)
+    assert not any(one.startswith("words:") for one in renamed.speaks_for)
 
 
 def test_alerts_stand_in_the_order_of_rows() -> None:

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from konvoi.align.frames import Frames, frames
 from konvoi.align.guesses import guessed
-from konvoi.align.listing import Kind, Listing, Name
+from konvoi.align.list_findings import told
+from konvoi.align.listing import Birth, Kind, Listing, Name
 from konvoi.align.party_readings import NameRead, Readings
 from konvoi.align.roles import Role
 from konvoi.kit.digest import key
+from konvoi.model.finding import Finding
 
 KINDS = (Kind.PERSON, Kind.ENTITY, Kind.SHIP)
 """The kinds that a party of unknown kind may be."""
+
+OLDEST = 120
+"""Years that nobody who is screened is older than."""
 
 _APART = "\x1f"
 
@@ -48,6 +54,30 @@ class Asked:
             sorted(one.nationalities),
             sorted(self.owners),
         )
+
+
+def believable(parties: Iterable[Asked], on: date) -> tuple[tuple[Asked, ...], tuple[Finding, ...]]:
+    """Return parties without births after a day or more than OLDEST years before, and a finding on each.
+
+    Such a birth is a slip or stands for one that is not known; by it nobody is told apart from a listed
+    person.
+    """
+    earliest = date(on.year - OLDEST, 1, 1)
+    kept: list[Asked] = []
+    findings: list[Finding] = []
+    for one in parties:
+        good = [birth for birth in one.known.births if _lived(birth, earliest, on)]
+        if len(good) < len(one.known.births):
+            words = {"day": on.isoformat(), "years": str(OLDEST)}
+            wrong = (birth.text for birth in one.known.births if birth not in good)
+            findings += [told("screened-age", one.known.place, read=text, **words) for text in wrong]
+            one = replace(one, known=replace(one.known, births=tuple(good)))
+        kept.append(one)
+    return tuple(kept), tuple(findings)
+
+
+def _lived(birth: Birth, earliest: date, on: date) -> bool:
+    return birth.days is None or (birth.days.first <= on and birth.days.last >= earliest)
 
 
 def asked_frames(parties: Sequence[Asked]) -> Frames:

@@ -6,6 +6,7 @@
 Nothing here decides: screening determines the effect of a pair on a plan.
 """
 
+import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,6 +21,9 @@ from konvoi.align.naming import named, rarity
 
 _BRAND = 6
 """Letters of a name that others hold, from which on it is no abbreviation."""
+
+_ALONE = 2
+"""Number of parties up to which a part of a name stands for the whole."""
 
 MOST = 1500
 """Number of listings above which a key is too common: so many parties share a common name only."""
@@ -127,7 +131,7 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
     )
     entities = lists.kinds.filter(kind=Kind.ENTITY.value)["owner"]
     letters = pl.min_horizontal(pl.col("text_left", "text_right").str.len_chars())
-    brand = contained() & pl.col("left").is_in(entities.implode()) & (letters >= _BRAND)
+    brand = (contained() | _short_form()) & pl.col("left").is_in(entities.implode()) & (letters >= _BRAND)
     asked_for = (pl.col("likeness") == 1) | brand
     told = told.with_columns(for_=pl.when(asked_for).then(asks()).otherwise("for_"))
     firm = equals(asked.identifiers, all_numbers, lists.shared)
@@ -140,6 +144,17 @@ def sought(parties: Frames, lists: Prepared) -> pl.DataFrame:
         .select(PAIRS.names())
         .sort("left", "right")
     )
+
+
+def _short_form() -> pl.Expr:
+    """Return an expression: True if a party's name is a part of a listed one that hardly another party bears.
+
+    People write the word by which everybody knows a company. Other rare words of the list's name do not
+    matter then; a party with a longer name than the listed one may be a branch or another company.
+    """
+    own = pl.col("inside") + pl.col("prior") >= -math.log(_ALONE)
+    shorter = pl.col("text_right").str.len_chars() < pl.col("text_left").str.len_chars()
+    return (pl.col("inside") > 0) & own & shorter
 
 
 def _numbered(frames: Frames, first: int) -> pl.DataFrame:

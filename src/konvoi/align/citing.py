@@ -67,8 +67,14 @@ class Cited:
         """
         if self.act is None:
             return f"“{self.tag}”"
-        told = self.act.citation + (f", {self.provision}" if self.provision else "")
-        return told if self.act.checked else f"{told} {UNVERIFIED}"
+        return self.plain if self.act.checked else f"{self.plain} {UNVERIFIED}"
+
+    @property
+    def plain(self) -> str:
+        """The citation without marks: as the list names it where no act is declared."""
+        if self.act is None:
+            return self.tag
+        return self.act.citation + (f", {self.provision}" if self.provision else "")
 
     @property
     def short(self) -> str:

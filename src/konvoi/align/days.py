@@ -4,37 +4,49 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from konvoi.kit.days import Days, month
 
+_NAMES = """
+    jan feb mar apr may jun jul aug sep oct nov dec
+    jän feb mär apr mai jun jul aug sep okt nov dez
+    січ лют бер кві тра чер лип сер вер жов лис гру
+    янв фев мар апр мая июн июл авг сен окт ноя дек
+"""
 _MONTHS = {
-    name[:3]: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
+    name: number for line in _NAMES.strip().splitlines() for number, name in enumerate(line.split(), 1)
 }
-_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+"""Beginnings of the names of months in English, German, Ukrainian and Russian."""
+
+_WORD = rf"(?:{'|'.join(_MONTHS)})[^\W\d_]*\.?"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _FORMS = re.compile(
     rf"""(?<![\d.]) (?:
       (?P<y1>{_YEAR}) - (?P<m1>\d\d) (?: - (?P<d1>\d\d) )? (?!\d)
-    | (?P<y8>{_YEAR}) [./] (?P<m8>\d{{1,2}}) [./] (?P<d8>\d{{1,2}}) (?!\d)
+    | (?P<y8>{_YEAR}) [./-] (?P<m8>\d{{1,2}}) [./-] (?P<d8>\d{{1,2}}) (?!\d)
     | (?P<d2>\d{{1,2}}) \s* [./] \s* (?P<m2>\d{{1,2}}) \s* [./] \s* (?P<y2>{_YEAR}) (?!\d)
     | (?P<d9>\d{{1,2}}) - (?P<m9>\d{{1,2}}) - (?P<y9>{_YEAR}) (?![\d-])
     | (?P<m6>\d{{1,2}}) / (?P<y6>{_YEAR}) (?!\d)
-    | (?P<d3>\d{{1,2}}) (?:st|nd|rd|th)? [\s-]* (?P<w3>{_WORD}) ,? [\s-]* (?P<y3>{_YEAR}) (?!\d)
+    | (?P<d3>\d{{1,2}}) (?:st|nd|rd|th|\.)? [\s-]* (?P<w3>{_WORD}) ,? [\s-]* (?P<y3>{_YEAR}) (?!\d)
     | (?P<w4>{_WORD}) \s+ (?P<d4>\d{{1,2}}) (?:st|nd|rd|th)? ,? \s+ (?P<y4>{_YEAR}) (?!\d)
     | (?P<w5>{_WORD}) ,? \s* (?P<y5>{_YEAR}) (?!\d)
     | (?P<y7>{_YEAR}) (?!\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_WHOLE = re.compile(r"(?<!\d)0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*(?!\d)")
+_WHOLE = re.compile(r"0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*\s*[./-]\s*0*[1-9]\d*")
 """Three numbers that are none of them zero: a day, though perhaps an impossible one."""
+
+_NAMED = re.compile(rf"0*[1-9]\d?\D*{_WORD}|{_WORD}\s+0*[1-9]\d?(?!\d)", re.IGNORECASE)
+"""A day of a month that is named."""
 
 _ABOUT = re.compile(
     r"(?:circa|approx\w*\.?|about|around|ca\.?|c\.|probably|possibly)\s*(?:in\s+)?$", re.IGNORECASE
 )
+_NEAR = 60
+"""Letters before a day among which a word for "about" is looked for."""
+
 _ABOUT_BEHIND = re.compile(r"\s*\(\s*(?:approx|circa|about)", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|[-–—])\s*(?:in\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|or)\s*(?:in\s+)?", re.IGNORECASE)
@@ -43,14 +55,17 @@ _BETWEEN = re.compile(r"between\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Found:
-    """Days in a text; about: the text calls them approximate. start, end: where they stand."""
+    """Days in a text; about: the text calls them approximate. start, end: where they stand. impossible: the
+    text states a day that no calendar has (31.2.)."""
 
     days: Days
     about: bool
     start: int
     end: int
+    impossible: bool = False
 
 
+@lru_cache(maxsize=1 << 15)
 def days_in(text: str) -> tuple[Found, ...]:
     """All days that a text names; a span (`1955-1958`, `between 1960 and 1962`) is one.
 
@@ -67,7 +82,8 @@ def days_in(text: str) -> tuple[Found, ...]:
             last = found.pop()
             first = min(last.days.first, one.days.first)
             end = max(last.days.last, one.days.last)
-            found.append(Found(Days(first, end), last.about or one.about, last.start, one.end))
+            about, impossible = last.about or one.about, last.impossible or one.impossible
+            found.append(Found(Days(first, end), about, last.start, one.end, impossible))
             spanned = True
             continue
         found.append(one)
@@ -86,8 +102,8 @@ def is_unread(text: str) -> bool:
     >>> [is_unread(one) for one in ("31.2.2030", "05/06/30", "2030", "00/00/1955", "")]
     [True, True, False, False, False]
     """
-    days = day_in(text)
-    return bool(text.strip()) and (days is None or (not days.exact and bool(_WHOLE.search(text))))
+    first = next(iter(days_in(text)), None)
+    return bool(text.strip()) and (first is None or first.impossible)
 
 
 def _spans(text: str, left: Found, right: Found) -> bool:
@@ -101,8 +117,9 @@ def _each(text: str) -> Iterator[Found]:
     for match in _FORMS.finditer(text):
         days = _days({name: part for name, part in match.groupdict().items() if part})
         if days:
-            about = _ABOUT.search(text[: match.start()]) is not None
-            yield Found(days, about, match.start(), match.end())
+            about = _ABOUT.search(text[max(match.start() - _NEAR, 0) : match.start()]) is not None
+            impossible = not days.exact and bool(_WHOLE.fullmatch(match[0]) or _NAMED.match(match[0]))
+            yield Found(days, about, match.start(), match.end(), impossible)
 
 
 def _days(named: dict[str, str]) -> Days | None:

@@ -9,7 +9,7 @@ from konvoi.align.contradictions import SLIGHT, births, conflicts
 from konvoi.align.identifiers import IMO_COMPANY, IMO_SHIP, LEI, MMSI
 from konvoi.align.listing import Kind
 from konvoi.align.own_keys import CHECKED, ONE, by_title_alone, differing, kept_apart, own_probability
-from konvoi.align.probability_limits import ASKED, SAME
+from konvoi.align.probability_limits import ASKED, SAME, STRANGE_NAME
 from konvoi.align.token_alignment import ALIKE, INITIAL, MISSING
 
 
@@ -46,9 +46,6 @@ rounds to one: an equal number that decides first, then the logarithm of the odd
 list that only share a title (konvoi.align.own_keys by_title_alone)."""
 
 SURE = 0.999
-STRANGE_NAME = 0.2
-"""Share of matching words below which names contradict an equal identifier; not so for ships, which are
-renamed."""
 
 # Natural logarithms of how much likelier the answer is of one party than of two. A day of birth: one in some
 # 27,000, a year one in some 60; patronymics and legal forms by how often lists write them wrongly.
@@ -267,7 +264,12 @@ def _words(same: pl.Expr) -> tuple[pl.Expr, ...]:
     )
     spelt = pl.when(left == right).then(pl.lit("words:equal")).otherwise(pl.lit("words:spelling"))
     flags = {"alike": ALIKE, "initial": INITIAL, "part": MISSING}
-    told = (pl.when((pl.col("how") & bit) > 0).then(pl.lit(f"words:{name}")) for name, bit in flags.items())
+    # Of names that have next to nothing in common no word is worth a line.
+    met = pl.col("share") >= STRANGE_NAME
+    told = (
+        pl.when(met & ((pl.col("how") & bit) > 0)).then(pl.lit(f"words:{name}"))
+        for name, bit in flags.items()
+    )
     return (_one(pl.when(same).then(spelt)), *map(_one, told))
 
 

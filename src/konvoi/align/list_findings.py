@@ -145,6 +145,11 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
         "a day, a month with its year, or a year",
         "It is stored as written and not used for matching.",
     ),
+    "birth-impossible": (
+        Severity.NOTE,
+        "a day of the calendar",
+        "Only its year is used for matching.",
+    ),
     "register-behind": (
         Severity.WARNING,
         "decrees up to {day}, the day of the list",
@@ -209,6 +214,16 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     "screened-cell": (
         Severity.WARNING,
         "{what}",
+        "Correct it; the party was screened without it.",
+    ),
+    "screened-birth": (
+        Severity.WARNING,
+        "a day of the calendar such as 1961-02-28, a month or a year",
+        "Correct it; until then the party is screened as born {used}.",
+    ),
+    "screened-age": (
+        Severity.WARNING,
+        "a birth before {day}, and at most {years} years before",
         "Correct it; the party was screened without it.",
     ),
     "listings-torn": (

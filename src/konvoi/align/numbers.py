@@ -95,6 +95,8 @@ def _imo(part: str, kind: Kind | None) -> Iterator[Identifier]:
 def _read(
     type: str, text: str, labels: re.Pattern[str], kind: Kind | None, russian: bool
 ) -> tuple[Identifier, ...]:
+    if not text:
+        return ()
     each = _parts(numbers_alone(plain(text)))
     return tuple(dict.fromkeys(one for part in each for one in _ids(type, part, labels, kind, russian)))
 

@@ -9,6 +9,7 @@ _EDGES = " \t\r\n,;"
 _QUOTES = '"“”'
 
 
+@lru_cache(maxsize=1 << 15)
 def parts(text: str, *, also: str = "") -> tuple[str, ...]:
     """The values of a field; marks count only in their order from a or 1, or `(H) Ltd` would be one.
 
@@ -17,6 +18,8 @@ def parts(text: str, *, also: str = "") -> tuple[str, ...]:
     >>> parts('"(a) 1.2.1960; (b) 1961"'), parts("Hope (H) Ltd; Hope"), parts("")
     (('1.2.1960', '1961'), ('Hope (H) Ltd', 'Hope'), ())
     """
+    if not also and ";" not in text and ")" not in text:
+        return (bare,) if (bare := _bare(text)) else ()
     pieces = [
         piece for marked in _marked(text) for piece in re.split(rf";{'|' + also if also else ''}", marked)
     ]
@@ -26,6 +29,8 @@ def parts(text: str, *, also: str = "") -> tuple[str, ...]:
 def _bare(piece: str) -> str:
     """A piece without what parts it from others; quotes that it shares with others, or that hold it whole."""
     bare = piece.strip(_EDGES)
+    if not any(one in bare for one in _QUOTES):
+        return bare
     quotes = sum(bare.count(one) for one in _QUOTES)
     whole = quotes == 2 and bare[0] in _QUOTES and bare[-1] in _QUOTES
     return bare.strip(_QUOTES + _EDGES) if whole or quotes % 2 else bare

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import chain
 
 from konvoi.kit.latin import latin
-from konvoi.kit.text import fold
+from konvoi.kit.text import HIDDEN, fold
 
-_MARKS = re.compile(r"['’‘ʼ`´ʹʺ″\"]|(?<=[^\W\d_])”(?=[^\W\d_])")
+_MARKS = re.compile(rf"['’‘ʼ`´ʹʺ″\"{HIDDEN}]|(?<=[^\W\d_])”(?=[^\W\d_])")
 # Romanisations of the Russian, Ukrainian and Belarusian letters that differ, the longest first.
 _WRITTEN = """
 shch:s tsch:c sch:s tch:c dzh:z zh:z kh:h gh:h ch:c sh:s ts:t tz:t cz:c dz:d ph:f th:t ck:k

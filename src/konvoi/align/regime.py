@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import etree
 
-from konvoi.align.births import unread
+from konvoi.align.births import impossible, unread
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Listing
 from konvoi.kit.days import Days
@@ -75,7 +75,7 @@ def strange(regime: str, file: str, read: str) -> Found:
 
 
 def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
-    """Return the doubts in any listing: invalid check digits, unreadable births."""
+    """Return the doubts in any listing: invalid check digits, unreadable or impossible births."""
     found: list[Finding] = []
     for listing in listings:
         name = listing.name
@@ -86,4 +86,5 @@ def doubts(listings: Iterable[Listing]) -> tuple[Finding, ...]:
             if one.valid is False
         ]
         found += [told("birth-unread", place, read=text) for text in unread(listing.births)]
+        found += [told("birth-impossible", place, read=text) for text in impossible(listing.births)]
     return tuple(found)

@@ -13,10 +13,10 @@ from konvoi.align.asking import Asked, asked_frames, party_of, read_frames
 from konvoi.align.candidate_search import Basis, Prepared, prepared, sought
 from konvoi.align.frames import Frames
 from konvoi.align.hits import OPEN, Hit, How, Ordered, Said, Source, blocked, in_order
-from konvoi.align.judging import STRANGE_NAME, Verdict
+from konvoi.align.judging import Verdict
 from konvoi.align.listing import Kind, NameKind
 from konvoi.align.party_readings import Readings
-from konvoi.align.probability_limits import ASKED
+from konvoi.align.probability_limits import ASKED, STRANGE_NAME
 from konvoi.align.roles import Rules
 from konvoi.kit.digest import key
 
@@ -130,7 +130,7 @@ def hits(
     rows = look(parties, lists) if looked is None else looked
     found: list[Found] = [(a, b, score, said, tuple(why), how) for a, b, score, said, why, how in rows.rows()]
     told = _Listings.of(lists, [listing for _, listing, *_ in found], on)
-    made = (_hit(known[one[0]], one, told, rules) for one in found)
+    made = _one_of_a_list([_hit(known[one[0]], one, told, rules) for one in found])
     kept = [one for one in made if one.said != Said.REVIEW or one.score >= float(rules.threshold)]
     return in_order(kept)
 
@@ -261,6 +261,19 @@ def _hit(party: Asked, found: Found, told: _Listings, rules: Rules) -> Hit:
         measures=measures,
         blocks=blocked(party.roles, source.regime, measures, rules) if said in OPEN else (),
     )
+
+
+def _one_of_a_list(found: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield hits; where a list has a party by an equal name, its other entries that only mean the same ask.
+
+    Bank Rossiya is not the Central Bank of the Russian Federation, though both are a bank of Russia.
+    """
+    matched = [one for one in found if one.said == Said.MATCH]
+    equal = {(one.party, one.source.regime) for one in matched if "words:equal" in one.speaks_for}
+    for one in found:
+        meant = one.said == Said.MATCH and one.how == How.NAME and "words:spelling" in one.speaks_for
+        other = meant and one.source.kind == Kind.ENTITY.value and (one.party, one.source.regime) in equal
+        yield replace(one, said=Said.REVIEW) if other else one
 
 
 def _strange(evidence: str) -> bool:

@@ -1,11 +1,12 @@
 """Parties to be screened out of any table: its columns known by their usual names, in three languages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from konvoi.align.asking import Asked
-from konvoi.align.births import births
+from konvoi.align.births import births, leaves_out
 from konvoi.align.countries import country
 from konvoi.align.identifiers import (
     EDRPOU,
@@ -27,11 +28,13 @@ from konvoi.align.identifiers import (
 )
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Identifier, Kind, Listing, Name, NameKind
+from konvoi.align.names import names
 from konvoi.align.numbers import own_ids
 from konvoi.align.parts import parts
 from konvoi.align.roles import Role
 from konvoi.align.screening import kind_of
-from konvoi.kit.text import fold, tidy
+from konvoi.align.span_text import span_text
+from konvoi.kit.text import fold, tidy, visible
 from konvoi.model.finding import Finding, Place
 
 _NAME = "name; full name; party; party name; company; company name; entity; title; vessel; vessel name; ship"
@@ -80,6 +83,9 @@ _ROLE_WORDS = {
     Role.HULL: "hull; ship; vessel; schiff; судно",
     Role.CONSIGNEE: "consignee; recipient; implementer; empfänger; одержувач",
 }
+_JOINED = re.compile(r"\s+(?:and|und|та|&)\s+", re.IGNORECASE)
+"""Between the names of two persons in one cell."""
+
 _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("; ")}
 
 
@@ -104,7 +110,7 @@ def asked(
     findings: list[Finding] = []
     for number, row in enumerate(rows, 2):
         cells = {
-            column: [text for name in held if (text := tidy(str(row.get(name) or "")))]
+            column: [text for name in held if (text := tidy(visible(str(row.get(name) or ""))))]
             for column, held in meant.items()
         }
         named = tuple(_names(cells))
@@ -134,7 +140,7 @@ def _party(
 ) -> tuple[Asked, list[Finding]]:
     findings: list[Finding] = []
     born = tuple(chain.from_iterable(births(text) for text in cells.get("births", ())))
-    findings += [_cell(place, "births", one.text, "a day, a month or a year") for one in born if not one.days]
+    findings += births_told(cells.get("births", ()), replace(place, column="births"))
     said = next(iter(cells.get("kind", ())), "")
     kind = kind_of(said) or (Kind.PERSON if born else None)
     if said and kind_of(said) is None:
@@ -165,6 +171,17 @@ def _party(
     return Asked(id, known, kind, own or _usual(kind, roles), owners), findings
 
 
+def births_told(texts: Iterable[str], place: Place) -> Iterator[Finding]:
+    """Yield a finding for each cell of births that cannot be read, or not as a whole."""
+    for text in texts:
+        read = [one.days for one in births(text) if one.days]
+        if not read:
+            yield told("screened-cell", place, read=text, what="a day, a month or a year")
+        elif leaves_out(text):
+            used = ", ".join(span_text(one.first, one.last) for one in read)
+            yield told("screened-birth", place, read=text, used=used)
+
+
 def _usual(kind: Kind | None, roles: frozenset[Role]) -> frozenset[Role]:
     """Return the default roles of a party: all, but a ship is a hull, and no other party is."""
     if roles:
@@ -179,12 +196,21 @@ def _roles(text: str) -> Iterator[Role]:
 
 
 def _names(cells: Mapping[str, list[str]]) -> Iterator[Name]:
-    """The names of a row: the first is the primary one; a given and a family name are one."""
+    """The names of a row: the first is the primary one; a given and a family name are one.
+
+    A cell that holds several names gives each; two persons in one cell are both screened.
+    """
     family, given = (" ".join(cells.get(part, ())) for part in ("family", "given"))
     first = [tidy(f"{given} {family}")] if family else []
     texts = [*first, *cells.get("name", ())]
     for at, text in enumerate(dict.fromkeys(texts)):
         yield Name(text, NameKind.ALSO if at else NameKind.PRIMARY)
+    said = kind_of(next(iter(cells.get("kind", ())), ""))
+    person = said == Kind.PERSON or (said is None and bool(cells.get("births")))
+    for text in texts:
+        each = _JOINED.split(text) if person else (text,)
+        also = chain.from_iterable(names(part, NameKind.ALSO) for part in each)
+        yield from (Name(one.text, NameKind.ALSO) for one in also if one.text not in texts)
     if texts:
         for text in cells.get("aliases", ()):
             yield from (Name(one, NameKind.ALSO) for one in parts(text) if one not in texts)

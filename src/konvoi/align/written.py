@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from konvoi.align.identifiers import LEI, SWIFT, TYPES, fits
+from konvoi.kit.text import HIDDEN
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_SPACES = re.compile(r"[^\S\n]|[\u200b\u2060\ufeff]")
+_SPACES = re.compile(rf"[^\S\n]|[{HIDDEN}]")
 _GROUP = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\s?[\s._/-]\s?")
 _LED = re.compile(r"[^\W\d_]*(\d+)")

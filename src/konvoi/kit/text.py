@@ -9,6 +9,20 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
 
+HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""Signs that show nothing, for a set of a regular expression: soft hyphens, empty spaces, directions."""
+
+_HIDDEN = re.compile(f"[{HIDDEN}]")
+
+
+def visible(text: str) -> str:
+    """Return a text without signs that show nothing; a name with such a sign reads as the name without.
+
+    >>> visible("Exa\u200bmple\u202e")
+    'Example'
+    """
+    return text if text.isascii() else _HIDDEN.sub("", text)
+
 
 def tidy(text: str) -> str:
     """NFC, with white space (also the unbreakable) folded to single spaces and trimmed.
@@ -63,6 +77,7 @@ def listed(names: Iterable[str], most: int = 120) -> str:
     return found
 
 
+@lru_cache(maxsize=1 << 15)
 def script(text: str) -> str:
     """The script of most of a text's letters, as Unicode names it; empty where it has none.
 

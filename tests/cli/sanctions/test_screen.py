@@ -93,6 +93,8 @@ def test_a_first_false_positive_on_a_freeze_says_that_it_still_blocks(desk: Path
     assert "It blocks until a second reviewer decides so, too" in first.out
     second = screen(desk, *words, "--by", "B", "--json").json
     assert second["second_reviewer_needed"] is False
+    back = ("--disposition", "undecided", "--reason", "a new paper", "--by", "B", "--json")
+    assert screen(desk, *words[:2], *back).json["second_reviewer_needed"] is False
 
 
 def test_an_alert_of_a_table_is_decided_with_the_table_and_the_refusal_names_it(

@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 from tests.align.test_dossier import told
 
@@ -42,3 +43,10 @@ def test_each_kind_has_a_schema_and_no_property_that_it_lacks(kind: Kind) -> Non
     assert party["schema"] == SCHEMA[kind]
     assert ("birthDate" in party["properties"]) == (kind == Kind.PERSON)
     assert ("innCode" in party["properties"]) == (kind in (Kind.PERSON, Kind.ENTITY))
+
+
+def test_programmes_have_no_marks_for_readers() -> None:
+    found = told()
+    sources = found.sources.with_columns(act=pl.lit("X-1"), regime=pl.lit("uk"))
+    lines = ftm(type(found)(**{**vars(found), "sources": sources}), "x").splitlines()[1:]
+    assert {tuple(json.loads(line)["properties"]["program"]) for line in lines} == {("X-1",)}

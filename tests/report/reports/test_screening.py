@@ -111,6 +111,8 @@ def test_an_alarm_is_red_with_a_sign_in_the_page_and_a_plain_number_elsewhere() 
 def test_evidence_is_told_in_words_and_what_is_strange_as_it_stands() -> None:
     assert {text: ENGLISH.text(evidence(text)) for text in SENTENCES} == SENTENCES
     assert ENGLISH.text(evidence("name:A|B|C:0.5")) == "similarity of names 50\xa0%: A|B – C"
+    differ = "the names differ, only the number is the same: A – B"
+    assert ENGLISH.text(evidence("name:A|B:0.0")) == differ
     assert ENGLISH.text(evidence("owned:55|>= 50")) == "listed owners hold 55 %; threshold >= 50 %"
     assert "share of listed owners not stated; threshold > 50 %" in ENGLISH.text(evidence("owned:0|> 50"))
     assert ENGLISH.text(evidence("strange:{what}")) == "strange:{what}"

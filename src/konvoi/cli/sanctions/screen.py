@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DAY = click.DateTime(["%Y-%m-%d"])
 _ROLES = ("supplier", "carrier", "hull", "consignee")
 _DISPOSITIONS = ("false positive", "true match", "licensed", "undecided")
+_OWN = ("screened-", "ownership-", "clearance-")
 _FORMER = {"cleared": "false positive", "confirmed": "true match", "withdrawn": "undecided"}
 
 
@@ -120,7 +121,9 @@ def _screen(folder: Path, question: "Question", by: str, *, as_json: bool) -> in
         if kept:
             click.echo(said("Record: {path}", path=kept.path))
         click.echo(counts(list(found.findings)))
-        tell(list(found.findings))
+        # What is wrong with the parties comes before what every screening repeats about lists.
+        tell([one for one in found.findings if one.code.startswith(_OWN)])
+        tell([one for one in found.findings if not one.code.startswith(_OWN)])
     return exit_code(found.findings) or int(any(one.stops for one in found.hits))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from konvoi.align.alert_evidence import Seen, asked_values, listed_values
-from konvoi.align.asking import Asked
+from konvoi.align.asking import Asked, believable
 from konvoi.align.clearing import FILE as CLEARANCES
 from konvoi.align.clearing import Decision, decisions, reopened, settled
 from konvoi.align.hits import Hit, in_order
@@ -118,6 +118,7 @@ def against(
 
 def screened(parties: Sequence[Asked], where: Against) -> Screened:
     """Parties screened by name and number, then by who owns them; hits with what people decided."""
+    parties, doubted = believable(parties, where.on)
     stated_ = (*where.owners, *subsidiaries(parties, where.ready, where.owners))
     held = chains(parties, stated_, where.on, where.ready)
     asked = (*parties, *owners(held))
@@ -127,7 +128,7 @@ def screened(parties: Sequence[Asked], where: Against) -> Screened:
     found = [one for one in direct if not one.party.startswith(OWNER)]
     found += owned(parties, held, direct, where.rules, where.on)
     decided = with_decisions(in_order(found), where, parties)
-    return Screened(where, tuple(parties), decided, (*where.findings, *held.findings))
+    return Screened(where, tuple(parties), decided, (*where.findings, *doubted, *held.findings))
 
 
 def with_decisions(found: Iterable[Hit], where: Against, parties: Sequence[Asked]) -> tuple[Hit, ...]:

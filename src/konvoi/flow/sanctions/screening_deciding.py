@@ -88,7 +88,9 @@ def _party(found: Screened, id: str) -> Asked | None:
 
 
 def still_open(found: Screened, row: Mapping[str, str], on: date) -> bool:
-    """Return True if the alert of a decision just written waits for a second reviewer."""
+    """Return True if the alert of a decision just written, false positive, waits for a second reviewer."""
+    if row["verdict"] != FALSE_POSITIVE:
+        return False
     one = next((hit for hit in found.hits if hit.id == row["hit"]), None)
     made = decisions(_text([row]))[0]
     states = settled([one.bare], (*found.against.decided, *made), on) if one else ()

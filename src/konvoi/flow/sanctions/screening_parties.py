@@ -14,6 +14,7 @@ from konvoi.align.list_findings import told
 from konvoi.align.listing import Birth, Identifier, Kind, Listing, Name, NameKind
 from konvoi.align.numbers import own_ids
 from konvoi.align.roles import Role
+from konvoi.align.tabled import births_told
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.parties import spellings_of
 from konvoi.kit.text import script, tidy
@@ -118,11 +119,9 @@ def _identities(tables: Tables) -> tuple[Known, tuple[Finding, ...]]:
     for row in _rows(tables, "identities"):
         id, type, text = (str(row[name] or "") for name in ("party", "type", "value"))
         born, numbers = found.get(id, ((), ()))
+        wrong, what = [], ""
         if type == _PERSON:
-            read = births(text)
-            born += tuple(one for one in read if one.days)
-            wrong = [one.text for one in read if not one.days]
-            what = "a day, a month or a year"
+            born += tuple(one for one in births(text) if one.days)
         else:
             country = str(row.get("country") or "")
             read_ = own_ids(type, text, russian=country == "RU", kind=Kind.ENTITY)
@@ -133,6 +132,8 @@ def _identities(tables: Tables) -> tuple[Known, tuple[Finding, ...]]:
         found[id] = born, numbers
         place = _place(row)
         at = Place(place.file, place.sheet or "identities", place.row, "value")
+        if type == _PERSON:
+            findings += births_told((text,), at)
         findings += [told("screened-cell", at, read=one, what=what) for one in wrong]
     return found, tuple(findings)
 

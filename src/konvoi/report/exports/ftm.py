@@ -147,7 +147,7 @@ def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
             "entity": id,
             "authority": authority,
             "authorityId": row["reference"] if len(row["reference"]) <= _LONGEST_ID else "",
-            "program": row["citation"] or row["act"],
+            "program": _acts(row["regime"], row["act"] or ""),
             "provisions": row["order"],
             "sourceUrl": _links(row["regime"], row["act"] or ""),
             "startDate": begun if "–" not in begun else "",
@@ -164,6 +164,12 @@ def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
             "schema": "Sanction",
             "properties": values,
         }
+
+
+def _acts(regime: str, acts: str) -> list[str]:
+    """The acts, each a value of its own, without the marks that pages set for readers."""
+    found = (one for act in acts.split(BESIDE) for one in cited(regime, act))
+    return list(dict.fromkeys(one.plain for one in found))
 
 
 def _links(regime: str, acts: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from konvoi.align.probability_limits import STRANGE_NAME
 from konvoi.report.page import Message, Share
 
 _NAME = re.compile(r"(?s)(.*)\|(.*):([\d.]+)")
@@ -73,6 +74,9 @@ def _name(rest: str) -> Message | None:
     if found is None:
         return None
     listed, asked, share = found.groups()
+    if float(share) < STRANGE_NAME:
+        words = "the names differ, only the number is the same: {listed} – {asked}"
+        return Message(words, {"listed": listed, "asked": asked})
     values = {"share": Share(Decimal(share)), "listed": listed, "asked": asked}
     return Message("similarity of names {share}: {listed} – {asked}", values)
 
