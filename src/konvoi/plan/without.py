@@ -52,6 +52,7 @@ _EXPECTED = {
     Why.REPEATED: "an identifier that no other row has, since the row limits the plan",
     Why.ORDER: "a last day that is not before the first",
     Why.UNKNOWN: "an identifier that the problem has, since the row limits the plan",
+    Why.UNVALUED: "a value in the currency of the partner's cap by value",
 }
 AS_IT_STANDS = "The row limits unchanged."
 _STRICTER = "The stricter reading limits."
