@@ -201,7 +201,8 @@ class _Closing:
         name = name or row_name(table, row)
         place = Place(str(row["_file"] or ""), str(row["_sheet"] or table), int(row["_row"] or 0), column)
         effect = limit.closed if limit else _without_cell(table)
-        found = Without(table, name, column, cell.text, cell.why, effect, place)
+        goods = tuple(str(row[one]) for one in ("good", "serves") if row.get(one))
+        found = Without(table, name, column, cell.text, cell.why, effect, place, goods=goods)
         waiver = self.waivers.get((table, name, column))
         if waiver is not None:
             self.used.add((table, name, column))

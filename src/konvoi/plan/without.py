@@ -110,7 +110,7 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Without:
-    """A cell that limits a plan and could not be read; fields as in WITHOUT."""
+    """A cell that limits a plan and could not be read; fields as in WITHOUT. goods: those of its row."""
 
     table: str
     key: str
@@ -121,6 +121,7 @@ class Without:
     place: Place
     used: str = ""
     waiver: Waiver | None = None
+    goods: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
