@@ -1,6 +1,6 @@
 """Plan problems of the second structure, with and without needs that nothing can meet, and the goals for it.
 
-PYTHONPATH=src:. python -m bench.structures --size M --seeds 1-2 [--sharing]
+PYTHONPATH=src:. python -m bench.structures --size M --seeds 1-2 [--sharing] [--by-value]
 """
 
 import statistics
@@ -28,15 +28,17 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--seeds", type=seeds, default=seeds("1-2"), help="such as 1-5 or 3")
     parser.add_argument("--sharing", action="store_true", help="kits have needs in common")
+    parser.add_argument("--by-value", action="store_true", help="partners are capped by value, too")
     asked = parser.parse_args()
-    data = {"size": asked.size, "seeds": asked.seeds, "sharing": asked.sharing}
+    kinds = {"sharing": asked.sharing, "by_value": asked.by_value}
+    data = {"size": asked.size, "seeds": asked.seeds, **kinds}
     bench = Benchmark("structures", data=data)
     solve(from_tables(weekly("XXS", 1)))
     gaps: dict[float, list[float]] = {0.0: [], HOPELESS: []}
     faults = 0
     for seed in asked.seeds:
         for part, found in gaps.items():
-            world = weekly(asked.size, seed, hopeless=part, sharing=asked.sharing)
+            world = weekly(asked.size, seed, hopeless=part, **kinds)
             problem = from_tables(world)
             plan = bench.once(f"plan, {part:.0%} hopeless", partial(solve, problem))
             found.append(100 * float(1 - plan.value / plan.bound))

@@ -4,7 +4,8 @@ Transit takes whole weeks, every lane has another capacity each week, goods serv
 ratio, one class may serve several, late units keep a fifth, partners are capped by tonnes, and kits take
 parts of units. With `hopeless` a part of the needs can be met by nothing: too heavy for any lane, too early,
 or useful only in full and never offered in full; some of them belong to kits with needs that could be met.
-With `sharing` each kit takes a need of the kit before it, too.
+With `sharing` each kit takes a need of the kit before it, too. With `by_value` offers state values, and the
+partners without a cap by tonnes have one by value.
 """
 
 from collections.abc import Sequence
@@ -22,14 +23,22 @@ _STANDARDS = 3
 
 
 def weekly(
-    size: str = "S", seed: int = 1, *, hopeless: float = 0.0, sharing: bool = False
+    size: str = "S",
+    seed: int = 1,
+    *,
+    hopeless: float = 0.0,
+    sharing: bool = False,
+    by_value: bool = False,
 ) -> dict[str, pl.DataFrame]:
     """The tables of one problem; equal arguments give equal tables.
 
-    hopeless: part that nothing can meet. sharing: whether kits have needs in common.
+    hopeless: part that nothing can meet. sharing: whether kits have needs in common. by_value: whether
+    partners are capped by value, too.
     """
     made = _Weekly(SIZES[size], Dice(7_000 + seed), hopeless, sharing)
     made.build()
+    if by_value:
+        made.values(Dice(8_000 + seed))
     return {name: frame(name, rows) for name, rows in made.rows.items()}
 
 
@@ -62,6 +71,20 @@ class _Weekly:
         self._offers()
         self._budgets()
         self._capacities()
+
+    def values(self, dice: Dice) -> None:
+        """State values of offers, and caps that let each second partner send a part of what it offers."""
+        held: dict[str, int] = {}
+        per_tonne = {good: dice.heavy(900_000, 0.5) for good in sorted(self.tonnes)}
+        for row in self.rows["offers"]:
+            good, party = str(row["good"]), str(row["party"])
+            value = max(1, round(self.tonnes.get(good, 1.0) * per_tonne.get(good, 1.0)))
+            row |= {"unit_value": value, "currency": "EUR"}
+            held[party] = held.get(party, 0) + int(value * Decimal(str(row["quantity"])))
+        for at in range(1, self.size.partners, 2):
+            most = round(held.get(f"P{at}", 0) * (0.3 + 0.5 * dice.one()) / 100)
+            row = {"party": f"P{at}", "what": "value", "most": Decimal(most), "currency": "EUR"}
+            self.rows["caps"].append(row)
 
     def _day(self, week: int) -> date:
         return START + timedelta(weeks=week)

@@ -21,15 +21,15 @@ class Totals:
     """Sums over all movements.
 
     load: by lane or site, Monday and resource. sent: by offer. bought: by budget, good, supplier and site.
-    given: by partner and good ("" for all), in units; tonnes: by the same. stock: by partner and good, of
-    offers alone. in_time, late: units of need. step: the largest part of a need that one step serves.
+    given: by what is capped (quantity, tonnes, a currency), partner and good ("" for all). stock: by partner
+    and good, of offers alone. in_time, late: units of need. step: the largest part of a need that one step
+    serves.
     """
 
     load: dict[tuple[str, date, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     sent: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     bought: dict[tuple[str, ...], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    given: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
-    tonnes: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    given: dict[tuple[str, str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     stock: dict[tuple[str, str], Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     in_time: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     late: dict[str, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
@@ -59,7 +59,8 @@ def _count_source(problem: Problem, found: Totals, move: Row, start: str) -> Non
     good = move["good"]
     quantity = Fraction(move["quantity"])
     if move["offer"]:
-        party = problem.offers[move["offer"]]["party"]
+        offer = problem.offers[move["offer"]]
+        party, currency, value = offer["party"], offer.get("currency"), offer.get("unit_value")
         found.sent[move["offer"]] += quantity
         found.stock[party, good] += quantity
     else:
@@ -67,12 +68,13 @@ def _count_source(problem: Problem, found: Totals, move: Row, start: str) -> Non
         option = next((row for row in problem.purchases.get(key, []) if row["site"] == start), None)
         if option is None:
             return
-        party = option["party"]
+        party, currency, value = option["party"], option["currency"], option["price"]
         found.bought[*key, start] += quantity
-    tonnes = quantity * problem.loads(good)["tonnes"]
     for of in (good, ""):
-        found.given[party, of] += quantity
-        found.tonnes[party, of] += tonnes
+        found.given["quantity", party, of] += quantity
+        found.given["tonnes", party, of] += quantity * problem.loads(good)["tonnes"]
+        if value and currency:
+            found.given[currency, party, of] += quantity * Fraction(value)
 
 
 def _count_loads(problem: Problem, found: Totals, move: Row, legs: list[Row]) -> None:
@@ -100,8 +102,8 @@ def faults_of_sums(problem: Problem, plan: PlanFolder, found: Totals) -> Iterato
             yield Fault("more than may be bought", "|".join([*key, site]), str(float(quantity)))
     yield from _budgets(problem, plan)
     for cap in problem.rows("caps"):
-        sums = found.tonnes if cap["what"] == "tonnes" else found.given
-        given = sums.get((cap["party"], cap.get("good") or ""), Fraction(0))
+        what = cap["currency"] if cap["what"] == "value" else cap["what"]
+        given = found.given.get((what, cap["party"], cap.get("good") or ""), Fraction(0))
         if given > Fraction(cap["most"]):
             yield Fault("above the partner's cap", cap["party"], str(float(given)))
     for row in problem.rows("stocks"):

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -27,11 +28,17 @@ BUYS: Rows = [
     {"good": "tent", "price": 100, "lead_days": 1, "supplier": "Maker", "site": "D", "most": 9},
 ]
 WORLD = tables(
-    offers=[{"quantity": 6, "ready": day(0), "until": day(20)}],
+    offers=[
+        {"quantity": 6, "ready": day(0), "until": day(20), "unit_value": 50_00, "currency": "EUR"},
+    ],
     needs=[{"last_useful": day(20)}, {"need": "W", "quantity": 2, "whole": True, "last_useful": day(20)}],
     budgets=BUYS,
     capacities=[{"on": "DX", "tonnes": 6}, {"on": "S", "tonnes": 20}],
-    caps=[{"party": "P", "what": "tonnes", "most": 12}, {"party": "P", "what": "quantity", "most": 12}],
+    caps=[
+        {"party": "P", "what": "tonnes", "most": 12},
+        {"party": "P", "what": "quantity", "most": 12},
+        {"party": "P", "what": "value", "most": 400, "currency": "EUR"},
+    ],
     stocks=[{"party": "P", "good": "tent", "stock": 9, "floor": 2}],
     closures=[{"on": "XS", "from": day(24), "to": day(26)}],
     approvals=[{"approval": "A", "kind": "export licence", "party": "P", "covers": "O", "given": day(0)}],
@@ -109,7 +116,13 @@ def test_a_changed_cell_is_found(written: Path, tmp_path: Path, rule: str) -> No
     assert rule in changed(written, tmp_path, at, cells)
 
 
-@pytest.mark.parametrize("generator", [own, weekly])
+def test_a_cap_by_value_counts_what_offers_state(written: Path, tmp_path: Path) -> None:
+    assert "above the partner's cap" in changed(
+        written, tmp_path, "problem/offers.csv", {"unit_value": "100.00"}
+    )
+
+
+@pytest.mark.parametrize("generator", [own, weekly, partial(weekly, by_value=True)])
 def test_plans_of_both_generators_have_no_fault(generator: Generator) -> None:
     world = generator("XS", 1)
     assert rechecked(world, solve(from_tables(world))).faults == ()

@@ -37,7 +37,9 @@ def test_the_benchmark_tells_each_gap_and_audits_each_plan(
     monkeypatch.setattr(sys, "argv", ["in_full", *options])
     with pytest.raises(SystemExit) as end:
         main()
-    told = json.loads(capsys.readouterr().out)
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["own 1, 5 times", "second 1, 5 times"]
     goals = {one["goal"]: one for one in told["goals"]}
     assert goals["faults by the audit"]["measured"] == 0
     assert {"own 1, 5 times: below the bound, %", "second 1, 5 times: below the bound, %"} <= set(

@@ -3,11 +3,15 @@
 import json
 from decimal import Decimal
 
+import polars as pl
 import pytest
-from tests.plan.worlds import Rows, day, problem
+from tests.plan.worlds import Rows, day, problem, tables
 
+from konvoi.model.limiting import UNREAD, Unread, noted
+from konvoi.model.unreadable import Why
 from konvoi.plan.causes import CAUSES
 from konvoi.plan.plan import Plan
+from konvoi.plan.read_problem import from_tables
 from konvoi.plan.solve import solve
 
 
@@ -57,6 +61,7 @@ def test_a_cap_is_no_cause_where_all_that_it_limits_was_sent() -> None:
         ({"lanes": []}, "no-route"),
         ({"needs": [{"due": day(1)}]}, "too-late"),
         ({"needs": [{"due": day(-1)}]}, "past"),
+        ({"horizon": [{"weeks": 0}]}, "horizon-none"),
         ({"offers": [{"quantity": 4}], "needs": [{"whole": True}]}, "offered-in-part"),
         ({"capacities": [{"on": "DX", "tonnes": 4}], "needs": [{"whole": True}]}, "not-in-full"),
         ({"needs": [{"due": day(2), "last_useful": day(5)}]}, "arrives-late"),
@@ -65,6 +70,27 @@ def test_a_cap_is_no_cause_where_all_that_it_limits_was_sent() -> None:
 def test_the_cause_is_the_first_thing_in_the_way(changed: dict[str, Rows], cause: str) -> None:
     plan = solve(problem(**changed))
     assert plan.unmet["cause"].to_list() == [cause]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("offers", "quantity"), ("offers", "ready"), ("goods", "step"), ("goods", "weight_kg")],
+)
+def test_a_need_whose_supply_is_withheld_says_which_cell_cannot_be_read(table: str, column: str) -> None:
+    world = tables()
+    note = noted({column: Unread(Why.UNREADABLE, "4O")})
+    world[table] = world[table].with_columns(pl.lit(note).alias(UNREAD))
+    cause, quantity, values = line(solve(from_tables(world)))
+    assert (cause, quantity) == ("withheld", Decimal(10))
+    place = {"file": "tables.xlsx", "sheet": table, "row": "2", "column": column}
+    assert values == {"good": "tent", "table": table, "key": {"goods": "tent", "offers": "O"}[table]} | place
+
+
+def test_what_does_not_serve_a_need_is_no_reason_for_it() -> None:
+    world = tables(goods=[{}, {"good": "stove"}], needs=[{"good": "stove"}])
+    note = noted({"quantity": Unread(Why.UNREADABLE, "4O")})
+    world["offers"] = world["offers"].with_columns(pl.lit(note).alias(UNREAD))
+    assert line(solve(from_tables(world)))[0] == "no-offer"
 
 
 def test_a_component_without_value_of_its_own_waits_for_the_others() -> None:

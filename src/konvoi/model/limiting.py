@@ -63,6 +63,7 @@ class Limiting:
 _NOT_PLANNED = "Nothing of the good is planned."
 _NOT_NEEDED = "The need is not planned."
 _NOT_OFFERED = "Nothing of the offer is sent."
+_NOT_VALUED = "Nothing of the offer is sent where a cap by value applies to it."
 _NOT_APPROVED = "The approval is treated as not granted."
 _NO_TRANCHE = "The tranche is not available."
 _NOT_BOUGHT = "The purchase is not made."
@@ -98,6 +99,7 @@ LIMITING: tuple[Limiting, ...] = (
     *_columns("needs", "The need is useful only if it is met in full.", whole=_NEITHER),
     *_columns("offers", _NOT_OFFERED, party=_NEITHER, good=_NEITHER, quantity=_LOW, site=_NEITHER),
     *_columns("offers", _NOT_OFFERED, ready=_HIGH, until=_LOW, state=_NEITHER),
+    *_columns("offers", _NOT_VALUED, unit_value=_HIGH, currency=_NEITHER),
     *_columns("standards", _ONLY_ITSELF, requirement=_NEITHER, value=_NEITHER),
     *_columns("standards", "The row is mandatory.", mandatory=_NEITHER),
     *_columns("standards", "The row is in force on all days.", in_force=_LOW),
@@ -137,7 +139,7 @@ LIMITING: tuple[Limiting, ...] = (
     *_columns("closures", _NEAREST, on=_NEITHER),
     *_columns("closures", _ALL_DAYS, **{"from": _LOW, "to": _HIGH}),
     *_columns("caps", _NEAREST, party=_NEITHER, good=_NEITHER),
-    *_columns("caps", _NOT_GIVEN, what=_NEITHER, most=_LOW),
+    *_columns("caps", _NOT_GIVEN, what=_NEITHER, most=_LOW, currency=_NEITHER),
     *_columns("stocks", _NEAREST, party=_NEITHER, good=_NEITHER),
     *_columns("stocks", _WITHHELD, stock=_LOW, floor=_HIGH),
     *_columns("blocked", _BLOCKED, kind=_NEITHER),

@@ -12,6 +12,7 @@ class Why(StrEnum):
     REPEATED = "repeated"
     ORDER = "days in the wrong order"
     UNKNOWN = "unknown"
+    UNVALUED = "no value in the currency of the cap"
 
 
 NOT_LIMITED = (Why.MISSING, Why.REPEATED, Why.UNKNOWN)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konvoi.plan import allowed
-from konvoi.plan.recount import Key, cap_resource, caps, most_kits
+from konvoi.plan.recount import Key, cap_loads, most_kits
 from konvoi.plan.world import RESOURCES, Row, World
 
 Vector = NDArray[np.float64]
@@ -174,10 +174,8 @@ class Attainable:
         found: list[_Use] = [_Use((*own, None, "quantity"), 1)]
         if own[0] == "offer":
             found.append(_Use(("stock", party, None, f"quantity of {good}"), 1))
-        for cap in caps(self.world, party, good):
-            load = self.world.load(good, "tonnes") if cap["what"] == "tonnes" else 1
-            found.append(_Use(("cap", party, None, cap_resource(cap)), load))
-        return found
+        loads = cap_loads(self.world, source, good)
+        return found + [_Use(("cap", party, None, name), load) for name, load in loads.items()]
 
     def _fits(self, good: str, taken: list[_Use]) -> bool:
         """Return True if some rows have room for one step of a good."""

@@ -2,6 +2,10 @@
 
 CAUSES: dict[str, str] = {
     "no-offer": "{good} or an equivalent good is not offered.",
+    "withheld": (
+        "What could serve as {good} is withheld because a cell cannot be read: {file}, {sheet}, row {row}, "
+        "column {column}."
+    ),
     "weight-unknown": "{good} is offered, but its weight is not known, so its load cannot be planned.",
     "standard": "The offers of {good} do not meet the standard {standard} ({requirement}).",
     "earmarked": "Remaining supply is earmarked for {to}.",
@@ -18,6 +22,7 @@ CAUSES: dict[str, str] = {
     "horizon-end": "Cannot arrive by {end}, the end of the planning horizon.",
     "way-shut": "No route from {from} to {to} is open in time; closed: {places}.",
     "way-blocked": "No route from {from} to {to} is open in time; blocked: {kind} {value}.",
+    "horizon-none": "The planning horizon has no weeks.",
     "past-due": "Due date before the first day of the plan; late arrivals do not count.",
     "past": "Last useful day before the first day of the plan.",
     "corridor-full": "At capacity: {places} in {weeks}.",

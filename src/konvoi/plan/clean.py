@@ -23,7 +23,10 @@ READ: dict[str, tuple[str, ...]] = {
         *("need", "good", "quantity", "site", "due", "last_useful"),
         *("weight", "whole", "state", "recipient"),
     ),
-    "offers": ("offer", "party", "good", "quantity", "site", "ready", "until", "line", "state"),
+    "offers": (
+        *("offer", "party", "good", "quantity", "site", "ready", "until"),
+        *("line", "state", "unit_value", "currency"),
+    ),
     "standards": ("standard", "version", "good", "requirement", "value", "mandatory", "in_force"),
     "approvals": (
         *("approval", "kind", "party", "covers", "asked"),
@@ -43,7 +46,7 @@ READ: dict[str, tuple[str, ...]] = {
     ),
     "capacities": ("on", "from", "to", "tonnes", "pallets", "neq_kg"),
     "closures": ("on", "from", "to"),
-    "caps": ("party", "what", "most", "good"),
+    "caps": ("party", "what", "most", "good", "currency"),
     "stocks": ("party", "good", "stock", "floor"),
     "blocked": ("kind", "value", "from", "to"),
     "rates": ("currency", "day", "per_eur"),
@@ -54,6 +57,8 @@ READ: dict[str, tuple[str, ...]] = {
 _NEWER = {
     "goods": ("least",),
     "lanes": ("movement_cost", "least_tonnes", "vehicle_tonnes", "vehicle_pallets"),
+    "offers": ("unit_value", "currency"),
+    "caps": ("currency",),
 }
 """Columns that older problems lack: where they are empty, the digest is that of a problem without them."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from konvoi.model.limiting import Unread
+from konvoi.model.unreadable import Why
 from konvoi.plan.known_ids import BLOCKABLE
 
 Row = dict[str, Any]
@@ -69,7 +70,8 @@ def _approvals(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
 
 
 def _budgets(row: Row, cells: Cells, elsewhere: Elsewhere) -> list[Row]:
-    if not {"party", "currency"}.isdisjoint(cells):
+    unread = {name for name, cell in cells.items() if cell.why != Why.UNVALUED}
+    if not {"party", "currency"}.isdisjoint(unread):
         return []
     if not {"day", "amount"}.isdisjoint(cells):
         row["amount"] = None

@@ -20,6 +20,7 @@ from konvoi.model.limiting import OF_TABLE, RESTRICTING, UNREAD, Limiting, Stric
 from konvoi.model.table import Type
 from konvoi.model.tables import BY_NAME
 from konvoi.model.unreadable import Why
+from konvoi.plan.by_value import VALUED, ByValue
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
 from konvoi.plan.known_ids import Known
 from konvoi.plan.without import AS_IT_STANDS, KEYS, Waiver, Without
@@ -53,7 +54,12 @@ def close(frames: Frames, waivers: Iterable[Waiver], parties: frozenset[str] = f
     of parties that are known besides.
     """
     closing = _Closing(Known(frames, parties), waivers)
-    found = {name: closing.closed(name, frame) for name, frame in frames.items()}
+    found = dict(frames)
+    # What a cap by value limits is known before the values of offers are looked at.
+    for name in sorted(frames, key=lambda table: table != "caps"):
+        found[name] = closing.closed(name, frames[name])
+        if name == "caps":
+            closing.by_value = ByValue.of(found[name])
     # What closed rows ask of other tables is known only when all have been looked through.
     apart = closing.elsewhere
     if apart.offers:
@@ -84,6 +90,7 @@ class _Closing:
         self.waivers = {(one.table, one.key, one.column): one for one in waivers}
         self.used: set[tuple[str, str, str]] = set()
         self.elsewhere = Elsewhere()
+        self.by_value = ByValue()
         self.without: list[Without] = []
         self.findings: list[Finding] = []
 
@@ -109,6 +116,7 @@ class _Closing:
         if table in RESTRICTING:
             found += [(pl.col(c).abs() > MOST).fill_null(value=False) for c in _numbers(table, frame)]
         found += [self.known.strange(table, column) for column in KEYS.get(table, ())]
+        found += self.by_value.concerned(table)
         if key := BY_NAME[table].key:
             decisive = [name for name in frame.columns if not name.startswith("_")]
             needed = key if table in RESTRICTING else musts
@@ -146,12 +154,16 @@ class _Closing:
         name = row_name(table, row | {n: one.text for n, one in stated.items() if row.get(n) is None})
         cells = {column: cell for column, cell in stated.items() if cell.why != Why.REPEATED}
         cells = dict(_found_here(table, row)) | cells
+        valued = {column: cells.pop(column) for column in VALUED.get(table, ()) if column in cells}
         naming = {column: cells.pop(column) for column in KEYS.get(table, ()) if column in cells}
         nameless = self._unmet(table, row, naming, name) | self._unknown(table, row, naming, name)
         if nameless:
             # A row that does not say what it limits limits nothing, whatever else it lacks.
             cells = {column: cell for column, cell in cells.items() if cell.why != Why.MISSING}
         left = self._unmet(table, row, cells, name) | nameless
+        if not nameless:
+            asked = self.by_value.cells(table, row, valued)
+            left |= self._unmet(table, row, {c: one for c, one in asked.items() if c not in left}, name)
         # A cell that no limit needs, such as the reason of a block, takes nothing from the row.
         return {c: one for c, one in left.items() if c in OF_TABLE[table] or c in _must(table)}
 
@@ -189,11 +201,14 @@ class _Closing:
         name = name or row_name(table, row)
         place = Place(str(row["_file"] or ""), str(row["_sheet"] or table), int(row["_row"] or 0), column)
         effect = limit.closed if limit else _without_cell(table)
-        found = Without(table, name, column, cell.text, cell.why, effect, place)
+        goods = tuple(str(row[one]) for one in ("good", "serves") if row.get(one))
+        found = Without(table, name, column, cell.text, cell.why, effect, place, goods=goods)
         waiver = self.waivers.get((table, name, column))
         if waiver is not None:
             self.used.add((table, name, column))
             value = typed(table, column, waiver.value, row) if waiver.value else None
+            if not self.by_value.fits(table, row, column, value):
+                value = None
             if waiver.value and value is None:
                 self.findings.append(waiver.unreadable())
                 waiver = None

@@ -70,6 +70,8 @@ def _cause(seen: Scene, number: int) -> Cause:
     """Return the first cause of a gap: checks run from the offer to the road."""
     need = seen.problem.needs[number]
     last = seen.until(number)
+    if not seen.problem.days:
+        return "horizon-none", {}
     if last < 0:
         return "past" if need.last < 0 else "past-due", {}
     asks, why = seen.sieve.usable(number, last)

@@ -5,6 +5,7 @@ first day of the horizon.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Source:
 
     quantity None: only the money limits it. option: what is bought, whichever tranche pays.
     price: minor units of the budget's currency for one unit. ready, until: first and last day to leave.
+    unit_value: what one unit counts in a cap by value, in major units of its currency; 0 if not stated.
     """
 
     key: str
@@ -114,6 +116,7 @@ class Source:
     order: int = 0
     price: int = 0
     cost: float = 0.0
+    unit_value: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -174,9 +174,8 @@ def _count_source(world: World, move: Row, quantity: Fraction, found: Count) -> 
         for day in world.tranches.get(move["budget"], {}):
             if ordered is not None and ordered <= day:
                 found.add("budget", move["budget"], day, "money", quantity * option["price"])
-    # Two caps on the same are one limit, the smaller of them: what is sent counts in it once.
-    for resource, what in sorted({(cap_resource(c), c["what"]) for c in caps(world, party, move["good"])}):
-        load = world.load(move["good"], "tonnes") if what == "tonnes" else Fraction(1)
+    source = option if move["offer"] is None else world.offers[move["offer"]]
+    for resource, load in cap_loads(world, source, move["good"]).items():
         found.add("cap", party, None, resource, quantity * load)
 
 
@@ -207,14 +206,30 @@ def vehicle_sizes(world: World, lane: str) -> dict[str, Fraction]:
     return {name: Fraction(size) for name, size in stated.items() if size}
 
 
-def caps(world: World, party: str, good: str) -> list[Row]:
-    """The caps that a good of a party counts under."""
-    return [c for c in world.rows["caps"] if c["party"] == party and c["good"] in {None, "", good}]
+def cap_loads(world: World, source: Row, good: str) -> dict[str, Fraction]:
+    """Return what a unit of an offer or purchase counts in the caps of its partner, by their resource.
+
+    Two caps on the same are one limit, the smaller of them: what is sent counts in it once.
+    """
+    found = {}
+    for cap in world.rows["caps"]:
+        if cap["party"] == source["party"] and cap["good"] in {None, "", good}:
+            found[cap_resource(cap)] = _cap_load(world, cap["what"], source, good)
+    return found
+
+
+def _cap_load(world: World, what: str, source: Row, good: str) -> Fraction:
+    """Return what a unit counts: its tonnes, its value in major units of its currency, or one."""
+    if what == "value":
+        minor = source["unit_value"] if "unit_value" in source else source["price"]
+        return Fraction(to_major(minor, source["currency"]))
+    return world.load(good, "tonnes") if what == "tonnes" else Fraction(1)
 
 
 def cap_resource(cap: Row) -> str:
-    """Return the resource of a cap, as in prices.csv."""
-    return f"{cap['what']} of {cap['good']}" if cap["good"] else str(cap["what"])
+    """Return the resource of a cap, as in prices.csv: tonnes, quantity or a currency, of all or of a good."""
+    what = cap["currency"] if cap["what"] == "value" else cap["what"]
+    return f"{what} of {cap['good']}" if cap["good"] else str(what)
 
 
 def room(world: World) -> dict[Key, Fraction]:

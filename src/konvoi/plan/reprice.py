@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from konvoi.plan import allowed
 from konvoi.plan.attainable import Attainable
-from konvoi.plan.recount import Key, cap_resource, caps, monday, room
+from konvoi.plan.recount import Key, cap_loads, monday, room
 from konvoi.plan.world import RESOURCES, Row, World, kit_weight
 
 Prices = Mapping[Key, float]
@@ -191,21 +191,15 @@ def _purchases(ways: Ways, good: str) -> Iterator[_Source]:
 
 def _cap_price(ways: Ways, source: Row, good: str) -> float:
     """Return the price that one unit pays to the caps of its partner, each cap once."""
-    loads = {
-        cap_resource(cap): float(ways.world.load(good, "tonnes")) if cap["what"] == "tonnes" else 1.0
-        for cap in caps(ways.world, source["party"], good)
-    }
     party = source["party"]
-    return sum(load * ways.prices.get(("cap", party, None, name), 0.0) for name, load in loads.items())
+    loads = cap_loads(ways.world, source, good)
+    return sum(float(load) * ways.prices.get(("cap", party, None, name), 0.0) for name, load in loads.items())
 
 
 def _cap_fits(ways: Ways, source: Row, good: str) -> bool:
     """Return True if one step of a good fits under all caps of its partner."""
     party = source["party"]
-    loads = {
-        cap_resource(cap): ways.world.load(good, "tonnes") if cap["what"] == "tonnes" else Fraction(1)
-        for cap in caps(ways.world, party, good)
-    }
+    loads = cap_loads(ways.world, source, good)
     return all(ways.fits(("cap", party, None, name), good, load) for name, load in loads.items())
 
 

@@ -18,6 +18,9 @@ from konvoi.plan.parts import Need
 Cause = tuple[str, Mapping[str, Any]]
 """A code of konvoi.plan.causes, and a text for each name in its sentence; `also`: further causes."""
 
+_SUPPLYING = ("goods", "offers", "budgets", "equivalences")
+"""Tables of which an unreadable row takes what could be sent out of the plan."""
+
 _Lines = Mapping[str, list[dict[str, Any]]]
 
 
@@ -64,7 +67,9 @@ class Sieve:
         return self._nothing(problem.needs[number])
 
     def _nothing(self, need: Need) -> Cause:
-        """Return the cause: nothing is offered, or nothing whose load is known."""
+        """Return the cause: what there is is withheld, nothing is offered, or nothing whose load is known."""
+        if cell := self._withheld(need):
+            return "withheld", cell
         offers = self.net.problem.tables["offers"]
         states = self.net.problem.offer_states
         stated = offers.filter(pl.col("state").fill_null("accepted").is_in(list(states)))
@@ -72,6 +77,22 @@ class Sieve:
         if not known and need.good in set(stated["good"]):
             return "weight-unknown", {"good": need.good}
         return "no-offer", {"good": need.good}
+
+    def _withheld(self, need: Need) -> Mapping[str, str] | None:
+        """Return the unreadable cell that keeps back what serves a need; None if there is none."""
+        rows = self.net.problem.tables["equivalences"]
+        serving = {need.good, *rows.filter(pl.col("serves") == need.good)["good"]}
+        for cell in self.net.problem.without:
+            # An unreadable equivalence is about two goods: the one that would serve, and this one.
+            if cell.table in _SUPPLYING and not cell.used and not serving.isdisjoint(cell.goods):
+                place = {
+                    "file": cell.place.file,
+                    "sheet": cell.place.sheet,
+                    "row": str(cell.place.row),
+                }
+                named = {"table": cell.table, "key": cell.key, "column": cell.column}
+                return {"good": need.good} | named | place
+        return None
 
     def _apart(self, kind: str, need: int) -> frozenset[int]:
         """The sources that a barrier keeps from a need on any day."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.kit.money import to_major
 from konvoi.plan.clean import Notes
 from konvoi.plan.exact import micro, offset
 from konvoi.plan.network import Money
@@ -133,6 +134,7 @@ def offers(tables: Tables, ground: Ground, notes: Notes) -> list[Source]:
                 until=None if row["until"] is None else offset(row["until"], ground.start),
                 offer=row["offer"],
                 line=row["line"] or "",
+                unit_value=to_major(row["unit_value"] or 0, row["currency"] or ""),
             )
         )
     return found
@@ -241,6 +243,7 @@ def _purchase(row: dict[str, Any], option: str, order: int, ground: Ground, rate
         order=order,
         price=row["price"],
         cost=rates.euro(row["price"], row["currency"]) or 0.0,
+        unit_value=to_major(row["price"], row["currency"]),
     )
 
 

@@ -52,6 +52,7 @@ _EXPECTED = {
     Why.REPEATED: "an identifier that no other row has, since the row limits the plan",
     Why.ORDER: "a last day that is not before the first",
     Why.UNKNOWN: "an identifier that the problem has, since the row limits the plan",
+    Why.UNVALUED: "a value in the currency of the partner's cap by value",
 }
 AS_IT_STANDS = "The row limits unchanged."
 _STRICTER = "The stricter reading limits."
@@ -109,7 +110,7 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Without:
-    """A cell that limits a plan and could not be read; fields as in WITHOUT."""
+    """A cell that limits a plan and could not be read; fields as in WITHOUT. goods: those of its row."""
 
     table: str
     key: str
@@ -120,6 +121,7 @@ class Without:
     place: Place
     used: str = ""
     waiver: Waiver | None = None
+    goods: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

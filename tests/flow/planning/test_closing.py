@@ -37,6 +37,11 @@ CAPACITY = {
 }
 STANDARD = HUTS | {"standards": "standard,good,requirement,value\nT,tent,packing,box"}
 
+BY_VALUE = {
+    "offers": "offer,party,good,quantity,site,unit_value,currency\nO,Norland,tent,10,D,120,EUR",
+    "caps": "party,what,most,currency\nNorland,value,1200,EUR",
+}
+
 FOR_TABLE: dict[str, Texts] = {
     "goods": {"goods": START["goods"].replace("step", "step,least").replace("1,1,1", "1,1,1,5")},
     "needs": {"needs": START["needs"].replace("due", "due,state").replace("18", "18,validated")},
@@ -85,6 +90,9 @@ FOR_CELL: dict[tuple[str, str], tuple[Texts, int]] = {
         | {"standards": "standard,good,requirement,value,mandatory\nT,tent,interchangeable with,cabin,no"},
         10,
     ),
+    ("offers", "unit_value"): (BY_VALUE, 10),
+    ("offers", "currency"): (BY_VALUE, 10),
+    ("caps", "currency"): (BY_VALUE, 10),
     ("horizon", "late_credit"): (LATE | {"horizon": "start,weeks,late_credit\n2026-01-05,4,0.5"}, 5),
     ("blocked", "kind"): ({"blocked": "kind,value,reason\ncarrier,Norland,r"}, 10),
     ("kits", "need"): (FOR_TABLE["kits"], 15),

@@ -174,8 +174,13 @@ class Arcs:
         for number, cap in enumerate(self.of("caps")):
             if cap["party"] == row["party"] and cap["good"] in {None, row["good"]}:
                 self.model.bound["cap", number] = float(cap["most"])
-                tonnes = float(self.goods[row["good"]]["weight_kg"]) / 1000
-                found.append((("cap", number), tonnes if cap["what"] == "tonnes" else 1.0))
+                counted = {
+                    "tonnes": float(self.goods[row["good"]]["weight_kg"]) / 1000,
+                    "quantity": 1.0,
+                    # Values and prices are in minor units; the problems of the tests count in euro alone.
+                    "value": (row.get("unit_value") or row.get("price") or 0) / 100,
+                }
+                found.append((("cap", number), counted[cap["what"]]))
         return found
 
     def _purchases(self) -> Iterator[Source]:

@@ -59,6 +59,23 @@ def sharing(number: int) -> Tables:
     return {**world, "kits": tables(kits=kits)["kits"]}
 
 
+def by_value(number: int) -> Tables:
+    """The same with values of offers, and a cap by value on each partner, one of them on a good alone."""
+    world = small(number)
+    draw = Random(3_000_017 * (number + 1))
+    offers: list[Row] = [
+        row | {"unit_value": draw.choice([90_00, 125_50, 400_00, 1_000_00]), "currency": "EUR"}
+        for row in world["offers"].rows(named=True)
+    ]
+    usual: Row = {"what": "value", "currency": "EUR"}
+    caps: list[Row] = [
+        usual | {"party": "P0", "most": draw.randint(100, 3_000)},
+        usual | {"party": "P1", "most": draw.randint(100, 2_000), "good": draw.choice(["tent", "hut"])},
+    ]
+    added = tables(offers=offers, caps=caps)
+    return {**world, "offers": added["offers"], "caps": pl.concat([world["caps"], added["caps"]])}
+
+
 def _needs(draw: Random, weeks: int) -> list[Row]:
     """Three to eight needs of a few pieces, all with late days of use."""
     found = []

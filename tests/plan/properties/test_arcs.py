@@ -65,6 +65,15 @@ KIT: dict[str, object] = {"kit": "K"}
         ({"earmarks": [{"offer": "O", "to": "region", "value": "west"}]}, 0, 0),
         ({"blocked": [{"kind": "site", "value": "X", "reason": "r"}]}, 0, 0),
         ({"caps": [{"party": "P", "what": "tonnes", "most": "2.5"}]}, 2, 2.5),
+        # EUR 250 at EUR 100 a tent.
+        (
+            {
+                "caps": [{"party": "P", "what": "value", "most": 250, "currency": "EUR"}],
+                "offers": [{"unit_value": 100_00, "currency": "EUR"}],
+            },
+            2,
+            2.5,
+        ),
     ],
 )
 def test_the_model_has_the_value_that_is_counted_by_hand(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.plan.properties.arcs import optimum
-from tests.plan.properties.small import Tables, sharing, small
+from tests.plan.properties.small import Tables, by_value, sharing, small
 
 from konvoi.plan.audit import audit
 from konvoi.plan.read_problem import from_tables
@@ -45,6 +45,17 @@ def test_kits_that_share_needs_are_planned_best(number: int) -> None:
 @pytest.mark.parametrize("number", FIFTY)
 def test_fifty_more_with_kits_that_share_needs_are_the_best_too(number: int) -> None:
     _is_the_best(number, sharing)
+
+
+@pytest.mark.parametrize("number", EVERYDAY)
+def test_caps_by_value_are_planned_best(number: int) -> None:
+    _is_the_best(number, by_value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", FIFTY)
+def test_fifty_more_with_caps_by_value_are_the_best_too(number: int) -> None:
+    _is_the_best(number, by_value)
 
 
 @pytest.mark.slow

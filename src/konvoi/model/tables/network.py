@@ -123,11 +123,12 @@ CAPS = Table(
     "The most that a partner will give",
     (
         Column("party", Type.PARTY, "Who", must=True),
-        Column("what", Type.CHOICE, "In what", must=True, choices=("tonnes", "quantity")),
+        Column("what", Type.CHOICE, "In what", must=True, choices=("tonnes", "quantity", "value")),
         Column("most", Type.NUMBER, "The most over the horizon", must=True),
         Column("good", Type.REF, "Of which good; empty: of all", refers="goods"),
         Column("reason", Type.TEXT, "Why"),
         MARKING,
+        Column("currency", Type.CURRENCY, "ISO 4217 code of a cap by value; needed there"),
     ),
 )
 

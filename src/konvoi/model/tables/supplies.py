@@ -70,6 +70,14 @@ OFFERS = Table(
         Column("reason", Type.TEXT, "Why it was declined, or accepted in part"),
         Column("address", Type.URL, "Where it is published"),
         MARKING,
+        Column(
+            "unit_value",
+            Type.MONEY,
+            "Value of one unit; needed where the partner has a cap by value",
+            unit="currency",
+            desk=False,
+        ),
+        Column("currency", Type.CURRENCY, "ISO 4217 code of the value", desk=False),
     ),
     key=("offer",),
 )
