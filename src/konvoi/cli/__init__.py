@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -157,6 +158,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     Where --json was asked for, what kept it from answering is the one document on stdout.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    # A command speaks a language of its own: none of it remains for whoever called this as a function.
+    _leave(copy_context().run(_answered, words))
+
+
+def _answered(words: list[str]) -> int:
+    """Run the command, print why where it has no answer, and return the exit code."""
     if doubt := begin():
         say(doubt)
     now = current(tuple(words))
@@ -176,7 +183,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         say("\n".join([spoken(one) for one in parts]))
         if "--json" in words:
             answer({"error": {"exit": code, "kind": kind, "message": told}})
-    _leave(code)
+    return code
 
 
 def _run(words: list[str]) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import code, follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import reader_option
-from konvoi.cli.workspace_argument import opened, workbook
+from konvoi.cli.workspace_argument import opened, paths_argument, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
-)
+@paths_argument
 @click.option("--from", "party", default="", help="The party that handed it in.")
 @click.option(
     "--mark",
@@ -40,6 +38,8 @@ def command(
 ) -> None:
     """Check files and list every finding; nothing is imported.
 
+    PATH: files, folders or a workspace; default: this folder.
+
     Each finding has its place and a remedy. With --mark the sender's own workbook is written again with its
     findings: red cells, notes, and a sheet of findings with links to each cell. Everything else is unchanged,
     and the marks are ignored when it is read again.
@@ -54,6 +54,7 @@ def command(
     from konvoi.flow.merge_submissions import in_force
     from konvoi.flow.parse_documents import understand
 
+    paths = paths or (Path(),)
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
     if not work.view.is_cell:

@@ -1,6 +1,5 @@
 """The path of one record, back to the pledge and on to the receipt."""
 
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -65,5 +64,5 @@ def _much(step: "dict[str, object]") -> str:
     """Return the quantity, or else the amount."""
     for number, of in (("quantity", "unit"), ("amount", "currency")):
         if step[number] is not None:
-            return f"{figure(Decimal(str(step[number])))} {said(str(step[of])) if step[of] else ''}".strip()
+            return f"{figure(step[number])} {said(str(step[of])) if step[of] else ''}".strip()
     return ""
