@@ -147,12 +147,25 @@ def _line(reading: "Reading") -> str:
 
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
-    counted = ((rows, localized("table", name, code())) for name, rows in _tables(reading).items() if rows)
+    counted = [
+        (rows, _sheet(reading, name) or localized("table", name, code()))
+        for name, rows in _tables(reading).items()
+        if rows
+    ]
     tables = ", ".join(
         said("{table}: {rows}", rows=rows, table=name[:1].upper() + name[1:]) for rows, name in counted
     )
     entries = said("{count} entry", "{count} entries", _rows(reading, "entries"))
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
+
+
+def _sheet(reading: "Reading", name: str) -> str:
+    """Return the name that the one sheet of a table's rows has in the document; empty for none or several."""
+    rows = reading.tables.get(name)
+    if rows is None or "_sheet" not in rows.columns:
+        return ""
+    sheets = rows["_sheet"].unique().drop_nulls().to_list()
+    return str(sheets[0]) if len(sheets) == 1 else ""
 
 
 def _as_dict(reading: "Reading") -> dict[str, object]:

@@ -128,12 +128,26 @@ def _agreements(case: Case, party: str) -> Table:
     return Table("own-agreements", Message("Your agreements"), columns, rows[:MOST_AGREEMENTS], NONE)
 
 
-def needs_section(case: Case, party: str) -> Section | None:
-    """Return the needs of the recipient that are published as sums, the largest first; None for none."""
+def published_needs(case: Case, party: str) -> int:
+    """Return the number of needs of a party that are published as sums."""
+    return _needs(case, party).height
+
+
+def _needs(case: Case, party: str) -> pl.DataFrame:
+    """The published sums of a party that are needs and have an amount."""
     rows = table(case, "published_sums")
     if rows.is_empty():
+        return rows
+    return rows.filter(pl.col("party") == party, pl.col("stage").is_in(list(_NEEDS))).drop_nulls(
+        ["amount", "currency"]
+    )
+
+
+def needs_section(case: Case, party: str) -> Section | None:
+    """Return the needs of the recipient that are published as sums, the largest first; None for none."""
+    own = _needs(case, party)
+    if own.is_empty():
         return None
-    own = rows.filter(pl.col("party") == party, pl.col("stage").is_in(list(_NEEDS)))
     found: tuple[tuple[Value, ...], ...] = tuple(
         (
             str(row["title"] or row["figure"]),
@@ -142,12 +156,10 @@ def needs_section(case: Case, party: str) -> Section | None:
             row["to"],
             _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
         )
-        for row in own.sort("stage", "amount", "figure", descending=[False, True, False])
-        .drop_nulls(["amount", "currency"])
-        .iter_rows(named=True)
+        for row in own.sort("stage", "amount", "figure", descending=[False, True, False]).iter_rows(
+            named=True
+        )
     )
-    if not found:
-        return None
     columns = (
         Column(Message("What")),
         Column(Message("Stated as")),

@@ -7,7 +7,7 @@ from konvoi.report.asked import Question
 from konvoi.report.case import Case
 from konvoi.report.delegation.asks import ANY, Ask, asks_for_goods, asks_for_money
 from konvoi.report.delegation.page import checks_section, one_sheet, questions_section
-from konvoi.report.delegation.published import needs_section
+from konvoi.report.delegation.published import needs_section, published_needs
 from konvoi.report.front.decisions import decisions
 from konvoi.report.front.tiles import tiles
 from konvoi.report.names import Names
@@ -48,6 +48,13 @@ def _answer(case: Case) -> Message:
     everything = worth(found, "needed")
     values: dict[str, Value] = {"party": Names(case).party(case.recipient), "count": len(found)}
     if not everything:
+        if published := published_needs(case, case.recipient):
+            return Message(
+                "{party}: {count} need is published as a sum; coverage counts validated needs only.",
+                values | {"count": published},
+                "{party}: {count} needs are published as sums; coverage counts validated needs only.",
+                published,
+            )
         return Message("{party}: no validated needs reported.", values)
     if not papers(case):
         text, many = (
