@@ -69,5 +69,7 @@ _CURRENCY = {"amount": "currency", "stated": "stated_currency"}
 def _told(key: str, value: object, record: "dict[str, object]") -> str:
     """A value in the language that is spoken; an amount with its currency."""
     if isinstance(value, Decimal):
+        # Amounts keep the decimals of their currency; quantities have those that they need.
+        value = value if key in _CURRENCY else value.normalize()
         return f"{figure(value)} {record.get(_CURRENCY.get(key, '')) or ''}".rstrip()
     return chosen(key, value)

@@ -1,5 +1,6 @@
 """The path of one record, back to the pledge and on to the receipt."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -64,5 +65,8 @@ def _much(step: "dict[str, object]") -> str:
     """Return the quantity, or else the amount."""
     for number, of in (("quantity", "unit"), ("amount", "currency")):
         if step[number] is not None:
-            return f"{figure(step[number])} {said(str(step[of])) if step[of] else ''}".strip()
+            value = step[number]
+            if number == "quantity" and isinstance(value, Decimal):
+                value = value.normalize()
+            return f"{figure(value)} {said(str(step[of])) if step[of] else ''}".strip()
     return ""
