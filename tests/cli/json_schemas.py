@@ -1,15 +1,25 @@
 """Schemas of the JSON answers: drawn from answers of the commands, kept in docs/reference/json.
 
 `KONVOI_RECORD=1 pytest tests/cli/test_json_schemas.py` writes them anew from answers of small workspaces.
+Types are those of the values before they are written, so that a decimal that is whole is a number.
+Descriptions, units and choices are those of declared columns.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from konvoi.cli.json_numbers import FIGURES
+import polars as pl
+
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.declare import Column
+from konvoi.model.finding import Severity
+from konvoi.model.tables import TABLES
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,6 +31,67 @@ MAPS = frozenset(
 )
 
 Schema = dict[str, Any]
+
+_FIGURE: Schema = {"type": ["null", "number"]}
+
+FINDING: dict[str, Schema] = {
+    "severity": {"enum": [str(one) for one in Severity]},
+    "code": {"description": "Code of the finding (docs/reference/findings.md)"},
+    "read": {"description": "Value as it was read, as text"},
+    "expected": {"description": "Value that is expected"},
+    "remedy": {"description": "How to correct it"},
+    "message": {"description": "The finding as a sentence"},
+}
+"""Fields of a finding, which has no table of its own in most answers."""
+
+COMMON: dict[str, Schema] = {
+    "as_of": {"description": "Day for which the figures hold", "format": "date"},
+    "day": {"description": "Day for which the figures hold", "format": "date"},
+    "out": {"description": "File or folder that was written"},
+    "files": {"description": "Files that were written or read; of written ones their size", "unit": "bytes"},
+    "findings": {"description": "Problems in the submissions, with their places"},
+    "facts": {"description": "Names and numbers that the document states of itself, as text"},
+    "value": {"empty": _FIGURE, "description": "The figure in the currency or unit that stands beside it"},
+    "lowest": {
+        "empty": _FIGURE,
+        "description": "The lowest figure over all consistent decisions on open duplicate candidates",
+    },
+    "highest": {
+        "empty": _FIGURE,
+        "description": "The highest figure over all consistent decisions on open duplicate candidates",
+    },
+    "estimate": {
+        "empty": _FIGURE,
+        "description": "The expected figure under the match probabilities of open pairs",
+    },
+    "currency": {"description": "Currency of the amounts (ISO 4217)"},
+    "unit": {"description": "Currency or unit of the figures"},
+    "stage": {"description": "Stage of the pipeline"},
+    "rule": {"description": "Rule under which something counts as delivered"},
+    "boundary": {"description": "Scope in which each thing is counted once"},
+    "bound": {"empty": _FIGURE, "description": "Proven upper bound of the plan's value"},
+    "planned_without": {"description": "Cells that could not be read and close what they limit"},
+    "entries": {"description": "Identifiers of the entries behind the figure, or their number"},
+    "rows": {"description": "Rows of the answer, each with its source rows where there are any"},
+    "perhaps": {
+        "empty": _FIGURE,
+        "description": "What may have happened after the day asked for; not in the value",
+    },
+    "shared": {"empty": _FIGURE, "description": "Figure on a shared boundary; not in the value"},
+    "internal": {"empty": _FIGURE, "description": "Figure that moved inside the boundary; not in the value"},
+    "used": {"description": "Number of entries counted"},
+    "unknown": {"description": "Number of entries, or share, without a known value"},
+    "word": {"empty": _FIGURE, "description": "Pledged, in the currency or unit of `measure`"},
+    "reached": {
+        "empty": _FIGURE,
+        "description": "Has reached the stage, in the currency or unit of `measure`",
+    },
+    "open": {"empty": _FIGURE, "description": "Has not reached the stage yet"},
+    "silent": {"empty": _FIGURE, "description": "No entry reports whether it has reached the stage"},
+    "seed": {"description": "Seed of the random numbers"},
+    "samples": {"description": "Number of simulated runs"},
+}
+"""Fields that mean the same in several commands and stand in no declared table."""
 
 
 def path_of(command: str) -> Path:
@@ -40,18 +111,19 @@ def written(schema: Schema) -> str:
 def _merged(name: str, values: list[Any]) -> Schema:
     """The schema of values that stand in one place."""
     kinds = {_kind(value) for value in values}
-    if name in FIGURES and kinds <= {"null", "integer", "number"}:
-        return {"type": ["null", "number"]}
     if "number" in kinds:
-        kinds.discard("integer")
+        # A figure that is known in all examples may be unknown in others.
+        kinds = kinds - {"integer"} | {"null"}
     if not kinds or kinds == {"null"}:
         # Nothing but empty places was seen: nothing is promised of their type.
         return {}
     found: Schema = {"type": sorted(kinds) if len(kinds) > 1 else next(iter(kinds))}
+    if any(isinstance(value, date) for value in values):
+        found["format"] = "date"
     if "object" in kinds:
         found |= _object(name, [value for value in values if isinstance(value, Mapping)])
     if "array" in kinds:
-        items = [item for value in values if isinstance(value, list) for item in value]
+        items = [item for value in values if isinstance(value, list | tuple) for item in value]
         found["items"] = _merged("", items)
     return found
 
@@ -61,8 +133,62 @@ def _object(name: str, values: list[Mapping[str, Any]]) -> Schema:
     if name in MAPS or not all(_NAME.fullmatch(key) for key in keys):
         return {"additionalProperties": _merged("", [item for value in values for item in value.values()])}
     known = {key: _merged(key, [value[key] for value in values if key in value]) for key in keys}
+    for key, declared in _declared(keys).items():
+        seen = {value[key] for value in values if isinstance(value.get(key), str)}
+        if not seen <= set(declared.get("enum", seen)):
+            declared = {part: of for part, of in declared.items() if part != "enum"}
+        if "enum" in declared and "null" in known[key].get("type", "null"):
+            declared = declared | {"enum": [*declared["enum"], None]}
+        if "format" in declared and "string" not in known[key].get("type", ""):
+            declared = {part: of for part, of in declared.items() if part != "format"}
+        # The type of a place that is empty in all examples is that of its column.
+        unseen = declared.pop("empty", {})
+        known[key] = declared | (known[key] or unseen)
     always = [key for key in keys if all(key in value for value in values)]
     return {"properties": known, "required": always, "additionalProperties": False}
+
+
+def _declared(keys: list[str]) -> dict[str, Schema]:
+    """Descriptions, units and choices of fields: of the declared table that they come from, else common ones.
+
+    A row comes from the table that has the most of its fields, if these are more than half of them.
+    """
+    if {"severity", "code"} <= set(keys):
+        return {key: dict(FINDING[key]) for key in keys if key in FINDING}
+    best = max(_COLUMNS.values(), key=lambda one: len(one.keys() & set(keys)))
+    own = best if 2 * len(best.keys() & set(keys)) > len(keys) > 1 else {}
+    return {key: dict(own[key] if key in own else COMMON[key]) for key in keys if key in own or key in COMMON}
+
+
+def _columns() -> dict[str, dict[str, Schema]]:
+    """Of each declared table, its columns as JSON Schema describes them."""
+    choices = {(table.name, one.name): one.choices for table in TABLES for one in table.columns}
+    found: dict[str, dict[str, Schema]] = {}
+    for name, table in CATALOGUE.items():
+        found[name] = {}
+        for column in table.columns:
+            told: Schema = {"description": column.help, "empty": _empty(column)}
+            # Amounts are written in the major units of the currency that stands beside them.
+            if column.unit and column.unit != "minor units":
+                told["unit"] = column.unit
+            if of := choices.get((name, column.name)):
+                told["enum"] = list(of)
+            found[name][column.name] = told
+    return found
+
+
+def _empty(column: Column) -> Schema:
+    """The type of a column without a value in any example."""
+    if column.currency or column.unit == "minor units" or column.type.is_decimal() or column.type.is_float():
+        return _FIGURE
+    if column.type.is_integer():
+        return {"type": ["integer", "null"]}
+    if column.type == pl.Date():
+        return {"type": ["null", "string"], "format": "date"}
+    return {"type": ["null", "string"]} if column.type == pl.String() else {}
+
+
+_COLUMNS = _columns()
 
 
 def _kind(value: Any) -> str:
@@ -71,12 +197,14 @@ def _kind(value: Any) -> str:
             return "null"
         case bool():
             return "boolean"
+        case Enum() | str() | date() | Path():
+            return "string"
         case int():
             return "integer"
-        case float():
+        case float() | Decimal():
             return "number"
-        case str():
-            return "string"
-        case list():
+        case list() | tuple():
             return "array"
-    return "object"
+        case Mapping():
+            return "object"
+    raise TypeError(f"{value!r}: no value of JSON")

@@ -1,5 +1,6 @@
 """Help is there at once and says what to type."""
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -66,11 +67,29 @@ def test_every_summary_and_every_option_is_translated(language: str) -> None:
     assert sorted(texts - set(known)) == []
 
 
+# Commands whose long help is translated as well: those of a first hour.
+LONG_HELP = ("init", "demo", "add", "withdraw", "read", "run", "brief", "total", "show", "ask")
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+def test_the_long_help_of_a_first_hour_is_translated(language: str) -> None:
+    known = catalogue(language)
+    for name in LONG_HELP:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        texts = inspect.cleandoc(command.help or "").split("\n\n")
+        assert [one for one in texts if "\b" not in one and " ".join(one.split()) not in known] == []
+
+
 def test_help_speaks_the_language_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "de")
     called = konvoi("total", "--help")
     assert "Die bereinigte Summe mit ihrer Spanne zeigen." in called.out
     assert "Ein JSON-Dokument ausgeben." in called.out
-    assert "Eine leere Mappe" in konvoi("--help").out
+    assert "Dateien, Ordner oder ein Arbeitsbereich" in called.out
+    assert "Beispiel:" in called.out
+    whole = konvoi("--help").out
+    assert "Eine leere Mappe" in whole
+    assert "Exit-Codes: 0 kein Fehler" in whole
     monkeypatch.setenv(VARIABLE, "en")
     assert "Print one JSON document." in konvoi("total", "--help").out

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from tests.cli.calling import Called, konvoi
 from tests.flow.workspaces import workspace
 
+from konvoi.cli import i18n
 from konvoi.cli.i18n import VARIABLE
 from konvoi.report.language import Language
 from konvoi.report.resources import catalogues, resource
@@ -73,6 +74,12 @@ def test_a_workspaces_first_language_is_spoken_unless_another_is_asked_for(
     assert konvoi("total", folder, "--json").json["stage"] == "pledged"
     monkeypatch.setenv(VARIABLE, "en")
     assert "left out" in konvoi("total", folder, "--stage", "received").out
+
+
+def test_the_language_of_a_command_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "uk")
+    assert "не враховано" in konvoi("total", workspace(tmp_path), "--stage", "received").out
+    assert i18n.code() == "en"
 
 
 def test_numbers_are_written_as_the_language_writes_them(

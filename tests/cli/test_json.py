@@ -32,7 +32,7 @@ GOOD = {
     "report outlook": ("{good}",),
     "report effect": ("{good}",),
     "review": ("--dir", "{good}"),
-    "ask": ("--dir", "{good}"),
+    "ask": ("{good}",),
     "plan standards": ("{good}",),
     "release": ("--list", "{good}"),
     "meeting actions": ("{good}",),

@@ -5,13 +5,17 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock, patch
 
 import jsonschema
 import pytest
 from tests.cli.json_schemas import FOLDER, path_of, schema_of, written
 from tests.cli.test_json import BAD, EMPTY, GOOD, LONG, called, places
 
+from konvoi.cli import output
 from konvoi.cli.commands import COMMANDS
+from konvoi.kit.json_text import json_text
+from konvoi.report import table_file
 
 __all__ = ["places"]
 
@@ -21,24 +25,31 @@ ERROR = "error"
 TEXTS = re.compile(r"\.(read|id|version|facts\.\w+|value|seen|key|digest|to|head|clause|guess|values\.\w+)$")
 
 
-def answers(command: str, places: dict[str, Path], new: Path) -> list[Any]:
-    """What a command answers of the example workspace and of one without submissions."""
-    found = []
+def answers(command: str, places: dict[str, Path], new: Path) -> tuple[list[Any], list[Any]]:
+    """The answers of a command on the example workspace and on one without submissions: as they are printed,
+    and their values before that.
+    """
+    printed, values = [], []
     for number, words in enumerate(one[command] for one in (GOOD, EMPTY) if command in one):
         folder = new / str(number)
         folder.mkdir()
-        found.append(json.loads(called(command, words, places, folder).out))
-    return [one for one in found if ERROR not in one]
+        writer = Mock(wraps=json_text)
+        with patch.object(output, "json_text", writer), patch.object(table_file, "json_text", writer):
+            document = json.loads(called(command, words, places, folder).out)
+        if ERROR not in document:
+            printed.append(document)
+            values.append(writer.call_args.args[0])
+    return printed, values
 
 
 @pytest.mark.parametrize("command", [LONG if one == "demo" else one for one in COMMANDS])
 def test_answers_fit_the_schema_of_their_command(
     command: str, places: dict[str, Path], tmp_path: Path
 ) -> None:
-    found = answers(command, places, tmp_path)
+    found, values = answers(command, places, tmp_path)
     assert found
     if RECORD:
-        path_of(command).write_text(written(schema_of(command, found)), encoding="utf-8")
+        path_of(command).write_text(written(schema_of(command, values)), encoding="utf-8")
     schema = json.loads(path_of(command).read_text("utf-8"))
     for one in found:
         jsonschema.validate(one, schema)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from openpyxl import load_workbook
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
@@ -17,6 +18,18 @@ def test_a_clean_file_exits_with_0_and_tells_what_it_holds(tmp_path: Path) -> No
     assert called.code == 0
     (document,) = called.json["documents"]
     assert (document["format"], document["tables"]) == ("konvoi-csv", {"goods": 1})
+
+
+def test_sheets_are_named_as_they_stand_in_the_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    assert konvoi("template", path, "--for", "desk").code == 0
+    book = load_workbook(path)
+    sheet = book["Pledge"]
+    (head,) = (cell.row for cell in sheet["A"] if cell.value == "Pledge *")
+    for column, value in enumerate(("P-1", "Tents", "2031-01-10", "humanitarian"), start=1):
+        sheet.cell(head + 2, column, value)
+    book.save(path)
+    assert "; Pledge: 1" in konvoi("read", path, "--from", "PL").out
 
 
 def test_an_error_exits_with_1_and_names_place_and_remedy(tmp_path: Path) -> None:

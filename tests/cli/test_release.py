@@ -104,4 +104,4 @@ def test_the_brief_has_the_released_sums_in_a_chapter_of_their_own(folder: Path)
     whole = (folder / "out" / "brief.json").read_text()
     assert "A-1" not in whole
     (told,) = json.loads((folder / "out-cell" / "releases.json").read_text())
-    assert (told["reader"], told["figures"][0]["value"]) == ("public", "100.00")
+    assert (told["reader"], told["figures"][0]["value"]) == ("public", 100)

@@ -147,7 +147,7 @@ def test_json_lists_what_waits_as_its_reader_may_see_it(reports: Path) -> None:
     (reports / "receipts.head").unlink(missing_ok=True)
     whole = konvoi("review", "--dir", reports, "--json").json
     assert whole["waiting"] == {"amount": 3, "quantity": 0, "nothing": 0}
-    assert [pair["change"] for pair in whole["pairs"]] == ["300.00", "200.00", "100.00"]
+    assert [pair["change"] for pair in whole["pairs"]] == [300, 200, 100]
     assert whole["stated_error"] == {"least": 20, "groups": []}
     seen = konvoi("review", "--dir", reports, "--as", "BE", "--json").json
     assert (seen["waiting"]["amount"], len(seen["pairs"])) == (2, 2)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -38,13 +39,18 @@ def released(*figures: Figure, reader: str = "public", question: Question = PLED
 
 
 def test_the_sum_of_contributions_is_exact() -> None:
-    assert made(4500, 3000).as_dict() == {"key": "", "value": "75.00", "band": None, "unit": "EUR"}
+    assert made(4500, 3000).as_dict() == {"key": "", "value": Decimal("75.00"), "band": None, "unit": "EUR"}
 
 
 def test_one_contribution_that_is_band_only_makes_the_figure_a_band() -> None:
     rows = [one("A", 4500), one("B", 3000, BAND)]
     found = figure(topic(PLEDGED), "", rows, Measure("EUR", 2))
-    assert found.as_dict() == {"key": "", "value": None, "band": ["50.00", "100.00"], "unit": "EUR"}
+    assert found.as_dict() == {
+        "key": "",
+        "value": None,
+        "band": [Decimal("50.00"), Decimal("100.00")],
+        "unit": "EUR",
+    }
 
 
 @pytest.mark.parametrize(("value", "ends"), [(1, (1, 2)), (4, (2, 5)), (5, (5, 10)), (1999, (1000, 2000))])

@@ -7,6 +7,7 @@ from konvoi.model.desk_sheets import BY_TABLE, DESK_SHEETS, FILLED_IN, DeskSheet
 from konvoi.model.naming import columns_by_name, localized
 from konvoi.model.party import LANGUAGES
 from konvoi.model.sheet_names import table_of
+from konvoi.model.units import UNITS, written_unit
 
 SHEETS = list(BY_TABLE.values())
 
@@ -42,3 +43,18 @@ def test_every_text_of_the_sheets_is_translated(language: str) -> None:
     texts = {("form", one) for one in FILLED_IN} | {("form", sheet.name) for sheet in SHEETS}
     texts |= {("form", head) for sheet in SHEETS for head in sheet.names.values()}
     assert [one for one in sorted(texts) if localized(*one, language) == one[1]] == []
+
+
+@pytest.mark.parametrize(("language", "piece"), [("en", "piece"), ("de", "Stück"), ("uk", "шт")])
+def test_an_example_row_speaks_the_language_of_its_sheet(language: str, piece: str) -> None:
+    items = next(one for one in DESK_SHEETS["desk"] if one.name == "Items")
+    contacts = next(one for one in DESK_SHEETS["desk"] if one.name == "Contacts")
+    assert items.example_text("unit", language) == piece
+    assert contacts.example_text("language", language) == language
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+def test_each_unit_of_a_drop_down_is_read_again(language: str) -> None:
+    assert {unit: written_unit(localized("unit", unit, language)) for unit in UNITS} == {
+        unit: unit for unit in UNITS
+    }

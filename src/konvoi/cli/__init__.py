@@ -3,9 +3,11 @@
 import copy
 import difflib
 import importlib
+import inspect
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -65,6 +67,13 @@ class Commands(click.Group):
         """Return the options with their help in the language that is spoken."""
         return [_spoken(one) for one in super().get_params(ctx)]
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the group does, in the language that is spoken."""
+        own = self.help
+        self.help = own if code() == "en" else _help_spoken(own or "")
+        super().format_help_text(ctx, formatter)
+        self.help = own
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by the part of the help in which they stand."""
         parts = PARTS if not self._folder else (Part("Commands", GROUPS[self._folder]),)
@@ -79,28 +88,36 @@ class Commands(click.Group):
 
 def _group_of(name: str) -> click.Group:
     """Return a group of commands, with what its folder says of it."""
-    told = _summary_spoken(importlib.import_module(f"konvoi.cli.{name}").__doc__ or "")
+    told = _help_spoken(importlib.import_module(f"konvoi.cli.{name}").__doc__ or "")
     return Commands(name, folder=name, help=told, context_settings=_SETTINGS)
 
 
 def _translated(command: click.Command) -> click.Command:
-    """Return a command whose summary and options speak the language of the terminal; the command itself in
+    """Return a command whose help and options speak the language of the terminal; the command itself in
     English.
     """
     if code() == "en":
         return command
     found = copy.copy(command)
-    found.help = _summary_spoken(found.help or "")
+    found.help = _help_spoken(found.help or "")
     found.params = [_spoken(one) for one in found.params]
     found.add_help_option = False
     click.help_option("-h", "--help", help=said("Show this message and exit."))(found)
     return found
 
 
-def _summary_spoken(told: str) -> str:
-    """Return a help text with its first paragraph in the language that is spoken."""
-    first, gap, rest = told.strip().partition("\n\n")
-    return f"{said(' '.join(first.split()))}{gap}{rest}" if first else told
+def _help_spoken(told: str) -> str:
+    """Return a help text with its paragraphs in the language that is spoken; examples stay as they are typed.
+
+    A paragraph without a translation stays in English.
+    """
+    return "\n\n".join(_paragraph(one) for one in inspect.cleandoc(told).split("\n\n")) if told else ""
+
+
+def _paragraph(told: str) -> str:
+    if "\b" in told:
+        return told.replace("Example:", said("Example:"), 1)
+    return said(" ".join(told.split()))
 
 
 def _spoken(parameter: click.Parameter) -> click.Parameter:
@@ -166,6 +183,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     Where --json was asked for, what kept it from answering is the one document on stdout.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    # A command speaks a language of its own: none of it remains for whoever called this as a function.
+    _leave(copy_context().run(_answered, words))
+
+
+def _answered(words: list[str]) -> int:
+    """Run the command, print why where it has no answer, and return the exit code."""
     if doubt := begin():
         say(doubt)
     now = current(tuple(words))
@@ -185,7 +208,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         say("\n".join([spoken(one) for one in parts]))
         if "--json" in words:
             answer({"error": {"exit": code, "kind": kind, "message": told}})
-    _leave(code)
+    return code
 
 
 def _run(words: list[str]) -> tuple[int, str, str]:

@@ -25,7 +25,14 @@ _SHOWN = 20
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
 @click.option("--from", "party", required=True, help="Id of the party that hands it in, such as PL.")
-@click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Tell what would change, and keep nothing.")
 @click.option(
     "--sheet",

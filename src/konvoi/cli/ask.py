@@ -8,14 +8,15 @@ import click
 from konvoi.cli.i18n import follow, said, speak
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import folder_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.submissions.questions_asked import Asked
 
 
 @click.command("ask")
+@folder_argument
 @click.option("--party", default="", help="One party's id; default: every party with an open question.")
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/asks.")
 @click.option(
     "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbooks."

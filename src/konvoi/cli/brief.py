@@ -7,14 +7,13 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_argument
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 
 
 @click.command("brief")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @click.option(
     "--delegation",
     default="",

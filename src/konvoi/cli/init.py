@@ -24,12 +24,16 @@ currency = "EUR"
 """
 
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.argument("folder", required=False, type=_FOLDER, metavar="DIR")
+@click.option("--dir", "named", type=_FOLDER, metavar="DIR", help="The new folder, in place of the argument.")
 @click.option("--name", default="", help="Name of the coalition; default: the folder's.")
 @click.option("--recipient", default="UA", show_default=True, help="Id of the party that is supported.")
 @json_option
-def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
+def command(folder: Path | None, named: Path | None, name: str, recipient: str, as_json: bool) -> None:
     """Make an empty workspace with its settings.
 
     It contains konvoi.toml and the folder submissions/ for what partners submit.
@@ -42,6 +46,9 @@ def command(folder: Path, name: str, recipient: str, as_json: bool) -> None:
     from konvoi.flow.settings import FILE
     from konvoi.gateways.files import write
 
+    if (folder is None) == (named is None):
+        raise click.UsageError("Name the new folder once: as an argument or with --dir.")
+    folder = folder or named or Path()
     title = (name or folder.resolve().name).replace("\\", "\\\\").replace('"', '\\"')
     content = _TOML.format(name=title, recipient=recipient, languages=_languages())
     write(folder / FILE, content.encode(), over=False)

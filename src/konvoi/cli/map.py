@@ -21,7 +21,14 @@ _SHOWN = 8
 @click.command("map")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
 @click.option("--from", "party", default="", help="Id of the party whose files are read so, such as PL.")
-@click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @click.option("--table", default="", metavar="TABLE", help="Table that the file fills; default: proposed.")
 @click.option("--sheet", default="", metavar="SHEET", help="Sheet, or path of the list in JSON.")
 @click.option(

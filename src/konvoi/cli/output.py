@@ -1,6 +1,5 @@
 """The output of the command line: the answer on stdout, messages on stderr, one JSON document where asked."""
 
-import json
 import os
 import sys
 import time
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from konvoi.cli.i18n import as_written, code, said, written_in
-from konvoi.cli.json_numbers import with_numbers
+from konvoi.kit.json_text import json_text
 from konvoi.kit.progress import Progress
 from konvoi.model.finding import Finding, Severity, worst
 
@@ -36,8 +35,8 @@ def say(text: str) -> None:
 
 
 def answer(document: object) -> None:
-    """Print the one JSON document of a command; its figures are numbers."""
-    click.echo(json.dumps(with_numbers(document), ensure_ascii=False, indent=1, default=str))
+    """Print the one JSON document of a command: decimals are numbers, days ISO 8601."""
+    click.echo(json_text(document))
 
 
 def say_none(none: str, near: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import code, follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import reader_option
-from konvoi.cli.workspace_argument import opened, workbook
+from konvoi.cli.workspace_argument import opened, paths_argument, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
-)
+@paths_argument
 @click.option("--from", "party", default="", help="The party that handed it in.")
 @click.option(
     "--mark",
@@ -40,6 +38,8 @@ def command(
 ) -> None:
     """Check files and list every finding; nothing is imported.
 
+    PATH: files, folders or a workspace; default: this folder.
+
     Each finding has its place and a remedy. With --mark the sender's own workbook is written again with its
     findings: red cells, notes, and a sheet of findings with links to each cell. Everything else is unchanged,
     and the marks are ignored when it is read again.
@@ -54,6 +54,7 @@ def command(
     from konvoi.flow.merge_submissions import in_force
     from konvoi.flow.parse_documents import understand
 
+    paths = paths or (Path(),)
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
     if not work.view.is_cell:
@@ -146,12 +147,25 @@ def _line(reading: "Reading") -> str:
 
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
-    counted = ((rows, localized("table", name, code())) for name, rows in _tables(reading).items() if rows)
+    counted = [
+        (rows, _sheet(reading, name) or localized("table", name, code()))
+        for name, rows in _tables(reading).items()
+        if rows
+    ]
     tables = ", ".join(
         said("{table}: {rows}", rows=rows, table=name[:1].upper() + name[1:]) for rows, name in counted
     )
     entries = said("{count} entry", "{count} entries", _rows(reading, "entries"))
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
+
+
+def _sheet(reading: "Reading", name: str) -> str:
+    """Return the name that the one sheet of a table's rows has in the document; empty for none or several."""
+    rows = reading.tables.get(name)
+    if rows is None or "_sheet" not in rows.columns:
+        return ""
+    sheets = rows["_sheet"].unique().drop_nulls().to_list()
+    return str(sheets[0]) if len(sheets) == 1 else ""
 
 
 def _as_dict(reading: "Reading") -> dict[str, object]:

@@ -11,6 +11,7 @@ from konvoi.cli.i18n import figure, follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import FURTHER, ends_text, figure_text
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import folder_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.ledger.figure_release import Draft, Inference, Wish
@@ -20,9 +21,7 @@ _SHOWN = 40
 
 
 @click.command("release")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
 @click.option("--rule", default="", help="Rule for `delivered`, such as `at hub`; default: of konvoi.toml.")
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)

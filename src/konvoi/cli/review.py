@@ -28,7 +28,14 @@ _WORKBOOK = 5000
 @click.option("--verdict", type=click.Choice(["same", "different", "unsure"]), help="The decision on a pair.")
 @click.option("--relation", default="", help="Default: the relation that is proposed.")
 @click.option("--reason", default="", help="Why.")
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @click.option("--by", default="", help="Who decides.")
 @click.option(
     "--for",

@@ -114,7 +114,7 @@ class Sitting:
         money = {"lowest": lowest, "highest": highest, "currency": self.desk.weighing.currency}
         click.echo(said("Total (pledged), range: {lowest} to {highest} {currency}.", **money))
         if self._decided:
-            click.echo(said("konvoi run draws it in."))
+            click.echo(said("Run konvoi run to update figures and brief."))
 
     def _show(self, pair: "Pair") -> None:
         from konvoi.report.matching.sides import holds, sides

@@ -10,6 +10,7 @@ from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_argument
 from konvoi.model.markings import PUBLIC
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @reader_option(reader=PUBLIC)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/out.")
 @click.option("--full", is_flag=True, help="Show all charts and tables in the brief, not the short form.")
@@ -126,10 +125,9 @@ def tell_run(done: "Run", target: Path, *, as_json: bool) -> None:
 
 def _plan(plan: "Plan") -> dict[str, object]:
     """The plan in figures, and the cells without which it was made."""
-    from konvoi.report.tables import frame_rows
 
-    figures = {"value": str(plan.value), "bound": str(plan.bound)}
-    return figures | {"planned_without": frame_rows(plan.without)}
+    figures = {"value": plan.value, "bound": plan.bound}
+    return figures | {"planned_without": plan.without.to_dicts()}
 
 
 def _tell_total(name: str, total: "Total") -> None:

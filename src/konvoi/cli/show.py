@@ -8,12 +8,12 @@ import click
 from konvoi.cli.i18n import chosen, code, figure, said, titled
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import looked_up
+from konvoi.cli.workspace_argument import looked_up, paths_argument
 
 
 @click.command("show")
 @click.argument("name", metavar="ID")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--trace", is_flag=True, help="Show the path of the record, from meeting to receipt.")
 @view_options()
 @json_option
@@ -57,15 +57,19 @@ def _print(record: "dict[str, object]") -> None:
     what = str(record["what"])
     head = said("entry") if what == "entry" else localized("table", what, code())
     click.echo(f"{head} {record['id']}")
+    currencies = {of for name, of in _CURRENCY.items() if name in record}
     for key, value in record.items():
-        if key not in ("what", "id") and value not in (None, "", []):
-            click.echo(f"  {titled(key)}: {_figured(value) if key in _FIGURES else chosen(key, value)}")
+        if key not in ("what", "id", *currencies) and value not in (None, "", []):
+            click.echo(f"  {titled(key)}: {_told(key, value, record)}")
 
 
-_FIGURES = frozenset({"amount", "stated", "quantity"})
+_CURRENCY = {"amount": "currency", "stated": "stated_currency"}
 
 
-def _figured(value: object) -> str:
-    """A number as it is written in the language that is spoken, with its currency if it has one."""
-    number, _, currency = str(value).partition(" ")
-    return f"{figure(Decimal(number))} {currency}".rstrip()
+def _told(key: str, value: object, record: "dict[str, object]") -> str:
+    """A value in the language that is spoken; an amount with its currency."""
+    if isinstance(value, Decimal):
+        # Amounts keep the decimals of their currency; quantities have those that they need.
+        value = value if key in _CURRENCY else value.normalize()
+        return f"{figure(value)} {record.get(_CURRENCY.get(key, '')) or ''}".rstrip()
+    return chosen(key, value)

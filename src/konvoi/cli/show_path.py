@@ -65,5 +65,8 @@ def _much(step: "dict[str, object]") -> str:
     """Return the quantity, or else the amount."""
     for number, of in (("quantity", "unit"), ("amount", "currency")):
         if step[number] is not None:
-            return f"{figure(Decimal(str(step[number])))} {said(str(step[of])) if step[of] else ''}".strip()
+            value = step[number]
+            if number == "quantity" and isinstance(value, Decimal):
+                value = value.normalize()
+            return f"{figure(value)} {said(str(step[of])) if step[of] else ''}".strip()
     return ""

@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import dir_option, named, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,14 @@ _SHOWN = 50
 
 @click.command("table")
 @click.argument("name", default="", metavar="[NAME]")
-@click.argument("path", default=".", type=click.Path(exists=True, path_type=Path), metavar="[PATH]")
+@click.argument(
+    "path",
+    default=".",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="[PATH]",
+    callback=named,
+)
+@dir_option
 @click.option("--list", "listing", is_flag=True, help="List the tables, each with its title.")
 @click.option("--where", multiple=True, metavar="NAME=VALUE", help="A parameter of the table; repeatable.")
 @click.option(

@@ -11,7 +11,7 @@ from konvoi.cli.not_counted import print_not_counted, print_open
 from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import print_further, print_parts, print_range, print_rows
 from konvoi.cli.view import chosen_view, view_options
-from konvoi.cli.workspace_argument import opened, typed
+from konvoi.cli.workspace_argument import opened, paths_argument, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ _WITHOUT_RATE = (
 
 
 @click.command("total")
-@click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
+@paths_argument
 @click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
 @click.option("--exact", is_flag=True, help="What stands at the stage, not what has reached at least it.")
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)

@@ -9,6 +9,7 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.store import Verification
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @click.option("--head", default="", metavar="HASH", help="Prove that the chain contains this printed head.")
 @click.option("--accept", default="", metavar="FILE", help="Record a file as it is now; needs --by.")
 @click.option("--by", default="", help="Who accepts it.")

@@ -12,7 +12,14 @@ from konvoi.cli.output import json_option
 @click.command("withdraw")
 @click.argument("submission", required=False)
 @click.option("--list", "listing", is_flag=True, help="List what can be taken out, and what was.")
-@click.option("--dir", "folder", default=".", type=click.Path(path_type=Path), help="The workspace.")
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @json_option
 @click.pass_context
 def command(

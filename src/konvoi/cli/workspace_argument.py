@@ -4,9 +4,10 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from konvoi.cli.i18n import follow
 from konvoi.cli.view import chosen_view
@@ -17,6 +18,67 @@ if TYPE_CHECKING:
     from konvoi.flow.workspace import Workspace
 
     Find = Callable[[Gathered, str], list[dict[str, object]]]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_DIR = "konvoi.dir"
+_TWICE = "Name the workspace once: as an argument or with --dir."
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def dir_option(command: Command) -> Command:
+    """Add `--dir`: the workspace, in place of the argument that `named` reads."""
+    return click.option(
+        "--dir",
+        "workspace",
+        type=_FOLDER,
+        metavar="DIR",
+        expose_value=False,
+        is_eager=True,
+        callback=_keep_dir,
+        help="The workspace; default: this folder.",
+    )(command)
+
+
+def paths_argument(command: Command) -> Command:
+    """Add `[PATH]...` as `paths`, and `--dir`: files, folders or a workspace."""
+    paths = click.Path(exists=True, path_type=Path)
+    return click.argument("paths", nargs=-1, type=paths, metavar="[PATH]...", callback=named)(
+        dir_option(command)
+    )
+
+
+def folder_argument(command: Command) -> Command:
+    """Add `[DIR]` as `folder`, and `--dir`: the workspace; default: this folder."""
+    return click.argument("folder", default=".", type=_FOLDER, metavar="[DIR]", callback=named)(
+        dir_option(command)
+    )
+
+
+def with_dir(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the paths of the running command, or what `--dir` names in their place."""
+    ctx = click.get_current_context()
+    folder = ctx.meta.get(_DIR)
+    if folder is None:
+        return paths
+    if paths:
+        raise click.UsageError(_TWICE, ctx)
+    return (folder,)
+
+
+def named(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Return an argument that names the workspace, or what `--dir` names in its place."""
+    if param.nargs == -1:
+        return with_dir(value)
+    folder = ctx.meta.get(_DIR)
+    if folder is None:
+        return value
+    if ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE and value is not None:
+        raise click.UsageError(_TWICE, ctx)
+    return folder
+
+
+def _keep_dir(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    ctx.meta[_DIR] = value
 
 
 def opened(paths: Sequence[Path], *, party: str = "", reader: str = CELL) -> "Workspace":

@@ -1,6 +1,5 @@
 """The chain: read → post → relate → total → solve → forecast → brief."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +26,7 @@ from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
 from konvoi.forecast.validate import faults
 from konvoi.gateways.refusal import Refused
+from konvoi.kit.json_text import json_text
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.ledger.units import owned
 from konvoi.link.keeping import kept
@@ -229,7 +229,7 @@ def _about(case: Case) -> bytes:
 
 
 def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json_text(document) + "\n").encode()
 
 
 def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:

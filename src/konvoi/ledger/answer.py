@@ -27,10 +27,10 @@ class Part:
         """The row as plain JSON values."""
         return {
             "key": self.key,
-            "value": _text(self.value),
-            "lowest": _text(self.lowest),
-            "highest": _text(self.highest),
-            "estimate": _text(self.estimate),
+            "value": self.value,
+            "lowest": self.lowest,
+            "highest": self.highest,
+            "estimate": self.estimate,
             "entries": list(self.entries),
             **({"unit": self.unit} if self.unit else {}),
         }
@@ -86,8 +86,8 @@ class SourceRow:
             "entry": self.entry,
             "unit": self.unit,
             "key": self.key,
-            "value": _text(self.value),
-            "counted": _text(self.counted),
+            "value": self.value,
+            "counted": self.counted,
             "how": self.how,
             "other": self.other,
         }
@@ -107,7 +107,7 @@ class Refusal:
         return {
             "reason": filled(self.reason, self.values),
             "pairs": [list(pair) for pair in self.pairs],
-            "excess": _text(self.excess),
+            "excess": self.excess,
         }
 
 
@@ -174,12 +174,12 @@ class Total:
         return bool(self.used or self.withdrawn or self.unknown or self.refused)
 
     def as_dict(self) -> dict[str, object]:
-        """The total as plain JSON values; amounts and quantities are decimal strings."""
+        """The total as plain values; amounts and quantities are exact decimals."""
         return {
-            "value": _text(self.value),
-            "lowest": _text(self.lowest),
-            "highest": _text(self.highest),
-            "estimate": _text(self.estimate),
+            "value": self.value,
+            "lowest": self.lowest,
+            "highest": self.highest,
+            "estimate": self.estimate,
             "currency" if self.what == "amount" else "unit": self.unit,
             "stage": self.stage,
             "exact": self.exact,
@@ -190,22 +190,22 @@ class Total:
             "attribute": self.attribute,
             "mix": self.mix,
             "rates": list(self.rates),
-            "valuation": {name: _text(value) for name, value in self.valuation.items()},
+            "valuation": dict(self.valuation),
             "used": self.used,
             "unknown": self.unknown,
             "unread_values": self.unread_values,
             "unlike_units": self.unlike_units,
             "unread_stages": self.unread_stages,
-            "unread_stages_value": _text(self.unread_stages_value),
+            "unread_stages_value": self.unread_stages_value,
             "unused": [{"reason": reason, "count": count} for reason, count in self.unused],
             "no_rate": list(self.no_rate),
             "open_pairs": self.open_pairs,
             "conflicts": self.conflicts,
             "calibration": self.calibration.as_dict() if self.calibration else None,
-            "shared": _text(self.shared),
-            "internal": _text(self.internal),
-            "perhaps": _text(self.perhaps),
-            "paid_into_funds": _text(self.paid_into_funds),
+            "shared": self.shared,
+            "internal": self.internal,
+            "perhaps": self.perhaps,
+            "paid_into_funds": self.paid_into_funds,
             "by": [part.as_dict() for part in self.by],
             "unvalued": [one.as_dict() for one in self.unvalued],
             "double": [
@@ -213,14 +213,10 @@ class Total:
                     "entry": double.entry,
                     "counted_with": double.counted_with,
                     "relation": double.relation,
-                    "value": _text(double.value),
+                    "value": double.value,
                 }
                 for double in self.double
             ],
             "refused": self.refused.as_dict() if self.refused else None,
             **({} if self.rows is None else {"rows": [row.as_dict() for row in self.rows]}),
         }
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")

@@ -90,8 +90,8 @@ class Figure:
         """Return the published part of the figure as plain JSON values."""
         return {
             "key": self.key,
-            "value": None if self.value is None else format(self.value, "f"),
-            "band": None if self.band is None else [format(end, "f") for end in self.band],
+            "value": self.value,
+            "band": None if self.band is None else list(self.band),
             "unit": self.unit,
         }
 

@@ -59,6 +59,10 @@ class DeskSheet:
         value = self.example.get(column)
         if not isinstance(value, str):
             return value
+        if column == "language":
+            return language
+        if column == "unit":
+            return localized("unit", value, language)
         found = localized("example", value, language)
         return found if found != value else localized("choice", value, language)
 

@@ -53,10 +53,14 @@ _WRITTEN = {
     "t": ("t", "to", "tonne", "tonnes", "tonnen", "ton", "tons", "т", "тонна", "тонн"),
     "kg": ("kg", "kilogram", "kilogramm", "кг", "кілограм"),
     "l": ("l", "litre", "litres", "liter", "л", "літр"),
+    "m³": ("m3", "cbm", "м3"),
     "set": ("set", "sets", "satz", "комплект"),
     "pallet": ("pallet", "pallets", "palette", "paletten", "палета", "палет"),
     "box": ("box", "boxes", "karton", "коробка"),
     "pair": ("pair", "pairs", "paar", "пара"),
+    "pack": ("pack", "packs", "packung", "упаковка"),
+    "day": ("day", "days", "tag", "день"),
+    "hour": ("hour", "hours", "stunde", "година"),
 }
 # Number of the smallest units of its dimension in each, exactly.
 _DIMENSIONS = (

@@ -30,7 +30,7 @@ def _months(chart: Strips) -> Table:
         Column(Message("Month"), "", "month"),
         *(Column(strip.label, chart.unit, "number") for strip in chart.strips),
     )
-    return Table(f"{chart.id}-table", chart.title, columns, rows, EMPTY)
+    return Table(f"{chart.id}-table", _title(chart), columns, rows, EMPTY)
 
 
 def _weeks(chart: Area) -> Table:
@@ -52,7 +52,11 @@ def _weeks(chart: Area) -> Table:
         band = (_share(value if seen else None) for value in (point.expected, point.low, point.high))
         always = (number for _, number in rest)
         rows.append((Week(point.monday), point.needed, point.received, point.planned, *band, *always))
-    return Table(f"{chart.id}-table", chart.title, columns, tuple(rows), EMPTY)
+    return Table(f"{chart.id}-table", _title(chart), columns, tuple(rows), EMPTY)
+
+
+def _title(chart: Strips | Area) -> Message:
+    return Message("{chart}: table", {"chart": chart.title})
 
 
 def _share(percent: Decimal | None) -> Value:

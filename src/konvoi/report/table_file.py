@@ -1,16 +1,14 @@
 """A table as a file: CSV, JSON, XLSX or Parquet."""
 
 import io
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from konvoi.kit.json_number import json_number
+from konvoi.kit.json_text import json_text
 from konvoi.report.money_columns import amounts, in_decimals
 from konvoi.report.tables import frame_csv
 
@@ -32,14 +30,7 @@ def _csv(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
 
 def _json(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
     document = {"table": name, "rows": in_decimals(rows, money).to_dicts()}
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
-
-
-def _plain(value: object) -> object:
-    """Return a decimal as a number, all else that JSON does not know as text."""
-    if isinstance(value, Decimal):
-        return json_number(value)
-    return str(value)
+    return (json_text(document) + "\n").encode()
 
 
 def _parquet(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:

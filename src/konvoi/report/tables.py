@@ -96,14 +96,6 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def frame_rows(rows: pl.DataFrame) -> list[dict[str, object]]:
-    """A table's rows as plain JSON values, decimals as text."""
-    return [
-        {key: None if value is None else str(value) for key, value in row.items()}
-        for row in rows.iter_rows(named=True)
-    ]
-
-
 def problem_files(case: Case, tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """The tables of a problem as CSV, by name; those of an exercise say so to what is made of them alone."""
     found = csv_files(tables)

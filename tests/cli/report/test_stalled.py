@@ -19,7 +19,7 @@ def test_the_exercise_s_stalled_lines_with_days_euros_mover_and_next_step() -> N
     lorries = rows["XA-1/3"]
     assert (lorries["stage"], lorries["days"], lorries["limit"]) == ("contracted", 77, 60)
     assert (lorries["mover"], lorries["moves"], lorries["next"]) == ("X-ORLEM", "supplier", "produced")
-    assert (lorries["eur"], lorries["basis"]) == ("7200000.00", "limit")
+    assert (lorries["eur"], lorries["basis"]) == (7200000, "limit")
     days = [one["days"] for one in found["stalled"]]
     assert days == sorted(days, reverse=True)
 

@@ -1,6 +1,7 @@
 """Inferences of readers from released figures, as they are told to the coordination cell."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -21,9 +22,9 @@ def exposure(low: int | None, high: int | None, name: str = "AR / A-1") -> Expos
 
 def test_an_inference_is_told_with_both_intervals() -> None:
     one = Inference("DE", exposure(4000, None), exposure(None, 5000)).as_dict()
-    assert (one["reader"], one["amount"], one["unit"]) == ("DE", "45.00", "EUR")
-    assert (one["before"], one["after"]) == ([None, "50.00"], ["40.00", None])
-    assert Inference("DE", exposure(4000, 5000)).as_dict()["before"] == ["0.00", None]
+    assert (one["reader"], one["amount"], one["unit"]) == ("DE", Decimal(45), "EUR")
+    assert (one["before"], one["after"]) == ([None, Decimal(50)], [Decimal(40), None])
+    assert Inference("DE", exposure(4000, 5000)).as_dict()["before"] == [Decimal(0), None]
 
 
 def test_for_each_amount_the_closest_inference_stands_the_closest_of_all_first() -> None:

@@ -117,16 +117,16 @@ def test_a_family_changes_with_its_goods_and_where_a_good_comes_under_it() -> No
     assert [one.good for one in changed(under, more) if one.what == "quantity"] == ["shelter", "tent"]
 
 
-def test_effects_are_told_as_decimal_strings() -> None:
+def test_effects_are_told_as_exact_decimals() -> None:
     (one,) = changed(ledger({"amount_minor": None}), ledger({"amount_minor": None}, {"amount_minor": 250}))
     told = one.as_dict()
     assert told["before"] is None
-    assert told["after"] == told["lowest"] == told["statements"] == "2.50"
+    assert told["after"] == told["lowest"] == told["statements"] == Decimal("2.50")
     assert (told["what"], told["stage"], told["good"], told["unit"]) == ("amount", "pledged", "", "EUR")
     assert total_effect([one]) == {
         "total_before": None,
-        "total_after": "2.50",
-        "total_effect": {"statements": "2.50", "matching": "0.00"},
+        "total_after": Decimal("2.50"),
+        "total_effect": {"statements": Decimal("2.50"), "matching": Decimal(0)},
         "unit": "EUR",
     }
     assert total_effect([]) == {}

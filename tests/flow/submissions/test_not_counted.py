@@ -1,5 +1,6 @@
 """What is in no total is listed by document: refused files, rows with errors, sheets that were not read."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from tests.flow.workspaces import workspace
@@ -67,7 +68,7 @@ def test_sheets_that_look_like_a_table_are_listed_with_their_sum() -> None:
             "sheet": "Packages 2026",
             "table": "packages",
             "rows": 3,
-            "amount": "46500000.00",
+            "amount": Decimal("46500000.00"),
             "currency": "EUR",
         }
     ]

@@ -7,9 +7,12 @@ from decimal import Decimal
 import polars as pl
 from tests.report import cases
 from tests.report.reports.test_support import with_support
+from tests.report.world import table
 
 from konvoi.report.case import Case
-from konvoi.report.delegation.published import needs_section, published_section
+from konvoi.report.delegation.published import needs_section, published_needs, published_section
+from konvoi.report.front.tiles import tiles
+from konvoi.report.language import Language
 from konvoi.report.meetings.published_items import Raised, raised
 from konvoi.report.page import Message, Number
 
@@ -124,3 +127,15 @@ def test_the_recipient_sees_published_needs_that_are_never_added() -> None:
     assert not found.tables[0].sums
     assert needs_section(with_support(published_sums=rows), "ARV") is None
     assert needs_section(cases.case(), "NOR") is None
+    assert published_needs(with_support(published_sums=rows), "NOR").height == 2
+
+
+def test_a_recipient_with_published_needs_only_is_not_said_to_have_reported_none() -> None:
+    row = {"figure": "N-1", "stage": "needed", "amount": 100_00, "party": "NOR", "currency": "EUR"}
+    absent = dict.fromkeys(("title", "kind", "register"), pl.lit(None, pl.String))
+    days = {"from": pl.lit(None, pl.Date), "to": pl.lit(COMING)}
+    rows = pl.DataFrame([row]).with_columns(**absent, **days)
+    known = with_support(published_sums=rows)
+    bare = replace(known, recipient="NOR", tables=dict(known.tables) | {"needs": table("needs", [])})
+    (tile,) = (one for one in tiles(bare) if one.id == "unmet")
+    assert Language("en").text(tile.figure) == "not computed: needs are published as sums only"

@@ -44,6 +44,17 @@ def test_what_was_received_and_what_is_under_way_is_neither_open_nor_planned() -
     assert found == {"N1": (5, 1, 6, 0, 0), "N2": (350, 0, 50, 0, 0)}
 
 
+def test_a_receipt_that_no_need_names_is_no_zero() -> None:
+    """Nothing is known to have come for N1 and N2, but generators were received somewhere."""
+    known = case(tables=cases.tables() | PAPER)
+    good = known.tables["needs"].filter(pl.col("need") == "N1")["good"][0]
+    receipt = known.entries.head(1).with_columns(good=pl.lit(good), stage=pl.lit("received"))
+    found = section(replace(known, entries=pl.concat([known.entries, receipt]))).tables[0]
+    said = {row["Good"]: row["Received"] for row in told(found)}
+    assert said["generator 100 kW"] == "received, not assigned to a need"
+    assert all(one.startswith("0 ") for good, one in said.items() if good != "generator 100 kW")
+
+
 def test_sums_of_a_row_add_up_to_what_is_needed_in_both_tables() -> None:
     by_good, by_need = section(met()).tables
     assert told(by_need)[0] | {"Unit": ""} == {

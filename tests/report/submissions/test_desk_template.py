@@ -91,7 +91,7 @@ def test_no_text_of_the_template_is_left_in_english(language: str) -> None:
         if cell.value
     }
     same = {one for one in texts & other if any(sign.isalpha() for sign in one) and not one.startswith("=")}
-    assert same - {"Name *", "EUR", "desk@example.org", "CMR 4711", "en", "X-HAUL", "D-1"} <= {
+    assert same - {"Name *", "EUR", "desk@example.org", "CMR 4711", "X-HAUL", "D-1"} <= {
         *(
             "Generator, 100 kVA",
             "cell only",
@@ -120,7 +120,7 @@ def test_no_text_of_the_template_is_left_in_english(language: str) -> None:
             "m³",
             "m",
         ),
-        *("km", "m²", "piece", "set", "de", "uk"),
+        *("km", "m²", "de", "uk"),
     }
 
 
@@ -129,7 +129,8 @@ def test_what_is_filled_in_becomes_a_submission_of_the_party_in_the_head() -> No
     made = book()
     pledged(made)
     reading = saved(made, party="")
-    assert [(one.severity, one.code) for one in reading.findings] == [("warning", "day-is-span")]
+    # The promised day is given as a month, as the template invites to.
+    assert reading.findings == ()
     assert reading.party == "PL"
     assert reading.facts["marking"] == "coalition"
     package = reading.tables["packages"].to_dicts()

@@ -1,4 +1,4 @@
-"""The document: one JSON value, numbers as strings with all that belongs to them."""
+"""The document: one JSON value, numbers with all that belongs to them."""
 
 import json
 
@@ -11,12 +11,12 @@ def test_every_number_carries_value_unit_stage_day_and_entries() -> None:
     document = json.loads(render(case(), languages=("en",))["brief.json"])
     table = document["page"]["sections"][0]["tables"][0]
     assert table["sums"][1] == {
-        "value": "287000000",
+        "value": 287000000,
         "unit": "EUR",
         "stage": "pledged",
         "day": "2026-03-02",
-        "lowest": "279000000",
-        "highest": "287000000",
+        "lowest": 279000000,
+        "highest": 287000000,
         "behind": ["E01", "E06", "E09", "E11", "E15"],
         "to": "",
     }

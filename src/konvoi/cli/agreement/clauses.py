@@ -10,7 +10,7 @@ import click
 from konvoi.cli.i18n import code, figure, said
 from konvoi.cli.output import WIDTH, json_option
 from konvoi.cli.view import as_of_option, reader_option
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 from konvoi.kit.days import year_span
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SHOWN = 40
 
 
 @click.command("clauses")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--against", type=_FILE, metavar="OLD", help="An older version: tell what changed since.")
 @click.option("--by-clause", is_flag=True, help="Show several texts clause by clause side by side.")
 @click.option("--on", type=_DAY, metavar="DAY", help="Of several versions, the one that stood on a day.")

@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 
@@ -22,7 +22,7 @@ _SHOWN = 40
 
 
 @click.command("contracts")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--all", "every", is_flag=True, help="Also the joints where all came that stood before.")
 @click.option(
     "--ocds",

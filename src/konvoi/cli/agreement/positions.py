@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ _UNREADABLE = "!"
 
 @click.command("positions")
 @click.argument("document", default="", metavar="[DOC]")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option(
     "--round", "number", default="", metavar="N", help="A round by its number or id; else the last."
 )

@@ -7,13 +7,13 @@ import click
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 _PATHS = click.Path(exists=True, path_type=Path)
 
 
 @click.command("papers")
-@click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
+@paths_argument
 @click.option("--as", "form", required=True, type=click.Choice(["ubl", "epcis", "workbook"]))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder.")
 @click.option(

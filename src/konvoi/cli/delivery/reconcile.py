@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.ledger.reconciled import Reconciled
@@ -20,7 +20,7 @@ _CLOSED = ("received",)
 
 
 @click.command("reconcile")
-@click.argument("paths", nargs=-1, type=_PATHS, metavar="[PATH]...")
+@paths_argument
 @click.option("--all", "every", is_flag=True, help="List what was received without difference, too.")
 @view_options()
 @json_option
@@ -39,7 +39,6 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
     from konvoi.flow.deliveries.reconciled_papers import reconciled_papers
     from konvoi.flow.kept_views import loaded
-    from konvoi.report.tables import frame_rows
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
@@ -50,8 +49,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json
         answer(
             {
                 "states": _states(found),
-                "consignments": frame_rows(found.consignments),
-                "serials": frame_rows(found.serials),
+                "consignments": found.consignments.to_dicts(),
+                "serials": found.serials.to_dicts(),
                 "findings": [finding.as_dict() for finding in found.findings],
             }
         )

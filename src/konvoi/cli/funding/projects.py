@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import chosen, code, figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import dir_option, opened, with_dir
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 
@@ -24,6 +24,7 @@ Row = dict[str, object]
 
 @click.command("projects")
 @click.argument("names", nargs=-1, metavar="[ID] [PATH]...")
+@dir_option
 @click.option("--of", default="", metavar="PARTY", help="Only those that a party owns or pays for.")
 @click.option("--oblast", default="", metavar="OBLAST", help="Only those in one oblast, by its code or name.")
 @click.option(
@@ -62,6 +63,7 @@ def command(
     from konvoi.flow.funding.projects import Asked, projects, published
 
     project, paths = _parted(names)
+    paths = with_dir(paths)
     work = opened(paths, reader=CELL if oc4ids is None else PUBLIC)
     watch = Watch(quiet=as_json)
     asked = Asked(of, oblast, project)

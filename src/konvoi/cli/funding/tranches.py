@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.funding.tranches import Tranches
@@ -20,7 +20,7 @@ Row = dict[str, object]
 
 
 @click.command("tranches")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--programme", default="", metavar="ID", help="Only those of one programme.")
 @view_options()
 @json_option

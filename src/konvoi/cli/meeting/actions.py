@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.meetings.steps import Steps
@@ -17,7 +17,7 @@ _SHOWN = 40
 
 
 @click.command("actions")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--overdue", is_flag=True, help="Only those that are late.")
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
 @view_options()

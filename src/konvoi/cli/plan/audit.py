@@ -9,7 +9,7 @@ from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import dir_option, named, opened, planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,20 +20,24 @@ if TYPE_CHECKING:
 
 
 @click.command("audit")
-@click.argument("problem", type=click.Path(exists=True, path_type=Path))
-@click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("problem", required=False, type=click.Path(exists=True, path_type=Path), callback=named)
+@click.argument("plan", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@dir_option
 @view_options()
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> None:
+def command(ctx: click.Context, /, problem: Path | None, plan: Path | None, as_json: bool) -> None:
     """Check a plan against the problem, independently of the solver.
 
     Loads, kits, days, steps, value and bound are recomputed from the tables of the problem. The audit is for
     the coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which
     it may see every record, and nothing of value, bound and findings.
 
+    PROBLEM and PLAN: default: the workspace and its plan.
+
     \b
     Example:
+      konvoi plan audit
       konvoi plan audit out-cell/problem out-cell/plan
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
@@ -42,8 +46,8 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
     from konvoi.plan.audit import audit
     from konvoi.plan.clean import without
     from konvoi.plan.without import LIMIT_UNREADABLE, frame_of
-    from konvoi.report.tables import frame_rows
 
+    plan, problem = planned(plan, problem)
     follow([problem])
     found = plan_at(plan)
     work = opened([problem])
@@ -60,9 +64,9 @@ def command(ctx: click.Context, /, problem: Path, plan: Path, as_json: bool) -> 
             {
                 "plan": str(plan),
                 "holds": not findings,
-                "planned_without": frame_rows(cells),
-                "value": str(found.value),
-                "bound": str(found.bound),
+                "planned_without": cells.to_dicts(),
+                "value": found.value,
+                "bound": found.bound,
                 "findings": [finding.as_dict() for finding in findings],
             }
         )
@@ -95,10 +99,9 @@ def _released(work: "Workspace", plan: "Plan", *, as_json: bool) -> None:
     """Print the part of an audited plan that a reader other than the coordination cell may know."""
     from konvoi.cli.output import answer
     from konvoi.flow.run import released_to
-    from konvoi.report.tables import frame_rows
 
     shown = released_to(work, plan)
     if as_json:
-        answer({"movements": frame_rows(shown.movements), "unmet": frame_rows(shown.unmet)})
+        answer({"movements": shown.movements.to_dicts(), "unmet": shown.unmet.to_dicts()})
     else:
         click.echo(said("{count} movement", "{count} movements", shown.movements.height))

@@ -10,7 +10,7 @@ import click
 from konvoi.cli.i18n import code, follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import dir_option, named, opened, planned
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,8 +23,9 @@ _SEEDS = 2**63 - 1
 
 
 @click.command("forecast")
-@click.argument("problem", type=click.Path(exists=True, path_type=Path))
-@click.argument("plan", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("problem", required=False, type=click.Path(exists=True, path_type=Path), callback=named)
+@click.argument("plan", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@dir_option
 @click.option(
     "--samples", default=2000, type=click.IntRange(10, _SAMPLES), show_default=True, help="How many runs."
 )
@@ -42,7 +43,15 @@ _SEEDS = 2**63 - 1
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, problem: Path, plan: Path, samples: int, seed: int, changes: bool, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    problem: Path | None,
+    plan: Path | None,
+    samples: int,
+    seed: int,
+    changes: bool,
+    as_json: bool,
 ) -> None:
     """Forecast the on-time probability of a plan by simulation.
 
@@ -51,14 +60,18 @@ def command(
     are shown, confirmed by simulating again. The forecast is for the coordination cell: with --for another
     reader gets movements of which it may see every record, and needs served by these alone.
 
+    PROBLEM and PLAN: default: the workspace and its plan.
+
     \b
     Example:
+      konvoi plan forecast
       konvoi plan forecast out-cell/problem out-cell/plan --samples 5000
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell
     from konvoi.flow.forecast.forecast_workspace import forecast
     from konvoi.flow.plans import plan_at
 
+    plan, problem = planned(plan, problem)
     follow([problem])
     found = plan_at(plan)
     work = opened([problem])
@@ -77,11 +90,10 @@ def command(
 
 def _document(outlook: "Outlook", tried: "pl.DataFrame") -> dict[str, object]:
     """All of a forecast as plain JSON values."""
-    from konvoi.report.tables import frame_rows
 
     tables = ("needs", "partners", "movements", "causes", "bases", "queues")
-    rows = {name: frame_rows(getattr(outlook, name)) for name in tables}
-    return {"seed": outlook.seed, "samples": outlook.samples, **rows, "changes": frame_rows(tried)}
+    rows = {name: getattr(outlook, name).to_dicts() for name in tables}
+    return {"seed": outlook.seed, "samples": outlook.samples, **rows, "changes": tried.to_dicts()}
 
 
 def _show(outlook: "Outlook", tried: "pl.DataFrame") -> None:

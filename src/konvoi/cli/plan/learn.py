@@ -10,6 +10,7 @@ import click
 from konvoi.cli.i18n import chosen, code, figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
+from konvoi.cli.workspace_argument import paths_argument
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +23,7 @@ _SHOWN = 40
 
 
 @click.command("learn")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--deliveries", multiple=True, type=_FILE, help="A CSV of deliveries, beside the workspace.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As it was known on a day.")
 @click.option("--by", default="", help="By route, partner, programme, mode, lane, supplier, good, season.")

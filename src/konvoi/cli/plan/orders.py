@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @click.argument("plan", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--problem",
+    "--dir",
+    "problem",
     type=click.Path(exists=True, path_type=Path),
     help="The workspace, workbook or folder of CSV that was planned; default: the workspace in this folder.",
 )

@@ -69,14 +69,11 @@ def carried(rolling: Mapping[str, Any]) -> "Carry | None":
 
 def as_document(rolled: "Rolled | None") -> dict[str, object]:
     """Return the changes of a rolling plan as plain JSON values; nothing if there is none."""
-    from konvoi.report.tables import frame_rows
 
     if rolled is None:
         return {}
     told = {"frozen": rolled.frozen, "gone": rolled.gone, "unavoidable": rolled.least}
-    return {
-        "rolled": told | {"value_without_limit": str(rolled.loose), "changes": frame_rows(rolled.changes)}
-    }
+    return {"rolled": told | {"value_without_limit": rolled.loose, "changes": rolled.changes.to_dicts()}}
 
 
 def print_changes(rolled: "Rolled | None") -> None:

@@ -10,7 +10,7 @@ from konvoi.cli.output import json_option
 from konvoi.cli.plan.rolling import as_document, carried, print_changes, rolling_options
 from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import dir_option, named, opened
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +30,14 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command("solve")
-@click.argument("problem", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "problem",
+    default=".",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="[PROBLEM]",
+    callback=named,
+)
+@dir_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan's folder here.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: konvoi.toml's.")
 @click.option("--seed", type=int, help="Default: konvoi.toml's.")
@@ -198,17 +205,16 @@ def _answer(
 ) -> None:
     """Print the plan as JSON; tried, rolled: None for a reader other than the coordination cell."""
     from konvoi.cli.output import answer
-    from konvoi.report.tables import frame_rows
 
-    figures = {"value": str(plan.value), "bound": str(plan.bound), "stopped": plan.stopped}
+    figures = {"value": plan.value, "bound": plan.bound, "stopped": plan.stopped}
     shown = {
-        "movements": frame_rows(plan.movements),
-        "payments": frame_rows(plan.payments),
-        "unmet": frame_rows(plan.unmet),
+        "movements": plan.movements.to_dicts(),
+        "payments": plan.payments.to_dicts(),
+        "unmet": plan.unmet.to_dicts(),
     }
-    without = {"planned_without": frame_rows(plan.without)}
+    without = {"planned_without": plan.without.to_dicts()}
     more = {"problem": plan.problem} | without
-    own = {} if tried is None else figures | more | {"bottlenecks": frame_rows(tried)}
+    own = {} if tried is None else figures | more | {"bottlenecks": tried.to_dicts()}
     told = {"nothing_in": list(made.lacking), "findings": [finding.as_dict() for finding in findings]}
     answer(own | shown | as_document(rolled) | told)
 

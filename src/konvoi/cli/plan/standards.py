@@ -8,14 +8,14 @@ import click
 from konvoi.cli.i18n import said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.planning.offer_status import Standing
 
 
 @click.command("standards")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @view_options()
 @json_option
 @click.pass_context

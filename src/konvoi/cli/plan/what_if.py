@@ -1,6 +1,5 @@
 """konvoi plan what-if: what would change in the plan in force if something happened."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from konvoi.cli.i18n import code, figure, follow, said
-from konvoi.cli.json_numbers import with_numbers
 from konvoi.cli.output import json_option
 from konvoi.cli.planned_without import print_without
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened, planned
+from konvoi.kit.json_text import json_text
 
 if TYPE_CHECKING:
     from konvoi.flow.planning.what_if import Answer
@@ -34,6 +33,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.argument("plan", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--problem",
+    "--dir",
+    "problem",
     type=click.Path(exists=True, path_type=Path),
     help="The workspace, workbook or folder of CSV that was planned; default: the workspace in this folder.",
 )
@@ -116,7 +117,6 @@ def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool)
     from konvoi.flow.run import released_to
     from konvoi.gateways.files import write_folder
     from konvoi.plan.folder import files
-    from konvoi.report.tables import frame_rows
 
     plans = {
         (number, one.scenario.name, kind): released_to(work, outcome.plan)
@@ -134,8 +134,8 @@ def _release(work: "Workspace", found: "Answer", target: Path, *, as_json: bool)
             {
                 "name": name,
                 "plan": kind,
-                "movements": frame_rows(plan.movements),
-                "unmet": frame_rows(plan.unmet),
+                "movements": plan.movements.to_dicts(),
+                "unmet": plan.unmet.to_dicts(),
             }
             for (_, name, kind), plan in plans.items()
         ]
@@ -152,13 +152,7 @@ def _stream(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:
 
     change = found.value - force.value
     document = {"scenario": scenario.name, "plan": found.kind, "value": found.value}
-    say(
-        json.dumps(
-            with_numbers(document | {"difference": change, "bound": found.bound}),
-            default=str,
-            ensure_ascii=False,
-        )
-    )
+    say(json_text(document | {"difference": change, "bound": found.bound}, indent=None))
 
 
 def _report(scenario: "Scenario", force: "Plan", found: "Candidate") -> None:

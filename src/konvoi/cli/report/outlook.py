@@ -7,10 +7,11 @@ import click
 from konvoi.cli.output import json_option
 from konvoi.cli.report.chapter import plan_option, told
 from konvoi.cli.view import view_options
+from konvoi.cli.workspace_argument import paths_argument
 
 
 @click.command("outlook")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @plan_option
 @view_options()
 @json_option

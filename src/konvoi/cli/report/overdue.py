@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import chosen, code, figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.forecast.late import Lateness
@@ -34,7 +34,7 @@ class _Span(click.ParamType[int]):
 
 
 @click.command("overdue")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option(
     "--within",
     default="30d",
@@ -121,7 +121,6 @@ def _print(found: "Lateness") -> None:
 
 
 def _row(one: "Late") -> list[str]:
-    from decimal import Decimal
 
     from konvoi.report.language import Language
     from konvoi.report.page import Chance, Share
@@ -133,7 +132,7 @@ def _row(one: "Late") -> list[str]:
         one.middle.isoformat() if one.middle else _why(one),
         said("{days} d", days=one.days) if one.days is not None else "–",
         language.text(Chance(one.chance)) if one.chance is not None else "–",
-        language.text(Share(one.share)) if one.share is not None else figure(Decimal(one.cost)),
+        language.text(Share(one.share)) if one.share is not None else figure(one.cost),
         f"{one.mover or '?'} ({said(one.moves)})",
         chosen("stage", one.next) if one.next else said("not known"),
     ]

@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import chosen, code, figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.ledger.gap import Gap
@@ -19,7 +19,7 @@ _SHOWN = 60
 
 
 @click.command("pipeline")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option(
     "--by",
     default="route",

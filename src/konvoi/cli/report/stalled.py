@@ -8,7 +8,7 @@ import click
 from konvoi.cli.i18n import chosen, figure, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import view_options
-from konvoi.cli.workspace_argument import opened
+from konvoi.cli.workspace_argument import opened, paths_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.forecast.stalled import Stalled
@@ -17,7 +17,7 @@ _SHOWN = 40
 
 
 @click.command("stalled")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
+@paths_argument
 @click.option("--of", "party", default="", help="Only what waits for one party, by its id or name.")
 @view_options()
 @json_option
@@ -56,7 +56,6 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_js
 
 
 def _print(found: "Stalled") -> None:
-    from decimal import Decimal
 
     from konvoi.cli.output import cut, table
     from konvoi.flow.forecast.stalled import euros
@@ -71,7 +70,7 @@ def _print(found: "Stalled") -> None:
             chosen("stage", row["stage"]),
             figure(row["days"]),
             figure(row["limit"]),
-            figure(Decimal(euros(row))) if euros(row) else said("not known"),
+            said("not known") if (eur := euros(row)) is None else figure(eur),
             f"{row['mover'] or '?'} ({said(str(row['moves']))})",
             chosen("stage", row["next"]),
         ]

@@ -31,7 +31,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     metavar="DAY",
     help="The day to look from; default: that of the workspace.",
 )
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @json_option
 @click.pass_context
 def command(

@@ -10,6 +10,7 @@ import click
 from konvoi.cli.i18n import code, follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_argument
 
 if TYPE_CHECKING:
     from konvoi.align.gap_programmes import Chosen
@@ -20,6 +21,7 @@ _BY = ("programme", "theme", "measure")
 
 
 @click.command("matrix")
+@folder_argument
 @click.option(
     "--as-of",
     "--day",
@@ -44,7 +46,6 @@ _BY = ("programme", "theme", "measure")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a file: .xlsx; gaps also .csv; gaps and a party .ftm.json; a party .html.",
 )
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @reader_option()
 @json_option
 @click.pass_context

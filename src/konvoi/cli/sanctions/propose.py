@@ -33,7 +33,14 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @click.option("--reason", default="", help="Why.")
 @click.option("--marking", default="", help="Who may see it: public, coalition (default), or parties.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the dossier of ID.")
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @as_of_option
 @reader_option()
 @json_option

@@ -37,7 +37,14 @@ _FORMER = {"cleared": "false positive", "confirmed": "true match", "withdrawn": 
 @click.option(
     "--again", "record", type=click.Path(path_type=Path), metavar="RECORD", help="Compare a record."
 )
-@click.option("--dir", "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--dir",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The workspace; default: this folder.",
+)
 @as_of_option
 @reader_option()
 @json_option

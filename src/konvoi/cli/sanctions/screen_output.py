@@ -30,7 +30,7 @@ def as_document(answered: Answer, record: Path | None) -> dict[str, object]:
             for regime, day in sorted(where.ready.days.items())
         ],
         "most_days": where.most,
-        "settings": where.rules.as_dict(),
+        "settings": {**where.rules.as_dict(), "threshold": where.rules.threshold},
         "hits": [one.as_dict() for one in found.hits],
         "reopened": [one.id for one in found.hits if one.reopened],
         "in_no_list": [{"party": one.party, "name": one.name} for one in found.clean],

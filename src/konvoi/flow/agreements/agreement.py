@@ -92,11 +92,9 @@ def agreement(reading: Reading, *, recipient: str) -> Agreement:
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
     amount = row["amount"]
     currency = str(row["currency"] or "")
-    share = row["share"]
     whole = row["part_of"]
     return {
         **row,
-        "amount": str(to_major(amount, currency)) if isinstance(amount, int) else None,
-        "part_of": str(to_major(whole, currency)) if isinstance(whole, int) else None,
-        "share": f"{share:f}" if share is not None else None,
+        "amount": to_major(amount, currency) if isinstance(amount, int) else None,
+        "part_of": to_major(whole, currency) if isinstance(whole, int) else None,
     }

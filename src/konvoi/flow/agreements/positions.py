@@ -66,7 +66,7 @@ class Document:
                 {**row, "amendments": [_change(one) for one in self.tabled.get(str(row["clause"]), ())]}
                 for row in self.clauses.drop("document", "round", "number").to_dicts()
             ],
-            "positions": [_plain(row) for row in self.cells.drop("document", "round").to_dicts()],
+            "positions": self.cells.drop("document", "round").rename(_PLACE, strict=False).to_dicts(),
         }
 
 

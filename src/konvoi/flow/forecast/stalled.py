@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -37,14 +38,12 @@ def of_workspace(work: Workspace, *, stop: Stop = never) -> Stalled:
     return Stalled(day, rows, gathered)
 
 
-def euros(row: dict[str, object]) -> str:
-    """Return the amount at stake, in whole euros and cents; empty where it is not known."""
+def euros(row: dict[str, object]) -> Decimal | None:
+    """Return the amount at stake in euros; None where it is not known."""
     minor = row["eur_minor"]
-    return str(to_major(minor, EURO)) if isinstance(minor, int) else ""
+    return to_major(minor, EURO) if isinstance(minor, int) else None
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:
-    since = row["since"]
     plain = {name: value for name, value in row.items() if name not in ("eur_minor", "behind")}
-    plain |= {"since": since.isoformat() if isinstance(since, date) else None}
-    return plain | {"eur": euros(row) or None, "entries": row["behind"]}
+    return plain | {"eur": euros(row), "entries": row["behind"]}

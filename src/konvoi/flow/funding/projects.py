@@ -61,11 +61,11 @@ class Projects:
         return share(self.counts()["unknown"], self.answers.height)
 
     def as_dict(self) -> dict[str, object]:
-        """All as plain JSON values: amounts as decimal text in the row's currency, shares from 0 to 1."""
+        """All as plain values: amounts in the row's currency, shares from 0 to 1."""
         unknown = self.unknown
         return {
             "day": self.day.isoformat(),
-            "unknown": f"{unknown:.4f}" if unknown is not None else None,
+            "unknown": round(unknown, 4) if unknown is not None else None,
             "answers_by_verdict": self.counts(),
             "projects": [_project(row) for row in self.rows.iter_rows(named=True)],
             "answers": [_plain(row) for row in self.answers.iter_rows(named=True)],
@@ -152,15 +152,9 @@ def _pair(row: Mapping[str, object]) -> dict[str, object]:
     return {**_plain(row), "amount": _amount(row["amount"], row["currency"]), "evidence": evidence}
 
 
-def _amount(minor: object, currency: object) -> str | None:
-    return f"{to_major(minor, str(currency)):f}" if isinstance(minor, int) and currency else None
+def _amount(minor: object, currency: object) -> Decimal | None:
+    return to_major(minor, str(currency)) if isinstance(minor, int) and currency else None
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
-    return {_PLACE.get(name, name): _value(value) for name, value in row.items() if name != "behind"}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+    return {_PLACE.get(name, name): value for name, value in row.items() if name != "behind"}

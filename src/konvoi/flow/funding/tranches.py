@@ -31,7 +31,7 @@ class Tranches:
     gathered: Gathered
 
     def as_dict(self) -> dict[str, object]:
-        """All three as plain JSON values; amounts as decimal text in the row's currency."""
+        """All three as plain values; amounts in the row's currency."""
         return {
             "day": self.day.isoformat(),
             "programmes": [_plain(row) for row in self.programmes.to_dicts()],
@@ -70,7 +70,5 @@ def _plain(row: dict[str, object]) -> dict[str, object]:
 
 
 def _value(value: object, currency: str) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return f"{to_major(int(str(value)), currency):f}" if whole and currency else value
+    return to_major(int(str(value)), currency) if whole and currency else value

@@ -36,14 +36,14 @@ class Preview:
     refused: bool
 
     def as_dict(self) -> dict[str, object]:
-        """The preview as plain JSON values; ends are decimal strings."""
+        """The preview as plain values."""
         return {
             "record": self.record,
             "count_mode": self.mode,
             "readers": list(self.readers),
             "unit": self.unit,
-            "now": [None if end is None else format(end, "f") for end in self.now],
-            "then": [None if end is None else format(end, "f") for end in self.then],
+            "now": list(self.now),
+            "then": list(self.then),
             "refused": self.refused,
         }
 

@@ -38,7 +38,7 @@ class Inference:
     before: Exposure | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """The inference as plain JSON values; ends are decimal strings, null: without an end."""
+        """The inference as plain values; None: without an end."""
         one = self.exposure
         before = self.before.ends if self.before else (plain(0, one.places), None)
         return {
@@ -47,10 +47,10 @@ class Inference:
             "name": one.name,
             "party": one.party,
             "key": one.key,
-            "amount": format(plain(one.value, one.places), "f"),
+            "amount": plain(one.value, one.places),
             "unit": one.unit,
-            "before": [None if end is None else format(end, "f") for end in before],
-            "after": [None if end is None else format(end, "f") for end in one.ends],
+            "before": list(before),
+            "after": list(one.ends),
         }
 
 

@@ -45,7 +45,7 @@ class Gap:
         return silent_stages(self.rows)
 
     def as_dict(self) -> dict[str, object]:
-        """The funnels as plain JSON values; amounts and quantities are decimal strings."""
+        """The funnels as plain values; amounts and quantities are exact decimals."""
         return {
             "day": self.day.isoformat(),
             "known": self.question.known.isoformat() if self.question.known else None,
@@ -92,7 +92,5 @@ def scaled(value: object, measure: object) -> Decimal | None:
 
 
 def told(row: dict[str, object]) -> dict[str, object]:
-    """A row of STATED as plain JSON values."""
-    sums = {name: scaled(row[name], row["measure"]) for name in ("word", "reached", "open", "silent")}
-    plain_row = {name: value for name, value in row.items() if name not in sums}
-    return plain_row | {name: None if one is None else f"{one:f}" for name, one in sums.items()}
+    """A row of STATED with its sums in major units."""
+    return row | {name: scaled(row[name], row["measure"]) for name in ("word", "reached", "open", "silent")}

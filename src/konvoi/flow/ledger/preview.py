@@ -19,6 +19,8 @@ from konvoi.model.finding import filled
 from konvoi.model.goods import parents
 from konvoi.model.stages import Stage
 
+_FIGURES = ("before", "after", "statements", "matching", "lowest", "highest")
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -49,12 +51,10 @@ class Effect:
         return self.before != self.after or bool(self.statements) or bool(self.matching)
 
     def as_dict(self) -> dict[str, object]:
-        """The effect as plain JSON values; figures are decimal strings."""
-        figures = ("before", "after", "statements", "matching", "lowest", "highest")
-        told = {name: getattr(self, name) for name in figures}
+        """The effect as plain values."""
+        names = ("what", "stage", "good", "unit", *_FIGURES)
         return {
-            **{name: getattr(self, name) for name in ("what", "stage", "good", "unit")},
-            **{name: None if value is None else format(value, "f") for name, value in told.items()},
+            **{name: getattr(self, name) for name in names},
             "reason": filled(self.why, self.why_values) if self.why else None,
         }
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -242,8 +243,8 @@ def as_dict(desk: Review, pair: Pair) -> dict[str, object]:
     """A pair as plain JSON values."""
     left, right = desk.named(pair)
 
-    def money(minor: int | None) -> str | None:
-        return None if minor is None else str(to_major(minor, desk.weighing.currency))
+    def money(minor: int | None) -> Decimal | None:
+        return None if minor is None else to_major(minor, desk.weighing.currency)
 
     return {
         "left": pair.left,
@@ -257,7 +258,7 @@ def as_dict(desk: Review, pair: Pair) -> dict[str, object]:
         "prices": pair.prices,
         "currency": desk.weighing.currency,
         "good": pair.good or None,
-        "quantity": None if pair.quantity is None else f"{pair.quantity.normalize():f}",
+        "quantity": pair.quantity,
         "unit": pair.unit or None,
         "probability": pair.probability,
         "evidence": json.loads(pair.evidence),

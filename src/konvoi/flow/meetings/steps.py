@@ -47,10 +47,7 @@ class Steps:
         return {
             "day": self.day.isoformat(),
             "counts": dict(self.counts()),
-            "steps": [
-                {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-                for row in self.rows.rename({"_file": "file", "_sheet": "sheet", "_row": "row"}).to_dicts()
-            ],
+            "steps": self.rows.rename({"_file": "file", "_sheet": "sheet", "_row": "row"}).to_dicts(),
         }
 
 

@@ -1,7 +1,6 @@
 """Support beyond what is needed: good by good, and need by need."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -30,13 +29,13 @@ class Excess:
         """The quantity beyond the needs."""
         return self.given - self.needed
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, object]:
         """The row as plain JSON values."""
         return {
             "good": self.good,
-            "given": format(self.given, "f"),
-            "needed": format(self.needed, "f"),
-            "excess": format(self.excess, "f"),
+            "given": self.given,
+            "needed": self.needed,
+            "excess": self.excess,
         }
 
 
@@ -71,17 +70,10 @@ def needs_as_dicts(rows: pl.DataFrame) -> list[dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     partners: dict[str, list[dict[str, object]]] = {}
     for row in rows.iter_rows(named=True):
-        plain = {name: _plain(value) for name, value in row.items() if not name.startswith("_")}
-        found.setdefault(row["need"], {name: plain[name] for name in _OF_NEED})
-        partners.setdefault(row["need"], []).append({name: plain[name] for name in _OF_PARTNER})
+        found.setdefault(row["need"], {name: row[name] for name in _OF_NEED})
+        partners.setdefault(row["need"], []).append({name: row[name] for name in _OF_PARTNER})
     return [{**need, "partners": partners[name]} for name, need in found.items()]
 
 
 _OF_NEED = ("need", "good", "site", "due", "open", "given", "excess")
 _OF_PARTNER = ("party", "kind", "record", "committed", "over", "next_need", "next_quantity")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value

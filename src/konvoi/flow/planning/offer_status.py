@@ -1,8 +1,6 @@
 """The standing of the offers of a workspace: to the standards, in kits, and among one another."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
@@ -34,9 +32,9 @@ class Standing:
         shown = self.offers.drop(_OWN)
         return {
             "counts": self.counts(),
-            "offers": [_plain(row) for row in shown.iter_rows(named=True)],
-            "kits": [_plain(row) for row in self.kits.iter_rows(named=True)],
-            "variety": [_plain(row) for row in self.variety.iter_rows(named=True)],
+            "offers": shown.to_dicts(),
+            "kits": self.kits.to_dicts(),
+            "variety": self.variety.to_dicts(),
         }
 
 
@@ -68,13 +66,3 @@ def lacking(gathered: Gathered, work: Workspace) -> list[Finding]:
         )
         for row in rows.filter(pl.col("mandatory") & (pl.col("verdict") == "lacks")).iter_rows(named=True)
     ]
-
-
-def _plain(row: dict[str, object]) -> dict[str, object]:
-    return {name: _value(value) for name, value in row.items()}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value

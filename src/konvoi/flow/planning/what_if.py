@@ -1,6 +1,5 @@
 """Scenarios: a problem is changed, and two plans for it are compared with the plan in force."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +18,7 @@ from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import key
+from konvoi.kit.json_text import json_text
 from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
@@ -30,7 +30,7 @@ from konvoi.plan.solve import Candidate, Parameters
 from konvoi.report.case import Case
 from konvoi.report.planning.scenario_result import Tried
 from konvoi.report.planning.what_if import pages
-from konvoi.report.tables import frame_rows, problem_files
+from konvoi.report.tables import problem_files
 
 Tables = Mapping[str, pl.DataFrame]
 Heard = Callable[[Scenario, Plan, Candidate], None]
@@ -67,7 +67,7 @@ class Answer:
     def as_dict(self) -> dict[str, object]:
         """All of it as plain JSON values."""
         return {
-            "plan": {"value": str(self.plan.value), "bound": str(self.plan.bound), "stale": self.stale},
+            "plan": {"value": self.plan.value, "bound": self.plan.bound, "stale": self.stale},
             "scenarios": [_as_dict(one) for one in self.tried],
             "findings": [finding.as_dict() for finding in self.findings],
         }
@@ -178,7 +178,7 @@ def _tried(scenario: Scenario, tables: tuple[Tables, Tables], answers: Answers) 
 def written(answer: Answer, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """A page in each language, the answer as JSON, and each scenario's problem and plans, by path."""
     yield from pages(answer.case, answer.plan, answer.tried, languages=languages, stale=answer.stale).items()
-    yield "what-if.json", (json.dumps(answer.as_dict(), ensure_ascii=False, indent=1) + "\n").encode()
+    yield "what-if.json", (json_text(answer.as_dict()) + "\n").encode()
     for one in answer.tried:
         parts = {"problem": problem_files(answer.case, one.tables)}
         parts |= {kind: plan_files(found.plan) for kind, found in one.outcomes().items()}
@@ -201,7 +201,7 @@ def _as_dict(one: Tried) -> dict[str, object]:
     return {
         "name": one.scenario.name,
         "folder": f"scenarios/{folder_of(one.scenario.name)}",
-        "cost_of_staying_close": str(one.cost_of_staying_close),
+        "cost_of_staying_close": one.cost_of_staying_close,
         "close": _outcome(one.close),
         "independent": _outcome(one.independent),
         "nothing_to_delay": list(one.idle),
@@ -211,13 +211,13 @@ def _as_dict(one: Tried) -> dict[str, object]:
 def _outcome(one: Outcome) -> dict[str, object]:
     found = one.difference
     return {
-        "value": str(one.plan.value),
-        "bound": str(one.plan.bound),
+        "value": one.plan.value,
+        "bound": one.plan.bound,
         "stopped": one.plan.stopped,
-        "difference": str(found.value),
+        "difference": found.value,
         **found.counts(),
-        "needs": frame_rows(found.needs),
-        "kits": frame_rows(found.kits),
-        "moves": frame_rows(found.moves),
-        "planned_without": frame_rows(one.plan.without),
+        "needs": found.needs.to_dicts(),
+        "kits": found.kits.to_dicts(),
+        "moves": found.moves.to_dicts(),
+        "planned_without": one.plan.without.to_dicts(),
     }

@@ -48,9 +48,9 @@ class Moved:
             "stage": self.stage,
             "good": self.good or None,
             "unit": self.unit,
-            "old": None if self.old is None else f"{self.old:f}",
-            "new": None if self.new is None else f"{self.new:f}",
-            "by": {kind: f"{value:f}" for kind, value in self.by.items()},
+            "old": self.old,
+            "new": self.new,
+            "by": dict(self.by),
         }
 
 

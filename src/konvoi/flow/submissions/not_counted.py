@@ -35,12 +35,12 @@ class NotCounted:
         return bool(self.refused or self.errors or self.unread or self.partners)
 
     def as_dict(self) -> dict[str, object]:
-        """The same as plain JSON values; amounts are decimal strings in major units."""
+        """The same as plain values; amounts in major units."""
         return {
             "refused": list(self.refused),
             "errors": dict(self.errors),
             "amounts": [
-                {"document": document, "amount": f"{to_major(minor, currency):f}", "currency": currency}
+                {"document": document, "amount": to_major(minor, currency), "currency": currency}
                 for document, sums in self.amounts.items()
                 for currency, minor in sums.items()
             ],
@@ -50,9 +50,7 @@ class NotCounted:
                     "sheet": one.sheet,
                     "table": one.table,
                     "rows": one.rows,
-                    "amount": None
-                    if one.amount_minor is None
-                    else f"{to_major(one.amount_minor, one.currency):f}",
+                    "amount": None if one.amount_minor is None else to_major(one.amount_minor, one.currency),
                     "currency": one.currency,
                 }
                 for document, sheets in self.unread.items()

@@ -1,9 +1,7 @@
 """From a name to everything that is known of it, down to the cell."""
 
-import datetime
 import difflib
 from collections.abc import Iterator
-from decimal import Decimal
 
 import polars as pl
 
@@ -47,17 +45,15 @@ def _entry(row: dict[str, object], gathered: Gathered, files: dict[str, str]) ->
     """An entry in words: amounts in major units, its place, and how it stands to others."""
     name = str(row["entry"])
     record: dict[str, object] = {"what": "entry", "id": name}
-    record |= {key: _plain(value) for key, value in row.items() if key != "entry" and value is not None}
+    record |= {key: value for key, value in row.items() if key != "entry" and value is not None}
     for minor, currency, key in (
         ("amount_minor", "currency", "amount"),
         ("stated_minor", "stated_currency", "stated"),
     ):
         value = row[minor]
         if isinstance(value, int):
-            code = str(row[currency])
-            record[key] = f"{to_major(value, code)} {code}"
+            record[key] = to_major(value, str(row[currency]))
             record.pop(minor)
-            record.pop(currency, None)
     record["file"] = files.get(str(row["submission"]), str(row["submission"]))
     related = gathered.ledger.relations.filter((pl.col("left") == name) | (pl.col("right") == name))
     record["relations"] = [
@@ -77,14 +73,8 @@ def _rows(gathered: Gathered, name: str) -> Iterator[dict[str, object]]:
             record: dict[str, object] = {"what": table, "id": name}
             money = {column.name for column in BY_NAME[table].columns if column.type == Type.MONEY}
             record |= {
-                key: str(to_major(value, row.get("currency") or "EUR")) if key in money else _plain(value)
+                key: to_major(value, row.get("currency") or "EUR") if key in money else value
                 for key, value in row.items()
                 if value is not None and not key.startswith("_")
             }
             yield record | {"file": row["_file"], "sheet": row["_sheet"], "row": row["_row"]}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, datetime.date) else value

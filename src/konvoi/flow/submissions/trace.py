@@ -67,9 +67,9 @@ def _told(row: dict[str, object], units: dict[str, str]) -> dict[str, object]:
     return {
         "party": next((row[name] for name in _PARTIES if row.get(name)), None),
         "day": day.isoformat() if isinstance(day, datetime.date) else None,
-        "quantity": f"{number.normalize():f}" if isinstance(number, Decimal) else None,
+        "quantity": number,
         "unit": unit or None if number is not None else None,
-        "amount": str(to_major(minor, currency)) if isinstance(minor, int) else None,
+        "amount": to_major(minor, currency) if isinstance(minor, int) else None,
         "currency": currency or None if minor is not None else None,
         "words": next((str(row[name]) for name in _WORDS if row.get(name)), None),
         "file": row.get("_file"),

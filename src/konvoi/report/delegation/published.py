@@ -163,14 +163,19 @@ def _same_kind(registers: list[Support], kind: str | None) -> Value:
 
 def published_needs(case: Case, party: str) -> pl.DataFrame:
     """Return the needs of a party that are published as sums, without those whose period is over."""
-    rows = table(case, "published_sums").filter(pl.col("stage").is_in(list(_NEEDS)))
+    rows = table(case, "published_sums")
+    if rows.is_empty():
+        return rows
     ahead = pl.col("from").is_null() | (pl.col("to") >= case.day)
-    return rows.filter(pl.col("party") == party, ahead)
+    needed = pl.col("stage").is_in(list(_NEEDS))
+    return rows.filter(pl.col("party") == party, needed, ahead).drop_nulls(["amount", "currency"])
 
 
 def needs_section(case: Case, party: str) -> Section | None:
     """Return the needs of a party that are published as sums, the largest first; None for none."""
     own = published_needs(case, party)
+    if own.is_empty():
+        return None
     registers = supports(case)
     found: tuple[tuple[Value, ...], ...] = tuple(
         (
@@ -181,12 +186,10 @@ def needs_section(case: Case, party: str) -> Section | None:
             _money(case, row, row["amount"], f"published_sums/{row['figure']}"),
             _same_kind(registers, row["kind"]),
         )
-        for row in own.sort("stage", "amount", "figure", descending=[False, True, False])
-        .drop_nulls(["amount", "currency"])
-        .iter_rows(named=True)
+        for row in own.sort("stage", "amount", "figure", descending=[False, True, False]).iter_rows(
+            named=True
+        )
     )
-    if not found:
-        return None
     columns = (
         Column(Message("What")),
         Column(Message("Stated as")),

@@ -48,14 +48,14 @@ def _answer(case: Case) -> Message:
     found = served(case)
     everything = worth(found, "needed")
     values: dict[str, Value] = {"party": Names(case).party(case.recipient), "count": len(found)}
-    published = published_needs(case, case.recipient).height
-    if not everything and published:
-        values["published"] = Number(Decimal(published), to="published-needs")
-        text = (
-            "{party}: {published} needs are published as sums; none is reported with quantity, place and day."
-        )
-        return Message(text, values)
     if not everything:
+        if published := published_needs(case, case.recipient).height:
+            return Message(
+                "{party}: {count} need is published as a sum; none is reported with quantity, place and day.",
+                values | {"count": Number(Decimal(published), to="published-needs")},
+                "{party}: {count} needs are published as sums; none is reported with quantity, place and day.",
+                published,
+            )
         return Message("{party}: no validated needs reported.", values)
     if not papers(case):
         text, many = (

@@ -7,6 +7,7 @@ from konvoi.ledger.answer import Total
 from konvoi.ledger.units import FULFILLED
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
+from konvoi.report.delegation.published import published_needs
 from konvoi.report.forecast.promises import SOON, Promise, promises
 from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, QUANTITY, Step, joined, told
 from konvoi.report.names import Names
@@ -123,6 +124,8 @@ def _unmet(case: Case) -> Tile:
     title = Message("Unmet needs")
     needs = served(case)
     if not needs:
+        if published_needs(case, case.recipient).height:
+            return Tile("unmet", title, Message("not computed: needs are published as sums only"))
         return Tile("unmet", title, Message("no validated needs reported"))
     unmet = [one for one in needs if not one.full]
     figure = Message(

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
+from konvoi.model.stages import Stage
 from konvoi.report.case import Case
 from konvoi.report.ledger.figures import joined
 from konvoi.report.names import Names
@@ -27,6 +30,7 @@ _BY_PLAN = Message(
     "without delays. Only needs released to this reader are counted."
 )
 _BY_RATIO = Message("Parts of a piece: counted by the ratio at which other goods serve instead.")
+_UNASSIGNED = Message("received, not assigned to a need")
 _TO_DO = {
     "requested": Message("Validate the need in the table “needs”; until then it is not planned."),
     "changed": Message("Validate the change in the table “needs”; until then the need is not planned."),
@@ -103,11 +107,16 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
     goods: dict[str, list[Served]] = defaultdict(list)
     for one in found:
         goods[str(one.need["good"])].append(one)
+    elsewhere = _received(case)
     rows: list[tuple[Value, ...]] = []
     for good in sorted(goods):
         ones = goods[good]
         unit = names.unit(good)
-        rows.append((names.good(good), Message(unit), *_numbers(parts, ones, unit, case.day), _covered(ones)))
+        numbers = _numbers(parts, ones, unit, case.day)
+        if "received" in parts and good in elsewhere and not any(one.received for one in ones):
+            # A receipt that names no place of a need is no evidence that nothing was received.
+            numbers[1 + parts.index("received")] = _UNASSIGNED
+        rows.append((names.good(good), Message(unit), *numbers, _covered(ones)))
     columns = (
         Column(Message("Good")),
         Column(Message("Unit")),
@@ -117,6 +126,12 @@ def _by_good(case: Case, found: tuple[Served, ...]) -> Table:
     )
     title = Message("Coverage by good")
     return Table("needs-by-good", title, columns, tuple(rows), NO_NEEDS, note=_note(found, names))
+
+
+def _received(case: Case) -> frozenset[str]:
+    """Return the goods of which any receipt tells."""
+    rows = case.entries.filter(pl.col("stage") == Stage.RECEIVED)
+    return frozenset(rows["good"].drop_nulls())
 
 
 def _covered(ones: list[Served]) -> Value:

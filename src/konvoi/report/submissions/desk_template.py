@@ -287,7 +287,7 @@ def _looked_up(book: _Book, one: _Field) -> str | None:
     if one.column is None and one.heading == _upper(book.named("form", FILLED_IN[0])):
         return book.listed([good.good for good in goods])
     if one.column is None or one.column.name == "unit":
-        return book.listed([good.unit for good in goods])
+        return book.listed([book.named("unit", good.unit) for good in goods])
     return None
 
 
@@ -334,7 +334,7 @@ def _source(book: _Book, sheet: DeskSheet, column: Column) -> str:
     known = book.entries
     lists: dict[str, Sequence[str]] = {
         "good": [good.name for good in known.goods],
-        "unit": UNITS,
+        "unit": [book.named("unit", one) for one in UNITS],
         "currency": known.currencies,
         "agreement": known.agreements,
         "marking": [book.named("choice", one) for one in MARKINGS],

@@ -1,14 +1,12 @@
 """One JSON document: every sentence in words, every number with its value, unit, stage, day and what is
 behind it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
 from enum import Enum
 
 from konvoi import __version__
+from konvoi.kit.json_text import json_text
 from konvoi.report.language import Language
 from konvoi.report.page import Message, Name, Number, Page
 from konvoi.report.writer import Writer
@@ -17,12 +15,12 @@ from konvoi.report.writer import Writer
 def write(page: Page, language: str) -> Mapping[str, bytes]:
     """The page as brief.json, its keys in the order of the page's values."""
     document = {"konvoi": __version__, "language": language, "page": plain(page, Language(language))}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = json_text(document)
     return {"brief.json": text.encode() + b"\n"}
 
 
 def plain(value: object, language: Language) -> object:
-    """A value of a page as JSON holds it."""
+    """A value of a page with its sentences in words; decimals and days stay as they are."""
     match value:
         case Message():
             return language.text(value)
@@ -30,10 +28,6 @@ def plain(value: object, language: Language) -> object:
             return language.name(value)
         case Number():
             return _number(value)
-        case Decimal():
-            return format(value.normalize(), "f")
-        case date():
-            return value.isoformat()
         case Enum():
             return value.value
         case tuple() | list():
@@ -44,16 +38,13 @@ def plain(value: object, language: Language) -> object:
 
 
 def _number(number: Number) -> dict[str, object]:
-    def text(value: Decimal | None) -> str | None:
-        return None if value is None else format(value.normalize(), "f")
-
     return {
-        "value": text(number.value),
+        "value": number.value,
         "unit": number.unit,
         "stage": number.stage,
-        "day": number.day.isoformat() if number.day else None,
-        "lowest": text(number.lowest),
-        "highest": text(number.highest),
+        "day": number.day,
+        "lowest": number.lowest,
+        "highest": number.highest,
         "behind": list(number.behind),
         "to": number.to,
     }
