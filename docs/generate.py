@@ -26,7 +26,7 @@ READ_AS = {
     Type.REF: "the id of a row of another table",
     Type.TEXT: "any text",
     Type.PARTY: "the id, a name or an alias of a party",
-    Type.DAY: "a date as `2026-03-31`, or a date cell; only a month or a year is an interval, with a warning (none for the month of a promised or due day)",
+    Type.DAY: "a date as `2026-03-31`, or a date cell; only a month or a year is an interval, with a warning",
     Type.NUMBER: "an exact decimal number with up to six places; `.` and empty are unknown, never zero",
     Type.WHOLE: "a whole number",
     Type.SHARE: "a number from 0 to 1, or per cent",

@@ -31,7 +31,7 @@ def test_who_acts_alone_answers_to_the_others() -> None:
 
 
 def test_the_state_is_that_of_the_document_on_the_day() -> None:
-    clause = {"guarantee": "G-1"}
+    clause: dict[str, object] = {"guarantee": "G-1"}
     assert on(date(2031, 1, 31), clause)[0]["state"] == "not in force yet"
     assert on(date(2041, 2, 1), clause)[0]["state"] == "in force"
     assert on(date(2041, 2, 2), clause)[0]["state"] == "ended"

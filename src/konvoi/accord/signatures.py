@@ -8,7 +8,7 @@ from konvoi.model.tables.milestones import REQUIRED
 
 Row = Mapping[str, object]
 
-SIGNED, NOT_SIGNED, NOT_APPROVED = STATES = ("signed", "not signed", "approval outstanding")
+SIGNED, NOT_SIGNED, NOT_APPROVED = STATES = ("signed", "not signed", "consent outstanding")
 _APPROVED = ("approved", "ratified")
 _OF_SIGNATURE = ("signatory", "office", "full_powers", "place")
 

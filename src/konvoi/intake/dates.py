@@ -44,7 +44,7 @@ _EXACT = frozenset({"rates", "horizon"})
 
 
 def day(value: Value, ask: Ask) -> Cell:
-    """A day; a month or a year becomes a span, with a warning except for a promised month."""
+    """A day; a month or a year becomes a span with a warning."""
     if isinstance(value, datetime):
         return _dropped(value)
     if isinstance(value, date):
@@ -117,9 +117,6 @@ def _within(found: Days, ask: Ask) -> Cell:
     if ask.table.name in _EXACT:
         return error("day-unreadable", "a day such as 2026-03-31", "Write the day as 2026-03-31.")
     taken = found.last if ask.column.name in _LAST else found.first
-    if ask.column.name in _LAST and found.first.month == found.last.month:
-        # A day to come is often known as a month only, and the template invites to state it so.
-        return Cell(taken, first=found.first, last=found.last)
     fault = Fault(
         Severity.WARNING,
         "day-is-span",

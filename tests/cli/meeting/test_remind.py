@@ -1,6 +1,7 @@
 """konvoi meeting remind: who is reminded of what, and what the letters and calendars hold."""
 
 from pathlib import Path
+from typing import Any
 
 from icalendar import Calendar
 from tests.cli.calling import konvoi
@@ -46,7 +47,7 @@ def test_a_letter_tells_its_party_nothing_of_items_that_it_may_not_see(tmp_path:
 
 def test_the_calendar_reminds_before_on_and_after_the_due_day(tmp_path: Path) -> None:
     konvoi("meeting", "remind", cell(tmp_path), "--party", "DE")
-    calendar = Calendar.from_ical((tmp_path / "reminders" / "reminder-DE.en.ics").read_bytes())
+    calendar: Any = Calendar.from_ical((tmp_path / "reminders" / "reminder-DE.en.ics").read_bytes())
     (event,) = calendar.walk("VEVENT")
     triggers = [one["trigger"].dt.total_seconds() / 3600 for one in event.walk("VALARM")]
     assert triggers == [9 - 7 * 24, 9, 9 + 14 * 24]

@@ -1,5 +1,7 @@
 """A partner's cap holds over all its offers and purchases."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 from tests.plan.worlds import day, problem, tables
@@ -102,7 +104,12 @@ def test_without_its_value_in_the_currency_of_the_cap_an_offer_is_withheld(
 def test_what_no_cap_by_value_limits_needs_no_value() -> None:
     """Nor does a value that cannot be read take anything from it."""
     unread = {UNREAD: noted({"unit_value": Unread(Why.UNREADABLE, "dear")})}
-    others = ([], [CAP | {"party": "Q"}], [CAP | {"good": "stove"}], [CAP | {"what": "tonnes"}])
+    others: tuple[list[Any], ...] = (
+        [],
+        [CAP | {"party": "Q"}],
+        [CAP | {"good": "stove"}],
+        [CAP | {"what": "tonnes"}],
+    )
     for caps in others:
         world = tables(caps=caps, offers=[{}, {"offer": "R", "party": "Q", "quantity": 0}])
         offers = world["offers"].with_columns(pl.lit(unread[UNREAD]).alias(UNREAD))

@@ -129,8 +129,7 @@ def test_what_is_filled_in_becomes_a_submission_of_the_party_in_the_head() -> No
     made = book()
     pledged(made)
     reading = saved(made, party="")
-    # The promised day is given as a month, as the template invites to.
-    assert reading.findings == ()
+    assert [(one.severity, one.code) for one in reading.findings] == [("warning", "day-is-span")]
     assert reading.party == "PL"
     assert reading.facts["marking"] == "coalition"
     package = reading.tables["packages"].to_dicts()

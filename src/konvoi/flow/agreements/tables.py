@@ -227,7 +227,7 @@ SIGNATURES = Derived(
     (
         Column("document", TEXT, "Framework document", refers="documents"),
         _PARTY,
-        Column("state", TEXT, "signed, not signed or approval outstanding"),
+        Column("state", TEXT, "signed, not signed or consent outstanding"),
         Column("day", DAY_TYPE, "Day of signature"),
         Column("signatory", TEXT, "Signatory"),
         Column("office", TEXT, "Office in which the person signs"),

@@ -50,12 +50,13 @@ def _answer(case: Case) -> Message:
     values: dict[str, Value] = {"party": Names(case).party(case.recipient), "count": len(found)}
     if not everything:
         if published := published_needs(case, case.recipient).height:
-            return Message(
+            values["count"] = Number(Decimal(published), to="published-needs")
+            one, many = (
                 "{party}: {count} need is published as a sum; none is reported with quantity, place and day.",
-                values | {"count": Number(Decimal(published), to="published-needs")},
-                "{party}: {count} needs are published as sums; none is reported with quantity, place and day.",
-                published,
+                "{party}: {count} needs are published as sums; none is reported with quantity, place and "
+                "day.",
             )
+            return Message(one, values, many, published)
         return Message("{party}: no validated needs reported.", values)
     if not papers(case):
         text, many = (

@@ -257,7 +257,7 @@ def _signatures(case: Case, names: Names) -> tuple[Table, ...]:
         Column(Message("Signed"), "", "day"),
         Column(Message("Languages")),
         Column(Message("Depositary")),
-        Column(Message("Approval")),
+        Column(Message("Consent")),
         Column(Message("State")),
     )
     cells = tuple(_signature(names, row) for row in rows)

@@ -30,7 +30,7 @@ def calendar_of(page: Page, language: str) -> bytes:
     calendar.add("x-wr-caldesc", _marking(page, known))
     for event in page.events:
         calendar.add_component(_entry(event, page, known))
-    return calendar.to_ical(sorted=True)
+    return bytes(calendar.to_ical(sorted=True))
 
 
 def _marking(page: Page, language: Language) -> str:
