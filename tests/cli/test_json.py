@@ -153,7 +153,9 @@ EMPTY = {
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A workspace that was run, a folder with a broken file, and a workspace without submissions."""
     folder = tmp_path_factory.mktemp("json")
-    good = of_day(workspace(folder / "good", sessions=("session,day,town", "S-1,2031-03-20,Port")))
+    sessions = ("session,day,town", "S-1,2031-03-20,Port")
+    steps = ("step,follows,party,title,due", "T-1,S-1,AR,Confirm the dispatch,2031-02-12")
+    good = of_day(workspace(folder / "good", sessions=sessions, steps=steps))
     assert konvoi("run", good).code == 0
     listed = ("sanctions", "lists", *GOOD["sanctions lists"])
     assert konvoi(*(word.format(good=good) for word in listed)).code == 0

@@ -19,6 +19,8 @@ WITHOUT = {
     "plan learn": "writes a model of lead times, for the coordination cell",
     "sanctions lists": "takes in and shows published lists, which have no marking",
     "match": "matches tables that are named, outside a workspace",
+    "import-workspace": "moves all that is kept, for the coordination cell",
+    "export-workspace": "writes all that is kept, for the coordination cell",
     "template": "writes an empty workbook",
     "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
@@ -34,6 +36,8 @@ OF_NO_DAY = {
     "verify": "proves what is kept",
     "read": "reads files of no workspace",
     "match": "matches tables of no workspace",
+    "import-workspace": "moves all that is kept",
+    "export-workspace": "writes all that is kept",
 }
 """Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 

@@ -184,6 +184,10 @@ def _said_in(one: "Taken") -> str:
 def _line(change: "Change") -> str:
     """One record with its fields, old → new."""
     place = f" ({said('Row {row}', row=change.row)})" if change.row and change.outcome == "refused" else ""
-    fields = "; ".join(f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in change.fields.items())
+    from konvoi.flow.submissions.changes import value_text as shown
+
+    fields = "; ".join(
+        f"{name} {shown(old) or '–'} → {shown(new) or '–'}" for name, (old, new) in change.fields.items()
+    )
     name = f"{change.table} {change.reference}".strip()
     return f"{name}{place}: {fields or said(change.outcome)}"

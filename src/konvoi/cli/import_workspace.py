@@ -7,12 +7,11 @@ import click
 
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import folder_argument
 
 
 @click.command("import-workspace")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     """Move a workspace from its folder to a database.

@@ -51,7 +51,7 @@ def test_a_record_is_new_changed_or_unchanged_by_its_own_reference() -> None:
     )
     assert outcomes(found) == {"L-3": "new", "L-1": "changed", "L-2": "unchanged"}
     (changed,) = [one for one in found if one.outcome == "changed"]
-    assert dict(changed.fields) == {"quantity": ("40", "60"), "promised": ("", "2031-04-30")}
+    assert dict(changed.fields) == {"quantity": (40, 60), "promised": ("", "2031-04-30")}
     assert (changed.table, changed.row) == ("lines", 4)
 
 
@@ -125,7 +125,7 @@ def test_facts_of_other_formats_are_compared_by_reference_and_stage() -> None:
     assert (one.table, one.outcome, dict(one.fields)) == (
         "entries",
         "changed",
-        {"amount_minor": ("1000", "1200")},
+        {"amount_minor": (1000, 1200)},
     )
 
 

@@ -8,15 +8,14 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import folder_argument
 
 if TYPE_CHECKING:
     from konvoi.flow.meetings.reminders import Reminded
 
 
 @click.command("remind")
-@click.argument(
-    "folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="[DIR]"
-)
+@folder_argument
 @click.option("--party", default="", help="One party, by its id or name; default: every owner.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/reminders."

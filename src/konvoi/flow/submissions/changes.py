@@ -44,6 +44,10 @@ _OF_ENTRIES = (
 )
 
 
+Stated = str | int | Decimal
+"""A value of a record: a number, or what a person reads; empty where there is none."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One record: its table, its stable reference, what becomes of it, and its fields as (old, new)."""
@@ -51,7 +55,7 @@ class Change:
     table: str
     reference: str
     outcome: str
-    fields: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    fields: Mapping[str, tuple[Stated, Stated]] = field(default_factory=dict)
     sheet: str = ""
     row: int = 0
 
@@ -223,12 +227,12 @@ def _facts(entries: pl.DataFrame) -> pl.DataFrame:
 def _reference(table: str, row: Mapping[str, object]) -> str:
     names = BY_NAME[table].key
     if names:
-        return " ".join(_said(row[name]) for name in names)
-    content = [_said(row.get(column.name)) for column in BY_NAME[table].columns]
+        return " ".join(value_text(row[name]) for name in names)
+    content = [value_text(row.get(column.name)) for column in BY_NAME[table].columns]
     return f"{content[0]} {key(*content)}".strip()
 
 
-def _differences(table: str, before: _Record | None, after: _Record) -> dict[str, tuple[str, str]]:
+def _differences(table: str, before: _Record | None, after: _Record) -> dict[str, tuple[Stated, Stated]]:
     """The fields in which two records differ, as (old, new)."""
     if before is None:
         return {}
@@ -244,16 +248,19 @@ def _differences(table: str, before: _Record | None, after: _Record) -> dict[str
     }
 
 
-def _shown(column: Column, values: Mapping[str, object]) -> str:
-    """A value as a person reads it: amounts in major units with their currency."""
+def _shown(column: Column, values: Mapping[str, object]) -> Stated:
+    """A value as a person reads it, amounts in major units with their currency; a plain number as such."""
     value = values.get(column.name)
     currency = str(values.get("currency") or "")
     if column.type == Type.MONEY and isinstance(value, int) and currency:
         return f"{to_major(value, currency):f} {currency}"
-    return _said(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    return value_text(value)
 
 
-def _said(value: object) -> str:
+def value_text(value: object) -> str:
+    """Return a value as a person reads it; empty for none."""
     match value:
         case None:
             return ""
