@@ -22,22 +22,18 @@ def test_an_export_is_a_workspace_with_the_same_total_and_head(cell: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_a_brief_is_the_same_from_folder_database_and_export(tmp_path: Path) -> None:
+def test_a_brief_is_the_same_from_a_folder_and_from_a_database(tmp_path: Path) -> None:
     """The exercise: with sanctions lists, decisions, plan and papers; every file of both results."""
     plain = copied("exercise", tmp_path / "plain")
     moved = tmp_path / "moved"
     copied_to(moved, plain)
     assert konvoi("import-workspace", moved).code == 0
-    assert konvoi("export-workspace", tmp_path / "back", "--dir", moved).code == 0
-    made = [plain, moved, tmp_path / "back"]
-    codes = {konvoi("run", one).code for one in made}
-    assert len(codes) == 1
+    assert konvoi("run", plain).code == konvoi("run", moved).code
     results = [
         {name: found for name, found in read_all(one).items() if name.startswith(("out/", "out-cell/"))}
-        for one in made
+        for one in (plain, moved)
     ]
     assert len(results[0]) > 20
-    assert results[1] == results[2]
     # The mark of what a result was made from holds the chain, which a workspace made by hand has not begun.
     for one in results:
         del one["out-cell/inputs.txt"]
