@@ -44,14 +44,14 @@ def command(
 ) -> None:
     """Release a total of confidential contributions.
 
-    The amounts counted are the de-duplicated amounts of packages and line items that the reader may not see
-    and whose owner set the count mode `in total, not named` or `band only`. The reader (--for, default:
-    public) sees them as a separate row without a range. A figure with a `band only` contribution is released
-    as a band.
+    Counted are the de-duplicated amounts of packages and line items that the reader may not see and whose
+    owner set the count mode `in total, not named` or `band only`. The reader (--for, default: public) sees
+    them as a separate row without a range. A figure with a `band only` contribution is released as a band.
 
-    Refused (exit code 3) if fewer than three contributors besides the reader stand behind a figure, if the
-    largest of them dominate it, or if any reader could infer a contribution too closely from this and all
-    earlier figures. The thresholds are `[release]` of konvoi.toml. A release cannot be revoked.
+    The release is refused (exit code 3) if fewer than three contributors besides the reader contribute to a
+    figure, if the largest of them dominate it, or if any reader could infer a contribution too closely from
+    this and all earlier figures. The thresholds are under `[release]` in konvoi.toml. A release cannot be
+    revoked.
 
     \b
     Example:

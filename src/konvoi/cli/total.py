@@ -37,7 +37,7 @@ _WITHOUT_RATE = (
 @click.command("total")
 @paths_argument
 @click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
-@click.option("--exact", is_flag=True, help="What stands at the stage, not what has reached at least it.")
+@click.option("--exact", is_flag=True, help="Count only what is at this stage now, not what has passed it.")
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)
 @click.option("--good", default="", help="One good, with all goods below it by the column family.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
@@ -49,7 +49,7 @@ _WITHOUT_RATE = (
 @click.option("--on", type=_DAY, help="Facts up to this day.")
 @view_options()
 @click.option("--shared", default="apart", type=click.Choice(["apart", "include"]), show_default=True)
-@click.option("--mix", is_flag=True, help="Add sources that mean different things by the stage.")
+@click.option("--mix", is_flag=True, help="Add up sources that define the stage differently.")
 @click.option(
     "--level", default="package", type=click.Choice(["package", "lines", "both"]), show_default=True
 )
@@ -58,9 +58,9 @@ _WITHOUT_RATE = (
     default="none",
     type=click.Choice(["none", "members", "on-top"]),
     show_default=True,
-    help="Show what a fund gave at its members.",
+    help="Attribute what a fund gave to its members.",
 )
-@click.option("--oversupply", is_flag=True, help="Add what goes beyond each good's needs.")
+@click.option("--oversupply", is_flag=True, help="Also show oversupply by good.")
 @click.option("--show-double", is_flag=True, help="List what was left out as a duplicate.")
 @click.option("--show-rows", is_flag=True, help="List the source rows, each with what of it counted and how.")
 @json_option

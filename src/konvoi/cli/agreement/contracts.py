@@ -23,7 +23,7 @@ _SHOWN = 40
 
 @click.command("contracts")
 @paths_argument
-@click.option("--all", "every", is_flag=True, help="Also the joints where all came that stood before.")
+@click.option("--all", "every", is_flag=True, help="Also list steps at which nothing is outstanding.")
 @click.option(
     "--ocds",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -47,8 +47,9 @@ def command(
     """Compare obligations, framework contracts and line items.
 
     What was fulfilled at each step is compared with what was due from the step before, along the line item's
-    own channel: a donation from stock has no contract, and none is missing. PATH: files, folders or a
-    workspace; default: this folder.
+    own channel: a donation from stock has no contract, and none is missing.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

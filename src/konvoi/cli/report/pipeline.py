@@ -41,8 +41,9 @@ def command(
     """Show progress by stage: reached, outstanding, not reported.
 
     Each line item counts once, at every stage of its delivery channel. What is not reported has columns of
-    its own and is never zero. A package without line items counts as one. PATH: files, folders or a
-    workspace; default: this folder.
+    its own and is never zero. A package without line items counts as one.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:
