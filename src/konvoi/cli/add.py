@@ -39,7 +39,7 @@ _SHOWN = 20
     "sheets",
     multiple=True,
     metavar='"SHEET"=TABLE',
-    help="Read a sheet of another name as a table; konvoi.toml keeps it under [sheets]. May be repeated.",
+    help="Read a sheet of another name as a table; stored in konvoi.toml under [sheets]. May be repeated.",
 )
 @json_option
 @click.pass_context

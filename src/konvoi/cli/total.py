@@ -43,9 +43,11 @@ _WITHOUT_RATE = (
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
 @click.option("--partner", "party", default="", help="One partner's id.")
 @click.option("--by", default="", help="Rows by partner, group, kind, good, month, variant or valuation.")
-@click.option("--rule", default="", help="Rule for `delivered`, such as `at hub`; default: of konvoi.toml.")
+@click.option(
+    "--rule", default="", help="Rule for `delivered`, such as `at hub`; default: that of konvoi.toml."
+)
 @click.option("--boundary", default="", help="A name from konvoi.toml, or country:AFG,year:2020.")
-@click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
+@click.option("--currency", default="", help="Currency (ISO 4217); default: that of the documents.")
 @click.option("--on", type=_DAY, help="Facts up to this day.")
 @view_options()
 @click.option("--shared", default="apart", type=click.Choice(["apart", "include"]), show_default=True)

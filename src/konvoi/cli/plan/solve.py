@@ -39,8 +39,10 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @dir_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan's folder here.")
-@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: konvoi.toml's.")
-@click.option("--seed", type=int, help="Default: konvoi.toml's.")
+@click.option(
+    "--rounds", type=click.IntRange(1), help="Rounds of search at most; default: that of konvoi.toml."
+)
+@click.option("--seed", type=int, help="Default: that of konvoi.toml.")
 @click.option(
     "--gap", type=_PERCENT, help="Stop when no plan can be better by more than this percentage; default: 0.5."
 )

@@ -50,7 +50,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--add", multiple=True, type=_FILE, help="A CSV of additional offers, or a workbook.")
 @click.option("--scenarios", type=_FILE, help="Many scenarios: a TOML file with a table for each.")
-@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: the plan's.")
+@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: that of the plan.")
 @click.option(
     "--gap",
     type=_PERCENT,

@@ -30,7 +30,7 @@ _SHOWN = 60
 @click.option("--partner", "party", default="", help="One partner, by its id or name.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
 @click.option("--good", default="", help="One good, with all goods below it by the column family.")
-@click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
+@click.option("--currency", default="", help="Currency (ISO 4217); default: that of the documents.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Facts up to this day.")
 @view_options()
 @json_option
