@@ -88,6 +88,10 @@ COMMON: dict[str, Schema] = {
     },
     "open": {"empty": _FIGURE, "description": "Has not reached the stage yet"},
     "silent": {"empty": _FIGURE, "description": "No entry reports whether it has reached the stage"},
+    "had": {"empty": _FIGURE, "description": "Figure of the previous stage, in `had_unit`"},
+    "had_unit": {"description": "Unit or currency of `had`"},
+    "came": {"empty": _FIGURE, "description": "Figure of this stage, in `came_unit`"},
+    "came_unit": {"description": "Unit or currency of `came`"},
     "seed": {"description": "Seed of the random numbers"},
     "samples": {"description": "Number of simulated runs"},
 }
@@ -151,12 +155,14 @@ def _object(name: str, values: list[Mapping[str, Any]]) -> Schema:
 def _declared(keys: list[str]) -> dict[str, Schema]:
     """Descriptions, units and choices of fields: of the declared table that they come from, else common ones.
 
-    A row comes from the table that has the most of its fields, if these are more than half of them.
+    A row comes from the table that has the most of its fields, if these are more than half of them. A figure
+    that has a unit field of its own is not the column of that name.
     """
     if {"severity", "code"} <= set(keys):
         return {key: dict(FINDING[key]) for key in keys if key in FINDING}
     best = max(_COLUMNS.values(), key=lambda one: len(one.keys() & set(keys)))
     own = best if 2 * len(best.keys() & set(keys)) > len(keys) > 1 else {}
+    own = {key: of for key, of in own.items() if f"{key}_unit" not in keys}
     return {key: dict(own[key] if key in own else COMMON[key]) for key in keys if key in own or key in COMMON}
 
 

@@ -1,6 +1,7 @@
 """Help is there at once and says what to type."""
 
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,18 +68,28 @@ def test_every_summary_and_every_option_is_translated(language: str) -> None:
     assert sorted(texts - set(known)) == []
 
 
-# Commands whose long help is translated as well: those of a first hour.
-LONG_HELP = ("init", "demo", "add", "withdraw", "read", "run", "brief", "total", "show", "ask")
+def paragraphs(command: click.Command, ctx: click.Context) -> set[str]:
+    """The paragraphs of a long help and the comments of its examples, with those of the commands below it."""
+    found = set()
+    for one in inspect.cleandoc(command.help or "").split("\n\n"):
+        if "\b" in one:
+            found |= set(re.findall(r"^ +\S.*? {2,}(\S.*)$", one, re.MULTILINE))
+        else:
+            found.add(" ".join(one.split()))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below is not None
+            found |= paragraphs(below, ctx)
+    return found
 
 
 @pytest.mark.parametrize("language", ["de", "uk"])
-def test_the_long_help_of_a_first_hour_is_translated(language: str) -> None:
-    known = catalogue(language)
-    for name in LONG_HELP:
-        command = group.get_command(click.Context(group), name)
-        assert command is not None
-        texts = inspect.cleandoc(command.help or "").split("\n\n")
-        assert [one for one in texts if "\b" not in one and " ".join(one.split()) not in known] == []
+def test_the_long_help_of_every_command_is_translated(language: str) -> None:
+    texts = paragraphs(group, click.Context(group))
+    assert {"a workspace of your own", "PATH: files, folders or a workspace; default: this folder."} <= texts
+    assert len(texts) > 100
+    assert sorted(texts - set(catalogue(language))) == []
 
 
 def test_help_speaks_the_language_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +101,7 @@ def test_help_speaks_the_language_that_is_asked_for(monkeypatch: pytest.MonkeyPa
     assert "Beispiel:" in called.out
     whole = konvoi("--help").out
     assert "Eine leere Mappe" in whole
+    assert "konvoi init cell && cd cell         ein eigener Arbeitsbereich" in whole
     assert "Exit-Codes: 0 kein Fehler" in whole
     monkeypatch.setenv(VARIABLE, "en")
     assert "Print one JSON document." in konvoi("total", "--help").out

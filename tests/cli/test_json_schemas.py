@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from tests.cli.json_schemas import FOLDER, path_of, schema_of, written
 from tests.cli.test_json import BAD, EMPTY, GOOD, LONG, called, places
+from tests.examples.folders import EXAMPLES
 
 from konvoi.cli import output
 from konvoi.cli.commands import COMMANDS
@@ -24,13 +25,16 @@ ERROR = "error"
 # Texts that may look like numbers: cells as they were read, ids, versions, names of registers.
 TEXTS = re.compile(r"\.(read|id|version|facts\.\w+|value|seen|key|digest|to|head|clause|guess|values\.\w+)$")
 
+RICH = {"agreement contracts": (str(EXAMPLES / "exercise"),)}
+"""Commands of which the answers on the example workspace have no rows."""
+
 
 def answers(command: str, places: dict[str, Path], new: Path) -> tuple[list[Any], list[Any]]:
-    """The answers of a command on the example workspace and on one without submissions: as they are printed,
-    and their values before that.
+    """The answers of a command on the example workspace, on one without submissions, and where needed on a
+    richer one: as they are printed, and their values before that.
     """
     printed, values = [], []
-    for number, words in enumerate(one[command] for one in (GOOD, EMPTY) if command in one):
+    for number, words in enumerate(one[command] for one in (GOOD, EMPTY, RICH) if command in one):
         folder = new / str(number)
         folder.mkdir()
         writer = Mock(wraps=json_text)

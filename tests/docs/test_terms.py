@@ -6,10 +6,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from tests.cli.test_help import paragraphs, told
 from tests.cli.test_i18n import _ids
 from tests.report.extraction import message_ids, room_ids
 from tests.report.test_catalogues import catalogue
+
+from konvoi.cli import group
 
 DOCS = Path(__file__).parents[2] / "docs"
 PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -24,6 +28,11 @@ EXCEPTIONS = {
     "Review them with konvoi review, in the terminal or as a workbook; decisions are stored in "
     "judgements.csv.",
     "The match probability is recorded in judgements.csv after the decision.",
+    "Without arguments pairs are shown one after the other; one key decides each. One pair in ten is "
+    "drawn at random: the error rate is estimated from these. Each decision is a new row of "
+    "judgements.csv; a later decision on the same pair replaces the earlier one. With --for, pairs of "
+    "which the reader may not see both records are left out. In a pipe, use --json, --list, --out or "
+    "--in.",
     "verdict",
     "Decide again with: konvoi sanctions screen --decide HIT; until then the row decides nothing.",
     "a CSV with the columns hit, verdict, by, reason",
@@ -47,7 +56,8 @@ def generate() -> Any:
 
 
 TERMS: list[dict[str, Any]] = generate().terms()
-IDS = sorted({*message_ids(), *room_ids(), *_ids()})
+HELP = (told(group, click.Context(group)), paragraphs(group, click.Context(group)))
+IDS = sorted({*message_ids(), *room_ids(), *_ids()}.union(*HELP))
 
 
 def test_each_term_has_its_languages_and_definition() -> None:

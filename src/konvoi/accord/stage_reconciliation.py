@@ -248,10 +248,20 @@ _REMEDIES = {
 
 
 def amount(row: Mapping[str, object], side: str) -> str:
-    """Return the value on a side of a joint (had or came): the quantity, else the amount, else empty."""
+    """Return the value on a side of a joint (had or came) with its unit or currency; empty if unknown."""
+    value, of = measured(row, side)
+    return "" if value is None else f"{value:f} {of}".strip()
+
+
+def measured(row: Mapping[str, object], side: str) -> tuple[Decimal | None, str]:
+    """Return the value on a side of a joint (had or came) and its unit or currency.
+
+    The quantity, else the amount in major units, else None. The sides may differ in unit: a quantity before,
+    an amount after.
+    """
     quantity = row[side]
     minor = row[f"{side}_minor"]
     if isinstance(quantity, Decimal) and (row["had"] is not None or not isinstance(minor, int)):
-        return f"{quantity.normalize():f} {row['unit'] or ''}".strip()
+        return Decimal(f"{quantity.normalize():f}"), str(row["unit"] or "")
     currency = str(row["currency"] or "")
-    return f"{to_major(minor, currency)} {currency}" if isinstance(minor, int) else ""
+    return (to_major(minor, currency), currency) if isinstance(minor, int) else (None, "")

@@ -5,6 +5,7 @@ import difflib
 import importlib
 import inspect
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextvars import copy_context
@@ -107,15 +108,20 @@ def _translated(command: click.Command) -> click.Command:
 
 
 def _help_spoken(told: str) -> str:
-    """Return a help text with its paragraphs in the language that is spoken; examples stay as they are typed.
+    """Return a help text with its paragraphs in the language that is spoken.
 
-    A paragraph without a translation stays in English.
+    Of an example, the commands stay as they are typed. A paragraph without a translation stays in English.
     """
     return "\n\n".join(_paragraph(one) for one in inspect.cleandoc(told).split("\n\n")) if told else ""
 
 
+_COMMENT = re.compile(r"^( +\S.*? {2,})(\S.*)$", re.MULTILINE)
+"""Line of an example: the command as it is typed, and what it does."""
+
+
 def _paragraph(told: str) -> str:
     if "\b" in told:
+        told = _COMMENT.sub(lambda found: found[1] + said(found[2]), told)
         return told.replace("Example:", said("Example:"), 1)
     return said(" ".join(told.split()))
 

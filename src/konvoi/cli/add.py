@@ -24,7 +24,7 @@ _SHOWN = 20
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
-@click.option("--from", "party", required=True, help="Id of the party that hands it in, such as PL.")
+@click.option("--from", "party", required=True, help="Id of the party that submits it, such as PL.")
 @click.option(
     "--dir",
     "folder",
@@ -33,13 +33,13 @@ _SHOWN = 20
     metavar="DIR",
     help="The workspace; default: this folder.",
 )
-@click.option("--dry-run", "dry", is_flag=True, help="Tell what would change, and keep nothing.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show what would change; store nothing.")
 @click.option(
     "--sheet",
     "sheets",
     multiple=True,
     metavar='"SHEET"=TABLE',
-    help="Read a sheet of another name as a table; konvoi.toml keeps it under [sheets]. May be repeated.",
+    help="Read a sheet of another name as a table; stored in konvoi.toml under [sheets]. May be repeated.",
 )
 @json_option
 @click.pass_context

@@ -17,9 +17,9 @@ def command(folder: Path, as_json: bool) -> None:
     """Move a workspace from its folder to a database.
 
     The database is konvoi.sqlite3 in the folder; where the environment variable DATABASE_URL names a
-    PostgreSQL database, it is that one. All commands work on the database from then on. The files of the
-    folder stay as they are: “konvoi --store folder …” reads that state, and changes nothing. Sanctions lists
-    and results stay in the folder.
+    PostgreSQL database, it is that one. All commands use the database from then on. The files of the folder
+    stay as they are: “konvoi --store folder …” reads that state, and changes nothing. Sanctions lists and
+    results stay in the folder.
 
     \b
     Example:

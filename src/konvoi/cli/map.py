@@ -67,11 +67,11 @@ def command(
     """Map the columns of a partner's own file.
 
     Proposes from headings, HXL tags and values which column of a CSV, XLSX, XLS, ODS or JSON file fills which
-    column of ours, with words, units and separators, and shows the first five rows as they would be read.
-    Rows that state packages and their items fill both tables.
-    What is still to be stated is marked "?": state it with --set, or edit the file of --out and take it with
-    --mapping. The mapping is asked for once: it is kept in mappings.toml and read by konvoi add for every
-    later file of this sender with the same headings.
+    column of Konvoi, with words, units and separators, and shows the first five rows as they would be read.
+    Rows that state packages and their items fill both tables. What remains to be stated is marked "?": state
+    it with --set, or edit the file of --out and pass it with --mapping. The mapping is needed once: it is
+    stored in mappings.toml, and konvoi add applies it to every later file of this sender with the same
+    headings.
 
     \b
     Example:

@@ -29,12 +29,12 @@ def _size(ctx: click.Context, option: click.Parameter, value: str | None) -> str
 @click.argument("tables", nargs=-1, required=True, type=_FILE, metavar="TABLE...")
 @click.option("--settings", required=True, type=_FILE, help="What is compared, and how: TOML.")
 @click.option("--weights", type=_FILE, help="Use the weights of an earlier run as they are.")
-@click.option("--labels", type=_FILE, help="Judged pairs, or true clusters: they refine the weights.")
+@click.option("--labels", type=_FILE, help="Decided pairs or true clusters, which refine the weights.")
 @click.option("--out", type=_FOLDER, help="Write pairs, clusters, blocks, weights and settings here.")
 @click.option("--parquet", is_flag=True, help="Write tables as Parquet instead of CSV.")
-@click.option("--memory", metavar="SIZE", callback=_size, help="Of the engine, such as 4GB.")
-@click.option("--spill", type=_FOLDER, help="Write here meanwhile what does not fit into it.")
-@click.option("--threads", type=click.IntRange(1, 256), help="Of the engine.")
+@click.option("--memory", metavar="SIZE", callback=_size, help="Memory of the engine, such as 4GB.")
+@click.option("--spill", type=_FOLDER, help="Folder for data that do not fit into memory.")
+@click.option("--threads", type=click.IntRange(1, 256), help="Threads of the engine.")
 @click.option("--spark", metavar="MASTER", help="Spread pairs over a cluster: local[2], spark://HOST:7077.")
 @json_option
 @click.pass_context
@@ -58,9 +58,9 @@ def command(
 
     TABLE: CSV, Parquet, or the first sheet of an XLSX workbook. The settings name the comparisons and the
     blocks (docs/reference/match-settings.md). LABELS has the columns left_id, right_id, same (yes, no,
-    unsure), or id, cluster. Without labels the probabilities are the model's own and not calibrated.
-    --memory, --spill and --threads override the settings. --spark needs konvoi[spark] and Java 17 and gives
-    the same result.
+    unsure), or id, cluster. Without labels the probabilities are those of the model, not calibrated.
+    --memory, --spill and --threads override the settings. --spark requires konvoi[spark] and Java 17 and
+    gives the same result.
 
     \b
     Example:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @click.command("read")
 @paths_argument
-@click.option("--from", "party", default="", help="The party that handed it in.")
+@click.option("--from", "party", default="", help="The party that submitted it.")
 @click.option(
     "--mark",
     "out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="OUT.xlsx",
-    help="Write the one workbook again, with its findings marked.",
+    help="Write the workbook again, with its findings marked.",
 )
 @click.option("--over", is_flag=True, help="Let OUT.xlsx replace a file that is there.")
 @reader_option()

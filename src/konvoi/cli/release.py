@@ -23,7 +23,9 @@ _SHOWN = 40
 @click.command("release")
 @folder_argument
 @click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
-@click.option("--rule", default="", help="Rule for `delivered`, such as `at hub`; default: of konvoi.toml.")
+@click.option(
+    "--rule", default="", help="Rule for `delivered`, such as `at hub`; default: that of konvoi.toml."
+)
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)
 @click.option("--good", default="", help="The good, with --what quantity.")
 @click.option("--by", "rows", default="", help="Rows by group, kind, good or month, beside the total.")
@@ -31,7 +33,7 @@ _SHOWN = 40
     "--only", multiple=True, metavar="ROW", help="Release this row alone, without the total; repeatable."
 )
 @click.option("--exact", is_flag=True, help="Leave out contributions that are `band only`.")
-@click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
+@click.option("--currency", default="", help="Currency (ISO 4217); default: that of the documents.")
 @view_options(reader="")
 @click.option("--author", default="", metavar="NAME", help="Who releases it.")
 @click.option("--reason", default="", help="Why.")
@@ -44,14 +46,14 @@ def command(
 ) -> None:
     """Release a total of confidential contributions.
 
-    The amounts counted are the de-duplicated amounts of packages and line items that the reader may not see
-    and whose owner set the count mode `in total, not named` or `band only`. The reader (--for, default:
-    public) sees them as a separate row without a range. A figure with a `band only` contribution is released
-    as a band.
+    Counted are the de-duplicated amounts of packages and line items that the reader may not see and whose
+    owner set the count mode `in total, not named` or `band only`. The reader (--for, default: public) sees
+    them as a separate row without a range. A figure with a `band only` contribution is released as a band.
 
-    Refused (exit code 3) if fewer than three contributors besides the reader stand behind a figure, if the
-    largest of them dominate it, or if any reader could infer a contribution too closely from this and all
-    earlier figures. The thresholds are `[release]` of konvoi.toml. A release cannot be revoked.
+    The release is refused (exit code 3) if fewer than three contributors besides the reader contribute to a
+    figure, if the largest of them dominate it, or if any reader could infer a contribution too closely from
+    this and all earlier figures. The thresholds are under `[release]` in konvoi.toml. A release cannot be
+    revoked.
 
     \b
     Example:

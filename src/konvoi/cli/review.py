@@ -53,7 +53,7 @@ _WORKBOOK = 5000
     "back",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE.xlsx",
-    help="Take the decisions of a workbook that came back.",
+    help="Import the decisions of a returned workbook.",
 )
 @click.option(
     "--lang", default="", type=click.Choice(["", "en", "de", "uk"]), help="Language of the workbook."
@@ -83,10 +83,10 @@ def command(
 ) -> None:
     """Decide on duplicate candidates, the largest effect first.
 
-    Without arguments pairs are shown one after the other, each decided with one key. One pair in ten is drawn
-    at random: the stated error rests on these. Each decision is a new line of judgements.csv; deciding again
-    replaces it. With --for, pairs of which the reader may not see both records are left out. In a pipe, use
-    --json, --list, --out or --in.
+    Without arguments pairs are shown one after the other; one key decides each. One pair in ten is drawn at
+    random: the error rate is estimated from these. Each decision is a new row of judgements.csv; a later
+    decision on the same pair replaces the earlier one. With --for, pairs of which the reader may not see both
+    records are left out. In a pipe, use --json, --list, --out or --in.
 
     LEFT RIGHT: two records, by their ids, or two listings of sanctions lists: decide on this pair.
 

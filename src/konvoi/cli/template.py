@@ -51,7 +51,7 @@ class _Made:
     help="Only the sheets of these subjects, such as planning,deliveries.",
 )
 @click.option("--full", "whole", is_flag=True, help="With --for: all sheets that this reader may fill.")
-@click.option("--all", "full", is_flag=True, help="All columns, also those that a desk seldom needs.")
+@click.option("--all", "full", is_flag=True, help="All columns, also those that are rarely used.")
 @click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row.")
 @click.option("--over", is_flag=True, help="Write over a file that is there.")
 @json_option
@@ -72,9 +72,9 @@ def command(
     """Write an empty workbook for a partner to fill in.
 
     --for desk: four sheets (pledge, items, movements, contacts); --for recipient: three (needs, receipts,
-    contacts). The top rows of the first sheet state party, day, marking and the file it replaces. --dir
-    takes goods, partners, places and agreements for the drop-downs from a workspace: what the party may see,
-    without --party what is public.
+    contacts). The top rows of the first sheet state party, day, marking and the file it replaces. --dir fills
+    the drop-downs with goods, partners, places and agreements of a workspace: what the party may see, without
+    --party what is public.
 
     The full template has a sheet for each table, with at most twelve columns each; --all adds the others.
     --full, --subjects and --for cell write parts of it.

@@ -37,19 +37,21 @@ _WITHOUT_RATE = (
 @click.command("total")
 @paths_argument
 @click.option("--stage", default="pledged", show_default=True, help="The stage, `delivered`, or `fulfilled`.")
-@click.option("--exact", is_flag=True, help="What stands at the stage, not what has reached at least it.")
+@click.option("--exact", is_flag=True, help="Count only what is at this stage now, not what has passed it.")
 @click.option("--what", default="amount", type=click.Choice(["amount", "quantity"]), show_default=True)
 @click.option("--good", default="", help="One good, with all goods below it by the column family.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
 @click.option("--partner", "party", default="", help="One partner's id.")
 @click.option("--by", default="", help="Rows by partner, group, kind, good, month, variant or valuation.")
-@click.option("--rule", default="", help="Rule for `delivered`, such as `at hub`; default: of konvoi.toml.")
+@click.option(
+    "--rule", default="", help="Rule for `delivered`, such as `at hub`; default: that of konvoi.toml."
+)
 @click.option("--boundary", default="", help="A name from konvoi.toml, or country:AFG,year:2020.")
-@click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
+@click.option("--currency", default="", help="Currency (ISO 4217); default: that of the documents.")
 @click.option("--on", type=_DAY, help="Facts up to this day.")
 @view_options()
 @click.option("--shared", default="apart", type=click.Choice(["apart", "include"]), show_default=True)
-@click.option("--mix", is_flag=True, help="Add sources that mean different things by the stage.")
+@click.option("--mix", is_flag=True, help="Add up sources that define the stage differently.")
 @click.option(
     "--level", default="package", type=click.Choice(["package", "lines", "both"]), show_default=True
 )
@@ -58,9 +60,9 @@ _WITHOUT_RATE = (
     default="none",
     type=click.Choice(["none", "members", "on-top"]),
     show_default=True,
-    help="Show what a fund gave at its members.",
+    help="Attribute what a fund gave to its members.",
 )
-@click.option("--oversupply", is_flag=True, help="Add what goes beyond each good's needs.")
+@click.option("--oversupply", is_flag=True, help="Also show oversupply by good.")
 @click.option("--show-double", is_flag=True, help="List what was left out as a duplicate.")
 @click.option("--show-rows", is_flag=True, help="List the source rows, each with what of it counted and how.")
 @json_option

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("verify")
 @folder_argument
 @click.option("--head", default="", metavar="HASH", help="Prove that the chain contains this printed head.")
-@click.option("--accept", default="", metavar="FILE", help="Record a file as it is now; needs --by.")
+@click.option("--accept", default="", metavar="FILE", help="Record a file as it is now; requires --by.")
 @click.option("--by", default="", help="Who accepts it.")
 @click.option("--reason", default="", help="Why.")
 @reader_option()
@@ -30,11 +30,11 @@ def command(
 ) -> None:
     """Verify change receipts and the files that they record.
 
-    Each change of a workspace (add, withdraw, review, propose, screen, settings) appends a receipt to
-    receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered, missing
-    and unrecorded files are named. Exit code 1 if there are any, or if the chain is broken or does not
-    contain the head. With --for a reader gets a head over what it may see, and a party is shown its own files
-    only.
+    Each change of a workspace (`add`, `withdraw`, `review`, `propose`, `screen`, settings) appends a receipt
+    to receipts.jsonl, with the digests of the files stored and the hash of the receipt before. Altered,
+    missing and unrecorded files are named. The exit code is 1 if there are any, or if the chain is broken or
+    does not contain the head. With --for a reader gets a head over what it may see, and a party is shown its
+    own files only.
 
     \b
     Example:

@@ -39,7 +39,7 @@ def as_of_option(command: Command) -> Command:
         metavar="DAY",
         expose_value=False,
         callback=_keep_day,
-        help="As known on a day, such as 2031-03-01: documents of later days count for nothing.",
+        help="As known on a day, such as 2031-03-01; documents of later days do not count.",
     )(former(command))
 
 

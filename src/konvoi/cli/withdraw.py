@@ -11,7 +11,7 @@ from konvoi.cli.output import json_option
 
 @click.command("withdraw")
 @click.argument("submission", required=False)
-@click.option("--list", "listing", is_flag=True, help="List what can be taken out, and what was.")
+@click.option("--list", "listing", is_flag=True, help="List what can be withdrawn, and what was.")
 @click.option(
     "--dir",
     "folder",

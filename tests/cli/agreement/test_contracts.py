@@ -17,7 +17,9 @@ def test_every_joint_is_counted_and_told() -> None:
     assert sum(found["counts"].values()) == len(found["joints"])
     rows = {(one["record"], one["to"]): one for one in found["joints"]}
     signed = rows["XD-1/1", "contracted"]
-    assert (signed["had"], signed["came"], signed["state"]) == ("120 piece", "108 piece", "open")
+    assert (signed["had"], signed["had_unit"]) == (120, "piece")
+    assert (signed["came"], signed["came_unit"], signed["state"]) == (108, "piece", "open")
+    assert all(isinstance(one["had"], int | float | None) for one in found["joints"])
     assert rows["XE-1/1", "received"]["state"] == "above"
     assert ("XA-1/1", "contracted") not in rows
 

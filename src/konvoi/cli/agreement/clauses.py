@@ -30,18 +30,23 @@ _SHOWN = 40
 
 @click.command("clauses")
 @paths_argument
-@click.option("--against", type=_FILE, metavar="OLD", help="An older version: tell what changed since.")
-@click.option("--by-clause", is_flag=True, help="Show several texts clause by clause side by side.")
-@click.option("--on", type=_DAY, metavar="DAY", help="Of several versions, the one that stood on a day.")
-@click.option("--akn", type=_OUT, metavar="OUT.xml", help="Write the one document as Akoma Ntoso 3.0.")
+@click.option("--against", type=_FILE, metavar="OLD", help="An older version: show what changed since.")
+@click.option("--by-clause", is_flag=True, help="Compare several texts clause by clause.")
+@click.option("--on", type=_DAY, metavar="DAY", help="Of several versions, the one in force on a day.")
+@click.option("--akn", type=_OUT, metavar="OUT.xml", help="Write the document as Akoma Ntoso 3.0.")
 @click.option("--day", type=_DAY, metavar="DAY", help="The day of a document that is not signed, for --akn.")
 @click.option(
     "--undertakings",
     type=_OUT,
     metavar="OUT.csv",
-    help="Write the sums that are promised as rows of the table undertakings, for you to decide on.",
+    help="Write promised sums as rows of the table undertakings, for you to decide on.",
 )
-@click.option("--recipient", default="", metavar="PARTY", help="Who receives; else the workspace's, else UA.")
+@click.option(
+    "--recipient",
+    default="",
+    metavar="PARTY",
+    help="The recipient; default: that of the workspace, otherwise UA.",
+)
 @click.option("--over", is_flag=True, help="Let OUT replace a file that is there.")
 @as_of_option
 @reader_option()
@@ -65,8 +70,8 @@ def command(
     """Read agreements: clauses, terms and possible obligations.
 
     PATH: agreements as DOCX, PDF with a text layer, Markdown or Akoma Ntoso, a folder of them, or a
-    workspace; default: this folder. Obligations are proposed from the text; only what you enter as an
-    undertaking counts.
+    workspace; default: this folder. Obligations are proposed from the text; only those count that you enter
+    in the table undertakings.
 
     \b
     Example:

@@ -23,7 +23,7 @@ _SHOWN = 40
 
 @click.command("contracts")
 @paths_argument
-@click.option("--all", "every", is_flag=True, help="Also the joints where all came that stood before.")
+@click.option("--all", "every", is_flag=True, help="Also list steps at which nothing is outstanding.")
 @click.option(
     "--ocds",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -47,8 +47,9 @@ def command(
     """Compare obligations, framework contracts and line items.
 
     What was fulfilled at each step is compared with what was due from the step before, along the line item's
-    own channel: a donation from stock has no contract, and none is missing. PATH: files, folders or a
-    workspace; default: this folder.
+    own channel: a donation from stock has no contract, and none is missing.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:
@@ -112,14 +113,13 @@ def _write(target: Path, content: bytes, work: "Workspace", *, over: bool) -> No
         say(said("Its processes have no registered prefix: set `ocid` under [coalition] in konvoi.toml."))
 
 
-def _figured(much: str) -> str:
+def _figured(number: Decimal | None, of: str) -> str:
     """A number with its unit or currency as they are written in the language that is spoken."""
-    number, _, of = much.partition(" ")
-    return f"{figure(Decimal(number))} {said(of) if of else ''}".strip() if number else ""
+    return "" if number is None else f"{figure(number)} {said(of) if of else ''}".strip()
 
 
 def _print(found: "Joined", *, every: bool) -> None:
-    from konvoi.accord.stage_reconciliation import MET, amount
+    from konvoi.accord.stage_reconciliation import MET, measured
     from konvoi.cli.output import cut, table
 
     counts = found.counts()
@@ -138,8 +138,8 @@ def _print(found: "Joined", *, every: bool) -> None:
         [
             str(row["record"]),
             f"{said(row['from'])} → {said(row['to'])}",
-            _figured(amount(row, "had")),
-            _figured(amount(row, "came")),
+            _figured(*measured(row, "had")),
+            _figured(*measured(row, "came")),
             said(str(row["state"])),
         ]
         for row in rows.head(_SHOWN).iter_rows(named=True)

@@ -41,7 +41,7 @@ _UNREADABLE = "!"
     "--round", "number", default="", metavar="N", help="A round by its number or id; else the last."
 )
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
-@click.option("--open", "only_open", is_flag=True, help="Only what is not settled.")
+@click.option("--open", "only_open", is_flag=True, help="Only clauses that are not agreed.")
 @view_options()
 @json_option
 @click.pass_context
@@ -58,10 +58,11 @@ def command(
 ) -> None:
     """Show the positions of parties on each clause of a text.
 
-    DOC: the id of a document under negotiation, or of a declaration: then the texts made under it are shown
-    side by side. Without DOC all are shown. Where a silence procedure applies, a party that states nothing by
-    the deadline accepts, which is shown separately. PATH: files, folders or a workspace; default: this
-    folder.
+    DOC: the id of a document under negotiation, or of a declaration: then the texts made under it are
+    compared. Without DOC all are shown. Where a silence procedure applies, a party that states nothing by the
+    deadline accepts, which is shown separately.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

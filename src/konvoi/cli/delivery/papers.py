@@ -19,7 +19,7 @@ _PATHS = click.Path(exists=True, path_type=Path)
 @click.option(
     "--plan",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A plan's folder: papers of what it means to send; PATH is its problem.",
+    help="The folder of a plan: documents of its planned transports; PATH is then its problem.",
 )
 @view_options()
 @json_option
@@ -29,9 +29,9 @@ def command(
 ) -> None:
     """Write the documents of dispatches and receipts.
 
-    With --plan, those of planned transports: they are marked as planned and count for nothing until they are
-    submitted without that mark. EPCIS states only what has happened; UBL has no document for an arrival at a
-    hub.
+    With --plan the documents of planned transports are written: they are marked as planned and do not count
+    until they are submitted without that mark. EPCIS states only what has happened; UBL has no document for
+    an arrival at a hub.
 
     \b
     Example:

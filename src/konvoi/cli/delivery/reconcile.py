@@ -21,15 +21,17 @@ _CLOSED = ("received",)
 
 @click.command("reconcile")
 @paths_argument
-@click.option("--all", "every", is_flag=True, help="List what was received without difference, too.")
+@click.option("--all", "every", is_flag=True, help="Also list receipts without discrepancy.")
 @view_options()
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], every: bool, as_json: bool) -> None:
     """Compare dispatches with receipts and list discrepancies.
 
-    By consignment, line item and serial number. PATH: files, folders or a workspace; default: this folder.
-    Each discrepancy is shown with both documents; what is still in transit is open and no discrepancy.
+    Compared are consignments, line items and serial numbers. Each discrepancy is shown with both documents;
+    what is under way is open and no discrepancy.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -50,6 +50,7 @@ def command(
     """List reconstruction projects, the most urgent first.
 
     ID: the reference of a project, to show it in full. Unknown conditions come first and never count as met.
+
     PATH: files, folders or a workspace; default: this folder.
 
     \b

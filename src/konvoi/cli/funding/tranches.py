@@ -35,9 +35,11 @@ def command(
 ) -> None:
     """List tranches of economic packages and their conditions.
 
-    Also when the money is due, suspended or lost. A condition is met only by an assessment with an official
-    source. The estimate counts the weights of conditions assessed as met, and nothing where a weight is
-    unknown. PATH: files, folders or a workspace; default: this folder.
+    Also shown is when the money is due, suspended or lost. A condition is met only by an assessment with an
+    official source. The estimate counts the weights of conditions assessed as met, and nothing where a weight
+    is unknown.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -18,7 +18,7 @@ _SHOWN = 40
 
 @click.command("actions")
 @paths_argument
-@click.option("--overdue", is_flag=True, help="Only those that are late.")
+@click.option("--overdue", is_flag=True, help="Only those that are overdue.")
 @click.option("--of", "party", default="", help="Only those of one party, by its id or name.")
 @view_options()
 @json_option
@@ -34,8 +34,10 @@ def command(
 ) -> None:
     """List action items with owner, deadline and state.
 
-    Overdue ones come first. An action item ends by a statement of its owner or an official statement; press
-    reports are shown beside it. PATH: files, folders or a workspace; default: this folder.
+    Overdue ones come first. An action item is closed by a statement of its owner or an official statement;
+    press reports are shown beside it.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--day",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="As all stands on a day; default: the workspace's day.",
+    help="As of this day; default: the day of the workspace.",
 )
 @view_options(reader=COALITION)
 @json_option
@@ -46,12 +46,12 @@ def command(
     day: datetime | None,
     as_json: bool,
 ) -> None:
-    """Write the papers of a meeting.
+    """Write the documents of a meeting.
 
-    SESSION: the id of a meeting; default: the next one, otherwise the last. They contain the agenda by topic,
-    the participants, changes since the last meeting, action items and decisions, the state of each framework
-    document, late deliveries, conflicts of the plan that konvoi run made, and open duplicate candidates: as
-    HTML and DOCX in each language of the workspace.
+    SESSION: the id of a meeting; default: the next one, otherwise the last. The documents contain the agenda
+    by topic, the participants, changes since the last meeting, action items and decisions, the state of each
+    framework document, late deliveries, conflicts of the plan that konvoi run made, and open duplicate
+    candidates. They are written as HTML and DOCX in each language of the workspace.
 
     \b
     Example:

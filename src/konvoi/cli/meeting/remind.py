@@ -27,8 +27,8 @@ def command(ctx: click.Context, /, *, folder: Path, party: str, out: Path | None
     """Write reminders of action items that are due soon or overdue.
 
     Each owner gets a letter (HTML and DOCX) and a calendar (ICS) with alarms, in each language of the
-    workspace, from what it may see. In konvoi.toml, `[rules] remind_days` (default 7) states from how many
-    days before the due day on, `escalate_days` (14) from how many days after it on the head of the
+    workspace, from what it may see. In konvoi.toml, `[rules] remind_days` (default: 7) sets how many days
+    before the due day reminders begin, `escalate_days` (default: 14) how many days after it the head of the
     delegation gets a copy.
 
     \b

@@ -33,7 +33,7 @@ def command(ctx: click.Context, /, problem: Path | None, plan: Path | None, as_j
     the coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which
     it may see every record, and nothing of value, bound and findings.
 
-    PROBLEM and PLAN: default: the workspace and its plan.
+    PROBLEM, PLAN; default: the workspace and its plan.
 
     \b
     Example:

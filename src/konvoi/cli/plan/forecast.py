@@ -34,11 +34,9 @@ _SEEDS = 2**63 - 1
     default=1,
     type=click.IntRange(0, _SEEDS),
     show_default=True,
-    help="The same seed, the same runs.",
+    help="Seed; the same seed gives the same runs.",
 )
-@click.option(
-    "--changes/--no-changes", default=True, help="Try what one could change first for unsure needs."
-)
+@click.option("--changes/--no-changes", default=True, help="Test which first change helps needs at risk.")
 @view_options()
 @json_option
 @click.pass_context
@@ -56,11 +54,11 @@ def command(
     """Forecast the on-time probability of a plan by simulation.
 
     Each run draws how long contracts, production, approvals, lanes, crossings and hand-overs take. For needs
-    that are not very likely to be met in time, the most frequent cause and the most effective first change
-    are shown, confirmed by simulating again. The forecast is for the coordination cell: with --for another
-    reader gets movements of which it may see every record, and needs served by these alone.
+    that are not very likely to be met in time, the most frequent reason and the most effective first change
+    are shown, confirmed by simulating again. The forecast is for the coordination cell: another reader
+    (--for) gets the movements of which it may see every record, and the needs served by these alone.
 
-    PROBLEM and PLAN: default: the workspace and its plan.
+    PROBLEM, PLAN; default: the workspace and its plan.
 
     \b
     Example:

@@ -25,10 +25,14 @@ _SHOWN = 40
 @click.command("learn")
 @paths_argument
 @click.option("--deliveries", multiple=True, type=_FILE, help="A CSV of deliveries, beside the workspace.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As it was known on a day.")
-@click.option("--by", default="", help="By route, partner, programme, mode, lane, supplier, good, season.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="As known on this day.")
+@click.option(
+    "--by",
+    default="",
+    help="By delivery channel, partner, programme, mode, lane, supplier, good, season.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the model here.")
-@click.option("--show", type=_FILE, help="Tell what a model says that was written before; learn nothing.")
+@click.option("--show", type=_FILE, help="Show the lead times of a stored model; estimate nothing.")
 @as_of_option
 @json_option
 @click.pass_context
@@ -46,10 +50,10 @@ def command(
 ) -> None:
     """Learn lead times from the ledger or from past deliveries.
 
-    A workspace keeps its model as leadtimes.json; its forecasts use it. Open cases count as lasting longer; a
-    kind of goods never takes the lead times of another; with fewer than 30 ended cases there is no basis. A
-    CSV has the columns received and promised or begun (days), and may have case, shipment, kind, measure,
-    withdrawn, replaced and those of --by (docs/reference/lead-times.md).
+    A workspace stores its model as leadtimes.json; its forecasts use it. Open cases count as lasting longer
+    than until now. No kind of goods takes the lead times of another; with fewer than 30 completed cases there
+    is no basis. A CSV has the columns received and promised or begun (days), and may have case, shipment,
+    kind, measure, withdrawn, replaced and those of --by (docs/reference/lead-times.md).
 
     \b
     Example:

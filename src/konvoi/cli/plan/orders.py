@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--previous",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the last issue: what changed since is marked.",
+    help="The folder of the previous orders; changes since are marked.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: orders.")
 @click.option(

@@ -36,14 +36,14 @@ def rolling_options(command: Callable[..., None]) -> Callable[..., None]:
             metavar="VALUE",
             default="0",
             callback=_cost,
-            help="Value that a change must bring.",
+            help="Minimum gain in value of a change.",
         ),
         click.option("--changes", type=click.IntRange(0), help="Change at most so many movements."),
         click.option(
             "--freeze", type=click.IntRange(0), default=1, help="Weeks in which nothing changes; default: 1."
         ),
         click.option("--week", default="", metavar="WEEK", help="The week to plan from: 2031-W12 or a day."),
-        click.option("--from", "last", type=_PLAN, metavar="PLAN", help="Carry on this plan."),
+        click.option("--from", "last", type=_PLAN, metavar="PLAN", help="Continue this plan."),
     ):
         command = option(command)
     return command

@@ -39,17 +39,25 @@ _PLAN = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @dir_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the plan's folder here.")
-@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: konvoi.toml's.")
-@click.option("--seed", type=int, help="Default: konvoi.toml's.")
-@click.option("--gap", type=_PERCENT, help="End when no mix can be better by so many percent; default: 0.5.")
-@click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long with the best plan so far.")
-@click.option("--bottlenecks", type=click.IntRange(0), default=0, help="Try so many that are full.")
 @click.option(
-    "--confirm", type=click.IntRange(0), help="Try so many remedies of unmet needs; default: by size."
+    "--rounds", type=click.IntRange(1), help="Rounds of search at most; default: that of konvoi.toml."
 )
-@click.option("--ordered/--blend", default=None, help="Goals one after the other, or weighed together.")
-@click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may come late.")
-@click.option("--near", type=_PLAN, metavar="PLAN", help="Keep near this plan where nothing is lost.")
+@click.option("--seed", type=int, help="Default: that of konvoi.toml.")
+@click.option(
+    "--gap", type=_PERCENT, help="Stop when no plan can be better by more than this percentage; default: 0.5."
+)
+@click.option("--seconds", type=_SECONDS, default=0.0, help="Stop after this time with the best plan so far.")
+@click.option(
+    "--bottlenecks", type=click.IntRange(0), default=0, help="Number of bottlenecks to test for their value."
+)
+@click.option(
+    "--confirm", type=click.IntRange(0), help="Number of remedies for unmet needs to test; default: by size."
+)
+@click.option(
+    "--ordered/--blend", default=None, help="Pursue goals one after the other, or weighted together."
+)
+@click.option("--mind-delays/--as-planned", default=None, help="Send earlier what may arrive late.")
+@click.option("--near", type=_PLAN, metavar="PLAN", help="Stay close to this plan where that costs no value.")
 @rolling_options
 @view_options()
 @json_option
@@ -74,14 +82,14 @@ def command(
 ) -> None:
     """Plan who sends what to which need, when and by which lanes.
 
-    Ctrl-C while it plans ends with the best plan so far and its bound. --ordered keeps the value and then
-    looks, one after the other, to lateness, days, cost, fair shares of regions and partners, and the plan of
-    --near. --mind-delays plans twice: the second time each arrival counts what it brings on average, given
-    the delays that the forecast of the first plan has. The plan is the coordination cell's: with --for
-    another reader gets movements and unmet needs of which it may see every record, without value and bound.
+    Ctrl-C ends planning with the best plan so far and its bound. --ordered fixes the value, then improves one
+    goal after the other: lateness, days, cost, fair shares of regions and partners, closeness to the plan of
+    --near. --mind-delays plans twice: in the second plan each arrival counts with its expected value, given
+    the delays that the forecast finds in the first. The plan is for the coordination cell: another reader
+    (--for) gets the movements and unmet needs of which it may see every record, without value and bound.
 
-    --from carries on the plan of the week before: what has left, and what is due in the first --freeze weeks
-    from --week on, stays as it is; the rest is planned anew near that plan, each change with its reason.
+    --from carries on an earlier plan: what has left, and what is due in the first --freeze weeks from --week
+    on, stays as it is; the rest is planned anew close to that plan, each change with its reason.
 
     \b
     Example:

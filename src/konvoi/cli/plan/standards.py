@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool) -> None:
     """Check offers against the standards in force.
 
-    Each offer meets a standard, meets it with a ratio, lacks a point, or is unknown. Also shown: what a kit
-    needs besides to be usable, and how many types serve one purpose. PATH: files, folders or a workspace;
-    default: this folder.
+    Each offer meets a standard, meets it with a ratio, lacks a requirement, or is unknown. Also shown: what a
+    kit lacks to be usable, and how many types serve one purpose.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -39,15 +39,26 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     help="The workspace, workbook or folder of CSV that was planned; default: the workspace in this folder.",
 )
 @click.option("--close", multiple=True, metavar="LANE", help='A lane or a site, or "SITE - SITE".')
-@click.option("--without", multiple=True, metavar="PARTNER", help="It sends and buys nothing.")
+@click.option("--without", multiple=True, metavar="PARTNER", help="The party sends and buys nothing.")
 @click.option("--from", "first", default="", metavar="WEEK", help="2031-W12 or a day; default: at once.")
 @click.option("--to", "last", default="", metavar="WEEK", help="The last week or day; default: to the end.")
-@click.option("--delay", multiple=True, metavar="BUDGET:WEEKS", help="Its money, or an offer, comes later.")
-@click.option("--add", multiple=True, type=_FILE, help="A CSV of offers, or a workbook: what is given, too.")
+@click.option(
+    "--delay",
+    multiple=True,
+    metavar="BUDGET:WEEKS",
+    help="The money of a budget, or an offer, arrives later.",
+)
+@click.option("--add", multiple=True, type=_FILE, help="A CSV of additional offers, or a workbook.")
 @click.option("--scenarios", type=_FILE, help="Many scenarios: a TOML file with a table for each.")
-@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: the plan's.")
-@click.option("--gap", type=_PERCENT, help="Near enough to the bound, in percent; default: as the plan is.")
-@click.option("--seconds", type=_SECONDS, default=0.0, help="End after so long, all scenarios together.")
+@click.option("--rounds", type=click.IntRange(1), help="Rounds of search at most; default: that of the plan.")
+@click.option(
+    "--gap",
+    type=_PERCENT,
+    help="Stop at this distance from the bound, in percent; default: that of the plan.",
+)
+@click.option(
+    "--seconds", type=_SECONDS, default=0.0, help="Stop after this time, for all scenarios together."
+)
 @click.option("--out", type=_FOLDER, help="Where to; default: what-if.")
 @view_options()
 @json_option
@@ -68,13 +79,13 @@ def command(
 ) -> None:
     """Compare scenarios: plans close to the one in force, and new.
 
-    PLAN is a plan's folder; without it, that of the workspace in this folder (out-cell/plan). All that is
-    named happens together; --from and --to say when places are closed and partners out. Nothing of the
-    workspace changes: --out gets a page in each language, and each scenario's problem and both plans. Each
-    plan is reported on stderr as soon as it is found, with --json as one JSON document a line. Ctrl-C while
-    it plans ends with the best plans so far and their bounds. The comparison is the coordination cell's: with
-    --for another reader gets of each scenario's plan the movements and unmet needs of which it may see every
-    record.
+    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). All options of
+    one call form one scenario; --from and --to limit the weeks in which places are closed and partners are
+    out. The workspace does not change: --out receives a page in each language, and for each scenario the
+    problem and both plans. Each plan is reported on stderr as soon as it is found, with --json as one JSON
+    document a line. Ctrl-C ends planning with the best plans so far and their bounds. The comparison is for
+    the coordination cell: another reader (--for) gets, of the plan of each scenario, the movements and unmet
+    needs of which it may see every record.
 
     \b
     Example:

@@ -19,7 +19,9 @@ _PATH = click.Path(exists=True, path_type=Path)
 @click.command("changes")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
-@click.option("--currency", default="", help="ISO 4217, for the totals; default: the documents' own.")
+@click.option(
+    "--currency", default="", help="Currency of the totals (ISO 4217); default: that of the documents."
+)
 @view_options()
 @json_option
 @click.pass_context

@@ -26,9 +26,11 @@ def command(
 ) -> None:
     """Show the effect of support: coverage in time, by oblast.
 
-    Coverage in time is the share of validated needs, by value, received by their due day, and what the plan
-    adds for later ones. Defence: usable kits handed over against those requested. Economy: money disbursed
-    against the need stated by the recipient. PATH: files, folders or a workspace; default: this folder.
+    Coverage in time is the share of validated needs, by value, received by their due day; for needs that are
+    due later, what the plan adds. Defence: usable kits handed over, of those requested. Economy: money
+    disbursed, of the need stated by the recipient.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

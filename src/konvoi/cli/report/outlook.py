@@ -26,10 +26,12 @@ def command(
 ) -> None:
     """Forecast how many open line items arrive in 30, 90 and 180 days.
 
-    By kind, with intervals. The days are those of the plan, otherwise of the models of konvoi plan learn:
-    those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended cases of
-    their kind, line items have no forecast; items that will never arrive are not forecast. PATH: files,
-    folders or a workspace; default: this folder.
+    By kind, with intervals. The days are those of the plan; without a plan they rest on lead times (konvoi
+    plan learn): the model of the workspace, if there is one, and its own ledger. Line items with fewer than
+    30 completed cases of their kind have no forecast; the forecast leaves out line items that will never
+    arrive.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

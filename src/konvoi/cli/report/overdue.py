@@ -40,14 +40,14 @@ class _Span(click.ParamType[int]):
     default="30d",
     type=_Span(),
     show_default=True,
-    help="Also lines promised within so many days, such as 30d or 4w.",
+    help="Also line items promised within so many days, such as 30d or 4w.",
 )
 @click.option(
     "--plan",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of a plan; default: the workspace's own, if konvoi run made one.",
 )
-@click.option("--of", "party", default="", help="Only where it is one party's move, by its id or name.")
+@click.option("--of", "party", default="", help="Only where one party has to act, by its id or name.")
 @view_options()
 @json_option
 @click.pass_context
@@ -63,11 +63,12 @@ def command(
 ) -> None:
     """List line items that are overdue, due soon or likely to be late.
 
-    Those with the highest cost come first: the coverage of needs that is lost by delivery on the forecast day
-    instead of the promised one. The forecast is that of the plan, otherwise of the models of konvoi plan
-    learn: those of the workspace, if there are any, and what its ledger teaches. With fewer than 30 ended
-    cases of its kind a line item has no forecast, which is stated. PATH: files, folders or a workspace;
-    default: this folder.
+    Line items with the highest cost of delay come first: the coverage of needs that is lost by delivery on
+    the forecast day instead of the promised one. The forecast is that of the plan; without a plan it rests on
+    lead times (konvoi plan learn): the model of the workspace, if there is one, and its own ledger. A line
+    item with fewer than 30 completed cases of its kind has no forecast, and the output says so.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -30,7 +30,7 @@ _SHOWN = 60
 @click.option("--partner", "party", default="", help="One partner, by its id or name.")
 @click.option("--kind", default="", help="military, humanitarian, energy, financial or reconstruction.")
 @click.option("--good", default="", help="One good, with all goods below it by the column family.")
-@click.option("--currency", default="", help="ISO 4217; default: the documents' own.")
+@click.option("--currency", default="", help="Currency (ISO 4217); default: that of the documents.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Facts up to this day.")
 @view_options()
 @json_option
@@ -41,8 +41,9 @@ def command(
     """Show progress by stage: reached, outstanding, not reported.
 
     Each line item counts once, at every stage of its delivery channel. What is not reported has columns of
-    its own and is never zero. A package without line items counts as one. PATH: files, folders or a
-    workspace; default: this folder.
+    its own and is never zero. A package without line items counts as one.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

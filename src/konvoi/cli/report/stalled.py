@@ -25,9 +25,10 @@ _SHOWN = 40
 def command(ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, as_json: bool) -> None:
     """List line items that stay unusually long at one stage.
 
-    The limit is the time that four of five line items of the same channel and kind need; with fewer than 20
-    cases it is the limit under [stalled] in konvoi.toml, otherwise 60 days. The longest come first. PATH:
-    files, folders or a workspace; default: this folder.
+    The limit is the time that four of five line items of the same channel and kind take; with fewer than 20
+    cases it is the limit under `[stalled]` in konvoi.toml, otherwise 60 days. The longest come first.
+
+    PATH: files, folders or a workspace; default: this folder.
 
     \b
     Example:

@@ -17,7 +17,7 @@ from konvoi.cli.workspace_argument import paths_argument
     default="route",
     type=click.Choice(["route", "partner", "kind", "document"]),
     show_default=True,
-    help="Days and kept promises for each of these.",
+    help="Lead times and delays by this attribute.",
 )
 @view_options()
 @json_option
@@ -25,9 +25,11 @@ from konvoi.cli.workspace_argument import paths_argument
 def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json: bool) -> None:
     """Show lead times by step, and how well promised days are met.
 
-    Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count for as long
-    as they have lasted. Promises are measured against their first and, separately, their last day; shifts
-    show by how many days, and how long before, a promised day was moved. What has no day is counted as such.
+    Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count with their
+    duration so far. Delays are measured against the first promised day and, separately, against the last.
+    Shifts show by how many days a promised day was moved, and how long before it. Cases without a stated day
+    are counted separately.
+
     PATH: files, folders or a workspace; default: this folder.
 
     \b

@@ -20,16 +20,16 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]...")
 @click.option("--of", "regime", default="", metavar="REGIME", help="Whose list FILE… is: uk, eu, us, …")
 @click.option("--day", type=_DAY, metavar="DAY", help="The day of the list, where it states none itself.")
-@click.option("--release", "held", default="", metavar="REGIME", help="Let a list that is held into force.")
+@click.option("--release", "held", default="", metavar="REGIME", help="Release a list that is on hold.")
 @click.option("--by", default="", help="Who releases it.")
-@click.option("--reason", default="", help="Why it holds although it is short.")
+@click.option("--reason", default="", help="Why the list is valid although it is short.")
 @click.option(
     "--as-of",
     "--on",
     "on",
     type=_DAY,
     metavar="DAY",
-    help="The day to look from; default: that of the workspace.",
+    help="The as-of day; default: that of the workspace.",
 )
 @click.option(
     "--dir",
@@ -57,9 +57,9 @@ def command(
 ) -> None:
     """List sanctions lists with their age; import and release lists.
 
-    With FILE… one list of one day is imported: read, kept below lists/, written into its
-    manifest. A list with more than a tenth fewer persons, entities or ships than the last good one is held,
-    and the last good one stays in force, until a person releases it with a reason.
+    With FILE… one list of one day is imported: read, stored below lists/ and recorded in its manifest. A list
+    with more than a tenth fewer persons, entities or ships than the last valid one is put on hold, and the
+    last valid one stays in force, until a person releases the new one with a reason.
 
     \b
     Example:

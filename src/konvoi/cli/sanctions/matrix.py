@@ -28,7 +28,7 @@ _BY = ("programme", "theme", "measure")
     "day",
     type=_DAY,
     metavar="DAY",
-    help="The day to look at; default: that of the workspace.",
+    help="The day shown; default: that of the workspace.",
 )
 @click.option("--gaps", is_flag=True, help="What each regime lacks, measures that differ, what ends soon.")
 @click.option("--pairs", is_flag=True, help="Pairs of parties that may be one, for konvoi review.")
@@ -37,7 +37,7 @@ _BY = ("programme", "theme", "measure")
 @click.option("--theme", default="", metavar="THEME", help="Only gaps of a theme, over all regimes.")
 @click.option("--measure", default="", metavar="MEASURE", help="Only gaps of a measure.")
 @click.option("--by", default="", metavar="GROUP", help=f"Count gaps by {', '.join(_BY)}.")
-@click.option("--since", type=_DAY, metavar="DAY", help="Listed, struck off and changed since a day.")
+@click.option("--since", type=_DAY, metavar="DAY", help="Parties listed, delisted and changed since a day.")
 @click.option("--changes", nargs=2, type=_DAY, metavar="OLD NEW", help="What changed between two days.")
 @click.option("--party", default="", metavar="NAME", help="One party on every list, by name or id.")
 @click.option("--within", default=90, show_default=True, metavar="DAYS", help="What counts as ending soon.")
@@ -68,9 +68,9 @@ def command(
 ) -> None:
     """Show the coverage matrix: who is listed by which regime.
 
-    Each list states for which days it can speak; outside them, and of measures that it orders against
-    nobody, a cell is "not known", never "not listed". A gap is stated, with the acts to cite, for
-    the last day for which the list that lacks the measure can speak, and only where the others can, too.
+    Each list states which days it covers; on other days, and for measures that it orders against nobody, a
+    cell is "not known", never "not listed". An alignment gap is stated as of the last day that the list
+    without the measure covers, and only if the other lists cover that day, too; the acts to cite are named.
 
     \b
     Example:

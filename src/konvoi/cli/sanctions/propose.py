@@ -24,12 +24,12 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @click.argument("what", default="", required=False, metavar="[PARTY|ID]")
 @click.option("--to", default="", metavar="REGIME", help="Draft: which regime should list PARTY.")
 @click.option("--measure", default="", help="Draft: for what, where several measures are lacking.")
-@click.option("--table", default="", metavar="SESSION", help="Table proposal ID in a session.")
+@click.option("--table", default="", metavar="SESSION", help="Table proposal ID at a meeting.")
 @click.option("--adopt", default="", metavar="WHOM", help="Proposal ID was adopted by this party.")
 @click.option("--reject", default="", metavar="REASON", help="Proposal ID was rejected, and why.")
 @click.option("--withdraw", is_flag=True, help="Withdraw proposal ID.")
-@click.option("--undo", is_flag=True, help="Take the last step of proposal ID back.")
-@click.option("--by", default="", help="Who writes the step down.")
+@click.option("--undo", is_flag=True, help="Revert the last step of proposal ID.")
+@click.option("--by", default="", help="Who records the step.")
 @click.option("--reason", default="", help="Why.")
 @click.option("--marking", default="", help="Who may see it: public, coalition (default), or parties.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the dossier of ID.")
@@ -48,9 +48,10 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 def command(ctx: click.Context, /, *, what: str, folder: Path, as_json: bool, **asked: str | bool) -> None:
     """Propose listings to a regime and follow the proposals.
 
-    Without PARTY or ID: all proposals, and how each stands. A draft is made from a gap of konvoi sanctions
-    matrix --gaps; a later list of the regime with the party closes it. Each step is a line of proposals.csv;
-    --undo adds one that takes the last back. A proposal that is tabled at a meeting stands in its papers.
+    Without PARTY or ID all proposals are listed, with their state. A draft is made from an alignment gap
+    (konvoi sanctions matrix --gaps); a later list of the regime with the party closes it. Each step is a row
+    of proposals.csv; --undo adds a row that reverts the last one. The documents of a meeting contain the
+    proposals that are tabled at it.
 
     \b
     Example:

@@ -24,18 +24,22 @@ _FORMER = {"cleared": "false positive", "confirmed": "true match", "withdrawn": 
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path), metavar="[FILE]")
 @click.option("--as", "role", default="", metavar="ROLE", help=f"What rows of FILE are: {', '.join(_ROLES)}.")
 @click.option("--on", type=_DAY, metavar="DAY", help="The day of lists and decisions.")
-@click.option("--by", default="", help="Who screens or decides; it stands in the record.")
+@click.option("--by", default="", help="Who screens or decides; stated in the record.")
 @click.option("--decide", "hit", default="", metavar="ALERT", help="Decide on an alert, by its id.")
 @click.option("--disposition", default="", help=f"The decision: {', '.join(_DISPOSITIONS)}.")
 @click.option("--verdict", default="", hidden=True)
 @click.option("--reason", default="", help="Why.")
-@click.option("--authority", default="", help="Of a licence: who gave it.")
+@click.option("--authority", default="", help="Of a licence: who issued it.")
 @click.option("--reference", default="", help="Of a licence: its number.")
 @click.option("--scope", default="", help="Of a licence: for what.")
 @click.option("--from", "first", type=_DAY, metavar="DAY", help="Of a licence: its first day.")
 @click.option("--to", "last", type=_DAY, metavar="DAY", help="Of a licence: its last day.")
 @click.option(
-    "--again", "record", type=click.Path(path_type=Path), metavar="RECORD", help="Compare a record."
+    "--again",
+    "record",
+    type=click.Path(path_type=Path),
+    metavar="RECORD",
+    help="Repeat the screening of a record and compare.",
 )
 @click.option(
     "--dir",
@@ -65,13 +69,13 @@ def command(
 
     Without FILE every supplier, carrier, hull and consignee of the workspace is screened; with FILE every row
     of a table (CSV, XLSX, Parquet) with columns such as name, kind, country, born, imo, lei, identifiers.
-    Each screening leaves a record below screenings/. An alert blocks in plans until reviewers decide on it;
-    calling an asset freeze a false positive takes two. A decision counts for the values on which it was
-    made: where party or listing change, the alert is open again and says what changed. Ends with 1 where
-    an alert blocks. With --for, the parties that this reader may see are screened and no record is left.
+    Each screening leaves a record below screenings/. An alert blocks plans until reviewers decide on it; two
+    reviewers are needed to call an asset freeze a false positive. A decision holds for the values on which it
+    was made: where party or listing change, the alert is open again and states what changed. The exit code is
+    1 if an alert blocks. With --for, the parties that this reader may see are screened and no record is left.
 
-    --on DAY takes the lists, licences and decisions in force on a day, and screens every party known now, so
-    that nobody is left out. --as-of DAY also leaves out documents that were not known by then.
+    --on DAY applies the lists, licences and decisions in force on a day, and screens every party known now,
+    so that nobody is left out. --as-of DAY also leaves out documents that were not known by then.
 
     \b
     Example:

@@ -1,10 +1,12 @@
 """Contracts against what stands before and after them, and as they leave for others to read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
-from konvoi.accord.stage_reconciliation import ABOVE, JOINTS, MET, OPEN, UNKNOWN, amount
+from konvoi.accord.stage_reconciliation import ABOVE, JOINTS, MET, OPEN, UNKNOWN, measured
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.today import today
@@ -29,17 +31,23 @@ class Joined:
         }
 
     def as_dict(self) -> dict[str, object]:
-        """The joints as plain JSON values: had and came as text with unit or currency, else null."""
+        """Return the joints as JSON values: had and came as numbers, each with its unit or currency."""
         rows = [
             {
                 **{name: row[name] for name in ("level", "record", "route", "party", "from", "to", "state")},
-                "had": amount(row, "had") or None,
-                "came": amount(row, "came") or None,
+                **_side(row, "had"),
+                **_side(row, "came"),
                 **{name: row[name] for name in ("file", "sheet", "row")},
             }
             for row in self.rows.iter_rows(named=True)
         ]
         return {"counts": self.counts(), "joints": rows}
+
+
+def _side(row: Mapping[str, object], side: str) -> dict[str, Decimal | str | None]:
+    """Return a side of a joint as two fields: the figure and its unit or currency; null if unknown."""
+    value, of = measured(row, side)
+    return {side: value, f"{side}_unit": of or None}
 
 
 def joined_of(gathered: Gathered) -> Joined:
