@@ -452,7 +452,7 @@ def test_decisions_of_people_are_kept_in_the_store(kept: stores.Kept) -> None:
 def test_a_role_that_may_only_read_and_add_can_work_and_cannot_change_a_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]
 ) -> None:
-    """As docs/how-to/keep-in-a-database.md says: the owner of the tables imports, another role works."""
+    """As docs/how-to/use-a-database.md says: the owner of the tables imports, another role works."""
     kept = stores.made("postgresql", tmp_path / "cell", monkeypatch, server)
     owner = Address(dsn=kept.dsn)
     with connected(owner, writing=True) as connection:
