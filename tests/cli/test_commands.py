@@ -51,7 +51,7 @@ def test_every_command_has_a_test_at_the_mirrored_path_and_says_what_it_is(name:
 
 
 def test_a_page_says_how_to_add_a_command() -> None:
-    assert (FOLDER.parents[2] / "docs" / "add" / "verbs.md").exists()
+    assert (FOLDER.parents[2] / "docs" / "add" / "commands.md").exists()
 
 
 def test_no_help_line_is_cut() -> None:
