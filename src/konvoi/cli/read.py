@@ -53,8 +53,12 @@ def command(
     from konvoi.cli.output import Watch, exit_code
     from konvoi.flow.merge_submissions import in_force
     from konvoi.flow.parse_documents import understand
+    from konvoi.flow.workspace import is_workspace
 
     paths = paths or (Path(),)
+    if paths == (Path(),) and not is_workspace(Path()):
+        # Whatever lies in a folder that is no workspace is read only where it is named.
+        raise click.UsageError("No path is given: name files, a folder of them, or a workspace.")
     watch = Watch(quiet=as_json)
     work, large = _pointed(paths, out, party=party, watch=watch)
     if not work.view.is_cell:
