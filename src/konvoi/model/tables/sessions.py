@@ -2,7 +2,8 @@
 
 from konvoi.model.table import MARKING, Column, Table, Type
 
-TOPICS = ("security", "economy", "sanctions", "reconstruction", "documents", "next steps")
+SANCTIONS = "sanctions"
+TOPICS = ("security", "economy", SANCTIONS, "reconstruction", "documents", "next steps")
 OPEN, BEGUN, DONE, DROPPED = STEP_STATES = ("open", "begun", "done", "dropped")
 
 _SOURCE = Column("source", Type.REF, "The statement that says so", refers="statements")

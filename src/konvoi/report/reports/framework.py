@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.kit.days import year_span
 from konvoi.kit.money import to_major
 from konvoi.model.tables.milestones import PATH, REQUIRED
+from konvoi.model.tables.sessions import SANCTIONS
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Name, Number, Section, Table, Value
@@ -20,8 +21,6 @@ NONE = Message("No framework documents submitted. Fill the table “documents”
 NO_TEXT = Message("No text of a framework document submitted (DOCX, PDF, Markdown or Akoma Ntoso).")
 DECIDED = Message("All amounts in the texts are recorded as obligations.")
 _SOON = 180
-SANCTIONS = "sanctions"
-"""Topic of documents that stand with sanctions."""
 _POINTS = ("consultation", "review", "extension", "termination", "amendment")
 _UNITS = {
     "consultation": Message("within {number} h"),

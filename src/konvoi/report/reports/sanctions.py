@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.model.tables.sessions import SANCTIONS
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
 from konvoi.report.names import Names, table
@@ -59,7 +60,7 @@ def section(case: Case) -> Section:
 
 def _packages(case: Case) -> tuple[Table, ...]:
     """Return sanctions packages by day, as the documents of that topic state them."""
-    rows = table(case, "documents").filter(pl.col("topic") == "sanctions").sort("day", "document")
+    rows = table(case, "documents").filter(pl.col("topic") == SANCTIONS).sort("day", "document")
     if rows.is_empty():
         return ()
     names = Names(case)
