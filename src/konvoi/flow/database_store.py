@@ -29,6 +29,8 @@ from konvoi.flow.store_contract import (
     Difference,
     Edit,
     Fault,
+    broken,
+    difference_at,
     read_settings,
     refuse_altered,
     stored_once,
@@ -58,7 +60,7 @@ class DatabaseStore:
     def content(self, path: str) -> bytes | None:
         """Return the bytes of a file; None where there is none."""
         with connected(self.address) as connection:
-            found = recorded(self._proven(connection)).get(path)
+            found = recorded(_proven(connection)).get(path)
             return None if found is None else _contents(connection, [found.sha256]).get(found.sha256)
 
     def text(self, path: str) -> str | None:
@@ -73,8 +75,8 @@ class DatabaseStore:
     def contents(self) -> Contents:
         """Return all that is kept, checked against the receipts."""
         with connected(self.address) as connection:
-            chain = self._checked(connection)
-            proven = self._proven(connection) if isinstance(chain, BrokenChain) else chain
+            chain = _checked(connection)
+            proven = _proven(connection) if isinstance(chain, BrokenChain) else chain
             there = recorded(proven)
             kept = _contents(connection, [one.sha256 for one in there.values()])
         settings = _text(there, kept, SETTINGS)
@@ -94,18 +96,19 @@ class DatabaseStore:
             withdrawals(proven),
         )
 
-    def files(self) -> dict[str, bytes]:
-        """Return every file that is recorded now, by its path below the workspace."""
+    def recorded_now(self) -> tuple[tuple[Receipt, ...], dict[str, bytes]]:
+        """Return the chain, and the content of each file that it records, by its path below the workspace."""
         with connected(self.address) as connection:
-            there = recorded(_chain(connection))
+            chain = _chain(connection)
+            there = recorded(chain)
             kept = _contents(connection, [one.sha256 for one in there.values()])
-        return {path: kept[one.sha256] for path, one in sorted(there.items()) if one.sha256 in kept}
+        return chain, {path: kept[one.sha256] for path, one in sorted(there.items()) if one.sha256 in kept}
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for a change; what is committed inside is kept when the outermost block ends."""
         with connected(self.address, writing=True) as connection:
-            chain = self._checked(connection)
+            chain = _checked(connection)
             proven = () if isinstance(chain, BrokenChain) else chain
             there = recorded(proven)
             kept = _contents(connection, [one.sha256 for one in there.values()])
@@ -129,12 +132,7 @@ class DatabaseStore:
     def accept(self, path: str, *, at: str, by: str, reason: str) -> Difference:
         """Record a file as it is now, although the receipts say otherwise."""
         with connected(self.address, writing=True):
-            differences = {one.path: one for one in self.contents().differences}
-            found = differences.get(path) or differences.get(f"{SUBMISSIONS}/{path}")
-            if found is None:
-                raise Refused(
-                    f"{path}: nothing to accept; it is as it was recorded, or there is no such file"
-                )
+            found = difference_at(path, self.contents().differences)
             if found.fault in (Fault.BROKEN, Fault.LOST):
                 raise Refused(
                     f"{path}: a broken chain cannot be accepted; restore the database from a backup"
@@ -142,21 +140,6 @@ class DatabaseStore:
             here = files.content(self.folder / found.path) if found.fault == Fault.UNRECORDED else None
             self.commit(Action(Kind.ACCEPTED, (), at=at, by=by, reason=reason), [Edit(found.path, here)])
         return found
-
-    def _checked(self, connection: Connection) -> tuple[Receipt, ...] | BrokenChain:
-        try:
-            return _chain(connection)
-        except BrokenChain as error:
-            return error
-
-    def _proven(self, connection: Connection) -> tuple[Receipt, ...]:
-        """Return the receipts up to the first one that is not as it was written."""
-        try:
-            return _chain(connection)
-        except LostReceipts:
-            return _unchecked(connection)
-        except BrokenChain as error:
-            return receipts(_lines(connection, error.number - 1))
 
     def _stored(self, connection: Connection, there: Mapping[str, Stored], edit: Edit) -> Stored:
         """Return a file as the change leaves it; its content is in the database by then."""
@@ -202,17 +185,31 @@ def _lines(connection: Connection, most: int | None = None) -> bytes:
     return "".join(f"{line}\n" for (line,) in rows).encode()
 
 
-def _unchecked(connection: Connection) -> tuple[Receipt, ...]:
-    return receipts(_lines(connection))
-
-
 def _chain(connection: Connection) -> tuple[Receipt, ...]:
     """Return the chain; LostReceipts where a content is in no receipt: both are written together."""
-    chain = _unchecked(connection)
+    chain = receipts(_lines(connection))
     known = {one.sha256 for receipt in chain for one in receipt.change.files}
     if any(name not in known for (name,) in connection.execute("SELECT digest FROM konvoi_blob")):
         raise LostReceipts(len(chain) + 1)
     return chain
+
+
+def _checked(connection: Connection) -> tuple[Receipt, ...] | BrokenChain:
+    """Return the chain, or how it was altered."""
+    try:
+        return _chain(connection)
+    except BrokenChain as error:
+        return error
+
+
+def _proven(connection: Connection) -> tuple[Receipt, ...]:
+    """Return the receipts up to the first one that is not as it was written."""
+    try:
+        return _chain(connection)
+    except LostReceipts:
+        return receipts(_lines(connection))
+    except BrokenChain as error:
+        return receipts(_lines(connection, error.number - 1))
 
 
 def _contents(connection: Connection, digests: Iterable[str]) -> dict[str, bytes]:
@@ -247,8 +244,7 @@ def _differences(
 ) -> Iterator[Difference]:
     """Yield what is not as the receipts say; of a broken chain nothing else."""
     if isinstance(chain, BrokenChain):
-        fault = Fault.LOST if isinstance(chain, LostReceipts) else Fault.BROKEN
-        yield Difference(FILE, fault, line=chain.number)
+        yield broken(chain)
         return
     for path, one in there.items():
         content = kept.get(one.sha256)

@@ -13,7 +13,6 @@ from konvoi.flow.receipts import (
     Action,
     BrokenChain,
     Kind,
-    LostReceipts,
     Receipt,
     Stored,
     checked_end,
@@ -38,7 +37,9 @@ from konvoi.flow.store_contract import (
     Difference,
     Edit,
     Fault,
+    broken,
     cell_folder,
+    difference_at,
     read_settings,
     refuse_altered,
     stored_once,
@@ -140,8 +141,7 @@ class FolderStore:
     ) -> Iterator[Difference]:
         """Yield differences from the receipts; nothing in a workspace that has none yet."""
         if isinstance(chain, BrokenChain):
-            fault = Fault.LOST if isinstance(chain, LostReceipts) else Fault.BROKEN
-            yield Difference(RECEIPTS, fault, line=chain.number)
+            yield broken(chain)
             return
         if not chain:
             return
@@ -262,12 +262,7 @@ class FolderStore:
         with locked(self.folder / LOCK) as fresh:
             if fresh:
                 self._complete()
-            differences = {one.path: one for one in self._differences(self._kept(), self._chain())}
-            found = differences.get(path) or differences.get(f"{SUBMISSIONS}/{path}")
-            if found is None:
-                raise Refused(
-                    f"{path}: nothing to accept; it is as it was recorded, or there is no such file"
-                )
+            found = difference_at(path, self._differences(self._kept(), self._chain()))
             accepted = Action(Kind.ACCEPTED, (), at=at, by=by, reason=reason)
             if found.fault == Fault.LOST and not files.content(self.folder / RECEIPTS):
                 # A new chain begins, with the digests of all that is there.

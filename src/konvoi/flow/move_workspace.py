@@ -12,7 +12,7 @@ from konvoi.flow.receipts import Action, Kind, Receipt, Stored, continued, head,
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store_contract import DECISIONS, EDITABLE, LOCK, OUT, cell_folder, stored_once
 from konvoi.gateways import files
-from konvoi.gateways.database import FILE, MARKER, Address, address_of, connected, imported
+from konvoi.gateways.database import FILE, MARKER, Address, address_of, imported
 from konvoi.gateways.database_tables import make_tables
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
@@ -84,10 +84,7 @@ def export_workspace(folder: Path, target: Path) -> dict[str, int]:
         raise Refused(f"{folder}: is kept in its folder; copy the folder instead")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"{target}: is there already; name a new folder")
-    kept = DatabaseStore(folder, address)
-    with connected(address):
-        chain = kept.receipts()
-        found = kept.files()
+    chain, found = DatabaseStore(folder, address).recorded_now()
     for path, one in recorded(chain).items():
         if path not in found or digest(found[path]) != one.sha256:
             raise Refused(f"{path}: is not as it was recorded; restore the database from a backup first")

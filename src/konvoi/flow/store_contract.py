@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from konvoi.flow.receipts import FILE as RECEIPTS
-from konvoi.flow.receipts import Action, Receipt, Withdrawal
+from konvoi.flow.receipts import Action, BrokenChain, LostReceipts, Receipt, Withdrawal
 from konvoi.flow.sender_mappings import FILE as MAPPINGS
 from konvoi.flow.sender_mappings import sender_mappings
 from konvoi.flow.settings import FILE as SETTINGS
@@ -191,6 +191,21 @@ class Store(Protocol):
 def stored_once(path: str) -> bool:
     """True for what is stored once and never replaced."""
     return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/"))
+
+
+def broken(chain: BrokenChain) -> Difference:
+    """Return a chain that was altered, or cut off, as a difference of receipts.jsonl."""
+    fault = Fault.LOST if isinstance(chain, LostReceipts) else Fault.BROKEN
+    return Difference(RECEIPTS, fault, line=chain.number)
+
+
+def difference_at(path: str, differences: Iterable[Difference]) -> Difference:
+    """Return the difference of a file, named by its path or by that of the submission; Refused for none."""
+    known = {one.path: one for one in differences}
+    found = known.get(path) or known.get(f"{SUBMISSIONS}/{path}")
+    if found is None:
+        raise Refused(f"{path}: nothing to accept; it is as it was recorded, or there is no such file")
+    return found
 
 
 def refuse_altered(differences: Iterable[Difference]) -> None:

@@ -99,30 +99,6 @@ def connected(address: Address, *, writing: bool = False) -> Iterator[Connection
             _HELD.pop(key, None)
 
 
-@contextmanager
-def within(address: Address, connection: Connection) -> Iterator[None]:
-    """Let all that this thread writes to a database be part of a transaction that is open elsewhere.
-
-    The caller holds the lock of writers (`lock`), and keeps or undoes the transaction.
-    """
-    key = (address, threading.get_ident())
-    before = _HELD.get(key)
-    _HELD[key] = connection
-    try:
-        yield
-    finally:
-        if before is None:
-            _HELD.pop(key, None)
-        else:
-            _HELD[key] = before
-
-
-def lock(connection: Connection, *, postgresql: bool) -> None:
-    """Wait until no other transaction writes; SQLite's own transactions are alone from their beginning."""
-    if postgresql:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-
-
 def _opened(address: Address, *, writing: bool) -> "Any":
     return (
         _postgresql(address.dsn, writing=writing) if address.postgresql else _sqlite(address, writing=writing)
@@ -227,7 +203,7 @@ def _postgresql(dsn: str, *, writing: bool) -> Iterator[Connection]:
                 found.execute(f"SET LOCAL lock_timeout = '{int(WAIT * 1000)}ms'")
             connection = _Postgresql(found)
             if writing:
-                lock(connection, postgresql=True)
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             yield connection
     except psycopg.errors.LockNotAvailable as error:
         raise Refused(
