@@ -6,18 +6,12 @@ import click
 
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import folder_option
 
 
 @click.command("export-workspace")
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False), metavar="TARGET")
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @json_option
 def command(target: Path, folder: Path, as_json: bool) -> None:
     """Write a workspace in a database as a folder.

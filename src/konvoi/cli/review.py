@@ -9,7 +9,7 @@ import click
 from konvoi.cli.i18n import code, follow, said, speak
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view
-from konvoi.cli.workspace_argument import workbook
+from konvoi.cli.workspace_argument import folder_option, workbook
 from konvoi.flow.view import CELL, View
 from konvoi.model.markings import OWN
 
@@ -28,14 +28,7 @@ _WORKBOOK = 5000
 @click.option("--verdict", type=click.Choice(["same", "different", "unsure"]), help="The decision on a pair.")
 @click.option("--relation", default="", help="Default: the relation that is proposed.")
 @click.option("--reason", default="", help="Why.")
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @click.option("--by", default="", help="Who decides.")
 @click.option(
     "--for",

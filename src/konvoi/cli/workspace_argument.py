@@ -54,6 +54,12 @@ def folder_argument(command: Command) -> Command:
     )
 
 
+def folder_option(command: Command) -> Command:
+    """Add `--dir` as `folder`: the workspace of a command whose arguments name something else."""
+    told = "The workspace; default: this folder."
+    return click.option("--dir", "folder", default=".", type=_FOLDER, metavar="DIR", help=told)(command)
+
+
 def with_dir(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the paths of the running command, or what `--dir` names in their place."""
     ctx = click.get_current_context()

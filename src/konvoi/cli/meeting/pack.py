@@ -9,6 +9,7 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import chosen_view, view_options
+from konvoi.cli.workspace_argument import folder_option
 from konvoi.model.markings import COALITION
 
 if TYPE_CHECKING:
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("pack")
 @click.argument("session", default="", required=False, metavar="[SESSION]")
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/session."
 )

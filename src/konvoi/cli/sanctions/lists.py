@@ -8,6 +8,7 @@ import click
 
 from konvoi.cli.i18n import figure, follow, said
 from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import folder_option
 
 if TYPE_CHECKING:
     from konvoi.align.list_status import Standing
@@ -31,14 +32,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     metavar="DAY",
     help="The as-of day; default: that of the workspace.",
 )
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @json_option
 @click.pass_context
 def command(

@@ -11,6 +11,7 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_option
 
 if TYPE_CHECKING:
     from konvoi.flow.sanctions.list_comparison import Sanctions
@@ -33,14 +34,7 @@ _COLUMNS = {"table": "session", "adopt": "whom", "reject": "reason"}
 @click.option("--reason", default="", help="Why.")
 @click.option("--marking", default="", help="Who may see it: public, coalition (default), or parties.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the dossier of ID.")
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @as_of_option
 @reader_option()
 @json_option

@@ -9,6 +9,7 @@ import click
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.view import as_of_option, chosen_view, reader_option
+from konvoi.cli.workspace_argument import folder_option
 
 if TYPE_CHECKING:
     from konvoi.flow.sanctions.screen import Answer, Question
@@ -41,14 +42,7 @@ _FORMER = {"cleared": "false positive", "confirmed": "true match", "withdrawn": 
     metavar="RECORD",
     help="Repeat the screening of a record and compare.",
 )
-@click.option(
-    "--dir",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The workspace; default: this folder.",
-)
+@folder_option
 @as_of_option
 @reader_option()
 @json_option
