@@ -32,10 +32,10 @@ def test_no_tables_at_all_are_an_empty_problem_that_says_what_is_missing() -> No
 
 def test_a_problem_without_a_horizon_is_solved_without_a_movement() -> None:
     plan = solve(problem(horizon=[]))
-    assert (plan.value == 0, plan.unmet["cause"].to_list()) == (True, ["past"])
+    assert (plan.value == 0, plan.unmet["cause"].to_list()) == (True, ["horizon-none"])
     kit = [{"kit": "K", "need": "N", "per_kit": 1}]
     plan = solve(problem(horizon=[], needs=[{"weight": 0}], kits=kit))
-    assert (plan.value == 0, plan.unmet["cause"].to_list()) == (True, ["horizon-end"])
+    assert (plan.value == 0, plan.unmet["cause"].to_list()) == (True, ["horizon-none"])
 
 
 def test_columns_may_be_missing() -> None:

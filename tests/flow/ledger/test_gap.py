@@ -51,7 +51,7 @@ def test_amounts_have_the_places_of_their_currency_and_quantities_six() -> None:
     assert scaled(5, None) is None
 
 
-def test_a_row_is_told_with_decimal_strings() -> None:
+def test_a_row_is_told_with_exact_numbers() -> None:
     row: dict[str, object] = {
         "measure": "EUR",
         "word": 250,
@@ -60,4 +60,9 @@ def test_a_row_is_told_with_decimal_strings() -> None:
         "silent": 5,
         "lines": 3,
     }
-    assert told(row) == row | {"word": "2.50", "reached": None, "open": "0.00", "silent": "0.05"}
+    assert told(row) == row | {
+        "word": Decimal("2.50"),
+        "reached": None,
+        "open": Decimal("0.00"),
+        "silent": Decimal("0.05"),
+    }
