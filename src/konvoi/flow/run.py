@@ -78,23 +78,11 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
 
     full: with all charts and tables on the page of the brief.
     """
-    if not work.documents:
-        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
-    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
-    if not whole.refused and not whole.documents["rows"].sum():
-        raise Refused(
-            "the submissions contain no rows; fill in a workbook, then run: konvoi add FILE --from PARTY"
-        )
+    whole = submitted(work, stop=stop)
     audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
-    made = problem(whole)
-    plan, told = planning(made, work, gathered=whole, stop=stop)
-    ahead = Ahead.of(work, made, whole)
-    outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
-    told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
-    tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
     # The questions of the cell's view are only shown to the cell.
-    case = counted(whole, work, questions=audience == CELL, stop=stop)
-    case = replace(_with_cells(case, tried, plan, outlook), findings=told)
+    found = whole_case(work, whole, questions=audience == CELL, stop=stop)
+    case = found.case
     stop(Progress("Writing the brief", 0))
     shown: Case | None = case
     refused = whole.refused
@@ -107,8 +95,48 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
     files = _nothing_released(audience)
     if shown is not None:
         files = render(shown, audience=audience, languages=work.settings.languages, full=full)
-    own = _beside(case, made, plan) | _weighed(whole) | {INPUTS: f"{inputs_digest(work)}\n".encode()}
-    return Run(case, shown, files, own, whole.refused, refused, made.lacking)
+    own = (
+        _beside(case, found.made, found.plan)
+        | _weighed(whole)
+        | {INPUTS: f"{inputs_digest(work)}\n".encode()}
+    )
+    return Run(case, shown, files, own, whole.refused, refused, found.made.lacking)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The coordination cell's case, with the problem and the plan that are in it."""
+
+    case: Case
+    made: Made
+    plan: Plan | None
+
+
+def submitted(work: Workspace, *, stop: Stop = never) -> Gathered:
+    """Return all that was submitted, for the coordination cell; Refused where there are no rows."""
+    if not work.documents:
+        raise Refused("no submissions yet; import one: konvoi add FILE --from PARTY")
+    whole = gathering(replace(work, view=replace(work.view, reader=CELL)), stop=stop)
+    if not whole.refused and not whole.documents["rows"].sum():
+        raise Refused(
+            "the submissions contain no rows; fill in a workbook, then run: konvoi add FILE --from PARTY"
+        )
+    return whole
+
+
+def whole_case(work: Workspace, whole: Gathered, *, questions: bool = True, stop: Stop = never) -> Whole:
+    """Compute figures, plan and forecast for the coordination cell.
+
+    questions: whether the open questions of all parties are wanted.
+    """
+    made = problem(whole)
+    plan, told = planning(made, work, gathered=whole, stop=stop)
+    ahead = Ahead.of(work, made, whole)
+    outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
+    told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
+    tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
+    case = counted(whole, work, questions=questions, stop=stop)
+    return Whole(replace(_with_cells(case, tried, plan, outlook), findings=told), made, plan)
 
 
 def _nothing_released(audience: str) -> dict[str, bytes]:

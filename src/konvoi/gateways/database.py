@@ -99,6 +99,24 @@ def connected(address: Address, *, writing: bool = False) -> Iterator[Connection
             _HELD.pop(key, None)
 
 
+@contextmanager
+def held(address: Address, connection: Connection) -> Iterator[None]:
+    """Let all that this thread opens go on in a transaction that its caller has opened, and ends.
+
+    connection: of a transaction that writes; other writers wait until it ends.
+    """
+    key = (address, threading.get_ident())
+    if key in _HELD:
+        raise ValueError("this thread holds a transaction already")
+    if address.postgresql:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    _HELD[key] = connection
+    try:
+        yield
+    finally:
+        del _HELD[key]
+
+
 def _opened(address: Address, *, writing: bool) -> "Any":
     return (
         _postgresql(address.dsn, writing=writing) if address.postgresql else _sqlite(address, writing=writing)

@@ -37,45 +37,50 @@ MILLION = Decimal(10) ** 6
 def write(page: Page, language: str) -> Mapping[str, bytes]:
     """FILE.LANG.html, such as brief.en.html; where it would be larger than 3 MB, the entries lie in
     entries.LANG.N.html beside it."""
-    whole = _Writing.of(page, language, apart=False).brief()
+    whole = Writing.of(page, language, apart=False).brief()
     if len(whole) <= LARGEST:
         return {f"{page.file}.{language}.html": whole}
-    apart = _Writing.of(page, language, apart=True)
+    apart = Writing.of(page, language, apart=True)
     return {f"{page.file}.{language}.html": apart.brief()} | dict(apart.entries())
 
 
 @dataclass
-class _Writing:
-    """The writing of one page in one language."""
+class Writing:
+    """The writing of one page in one language.
+
+    apart: whether the records lie in files beside it. records_at: address of another page that holds them.
+    """
 
     page: Page
     language: Language
     binder: Binder
     apart: bool
+    records_at: str = ""
 
     @classmethod
-    def of(cls, page: Page, language: str, *, apart: bool) -> "_Writing":
-        return cls(page, Language(language), Binder.of(page), apart)
+    def of(cls, page: Page, language: str, *, apart: bool, records_at: str = "") -> "Writing":
+        """Return the writing of a page in a language, by its code."""
+        return cls(page, Language(language), Binder.of(page), apart, records_at)
 
     def brief(self) -> bytes:
         """The page itself."""
-        return self._filled("brief.html.j2", lists=self._lists, batch=self._numbered(), part=0)
+        return self.filled("brief.html.j2", lists=self.lists, batch=self.numbered(), part=0)
 
     def entries(self) -> Iterator[tuple[str, bytes]]:
         """The files beside it."""
-        rows = self._numbered()
+        rows = self.numbered()
         for start in range(0, len(rows), PER_FILE):
             number = start // PER_FILE + 1
-            content = self._filled("entries.html.j2", batch=rows[start : start + PER_FILE], part=number)
+            content = self.filled("entries.html.j2", batch=rows[start : start + PER_FILE], part=number)
             yield self._file(number), content
 
     def _file(self, number: int) -> str:
         return f"entries.{self.language.code}.{number}.html"
 
-    def _numbered(self) -> list[tuple[int, Record]]:
+    def numbered(self) -> list[tuple[int, Record]]:
         return list(enumerate(self.page.records, 1))
 
-    def _filled(self, template: str, **values: object) -> bytes:
+    def filled(self, template: str, **values: object) -> bytes:
         script = template_text("brief.js")
         text = (
             environment()
@@ -150,6 +155,8 @@ class _Writing:
         """
         if self.page.shown is not None and href[:1] == "#" and not self._is_here(href[1:]):
             return ""
+        if self.records_at and (href == "#entries" or href[1:2] in ("b", "e") and href[2:].isdigit()):
+            return self.records_at + href
         if self.apart and href.startswith("#e") and href[2:].isdigit():
             return self._beside(int(href[2:])) + href
         return self._file(1) if href == "#entries" and self.apart else href
@@ -189,7 +196,7 @@ class _Writing:
         drawing = next(drawing for drawing in DRAWINGS if isinstance(chart, drawing.of))
         return Markup(drawing.draw(chart, Pen(self.language, lambda n: self._moved(self.binder.href(n)))))
 
-    def _lists(self) -> Iterator[tuple[int, list[str], int, Markup]]:
+    def lists(self) -> Iterator[tuple[int, list[str], int, Markup]]:
         """Yield the lists behind the figures: number of the list, captions, number of records, links to
         them.
         """

@@ -1,0 +1,175 @@
+"""Snapshots: the results of a run for each reader, as files that are written once and never changed.
+
+A snapshot has one folder for each reader. What lies in it was computed from inputs cut to that reader, so
+that nothing in it has to be hidden when it is read. `manifest.json` names the day, the reader and every file
+with its digest; the view digest is made from these alone: two workspaces that differ only in what a reader
+may not see give that reader the same digest.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.kept_views import inputs_digest
+from konvoi.flow.package_digest import package_digest
+from konvoi.flow.run import reader_case, submitted, whole_case
+from konvoi.flow.today import NoDay
+from konvoi.flow.view import CELL, View
+from konvoi.flow.workspace import Workspace, viewed, workspace
+from konvoi.gateways import files
+from konvoi.kit.digest import digest, key
+from konvoi.kit.progress import Progress, Stop, never
+from konvoi.report.brief import brief
+from konvoi.report.case import Case
+from konvoi.report.fragments import figures, records
+from konvoi.report.language import Language
+from konvoi.report.page import Page
+from konvoi.report.writers import WRITERS
+
+MANIFEST = "manifest.json"
+TABLES = "tables"
+FIGURES = "figures"
+RECORDS = "records"
+BRIEF = "brief"
+RECORDS_AT = "records"
+"""Address of the records, relative to the page that shows the figures."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Description of one reader's folder in a snapshot.
+
+    day: of the view; None where nothing dated is released to the reader: then there are no other files.
+    digest: of the view. tables: rows of each table. files: digest of each file. marking, answer: by language.
+    """
+
+    reader: str
+    day: date | None
+    digest: str
+    title: str = ""
+    exercise: bool = False
+    tables: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    marking: Mapping[str, str] = field(default_factory=dict)
+    answer: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the manifest as JSON."""
+        day = None if self.day is None else self.day.isoformat()
+        return json.dumps({**asdict(self), "day": day}, ensure_ascii=False, indent=1, sort_keys=True)
+
+    @classmethod
+    def read(cls, text: str) -> "Manifest":
+        """Return the manifest that a text holds."""
+        values = json.loads(text)
+        day = values.pop("day")
+        return cls(**values, day=None if day is None else date.fromisoformat(day))
+
+
+def name_of(reader: str) -> str:
+    """Return the name of a reader's folder: no path shows who reads."""
+    return key("reader", reader)
+
+
+def snapshot_name(work: Workspace, day: date | None, today: date) -> str:
+    """Return the name of the snapshot of a workspace: equal inputs, code and days give an equal name."""
+    return key(inputs_digest(work), package_digest(), day, today)
+
+
+def write_snapshot(
+    folder: Path,
+    target: Path,
+    readers: Sequence[str],
+    *,
+    day: date | None = None,
+    stop: Stop = never,
+) -> Mapping[str, Manifest]:
+    """Compute a workspace for readers and write a folder for each below the target; return what they hold.
+
+    day: of the view; None: today. A reader's folder is there whole or not at all; one that is there already
+    is kept.
+    """
+    work = viewed(workspace(folder), View(day))
+    missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
+    if missing:
+        gathered = submitted(work, stop=stop)
+        whole = whole_case(work, gathered, stop=stop).case
+        for number, reader in enumerate(missing):
+            stop(Progress("Writing the results", number, len(missing)))
+            found = dict(_files_of(_case(whole, work, reader, stop), reader, work.settings.languages))
+            files.write_folder(target / name_of(reader), found)
+    return {one: manifest_of(target, one) for one in readers}
+
+
+def manifest_of(target: Path, reader: str) -> Manifest:
+    """Return the description of a reader's folder; KeyError where the snapshot has none."""
+    text = files.text(target / name_of(reader) / MANIFEST)
+    if text is None:
+        raise KeyError(reader)
+    return Manifest.read(text)
+
+
+def _case(whole: Case, work: Workspace, reader: str, stop: Stop) -> Case | None:
+    if reader == CELL:
+        return whole
+    try:
+        return reader_case(whole, work, reader, stop=stop)[0]
+    except NoDay:
+        return None
+
+
+def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a reader, the manifest last."""
+    if case is None:
+        yield MANIFEST, Manifest(reader, None, key("nothing")).text().encode()
+        return
+    page = replace(brief(case, reader), languages=tuple(languages))
+    tables = tables_of(case)
+    found = dict(_pages(page, languages))
+    found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
+    digests = {name: digest(content) for name, content in sorted(found.items())}
+    known = {code: Language(code) for code in languages}
+    manifest = Manifest(
+        reader=reader,
+        day=case.day,
+        digest=key(case.day, *digests.items()),
+        title=case.title,
+        exercise=case.exercise,
+        tables={name: rows.height for name, rows in sorted(tables.items())},
+        files=digests,
+        marking={code: one.text(page.marking) for code, one in known.items()},
+        answer={code: one.text(page.front.answer) for code, one in known.items() if page.front},
+    )
+    yield from found.items()
+    yield MANIFEST, manifest.text().encode()
+
+
+def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for code in languages:
+        yield f"{FIGURES}.{code}.html", figures(page, code, records_at=RECORDS_AT)
+        yield f"{RECORDS}.{code}.html", records(page, code)
+    for writer in WRITERS:
+        for code in languages if writer.per_language else languages[:1]:
+            yield from ((f"{BRIEF}/{name}", content) for name, content in writer.write(page, code).items())
+
+
+def tables_of(case: Case) -> dict[str, pl.DataFrame]:
+    """Return the tables of a case by name: those of its documents, its entries and relations, findings."""
+    found = {name: rows for name, rows in case.tables.items() if rows.width}
+    found |= {"entries": case.entries, "relations": case.relations, "documents": case.documents}
+    rows = [{**one.as_dict(), "row": one.place.row} for one in case.findings]
+    kept = ("severity", "code", "file", "sheet", "row", "column", "read", "expected", "remedy")
+    schema = {name: pl.Int64() if name == "row" else pl.String() for name in kept}
+    found["findings"] = pl.DataFrame([{name: one[name] for name in kept} for one in rows], schema=schema)
+    return found
+
+
+def _parquet(rows: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    rows.write_parquet(out)
+    return out.getvalue()
