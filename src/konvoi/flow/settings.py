@@ -31,6 +31,7 @@ _KNOWN = {
         "ocid",
         "oc4ids",
         "contact",
+        "public",
     ),
     "boundaries": None,
     "groups": None,
@@ -94,6 +95,7 @@ class Settings:
     day: the day of everything that says "today"; None means that of the latest submission.
     goals: blend, or ordered. delays: whether plans mind them.
     bottlenecks: how many are tried.
+    public: whether anybody may read what is marked public on the web, without signing in.
     contact: who puts questions to partners, such as a name with an e-mail address. answer_days: days that
     partners have to answer. remind_days: days before its due day from which the owner of an action item is
     reminded. escalate_days: days overdue from which a reminder goes to the head of the delegation, too.
@@ -120,6 +122,7 @@ class Settings:
     day: date | None = None
     languages: tuple[str, ...] = LANGUAGES
     exercise: bool = False
+    public: bool = False
     currency: str = "EUR"
     marking: str = "coalition"
     boundaries: Mapping[str, str] = field(default_factory=dict)

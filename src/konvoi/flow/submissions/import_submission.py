@@ -18,7 +18,7 @@ from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.preview import Effect, effects
 from konvoi.flow.load_workspace import gathered_readings, undated
 from konvoi.flow.parse_documents import by_senders, understand
-from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.receipts import Action, Kind, head
 from konvoi.flow.settings import Settings
 from konvoi.flow.store import Edit, Fault, Store, refuse_altered, store
 from konvoi.flow.submissions.accepted_sheets import (
@@ -122,17 +122,49 @@ def take(
     workspace. at: when, for audit. All files are kept together, after all have been read: an interruption
     before keeps none.
     """
+    with nullcontext() if dry else store(folder).writing():
+        found = read_submission(paths, party=party, folder=folder, sheets=sheets)
+        if not dry:
+            store_submission(folder, found, at=at)
+    return found.intake
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Files that were read against a workspace as it stood. head: of its chain of receipts then."""
+
+    party: str
+    intake: Intake
+    head: str
+    result: _Result
+    requested: bool
+
+
+class ChangedMeanwhile(Refused):
+    """The workspace changed after files were read against it."""
+
+
+def read_submission(paths: list[Path], *, party: str, folder: Path, sheets: Sequence[str] = ()) -> Submission:
+    """Read files against a workspace; nothing is stored, and nobody is kept from changing it."""
     party = party_id(party) or party
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
+    work = workspace(folder)
+    refuse_altered(work.differences)
+    found = _read(paths, party, work, folder, requested_sheets(sheets))
+    return Submission(party, found.intake, work.head, found, bool(sheets))
+
+
+def store_submission(folder: Path, submission: Submission, *, at: str) -> None:
+    """Store files as they were read; ChangedMeanwhile where the workspace is not as it was then.
+
+    Call it where the workspace is held for writing, or it is held for this.
+    """
     kept = store(folder)
-    with nullcontext() if dry else kept.writing():
-        work = workspace(folder)
-        refuse_altered(work.differences)
-        found = _read(paths, party, work, folder, requested_sheets(sheets))
-        if not dry:
-            _keep(kept, found, party, at, requested=bool(sheets))
-    return found.intake
+    with kept.writing():
+        if head(kept.receipts()) != submission.head:
+            raise ChangedMeanwhile("the workspace was changed in the meantime; nothing was stored")
+        _keep(kept, submission.result, submission.party, at, requested=submission.requested)
 
 
 def _keep(kept: Store, found: _Result, party: str, at: str, *, requested: bool) -> None:

@@ -78,9 +78,11 @@ class Writing:
         return f"entries.{self.language.code}.{number}.html"
 
     def numbered(self) -> list[tuple[int, Record]]:
+        """Return the records with the numbers by which figures link to them."""
         return list(enumerate(self.page.records, 1))
 
     def filled(self, template: str, **values: object) -> bytes:
+        """Return a template filled with the page and further values."""
         script = template_text("brief.js")
         text = (
             environment()
@@ -155,7 +157,7 @@ class Writing:
         """
         if self.page.shown is not None and href[:1] == "#" and not self._is_here(href[1:]):
             return ""
-        if self.records_at and (href == "#entries" or href[1:2] in ("b", "e") and href[2:].isdigit()):
+        if self.records_at and (href == "#entries" or (href[1:2] in ("b", "e") and href[2:].isdigit())):
             return self.records_at + href
         if self.apart and href.startswith("#e") and href[2:].isdigit():
             return self._beside(int(href[2:])) + href

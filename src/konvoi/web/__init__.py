@@ -1,0 +1,1 @@
+"""The web instrument: many parties on one record, each with what it may see."""

@@ -1,0 +1,1 @@
+"""Access: roles, rights, and the only way to read rows."""

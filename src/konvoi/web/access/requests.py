@@ -1,0 +1,78 @@
+"""The viewer of each request, from its session, its address and its token."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from konvoi.kit.digest import digest
+from konvoi.web.access.grants import memberships
+from konvoi.web.access.viewer import Membership, Viewer
+from konvoi.web.accounts.models import ApiToken, User
+from konvoi.web.record import settings_now
+
+ACTING = "acting"
+"""Key of the session: the membership in use."""
+DAY = "day"
+"""Parameter of an address: the day as of which a page is shown."""
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return the viewer of a request; every view asks it, and nothing else, who is there."""
+    found: Viewer = request.viewer  # type: ignore[attr-defined]
+    return found
+
+
+def with_viewer(
+    answer: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Set the viewer of each request, before its view."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        request.viewer = _viewer(request).on(_day(request))  # type: ignore[attr-defined]
+        response = answer(request)
+        # What one reader sees is stored by no one in between.
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answered
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    public = settings_now().public
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    if token:
+        return _of_token(token, public=public)
+    user = request.user
+    if not isinstance(user, User):
+        return Viewer(public_allowed=public)
+    found = memberships(user.id)
+    chosen = request.session.get(ACTING, "")
+    acting = next((one for one in found if one.key == chosen), found[0] if found else None)
+    return Viewer(user.id, acting, found, public_allowed=public)
+
+
+def _of_token(token: str, *, public: bool) -> Viewer:
+    """Return the viewer of a program; the rights of its owner are asked anew each time."""
+    now = timezone.now()
+    found = (
+        ApiToken.objects.select_related("user")
+        .filter(digest=digest(token.encode()), revoked=None, expires__gt=now, user__is_active=True)
+        .first()
+    )
+    if found is None:
+        return Viewer(public_allowed=public)
+    held = [one for one in memberships(found.user.id) if one.party == found.party]
+    acting: Membership | None = held[0] if held else None
+    ApiToken.objects.filter(pk=found.pk).update(used=now)
+    return Viewer(found.user.id, acting, tuple(held), public_allowed=public, scope=found.scope)
+
+
+def _day(request: HttpRequest) -> date | None:
+    text = request.GET.get(DAY, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

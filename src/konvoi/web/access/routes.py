@@ -1,0 +1,72 @@
+"""Routes: every address with the right that it asks for. There is no other way to make one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import URLPattern, path
+
+from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import Right
+
+View = Callable[..., HttpResponseBase]
+READS = ("GET", "HEAD")
+WRITES = ("POST",)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The right that an address asks for, and its methods."""
+
+    right: Right
+    methods: tuple[str, ...]
+
+
+ROUTES: dict[str, Route] = {}
+"""All routes by name; the generated matrix of rights walks over them."""
+
+
+def route(
+    pattern: str, view: View, right: Right, name: str, *, methods: tuple[str, ...] = READS
+) -> URLPattern:
+    """Return the pattern of an address that only those with a right reach.
+
+    Others get the answer of an address that does not exist; who is not signed in is asked to, whatever the
+    address is.
+    """
+    known = Route(right, methods)
+    if ROUTES.setdefault(name, known) != known:
+        raise ValueError(f"two routes of one name: {name}")
+    return path(pattern, guarded(view, known), name=name)
+
+
+def guarded(view: View, known: Route) -> View:
+    """Return a view that asks for the right first, then for the method."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        viewer = viewer_of(request)
+        if not viewer.may(known.right):
+            return refused(request)
+        if request.method not in known.methods:
+            return HttpResponseNotAllowed(known.methods)
+        return view(request, **given)
+
+    answered.route = known  # type: ignore[attr-defined]
+    return answered
+
+
+def refused(request: HttpRequest) -> HttpResponseBase:
+    """Return the answer to who may not: not found, or for nobody yet the way to sign in."""
+    if viewer_of(request).user is None and "Authorization" not in request.headers:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    raise Http404
+
+
+def names_with(right: Right) -> Mapping[str, Route]:
+    """Return the routes that ask for a right."""
+    return {name: one for name, one in ROUTES.items() if one.right == right}

@@ -1,0 +1,145 @@
+"""The only way to read results: one reader's folder of one snapshot, opened for one viewer."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.utils import timezone
+
+from konvoi.flow.snapshots import FIGURES, TABLES, Manifest, manifest_of, name_of
+from konvoi.gateways import files
+from konvoi.web.access.models import Snapshot
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.instance import instance
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a table, with the number of all that the filter left."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The results that one viewer may read. made: when they were computed; head: from which state."""
+
+    manifest: Manifest
+    made: Any
+    head: str
+    folder: Path
+
+    @property
+    def day(self) -> date | None:
+        """The day of the view."""
+        return self.manifest.day
+
+    def text(self, part: str, language: str) -> str:
+        """Return a part of the page as HTML; in another language where the workspace has not this one."""
+        names = [
+            f"{part}.{language}.html",
+            *(one for one in self.manifest.files if one.startswith(f"{part}.")),
+        ]
+        return next((found for name in names if (found := files.text(self.folder / name)) is not None), "")
+
+    def file(self, name: str) -> bytes | None:
+        """Return a file that the manifest names; None for any other."""
+        return files.content(self.folder / name) if name in self.manifest.files else None
+
+    def rows(
+        self,
+        table: str,
+        *,
+        where: Mapping[str, object] | None = None,
+        order: Sequence[str] = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Rows:
+        """Return rows of a table; none where the snapshot has no such table.
+
+        where: values by column, all of which a row has. order: columns; a minus before one sorts downwards.
+        """
+        if table not in self.manifest.tables:
+            return Rows((), 0)
+        source = self.folder / TABLES / f"{table}.parquet"
+        tests = {_name(column): value for column, value in (where or {}).items()}
+        clause = " AND ".join(f'"{column}" = ?' for column in tests)
+        filtered = f" WHERE {clause}" if clause else ""
+        sorts = [f'"{_name(one.lstrip("-"))}"{" DESC" if one.startswith("-") else ""}' for one in order]
+        sorted_by = f" ORDER BY {', '.join(sorts)}" if sorts else ""
+        with _connection(self.folder) as db:
+            values = list(tests.values())
+            total = db.execute(f"SELECT count(*) FROM read_parquet(?){filtered}", [str(source), *values])
+            count = total.fetchall()[0][0]
+            found = db.execute(
+                f"SELECT * FROM read_parquet(?){filtered}{sorted_by} LIMIT ? OFFSET ?",
+                [str(source), *values, limit, offset],
+            )
+            names = [one[0] for one in found.description]
+            rows = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
+        return Rows(rows, count)
+
+
+def _name(column: str) -> str:
+    if not _NAME.fullmatch(column):
+        raise ValueError(column)
+    return column
+
+
+def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return a database that reads below one folder and nothing else, and cannot be told otherwise."""
+    db = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "threads": 1,
+        }
+    )
+    db.execute(f"SET allowed_directories = ['{str(folder / TABLES).replace(chr(39), chr(39) * 2)}/']")
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
+
+
+def view(viewer: Viewer) -> Opened | None:
+    """Open the newest results for a viewer on the day of the viewer; None where there are none yet."""
+    found = Snapshot.objects.filter(reader=viewer.reader, asked=viewer.day).order_by("-made").first()
+    if found is None:
+        return None
+    folder = instance().snapshots / found.name
+    manifest = _manifest(folder, viewer.reader)
+    if manifest is None:
+        # It was pruned; it is computed again on request.
+        found.delete()
+        return None
+    now = timezone.now()
+    if found.read is None or (now - found.read).total_seconds() > 3600:
+        Snapshot.objects.filter(pk=found.pk).update(read=now)
+    return Opened(manifest, found.made, found.head, folder / name_of(viewer.reader))
+
+
+def has_figures(opened: Opened) -> bool:
+    """Return True where there is a first page in the results."""
+    return any(name.startswith(FIGURES) for name in opened.manifest.files)
+
+
+def _manifest(folder: Path, reader: str) -> Manifest | None:
+    if not (folder / name_of(reader)).is_dir():
+        return None
+    return _kept_manifest(folder, reader)
+
+
+@lru_cache(maxsize=64)
+def _kept_manifest(folder: Path, reader: str) -> Manifest | None:
+    try:
+        return manifest_of(folder, reader)
+    except KeyError:
+        return None

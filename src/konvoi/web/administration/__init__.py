@@ -1,0 +1,1 @@
+"""Administration: parties, users, roles, settings, audit log, runs and health."""

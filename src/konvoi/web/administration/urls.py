@@ -1,0 +1,3 @@
+"""Addresses of administration."""
+
+urlpatterns: list[object] = []

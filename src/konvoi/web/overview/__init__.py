@@ -1,0 +1,1 @@
+"""Overview: the first page, for the reader of the request."""

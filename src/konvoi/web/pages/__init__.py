@@ -1,0 +1,1 @@
+"""Pages: the frame of every page, its texts, styles and keys."""

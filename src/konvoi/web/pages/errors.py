@@ -1,0 +1,30 @@
+"""Pages of errors: the same for what does not exist and for what one may not see."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.routes import refused
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Answer for an address that is not there; nobody yet is asked to sign in, whatever the address is."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None and viewer_of(request).user is None and not viewer_of(request).public_allowed:
+        return refused(request)
+    return render(request, "error.html", {"problem": "not found"}, status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer after a mistake of ours, without asking the database for anything."""
+    return HttpResponse(
+        "<!DOCTYPE html><html lang='en'><title>Error</title><h1>Error</h1>"
+        "<p>The page could not be made. Nothing was changed. The administrator finds it in the log.</p>"
+        "<p><a href='/'>Overview</a></p></html>",
+        status=500,
+    )
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer for a form that did not come from a page of this session."""
+    return render(request, "error.html", {"problem": "form"}, status=403)

@@ -1,0 +1,54 @@
+"""Tags of the templates: texts, days and numbers in the reader's language."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from konvoi.report.language import Language
+from konvoi.web.pages.languages import code
+from konvoi.web.pages.texts import say
+
+register = template.Library()
+
+
+register.simple_tag(say)
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """Return a day as it is written in the reader's language."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value[:10])
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return Language(code()).day(value)
+
+
+@register.filter
+def moment(value: datetime | str | None) -> SafeString:
+    """Return a moment with its minute, in UTC."""
+    if not value:
+        return mark_safe("")
+    when = datetime.fromisoformat(value) if isinstance(value, str) else value
+    text = f"{Language(code()).day(when.date())}, {when:%H:%M} UTC"
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def figure(value: Decimal | int | str | None) -> str:
+    """Return a number with the separators of the reader's language."""
+    if value in (None, ""):
+        return "–"
+    return Language(code()).decimal(Decimal(str(value)))
+
+
+@register.filter
+def words(text: object) -> str:
+    """Return a message id that comes as a value in the reader's language."""
+    return conditional_escape(Language(code()).say(str(text))) if text else ""

@@ -1,0 +1,57 @@
+"""The record of the workspace: its store, and one transaction for it and for the tables of the web."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from django.db import Error, OperationalError, connection, transaction
+
+from konvoi.flow.settings import Settings
+from konvoi.flow.store import Store, store
+from konvoi.flow.workspace import settings_of
+from konvoi.gateways.database import held
+from konvoi.gateways.refusal import Refused
+from konvoi.web.instance import instance
+
+
+class _OfDjango:
+    """The connection of Django as the store asks it."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, list(values) or None)
+                return [tuple(row) for row in cursor.fetchall()] if cursor.description else []
+        except OperationalError as error:
+            raise Refused("the record is being changed; nothing was changed; try again") from error
+        except Error as error:
+            raise Refused("the database refused a change; nothing was changed") from error
+
+
+@contextmanager
+def writing() -> Iterator[Store]:
+    """Hold one transaction for the store and for the tables of the web: all is kept, or nothing."""
+    here = instance()
+    with transaction.atomic(), held(here.address, _OfDjango()):
+        yield store(here.folder)
+
+
+def head() -> str:
+    """Return the hash of the last receipt: it changes with every change of the workspace."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC LIMIT 1")
+        row = cursor.fetchone()
+    return "" if row is None else str(json.loads(row[0])["hash"])
+
+
+def settings_now() -> Settings:
+    """Return the settings of the workspace as they are now."""
+    return _settings(str(instance().folder), head())
+
+
+@lru_cache(maxsize=8)
+def _settings(folder: str, head: str) -> Settings:
+    return settings_of(instance().folder)

@@ -1,0 +1,1 @@
+"""Runs: what is computed, when, by which worker, and its results."""

@@ -1,0 +1,99 @@
+"""Views of runs: their progress, by events or by asking again, and a way to stop them."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+
+from konvoi.web.access.audit import record
+from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import Right
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.pages.texts import say
+from konvoi.web.record import writing
+from konvoi.web.runs.models import Job
+from konvoi.web.runs.queue import RUN, ask_run, cancel
+
+LONGEST = 600
+"""Seconds after which a stream of events ends; the page asks again."""
+
+
+def job_for(viewer: Viewer, job: uuid.UUID) -> Job:
+    """Return a job that a viewer may know of: its own, its party's, a run of its own reader, or any for the
+    coordination cell and administrators; 404 for others.
+    """
+    found = Job.objects.filter(pk=job).first()
+    if found is None:
+        raise Http404
+    if viewer.is_cell or viewer.may(Right.ADMINISTER):
+        return found
+    own = bool(found.party) and found.party == viewer.party
+    of_reader = found.kind == RUN and viewer.reader in found.parameters.get("readers", [])
+    if own or of_reader:
+        return found
+    raise Http404
+
+
+def ask_for_run(request: HttpRequest) -> HttpResponse:
+    """Ask for results of the day of the request for the viewer's reader."""
+    viewer = viewer_of(request)
+    with writing():
+        job = ask_run(readers=[] if viewer.day is None else [viewer.reader], day=viewer.day, by=viewer.user)
+        record(viewer, "run-asked", object=job.pk)
+    return redirect("run", job=job.pk)
+
+
+def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+    """Show how far a job is; a part of the page where htmx asks for it."""
+    found = job_for(viewer_of(request), job)
+    name = "runs/progress-part.html" if request.headers.get("HX-Request") else "runs/progress.html"
+    response = render(request, name, {"job": found})
+    if request.headers.get("HX-Request") and not found.is_open:
+        # 286: htmx stops asking.
+        response.status_code = 286
+        response["HX-Trigger"] = "job-ended"
+    return response
+
+
+def events(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
+    """Send the progress of a job as events until it ends."""
+    found = job_for(viewer_of(request), job)
+    return StreamingHttpResponse(
+        _told(found.pk), content_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+    )
+
+
+async def _told(job: uuid.UUID) -> AsyncIterator[bytes]:
+    before = b""
+    for _ in range(LONGEST * 2):
+        found = await sync_to_async(Job.objects.filter(pk=job).first)()
+        if found is None:
+            return
+        values = {"state": found.state, "note": found.note, "done": found.done, "total": found.total}
+        event = f"data: {json.dumps(values)}\n\n".encode()
+        if event != before:
+            yield event
+            before = event
+        if not found.is_open:
+            return
+        await asyncio.sleep(0.5)
+
+
+def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+    """Stop a job: by whom it was asked for, a planner or an administrator."""
+    viewer = viewer_of(request)
+    found = job_for(viewer, job)
+    if found.asked_by != viewer.user and not viewer.may(Right.DECIDE) and not viewer.may(Right.ADMINISTER):
+        raise Http404
+    with writing():
+        stopped = cancel(found.pk)
+        if stopped:
+            record(viewer, "run-cancelled", party=found.party, object=found.pk)
+    if not stopped:
+        messages.info(request, say("The job had ended already."))
+    return redirect("run", job=found.pk)

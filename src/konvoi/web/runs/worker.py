@@ -1,0 +1,97 @@
+"""The worker: takes jobs, does each in a process of its own, and is heard of while it does."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, close_old_connections
+
+from konvoi.web.runs.models import Job
+from konvoi.web.runs.queue import LANES, claim, end, hold, reap
+
+log = logging.getLogger("konvoi.worker")
+BEAT = 3.0
+"""Seconds between two signs of life."""
+PAUSE = 0.3
+"""Seconds between two looks at the queue."""
+
+
+@dataclass
+class Worker:
+    """A worker that does one job of each lane at a time."""
+
+    owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = field(default_factory=dict)
+    stopping: bool = False
+    beaten: float = 0.0
+
+    def work(self) -> None:
+        """Work until asked to stop; jobs that run then go back to the queue."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        parent = os.getppid()
+        while not self.stopping and os.getppid() == parent:
+            try:
+                self.step()
+            except DatabaseError:
+                log.warning("database busy", extra={"given": {"owner": self.owner}})
+                close_old_connections()
+            time.sleep(PAUSE)
+        for job, child in self.running.values():
+            _kill(child)
+            Job.objects.filter(pk=job.pk, owner=self.owner).update(
+                state=Job.State.WAITING, owner="", until=None
+            )
+
+    def step(self) -> None:
+        """Look once at what has ended, what is to be stopped, and what waits."""
+        for lane, (job, child) in list(self.running.items()):
+            if child.poll() is not None:
+                del self.running[lane]
+                self._ended(job, child.returncode)
+        if time.monotonic() - self.beaten > BEAT:
+            self.beaten = time.monotonic()
+            for lane, (job, child) in list(self.running.items()):
+                if not hold(job.pk, self.owner) and child.poll() is None:
+                    _kill(child)
+                    del self.running[lane]
+                    end(job.pk, Job.State.CANCELLED)
+            reap()
+        free = set(LANES.values()) - set(self.running)
+        if free and (found := claim(self.owner, free)) is not None:
+            self.running[found.lane] = (found, _child(found))
+
+    def _ended(self, job: Job, code: int) -> None:
+        if code != 0 and end(job.pk, Job.State.FAILED, error="The process that did it ended with an error."):
+            log.error("job failed", extra={"given": {"job": str(job.pk), "kind": job.kind, "code": code}})
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+
+
+def _child(job: Job) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "konvoi.web.do_job", str(job.pk)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_modest if job.lane == "runs" else None,
+    )
+
+
+def _modest() -> None:
+    """Let pages be answered before results are computed."""
+    os.nice(10)
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    child.wait()

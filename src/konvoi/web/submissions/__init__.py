@@ -1,0 +1,1 @@
+"""Submissions: what partners hand in, checked before it counts."""

@@ -1,0 +1,173 @@
+"""Jobs of uploads: read the files and say what they would change; store them once that was confirmed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from konvoi.flow.receipts import Receipt
+from konvoi.flow.store import store
+from konvoi.flow.submissions.import_submission import (
+    ChangedMeanwhile,
+    Submission,
+    Taken,
+    read_submission,
+    store_submission,
+)
+from konvoi.flow.submissions.mark_workbook import mark
+from konvoi.flow.workspace import settings_of
+from konvoi.gateways import files
+from konvoi.gateways.refusal import Refused
+from konvoi.kit.json_text import json_text
+from konvoi.model.document import Document
+from konvoi.web.access.audit import record
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.instance import instance
+from konvoi.web.record import writing
+from konvoi.web.runs.models import Job
+from konvoi.web.runs.queue import ask_run, end, tell
+from konvoi.web.submissions.models import Upload
+
+FILES, MARKED = "files", "marked"
+ATTEMPTS = 3
+State = Upload.State
+
+
+def folder_of(upload: Upload) -> Path:
+    """Return the folder in which the files of an upload wait."""
+    return instance().quarantine / str(upload.pk)
+
+
+def check(job: Job) -> None:
+    """Read an upload against the workspace as it is, and keep what it would change."""
+    upload = Upload.objects.get(pk=job.parameters["upload"])
+    tell(job.pk, "Reading the files")
+    found = _read(upload)
+    tell(job.pk, "Marking the workbook")
+    marked = _mark(upload, found)
+    with writing():
+        if not end(job.pk, Job.State.DONE, result={"upload": str(upload.pk)}):
+            raise Refused("the job was ended in the meantime")
+        upload.state = State.CHECKED
+        upload.base = found.head
+        upload.preview = _preview(found, marked)
+        upload.save()
+
+
+def take(job: Job) -> None:
+    """Store an upload that was confirmed; refused where the party changed its submissions meanwhile."""
+    upload = Upload.objects.get(pk=job.parameters["upload"])
+    here = instance()
+    for attempt in range(ATTEMPTS):
+        tell(job.pk, "Reading the files")
+        found = _read(upload)
+        if upload.base != found.head:
+            _refuse_overtaken(upload)
+        tell(job.pk, "Storing the files")
+        try:
+            with writing():
+                at = timezone.now().isoformat(timespec="seconds")
+                store_submission(here.folder, found, at=at)
+                _stored(job, upload, found)
+            return
+        except ChangedMeanwhile:
+            if attempt + 1 == ATTEMPTS:
+                raise
+
+
+def _stored(job: Job, upload: Upload, found: Submission) -> None:
+    """Record that an upload is stored, in the transaction that stores it."""
+    if not end(job.pk, Job.State.DONE, result={"upload": str(upload.pk)}):
+        raise Refused("the job was ended in the meantime")
+    upload.state = State.STORED
+    upload.outcome = {"files": [{"name": one.name, "outcome": one.outcome} for one in found.intake.files]}
+    upload.save()
+    viewer = Viewer(upload.user)
+    counts = dict.fromkeys(sorted({one.outcome for one in found.intake.files}), 0)
+    for one in found.intake.files:
+        counts[one.outcome] += 1
+    record(viewer, "submission-stored", party=upload.party, object=upload.pk, detail=counts)
+    ask_run(by=upload.user)
+
+
+def fail(job: Job, reason: str) -> None:
+    """Say at an upload why its job failed; what was to be stored can be confirmed again."""
+    named = job.parameters.get("upload")
+    if named is None:
+        return
+    state = State.CHECKED if job.kind == "take" else State.FAILED
+    Upload.objects.filter(pk=named).exclude(state=State.STORED).update(
+        state=state, outcome={"refused": reason}
+    )
+
+
+def overtaken_by(upload: Upload) -> tuple[Receipt, ...]:
+    """Return the changes of the party's submissions since the preview of an upload was made."""
+    chain = store(instance().folder).receipts()
+    known = next((one.number for one in chain if one.hash == upload.base), 0)
+    return tuple(one for one in chain if one.number > known and one.change.by == upload.party)
+
+
+def _refuse_overtaken(upload: Upload) -> None:
+    later = overtaken_by(upload)
+    if later:
+        raise Refused(
+            f"the submissions of {upload.party} were changed at {later[-1].change.at}, after this preview "
+            "was made; nothing was stored. Check the files again and confirm what they change now"
+        )
+
+
+def _read(upload: Upload) -> Submission:
+    folder = folder_of(upload) / FILES
+    return read_submission(
+        [folder], party=upload.party, folder=instance().folder, sheets=tuple(upload.sheets)
+    )
+
+
+def _mark(upload: Upload, found: Submission) -> dict[str, str]:
+    """Write the workbooks of an upload again, with their findings marked; return why one is not, by name."""
+    known = settings_of(instance().folder)
+    why: dict[str, str] = {}
+    for one in found.intake.files:
+        name = one.name.rpartition("/")[2]
+        content = _content(upload, one)
+        if content is None or not name.lower().endswith(".xlsx"):
+            continue
+        told = [finding for finding in found.intake.findings if finding.place.file == one.name]
+        document = Document(one.name, content, party=upload.party, marking=known.marking)
+        try:
+            files.write(folder_of(upload) / MARKED / name, mark(document, one.reading, told, settings=known))
+        except Refused as error:
+            why[name] = str(error)
+    return why
+
+
+def _content(upload: Upload, taken: Taken) -> bytes | None:
+    """Return the bytes of an uploaded file: it is known by its digest, for it may be stored under another
+    name.
+    """
+    return next(
+        (
+            content
+            for path in files.files_in(folder_of(upload) / FILES)
+            if (content := files.content(path)) is not None
+            and Document(path.name, content).digest == taken.reading.digest
+        ),
+        None,
+    )
+
+
+def _preview(found: Submission, marked: Mapping[str, str]) -> dict[str, Any]:
+    """Return what an upload would change, as plain JSON values with exact numbers as texts."""
+    intake = found.intake
+    document = {
+        "files": [one.as_dict() for one in intake.files],
+        "elsewhere": [one.as_dict() for one in intake.elsewhere],
+        "effects": [one.as_dict() for one in intake.effects if one.differs],
+        "exposures": [one.as_dict() for one in intake.exposures],
+        "not_marked": dict(marked),
+    }
+    values: dict[str, Any] = json.loads(json_text(document, indent=None), parse_float=str)
+    return values

@@ -1,0 +1,3 @@
+"""Addresses of submissions."""
+
+urlpatterns: list[object] = []

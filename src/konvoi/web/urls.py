@@ -1,0 +1,17 @@
+"""All addresses of the instance."""
+
+from django.urls import include, path
+
+from konvoi.web.pages import errors
+
+urlpatterns = [
+    path("", include("konvoi.web.overview.urls")),
+    path("", include("konvoi.web.pages.urls")),
+    path("", include("konvoi.web.sign_in.urls")),
+    path("", include("konvoi.web.runs.urls")),
+    path("submissions/", include("konvoi.web.submissions.urls")),
+    path("administration/", include("konvoi.web.administration.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+handler404 = errors.not_found
+handler500 = errors.failed
