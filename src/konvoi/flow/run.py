@@ -145,15 +145,18 @@ def _nothing_released(audience: str) -> dict[str, bytes]:
     return {"README.txt": told.encode()}
 
 
-def reader_case(whole: Case, work: Workspace, reader: str, *, stop: Stop = never) -> tuple[Case, int]:
+def reader_case(
+    whole: Case, work: Workspace, reader: str, *, asked: str | None = "", stop: Stop = never
+) -> tuple[Case, int]:
     """Return the case as a reader may see it, and the number of its documents that were refused.
 
-    whole: the coordination cell's case. Of its plan and forecast the reader gets the rows of which all
-    references are visible; value, bound, prices, bottlenecks and remedies are the cell's alone.
+    asked: the party whose open questions are wanted; empty: of all parties; None: of none. whole: the
+    coordination cell's case. Of its plan and forecast the reader gets the rows of which all references are
+    visible; value, bound, prices, bottlenecks and remedies are the cell's alone.
     """
     opened = replace(work, view=replace(work.view, reader=reader))
     gathered = gathering(opened, stop=stop)
-    case = counted(gathered, opened, stop=stop)
+    case = counted(gathered, opened, questions=asked is not None, party=asked or "", stop=stop)
     plan = released_plan(whole.plan, whole.tables, case.tables)
     outlook = released_outlook(whole.outlook, whole.plan, plan)
     return replace(case, plan=plan, outlook=outlook), gathered.refused
@@ -184,10 +187,12 @@ def _tried(
     return {"remedies": ahead.changes(plan, outlook, stop=stop)}
 
 
-def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop: Stop = never) -> Case:
+def counted(
+    gathered: Gathered, work: Workspace, *, questions: bool = True, party: str = "", stop: Stop = never
+) -> Case:
     """Return the case without a plan: the statements of a view, and all totals of the brief.
 
-    questions: whether the open questions of all parties are wanted.
+    questions: whether the open questions are wanted; party: those of one party alone.
     """
     settings = work.settings
     ledger = gathered.ledger
@@ -198,7 +203,7 @@ def counted(gathered: Gathered, work: Workspace, *, questions: bool = True, stop
         case,
         tables={**case.tables, **drawn},
         totals=totals(gathered, settings, stop=stop),
-        questions=open_questions(gathered, work) if questions else (),
+        questions=open_questions(gathered, work, party) if questions else (),
         labelled=judged_pairs(gathered, settings.seed),
         models=models_for(work, gathered, ledger.entries),
         released=tuple(one.published() for one in seen_releases(work, gathered.view)),

@@ -27,6 +27,7 @@ from konvoi.kit.progress import Progress, Stop, never
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
+from konvoi.report.front.inbox import inbox
 from konvoi.report.language import Language
 from konvoi.report.page import Page
 from konvoi.report.writers import WRITERS
@@ -35,6 +36,7 @@ MANIFEST = "manifest.json"
 TABLES = "tables"
 FIGURES = "figures"
 RECORDS = "records"
+INBOX = "inbox"
 BRIEF = "brief"
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
@@ -45,7 +47,8 @@ class Manifest:
     """Description of one reader's folder in a snapshot.
 
     day: of the view; None where nothing dated is released to the reader: then there are no other files.
-    digest: of the view. tables: rows of each table. files: digest of each file. marking, answer: by language.
+    digest: of the view. tables: rows of each table. files: digest of each file.
+    marking, answer, tiles (id, title, figure): by language.
     """
 
     reader: str
@@ -55,6 +58,7 @@ class Manifest:
     exercise: bool = False
     tables: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    tiles: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
     marking: Mapping[str, str] = field(default_factory=dict)
     answer: Mapping[str, str] = field(default_factory=dict)
 
@@ -118,7 +122,9 @@ def _case(whole: Case, work: Workspace, reader: str, stop: Stop) -> Case | None:
     if reader == CELL:
         return whole
     try:
-        return reader_case(whole, work, reader, stop=stop)[0]
+        # A party finds its own questions, and the public none.
+        asked = reader if View(None, reader).is_party else None
+        return reader_case(whole, work, reader, asked=asked, stop=stop)[0]
     except NoDay:
         return None
 
@@ -131,6 +137,7 @@ def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Itera
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
     found = dict(_pages(page, languages))
+    found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}
     known = {code: Language(code) for code in languages}
@@ -142,11 +149,32 @@ def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Itera
         exercise=case.exercise,
         tables={name: rows.height for name, rows in sorted(tables.items())},
         files=digests,
+        tiles={code: _tiles(page, one) for code, one in known.items()},
         marking={code: one.text(page.marking) for code, one in known.items()},
         answer={code: one.text(page.front.answer) for code, one in known.items() if page.front},
     )
     yield from found.items()
     yield MANIFEST, manifest.text().encode()
+
+
+def _tiles(page: Page, language: Language) -> list[tuple[str, str, str]]:
+    if page.front is None:
+        return []
+    return [(one.id, language.text(one.title), language.text(one.figure)) for one in page.front.tiles]
+
+
+def _inbox(case: Case, reader: str, language: Language) -> bytes:
+    rows = [
+        {
+            "kind": one.kind,
+            "what": language.text(one.what),
+            "who": language.text(one.who),
+            "by": None if one.by is None else one.by.isoformat(),
+            "consequence": language.text(one.consequence),
+        }
+        for one in inbox(case, reader)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
 def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:

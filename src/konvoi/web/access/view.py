@@ -42,13 +42,16 @@ class Opened:
         """The day of the view."""
         return self.manifest.day
 
+    def tiles(self, language: str) -> Sequence[tuple[str, str, str]]:
+        """Return id, title and figure of the tiles of the first page."""
+        found = self.manifest.tiles
+        return found.get(language) or next(iter(found.values()), ())
+
     def text(self, part: str, language: str) -> str:
-        """Return a part of the page as HTML; in another language where the workspace has not this one."""
-        names = [
-            f"{part}.{language}.html",
-            *(one for one in self.manifest.files if one.startswith(f"{part}.")),
-        ]
-        return next((found for name in names if (found := files.text(self.folder / name)) is not None), "")
+        """Return a part of the page; in another language where the workspace has not this one."""
+        names = [one for one in self.manifest.files if one.startswith(f"{part}.")]
+        ordered = sorted(names, key=lambda one: (f".{language}." not in one, one))
+        return (files.text(self.folder / ordered[0]) or "") if ordered else ""
 
     def file(self, name: str) -> bytes | None:
         """Return a file that the manifest names; None for any other."""
@@ -112,7 +115,12 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
 def view(viewer: Viewer) -> Opened | None:
     """Open the newest results for a viewer on the day of the viewer; None where there are none yet."""
     found = Snapshot.objects.filter(reader=viewer.reader, asked=viewer.day).order_by("-made").first()
-    if found is None:
+    return None if found is None else opened_as(viewer, found)
+
+
+def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
+    """Open certain results of the viewer's reader; None where they were pruned, or are another reader's."""
+    if found.reader != viewer.reader:
         return None
     folder = instance().snapshots / found.name
     manifest = _manifest(folder, viewer.reader)

@@ -8,6 +8,9 @@ from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view
+from konvoi.web.accounts.models import User
+from konvoi.web.overview.changes import changes, note_visit
+from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.languages import code
 from konvoi.web.record import head, writing
 from konvoi.web.runs.models import Job
@@ -27,7 +30,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     opened = view(viewer)
     if opened is None:
         return render(request, "overview/waiting.html", {"job": _waiting(request)})
+    since = note_visit(request.user) if isinstance(request.user, User) and viewer.day is None else None
+    waiting = tasks(viewer, opened)
     values = {
+        "tasks": waiting[:FIRST],
+        "further": max(0, len(waiting) - FIRST),
+        "changes": changes(viewer, opened, since),
         "figures": opened.text(FIGURES, code()).replace('href="records#', f'href="{_records(request)}#'),
         "exports": exports(opened),
         "outdated": viewer.day is None and opened.head != head(),
@@ -67,6 +75,12 @@ def exports(opened: Opened) -> list[str]:
     return sorted(
         name.removeprefix(f"{BRIEF}/") for name in opened.manifest.files if name.startswith(f"{BRIEF}/")
     )
+
+
+def all_tasks(request: HttpRequest) -> HttpResponse:
+    """Show all tasks of the viewer."""
+    viewer = viewer_of(request)
+    return render(request, "overview/tasks.html", {"tasks": tasks(viewer, view(viewer))})
 
 
 def records(request: HttpRequest) -> HttpResponse:

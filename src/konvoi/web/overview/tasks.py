@@ -1,0 +1,86 @@
+"""Tasks of the viewer: what the results tell, and what waits in the instance itself."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from konvoi.flow.snapshots import INBOX
+from konvoi.web.access.grants import grants
+from konvoi.web.access.models import GrantEvent
+from konvoi.web.access.roles import Right
+from konvoi.web.access.view import Opened
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.pages.languages import code
+from konvoi.web.pages.texts import say
+from konvoi.web.submissions.models import Upload
+
+FIRST = 12
+"""So many tasks stand on the overview; the others on a page of their own."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task with the page on which it is done.
+
+    kind: decision, question, finding, upload or role.
+
+    overdue: whether its day has passed on the day of the view.
+    """
+
+    kind: str
+    what: str
+    who: str = ""
+    by: date | None = None
+    consequence: str = ""
+    address: str = ""
+    overdue: bool = False
+
+
+_ADDRESSES = {"question": "/submissions/questions", "finding": "/submissions/"}
+
+
+def tasks(viewer: Viewer, opened: Opened | None) -> list[Task]:
+    """Return the tasks of a viewer: those of the instance first, for others wait for them."""
+    if viewer.acting is None:
+        return []
+    return [*_uploads(viewer), *_roles(viewer), *(_computed(opened) if opened else ())]
+
+
+def _computed(opened: Opened) -> Iterator[Task]:
+    for one in json.loads(opened.text(INBOX, code()) or "[]"):
+        by = None if one["by"] is None else date.fromisoformat(one["by"])
+        address = _ADDRESSES.get(one["kind"], "")
+        late = by is not None and opened.day is not None and by < opened.day
+        yield Task(one["kind"], one["what"], one["who"], by, one["consequence"], address, late)
+
+
+def _uploads(viewer: Viewer) -> Iterator[Task]:
+    """Yield the uploads that the viewer has sent and not yet confirmed."""
+    if viewer.user is None:
+        return
+    waiting = Upload.objects.filter(user=viewer.user, state=Upload.State.CHECKED).order_by("created")
+    for one in waiting:
+        if viewer.may_submit_for(one.party):
+            names = ", ".join(str(file["name"]) for file in one.files)
+            what = say("Confirm or discard the upload: {files}", files=names)
+            yield Task("upload", what, one.party, address=f"/submissions/uploads/{one.pk}")
+
+
+def _roles(viewer: Viewer) -> Iterator[Task]:
+    """Yield the number of roles that wait for this administrator's confirmation."""
+    if not viewer.may(Right.ADMINISTER):
+        return
+    waiting = [
+        one
+        for one in grants()
+        if one.state == GrantEvent.Step.ASKED and viewer.user not in (one.user, one.asked_by)
+    ]
+    if waiting:
+        what = say(
+            "{count} role waits for confirmation",
+            "{count} roles wait for confirmation",
+            len(waiting),
+            count=len(waiting),
+        )
+        yield Task("role", what, address="/administration/roles")
