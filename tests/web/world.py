@@ -10,10 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from tests.web.packages import AT, submit, submit_parties
 
 from konvoi.flow.move_workspace import new_workspace
 from konvoi.flow.snapshots import write_snapshot
-from konvoi.flow.submissions.import_submission import take
 from konvoi.web.access.grants import ask, decide
 from konvoi.web.access.models import GrantEvent, Snapshot
 from konvoi.web.access.roles import Role
@@ -23,7 +23,6 @@ from konvoi.web.record import head
 from konvoi.web.settings import database
 from konvoi.web.sign_in.views import BACKEND
 
-AT = "2031-03-01T08:00:00+00:00"
 TOML = """[coalition]
 name = "Merrow Coalition"
 recipient = "XV"
@@ -45,18 +44,6 @@ ROLES: dict[str, tuple[Role, str]] = {
     "administrator": (Role.ADMINISTRATOR, ""),
 }
 READERS = ("cell", "public", "XA", "XB", "XV")
-PARTIES = """party,name,kind,role,group,member_from
-XA,Arvenia,state,member,LEAGUE,2030-10-01
-XB,Bolaria,state,member,LEAGUE,2030-10-01
-XC,Cassia,state,member,LEAGUE,2030-10-01
-XV,Velmora,state,recipient,,
-"""
-HEADINGS = "package,party,kind,title,day,stage,currency,amount,counterparty\n"
-PACKAGES = {
-    "XA": f"{HEADINGS}XA-1,XA,humanitarian,Arvenian relief,2031-01-10,pledged,EUR,1000000,XV\n",
-    "XB": f"{HEADINGS}XB-1,XB,energy,Bolarian relief,2031-01-12,pledged,EUR,2500000,XV\n",
-    "XA-own": f"{HEADINGS}XA-2,XA,humanitarian,Second Arvenian relief,2031-01-14,pledged,EUR,600000,XV\n",
-}
 
 
 @dataclass(frozen=True)
@@ -94,27 +81,6 @@ def use(folder: Path) -> None:
     connections["default"].close()
     connections.settings = connections.configure_settings({"default": database(Instance(folder).address)})
     del connections["default"]
-
-
-def submit_parties(folder: Path, where: Path) -> None:
-    """Hand in the list of parties, as the coordination cell does."""
-    place = where / "X-CELL"
-    place.mkdir(parents=True)
-    (place / "konvoi.csv").write_text("party,X-CELL\nday,2031-01-05\nmarking,coalition\n", encoding="utf-8")
-    (place / "parties.csv").write_text(PARTIES, encoding="utf-8")
-    take([place], party="X-CELL", folder=folder, at=AT)
-
-
-def submit(
-    folder: Path, where: Path, which: str, *, marking: str = "coalition", day: str = "2031-02-01"
-) -> None:
-    """Hand in one of PACKAGES as CSV tables."""
-    place = where / which
-    party = which.partition("-")[0]
-    place.mkdir(parents=True)
-    (place / "konvoi.csv").write_text(f"party,{party}\nday,{day}\nmarking,{marking}\n", encoding="utf-8")
-    (place / "packages.csv").write_text(PACKAGES[which], encoding="utf-8")
-    take([place], party=party, folder=folder, at=AT)
 
 
 def make(folder: Path, scratch: Path, migrate: Callable[[], None], *, dsn: str = "") -> None:

@@ -23,6 +23,11 @@ ALLOWED_HOSTS = [one for one in os.environ.get(HOSTS, "localhost").split(",") if
 CSRF_TRUSTED_ORIGINS = [f"https://{one}" for one in ALLOWED_HOSTS] if KONVOI_HTTPS else []
 
 
+def text_of_file(path: str) -> str:
+    """Return the secret that a file holds; empty where none is named."""
+    return Path(path).read_text(encoding="utf-8").strip() if path else ""
+
+
 def database(address: Address) -> dict[str, Any]:
     """Return Django's description of a database."""
     if not address.postgresql:
@@ -176,7 +181,15 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+KONVOI_ADDRESS = os.environ.get("KONVOI_ADDRESS", "")
+EMAIL_HOST = os.environ.get("KONVOI_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("KONVOI_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("KONVOI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = text_of_file(os.environ.get("KONVOI_SMTP_PASSWORD_FILE", ""))
+EMAIL_USE_TLS = os.environ.get("KONVOI_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KONVOI_SMTP_FROM", "konvoi@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
 LOGGING = {
     "version": 1,

@@ -10,9 +10,11 @@ def main() -> int:
     import django
 
     django.setup()
+    from konvoi.web.overview.mail import send_digests
+    from konvoi.web.runs.pruning import prune
     from konvoi.web.runs.worker import Worker
 
-    Worker().work()
+    Worker(duties=(prune, send_digests)).work()
     return 0
 
 

@@ -1,7 +1,8 @@
 """The overview says what waits for its viewer, and what changed since the last visit."""
 
 from django.utils import timezone
-from tests.web.world import World, compute, submit, text
+from tests.web.packages import submit
+from tests.web.world import World, compute, text
 
 from konvoi.web.accounts.models import User
 from konvoi.web.submissions.models import Upload

@@ -28,7 +28,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is other than at the last visit. added, changed, gone: names of documents."""
+    """Differences to the last visit. added, changed, gone: names of documents."""
 
     since: datetime
     figures: tuple[Figure, ...]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections
@@ -17,18 +18,25 @@ from konvoi.web.runs.queue import LANES, claim, end, hold, reap
 log = logging.getLogger("konvoi.worker")
 BEAT = 3.0
 """Seconds between two signs of life."""
+ROUND = 300.0
+"""Seconds between two rounds of duties."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
 
 @dataclass
 class Worker:
-    """A worker that does one job of each lane at a time."""
+    """A worker that does one job of each lane at a time.
+
+    duties: what it does now and then besides, each by itself.
+    """
 
     owner: str = field(default_factory=lambda: f"{os.getpid()}-{uuid.uuid4().hex[:8]}")
     running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = field(default_factory=dict)
     stopping: bool = False
     beaten: float = 0.0
+    duties: tuple[Callable[[], object], ...] = ()
+    looked: float = 0.0
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
@@ -62,9 +70,19 @@ class Worker:
                     del self.running[lane]
                     end(job.pk, Job.State.CANCELLED)
             reap()
+        if time.monotonic() - self.looked > ROUND:
+            self.looked = time.monotonic()
+            self._do_duties()
         free = set(LANES.values()) - set(self.running)
         if free and (found := claim(self.owner, free)) is not None:
             self.running[found.lane] = (found, _child(found))
+
+    def _do_duties(self) -> None:
+        for duty in self.duties:
+            try:
+                duty()
+            except OSError as error:
+                log.error("duty failed", extra={"given": {"kind": type(error).__name__}})
 
     def _ended(self, job: Job, code: int) -> None:
         if code != 0 and end(job.pk, Job.State.FAILED, error="The process that did it ended with an error."):
