@@ -182,7 +182,7 @@ def _in_force(gathered: Gathered) -> _Records:
     for name, rows in gathered.tables.items():
         if name in BY_NAME and "_file" in rows.columns:
             for row in rows.filter(pl.col("_file").is_in(ours)).iter_rows(named=True):
-                found.setdefault((name, _reference(name, row)), _row(row))
+                found.setdefault((name, reference_of(name, row)), _row(row))
     facts = gathered.ledger.entries.filter(pl.col("variant").ne_missing("konvoi"))
     names = dict(gathered.documents.select("submission", "name").iter_rows())
     for row in _facts(facts).iter_rows(named=True):
@@ -205,7 +205,7 @@ def _records(reading: Reading) -> _Records:
     if _ours(reading):
         for name in (name for name in reading.tables if name in BY_NAME):
             for row in reading.tables[name].iter_rows(named=True):
-                found.setdefault((name, _reference(name, row)), _row(row))
+                found.setdefault((name, reference_of(name, row)), _row(row))
         return found
     for row in _facts(reading.entries).iter_rows(named=True):
         found.setdefault((_ENTRIES, str(row["_reference"])), _fact(row, reading.document))
@@ -224,7 +224,8 @@ def _facts(entries: pl.DataFrame) -> pl.DataFrame:
     return entries.with_columns(_reference=pl.when(alone).then(named).otherwise("entry"))
 
 
-def _reference(table: str, row: Mapping[str, object]) -> str:
+def reference_of(table: str, row: Mapping[str, object]) -> str:
+    """Return the reference by which a row of a table is known; without a key, a digest of all its values."""
     names = BY_NAME[table].key
     if names:
         return " ".join(value_text(row[name]) for name in names)

@@ -29,6 +29,7 @@ from konvoi.flow.submissions.accepted_sheets import (
 )
 from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.submissions.questions_asked import open_questions
+from konvoi.flow.submissions.widened_markings import Widened, widened_markings
 from konvoi.flow.today import known_today
 from konvoi.flow.workspace import CACHE, Workspace, workspace
 from konvoi.gateways import files
@@ -94,12 +95,16 @@ class Intake:
 
 
 class _Result(NamedTuple):
-    """The result of importing files: the edits that keep them, settings and day with them."""
+    """The result of importing files: the edits that keep them, settings and day with them.
+
+    widened: records that they would show to more readers than before.
+    """
 
     intake: Intake
     edits: Sequence[Edit]
     settings: Settings
     day: date | None
+    widened: tuple[Widened, ...] = ()
 
 
 def take(
@@ -138,6 +143,11 @@ class Submission:
     head: str
     result: _Result
     requested: bool
+
+    @property
+    def widened(self) -> tuple[Widened, ...]:
+        """Records that the files would show to more readers than before."""
+        return self.result.widened
 
 
 class ChangedMeanwhile(Refused):
@@ -218,7 +228,8 @@ def _read(
     read_files = tuple(_with_day(_within(one, after, work), after, work) for one in taken)
     exposed = _exposures(after, work, {one.document for one in fresh})
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
-    return _Result(intake, desk.edits, known, known_today(after, known))
+    wider = widened_markings(stated, held, work.settings)
+    return _Result(intake, desk.edits, known, known_today(after, known), wider)
 
 
 def _with_day(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
