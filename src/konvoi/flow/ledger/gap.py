@@ -52,8 +52,8 @@ class Gap:
             "what": self.question.what,
             "by": self.by,
             "without_quantity": self.without_quantity,
-            "rows": [told(row) for row in self.table.iter_rows(named=True)],
-            "not_reported": [
+            "rows": [fields(row) for row in self.table.iter_rows(named=True)],
+            "stages_not_reported": [
                 {"route": route, "stages": list(stages)} for route, stages in self.silent.items()
             ],
         }
@@ -91,6 +91,21 @@ def scaled(value: object, measure: object) -> Decimal | None:
     return plain(value, places(name) if len(name) == 3 and name.isupper() else QUANTITY_PLACES)
 
 
-def told(row: dict[str, object]) -> dict[str, object]:
-    """A row of STATED with its sums in major units."""
-    return row | {name: scaled(row[name], row["measure"]) for name in ("word", "reached", "open", "silent")}
+_FIELDS = {
+    "came": "lines_reached",
+    "told": "lines_reported",
+    "unknown": "lines_not_reported",
+    "unvalued": "lines_without_value",
+    "word": "pledged",
+    "reached": "reached",
+    "open": "outstanding",
+    "silent": "not_reported",
+    "silent_entries": "not_reported_entries",
+}
+_SUMS = ("word", "reached", "open", "silent")
+
+
+def fields(row: dict[str, object]) -> dict[str, object]:
+    """Return a row of STATED under standard terms, with its sums in major units."""
+    sums = {name: scaled(row[name], row["measure"]) for name in _SUMS}
+    return {_FIELDS.get(name, name): value for name, value in (row | sums).items()}
