@@ -107,6 +107,15 @@ def test_a_package_of_the_press_is_pledged_at_most_and_says_so() -> None:
     assert {row["count_mode"] for row in unnamed} == {"not counted yet"}
 
 
+def test_no_channel_is_shown_that_nobody_stated() -> None:
+    """Whether a good comes from stock or is bought is in no source; an empty cell would mean from stock."""
+    goods = [row for row in rows("lines") if row["good"] != "training-place"]
+    assert len(goods) >= 33
+    assert {row["route"] for row in goods} == {"not stated"}
+    channels = {route for one in readings() for route in one.entries["route"].drop_nulls()}
+    assert channels <= {"money", "service"}
+
+
 def test_it_is_read_without_an_error() -> None:
     """Days known as a month or a year, and parts above their whole as a source states them, are warnings."""
     told = [one for reading in readings() for one in reading.findings]

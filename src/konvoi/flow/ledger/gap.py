@@ -19,6 +19,7 @@ from konvoi.ledger.basis import QUANTITY_PLACES
 from konvoi.ledger.funnel import funnel, silent_stages, stated
 from konvoi.ledger.parts import plain
 from konvoi.ledger.question import Question
+from konvoi.model.stages import ROUTES
 
 BY = {"route": "route", "partner": "party", "kind": "kind", "good": "good", "document": "document"}
 """What rows may be drawn by, and the column of it."""
@@ -43,6 +44,16 @@ class Gap:
     def silent(self) -> dict[str, tuple[str, ...]]:
         """The stages of each route on which no entry says anything."""
         return silent_stages(self.rows)
+
+    def line_counts(self) -> tuple[int, int]:
+        """Return the number of line items, and of those without a report on the last stage of their channel.
+
+        The last stage of a line item without a stated channel is not known, hence not reported.
+        """
+        ends = [{"route": route, "stage": str(stages[-1])} for route, stages in ROUTES.items()]
+        ended = self.rows.filter(pl.col("told") & pl.struct("route", "stage").is_in(ends))
+        every = self.rows["unit"].n_unique()
+        return every, every - ended["unit"].n_unique()
 
     def as_dict(self) -> dict[str, object]:
         """The funnels as plain values; amounts and quantities are exact decimals."""
