@@ -229,3 +229,14 @@ def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     made, kept = folders.made_again("coalition", tmp_path, "submissions")
     assert sorted(made) == sorted(kept)
     assert [str(name) for name in made if made[name] != kept[name]] == []
+
+
+def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_texts_state() -> None:
+    """Ten state sums for 2024 alone; of the nine texts at hand seven state months of notice."""
+    found = konvoi("table", "renewals", HERE, "--json").json["rows"]
+    states = {row["document"]: row["state"] for row in found}
+    assert sum(state == "sums ended" for state in states.values()) == 10
+    assert states["UA-SE-2024"] == states["UA-LV-2024"] == "sums end within a year"
+    notice = {row["document"]: row["notice"] for row in found if row["notice"] is not None}
+    assert notice == {f"UA-{one}-2024": 6 for one in ("DE", "DK", "FR", "GB", "LV", "PL")} | {"UA-NL-2024": 3}
+    assert all(row["address"] for row in found)

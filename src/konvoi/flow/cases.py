@@ -93,7 +93,7 @@ def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl
 def _records(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
     """Return use of stocks, days by leg, signatures, clauses with triggers, where any were submitted."""
     made = {"stock_use": "stocks", "leg_days": "movements"}
-    made |= {"signatures": "milestones", "guarantees_in_force": "guarantees"}
+    made |= {"signatures": "milestones", "guarantees_in_force": "guarantees", "renewals": "documents"}
     return _made(gathered, settings, day, made)
 
 

@@ -52,6 +52,7 @@ SHEETS = {
     "consignments-by-partner": "Dispatched, by partner",
     "consignments": "Dispatched and received",
     "pieces": "Serial numbers",
+    "framework-renewals": "Agreements, ends",
     "framework-way": "Framework documents",
     "sanctions-packages": "Sanctions packages",
     "leg-days": "Days by leg",

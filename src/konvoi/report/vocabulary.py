@@ -4,6 +4,7 @@ from konvoi.accord.clause_positions import HOW
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
 from konvoi.accord.guarantees import STATES as STATES_OF_GUARANTEES
 from konvoi.accord.reminders import LEVELS
+from konvoi.accord.renewals import STATES as RENEWAL_STATES
 from konvoi.accord.signatures import STATES as STATES_OF_SIGNATURES
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
@@ -101,7 +102,7 @@ def words() -> tuple[str, ...]:
                 *BOUNDS,
                 *POSITIONS,
                 *PATH,
-                *(*FULL_POWERS, *NEEDS, *STATES_OF_SIGNATURES, *STATES_OF_GUARANTEES),
+                *(*FULL_POWERS, *NEEDS, *STATES_OF_SIGNATURES, *STATES_OF_GUARANTEES, *RENEWAL_STATES),
                 *_choices("guarantees", "kind"),
                 *LEVELS,
                 *_choices("undertakings", "force"),
