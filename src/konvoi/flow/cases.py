@@ -58,7 +58,7 @@ def _published(gathered: Gathered, settings: Settings, day: date) -> dict[str, p
     """Return support as registers publish it, and the sources that were published after the day."""
     names = [
         *(["reconstructed"] if settings.reconstructed else []),
-        *(["support_by_year"] if "published_sums" in gathered.tables else []),
+        *(["support_by_year", "allocation_speed"] if "published_sums" in gathered.tables else []),
     ]
     return derived(gathered, settings, day, *names)
 

@@ -52,6 +52,8 @@ SHEETS = {
     "consignments-by-partner": "Dispatched, by partner",
     "consignments": "Dispatched and received",
     "pieces": "Serial numbers",
+    "speed-allocation": "Allocation by year",
+    "speed-allocation-partners": "Allocation by partner",
     "framework-renewals": "Agreements, ends",
     "framework-way": "Framework documents",
     "sanctions-packages": "Sanctions packages",
