@@ -205,8 +205,8 @@ def ordering(bench: Benchmark) -> None:
     bench.data = {
         **bench.data,
         "consignments": made.consignments.height,
-        "clashes": made.clashes.height,
-        "solved": made.solutions["clash"].n_unique(),
+        "conflicts": made.conflicts.height,
+        "solved": made.solutions["conflict"].n_unique(),
         "files of orders": files,
         "MB of orders": round(size / 10**6),
     }

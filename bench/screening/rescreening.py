@@ -47,7 +47,7 @@ def without_listings(lists: Frames) -> Frames:
 CHANGES: Mapping[str, Callable[[Frames], Frames]] = {
     "ten names more": with_names,
     "ten births changed": with_births,
-    "ten listings struck off": without_listings,
+    "ten listings delisted": without_listings,
 }
 
 

@@ -35,6 +35,9 @@ def agreements(facts: Facts) -> Tables:
         "documents": [*texts, *letters],
         "undertakings": [*sums, *more],
         "guarantees": list(facts["guarantees"]),
+        "milestones": [
+            {name: value for name, value in row.items() if name != "clause"} for row in facts["notice"]
+        ],
     }
 
 

@@ -156,7 +156,7 @@ def lines_of(told: Told, party: str) -> list[Row]:
             "package": (told.whole(row) or row)["id"],
             "good": told.goods[row["id"]],
             "quantity": row["quantity"],
-            "route": "service" if told.goods[row["id"]] == "training-place" else "",
+            "route": "service" if told.goods[row["id"]] == "training-place" else "not stated",
         }
         for row in told.of(party)
         if row["id"] in told.goods and told.is_package(told.whole(row) or row)

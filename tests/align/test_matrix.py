@@ -153,7 +153,7 @@ def test_a_gap_is_stated_where_both_lists_cover_the_day_with_the_act_to_cite() -
 
 
 def test_a_list_of_the_day_before_has_no_gap_to_one_of_today() -> None:
-    """What it lists stands in the matrix, but may have been struck off since."""
+    """What it lists stands in the matrix, but may have been delisted since."""
     tables = lists(listing("uk:a", given_(FREEZE, "2030-01-01")), FREEZES)
     today = date(2031, 5, 5)
     found = matrix(tables, covers(UK, ("eu", today, today, today)), ("uk", "eu"), today).filter(party="uk:a")

@@ -103,7 +103,7 @@ def test_a_name_that_is_not_stale_is_read_as_before(draw: Random) -> None:
 def test_a_name_that_is_read_otherwise_is_stale(
     kind: str, listed: list[str], more: str, asked: str, *, bold: bool
 ) -> None:
-    """Each way to read a name, by a listed name that makes or ends a reading; and struck off again."""
+    """Each way to read a name, by a listed name that makes or ends a reading; and delisted again."""
     few = readings([(Kind(kind), text) for text in ("Orlem Tarn", *listed)])
     many = readings([(Kind(kind), text) for text in ("Orlem Tarn", *listed, more)])
     one = NameRead(kind, asked, bold)

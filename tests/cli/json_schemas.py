@@ -36,6 +36,7 @@ _FIGURE: Schema = {"type": ["null", "number"]}
 
 FINDING: dict[str, Schema] = {
     "severity": {"enum": [str(one) for one in Severity]},
+    "row": {"type": ["integer", "null"], "description": "Row of the sheet; null: no single row"},
     "code": {"description": "Code of the finding (docs/reference/findings.md)"},
     "read": {"description": "Value as it was read, as text"},
     "expected": {"description": "Value that is expected"},
@@ -43,6 +44,51 @@ FINDING: dict[str, Schema] = {
     "message": {"description": "The finding as a sentence"},
 }
 """Fields of a finding, which has no table of its own in most answers."""
+
+QUESTION: dict[str, Schema] = {
+    "question": {"description": "Number of the question: a digest of what it asks about"},
+    "kind": {"description": "Kind of question (docs/reference/questions.md)"},
+    "party": {"description": "Party that is asked"},
+    "record": {"description": "Reference of the record that the question is about"},
+    "file": {"description": "Submission in which the record stands"},
+    "sheet": {"description": "Sheet or table of the submission"},
+    "row": {
+        "empty": {"type": ["integer", "null"]},
+        "description": "Row of the sheet; null: a row of another party",
+    },
+    "column": {"description": "Column of the sheet; empty: the question is about the row"},
+    "asked": {"description": "The question as a sentence"},
+    "needed": {"description": "The answer that is needed, as a sentence"},
+    "form": {"description": "Form of the answer: a type of value, or the choices"},
+    "since": {"description": "Day since which the question is open; null: not known", "format": "date"},
+    "days": {"description": "Days for which the question is open", "unit": "days"},
+}
+"""Fields of a question to a party."""
+
+TRANSITION: dict[str, Schema] = {
+    "level": {"description": "line, undertaking or framework"},
+    "record": {"description": "Line item, obligation or framework contract"},
+    "from": {"description": "Earlier stage"},
+    "to": {"description": "Later stage"},
+    "from_value": {"empty": _FIGURE, "description": "Figure of the earlier stage, in `from_unit`"},
+    "from_unit": {"description": "Unit or currency of `from_value`"},
+    "to_value": {"empty": _FIGURE, "description": "Figure of the later stage, in `to_unit`"},
+    "to_unit": {"description": "Unit or currency of `to_value`"},
+    "state": {"description": "met, open, above or not known"},
+    "route": {"description": "Delivery channel"},
+    "party": {"description": "Partner"},
+    "file": {"description": "Submission of the later stage, else of the earlier one"},
+    "sheet": {"description": "Sheet or table of the submission"},
+    "row": {"description": "Row of the sheet"},
+}
+"""Fields of a transition from stage to stage."""
+
+SHAPES = (
+    ({"severity", "code"}, FINDING),
+    ({"question", "asked", "needed"}, QUESTION),
+    ({"from_value", "to_value"}, TRANSITION),
+)
+"""Objects that are no row of a declared table, by the fields that mark them."""
 
 COMMON: dict[str, Schema] = {
     "as_of": {"description": "Day for which the figures hold", "format": "date"},
@@ -81,17 +127,20 @@ COMMON: dict[str, Schema] = {
     "internal": {"empty": _FIGURE, "description": "Figure that moved inside the boundary; not in the value"},
     "used": {"description": "Number of entries counted"},
     "unknown": {"description": "Number of entries, or share, without a known value"},
-    "word": {"empty": _FIGURE, "description": "Pledged, in the currency or unit of `measure`"},
+    "pledged": {"empty": _FIGURE, "description": "Pledged, in the currency or unit of `measure`"},
     "reached": {
         "empty": _FIGURE,
         "description": "Has reached the stage, in the currency or unit of `measure`",
     },
-    "open": {"empty": _FIGURE, "description": "Has not reached the stage yet"},
-    "silent": {"empty": _FIGURE, "description": "No entry reports whether it has reached the stage"},
-    "had": {"empty": _FIGURE, "description": "Figure of the previous stage, in `had_unit`"},
-    "had_unit": {"description": "Unit or currency of `had`"},
-    "came": {"empty": _FIGURE, "description": "Figure of this stage, in `came_unit`"},
-    "came_unit": {"description": "Unit or currency of `came`"},
+    "outstanding": {"empty": _FIGURE, "description": "Reported, and has not reached the stage yet"},
+    "not_reported": {"empty": _FIGURE, "description": "Pledged, without a report on the stage"},
+    "stages_not_reported": {"description": "Stages without any report, by delivery channel"},
+    "lines": {"description": "Line items whose delivery channel has the stage"},
+    "lines_reached": {"description": "Line items of which anything has reached the stage"},
+    "lines_reported": {"description": "Line items with a report on the stage"},
+    "lines_not_reported": {"description": "Line items without a report on the stage"},
+    "lines_without_value": {"description": "Line items whose pledge has no known value; in no sum"},
+    "not_reported_entries": {"description": "Pledges without a report on the stage"},
     "seed": {"description": "Seed of the random numbers"},
     "samples": {"description": "Number of simulated runs"},
 }
@@ -147,7 +196,7 @@ def _object(name: str, values: list[Mapping[str, Any]]) -> Schema:
             declared = {part: of for part, of in declared.items() if part != "format"}
         # The type of a place that is empty in all examples is that of its column.
         unseen = declared.pop("empty", {})
-        known[key] = declared | (known[key] or unseen)
+        known[key] = (known[key] or unseen) | declared
     always = [key for key in keys if all(key in value for value in values)]
     return {"properties": known, "required": always, "additionalProperties": False}
 
@@ -158,8 +207,9 @@ def _declared(keys: list[str]) -> dict[str, Schema]:
     A row comes from the table that has the most of its fields, if these are more than half of them. A figure
     that has a unit field of its own is not the column of that name.
     """
-    if {"severity", "code"} <= set(keys):
-        return {key: dict(FINDING[key]) for key in keys if key in FINDING}
+    for marks, shape in SHAPES:
+        if marks <= set(keys):
+            return {key: dict(shape[key]) for key in keys if key in shape}
     best = max(_COLUMNS.values(), key=lambda one: len(one.keys() & set(keys)))
     own = best if 2 * len(best.keys() & set(keys)) > len(keys) > 1 else {}
     own = {key: of for key, of in own.items() if f"{key}_unit" not in keys}

@@ -74,6 +74,14 @@ def test_each_schema_is_of_a_command() -> None:
     }
 
 
+def test_fields_of_questions_have_meanings_of_their_own() -> None:
+    """Not those of the table of stalled records, which has columns of the same names."""
+    rows = json.loads(path_of("ask").read_text("utf-8"))["properties"]["questions"]["items"]["properties"]
+    assert rows["since"]["description"] == "Day since which the question is open; null: not known"
+    assert rows["kind"]["description"].startswith("Kind of question")
+    assert all("description" in field for field in rows.values())
+
+
 def test_a_field_that_is_new_or_of_another_type_is_refused() -> None:
     schema = json.loads(path_of("total").read_text("utf-8"))
     good = dict.fromkeys(schema["required"])

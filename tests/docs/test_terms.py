@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 
 EXCEPTIONS = {
     # Values of data whose English label stands in locale/en/labels.po.
-    *("accept with reserve", "giver", "lines", "route not said", "scrutiny reserve"),
+    *("accept with reserve", "giver", "lines", "scrutiny reserve"),
     # Names of files, columns and options.
     "Decide with: konvoi review LISTING LISTING --verdict same|different --by NAME",
     "Decide with: konvoi review PROJECT OTHER --verdict same or different --by NAME",

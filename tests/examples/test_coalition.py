@@ -107,6 +107,15 @@ def test_a_package_of_the_press_is_pledged_at_most_and_says_so() -> None:
     assert {row["count_mode"] for row in unnamed} == {"not counted yet"}
 
 
+def test_no_channel_is_shown_that_nobody_stated() -> None:
+    """Whether a good comes from stock or is bought is in no source; an empty cell would mean from stock."""
+    goods = [row for row in rows("lines") if row["good"] != "training-place"]
+    assert len(goods) >= 33
+    assert {row["route"] for row in goods} == {"not stated"}
+    channels = {route for one in readings() for route in one.entries["route"].drop_nulls()}
+    assert channels <= {"money", "service"}
+
+
 def test_it_is_read_without_an_error() -> None:
     """Days known as a month or a year, and parts above their whole as a source states them, are warnings."""
     told = [one for reading in readings() for one in reading.findings]
@@ -220,3 +229,14 @@ def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     made, kept = folders.made_again("coalition", tmp_path, "submissions")
     assert sorted(made) == sorted(kept)
     assert [str(name) for name in made if made[name] != kept[name]] == []
+
+
+def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_texts_state() -> None:
+    """Ten state sums for 2024 alone; of the nine texts at hand seven state months of notice."""
+    found = konvoi("table", "renewals", HERE, "--json").json["rows"]
+    states = {row["document"]: row["state"] for row in found}
+    assert sum(state == "sums ended" for state in states.values()) == 10
+    assert states["UA-SE-2024"] == states["UA-LV-2024"] == "sums end within a year"
+    notice = {row["document"]: row["notice"] for row in found if row["notice"] is not None}
+    assert notice == {f"UA-{one}-2024": 6 for one in ("DE", "DK", "FR", "GB", "LV", "PL")} | {"UA-NL-2024": 3}
+    assert all(row["address"] for row in found)

@@ -10,7 +10,6 @@ from tests.ledger.ledgers import ledger
 
 from konvoi.ledger.funnel import (
     FUNNEL,
-    NO_ROUTE,
     NO_VALUE,
     NOT_REPORTED,
     absence,
@@ -21,7 +20,7 @@ from konvoi.ledger.funnel import (
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.total import total
-from konvoi.model.stages import ROUTES, Stage
+from konvoi.model.stages import NOT_STATED, ROUTES, Stage
 
 EURO = Question(currency="EUR")
 
@@ -102,7 +101,7 @@ def test_two_reports_of_one_line_are_one_line() -> None:
 def test_a_package_stands_for_itself_only_without_lines() -> None:
     whole = {"package": "p", "stage": "committed", "amount_minor": 1000}
     assert funnel(ledger(whole, at("a", "committed", 7)), EURO)["word"].unique().to_list() == [7]
-    assert funnel(ledger(whole), EURO)["route"].unique().to_list() == [NO_ROUTE]
+    assert funnel(ledger(whole), EURO)["route"].unique().to_list() == [NOT_STATED]
 
 
 def test_what_was_withdrawn_in_full_is_no_line() -> None:
@@ -191,7 +190,7 @@ def test_the_reason_for_an_absent_sum_is_that_nobody_reports_or_that_no_value_is
 def test_a_line_without_a_route_stands_at_the_stages_that_it_names_and_at_its_pledge() -> None:
     rows = funnel(ledger(at("a", "dispatched", route=None)), EURO)
     assert rows["stage"].to_list() == ["dispatched", "pledged"]
-    assert set(rows["route"]) == {NO_ROUTE}
+    assert set(rows["route"]) == {NOT_STATED}
 
 
 def test_of_two_reports_of_one_line_the_larger_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""Orders: consignments, readers, papers, clashes and their solutions on a plan checked by hand."""
+"""Orders: consignments, readers, papers, conflicts and their solutions on a plan checked by hand."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,9 +20,9 @@ def made(sent: Plan = TWO, *, today: date | None = None, **changed: Rows) -> Ord
     return orders(world(**changed), sent, today=today or day(0))
 
 
-def clash(found: Orders) -> dict[str, Any]:
-    assert found.clashes.height == 1
-    return found.clashes.row(0, named=True)
+def conflict(found: Orders) -> dict[str, Any]:
+    assert found.conflicts.height == 1
+    return found.conflicts.row(0, named=True)
 
 
 def test_a_consignment_states_what_it_weighs_and_what_nobody_stated_stays_unknown() -> None:
@@ -78,27 +78,27 @@ def test_at_a_hub_a_consignment_stands_in_each_week_in_which_it_comes_or_leaves(
     assert found.select("week", "legs").rows() == [(day(0), [1]), (day(7), [2])]
 
 
-def test_partners_above_a_limit_clash_and_the_smallest_move_that_solves_it_is_named() -> None:
+def test_partners_above_a_limit_conflict_and_the_smallest_move_that_solves_it_is_named() -> None:
     """6 t and 5 t meet a limit of 10 t at the crossing: either is enough, the smaller goes a week later."""
     found = made(capacities=[{"on": "X", "tonnes": 10}])
-    row = clash(found)
+    row = conflict(found)
     assert (row["severity"], row["kind"], row["on"], row["first"]) == ("over", "crossing", "X", day(0))
     assert (row["load"], row["limit"], row["load_after"]) == ("11", "10", "6")
     assert (row["parties"], row["consignments"]) == (["P", "Q"], ["A", "B"])
     step = found.solutions.row(0, named=True)
     assert (step["consignment"], step["how"], step["departs"]) == ("B", "week", day(8))
-    assert [f.code for f in found.findings if "clash" in f.code] == ["orders-clash-over"]
+    assert [f.code for f in found.findings if "conflict" in f.code] == ["orders-conflict-over"]
 
 
-def test_exactly_nine_tenths_of_a_limit_are_no_clash_and_a_hair_more_is() -> None:
-    assert made(capacities=[{"on": "X", "tonnes": "12.222223"}]).clashes.is_empty()
-    assert clash(made(capacities=[{"on": "X", "tonnes": "12.222222"}]))["severity"] == "near"
+def test_exactly_nine_tenths_of_a_limit_are_no_conflict_and_a_hair_more_is() -> None:
+    assert made(capacities=[{"on": "X", "tonnes": "12.222223"}]).conflicts.is_empty()
+    assert conflict(made(capacities=[{"on": "X", "tonnes": "12.222222"}]))["severity"] == "near"
 
 
-def test_nine_of_ten_tonnes_are_no_clash() -> None:
+def test_nine_of_ten_tonnes_are_no_conflict() -> None:
     assert made(
         plan(("A", "O", "5", 0), ("B", "OQ", "4", 1)), capacities=[{"on": "X", "tonnes": 10}]
-    ).clashes.is_empty()
+    ).conflicts.is_empty()
 
 
 def test_nothing_is_moved_to_before_the_day_of_issue() -> None:
@@ -114,7 +114,7 @@ def test_a_paper_whose_day_has_passed_is_not_counted_on_in_another_week() -> Non
     """It was due on day 3 and is not there on day 5: no later week is safe."""
     row = {"approval": "E", "kind": "transit", "party": "Z", "covers": "O", "due": day(3)}
     found = made(plan(("A", "O", "6", 7)), today=day(5), approvals=[row])
-    assert (clash(found)["state"], found.solutions.height) == ("overdue", 0)
+    assert (conflict(found)["state"], found.solutions.height) == ("overdue", 0)
 
 
 def test_a_week_in_which_the_way_is_shut_is_no_solution() -> None:
@@ -124,15 +124,15 @@ def test_a_week_in_which_the_way_is_shut_is_no_solution() -> None:
     assert found.solutions["departs"].to_list() == [day(15)]
 
 
-def test_one_partner_alone_near_a_limit_is_no_clash_but_over_it_is() -> None:
+def test_one_partner_alone_near_a_limit_is_no_conflict_but_over_it_is() -> None:
     alone = plan(("A", "O", "6", 0), ("B", "O", "5", 1))
-    assert made(alone, capacities=[{"on": "X", "tonnes": 11}]).clashes.is_empty()
-    assert clash(made(alone, capacities=[{"on": "X", "tonnes": 10}]))["severity"] == "over"
+    assert made(alone, capacities=[{"on": "X", "tonnes": 11}]).conflicts.is_empty()
+    assert conflict(made(alone, capacities=[{"on": "X", "tonnes": 10}]))["severity"] == "over"
 
 
-def test_partners_in_different_weeks_do_not_clash() -> None:
+def test_partners_in_different_weeks_do_not_conflict() -> None:
     apart = plan(("A", "O", "6", 0), ("B", "OQ", "5", 7))
-    assert made(apart, capacities=[{"on": "X", "tonnes": 6}]).clashes.is_empty()
+    assert made(apart, capacities=[{"on": "X", "tonnes": 6}]).conflicts.is_empty()
 
 
 def test_a_move_that_would_be_late_is_no_solution() -> None:
@@ -140,7 +140,7 @@ def test_a_move_that_would_be_late_is_no_solution() -> None:
     needs = [{"quantity": 100, "due": day(6), "last_useful": day(27)}]
     on_time = plan(("A", "O", "6", 0), ("B", "OQ", "5", 1))
     found = made(on_time, needs=needs, capacities=[{"on": "X", "tonnes": 10}])
-    assert clash(found)["load_after"] == ""
+    assert conflict(found)["load_after"] == ""
     assert found.solutions.is_empty()
 
 
@@ -166,13 +166,13 @@ def test_a_move_into_a_week_that_is_full_is_no_solution() -> None:
 def test_a_change_is_found_though_the_loads_of_goods_changed_since_the_plan() -> None:
     goods = [{"weight_kg": 1100, "pallets": 1, "neq_kg": 2}]
     found = made(goods=goods, capacities=[{"on": "X", "tonnes": 10}])
-    assert (clash(found)["load"], found.solutions["consignment"].to_list()) == ("12.1", ["B"])
+    assert (conflict(found)["load"], found.solutions["consignment"].to_list()) == ("12.1", ["B"])
 
 
 def test_several_are_moved_where_one_is_not_enough() -> None:
     three = plan(("A", "O", "6", 0), ("B", "OQ", "6", 0), ("E", "OQ", "6", 1))
     found = made(three, capacities=[{"on": "X", "tonnes": 7}])
-    first = found.clashes.row(0, named=True)
+    first = found.conflicts.row(0, named=True)
     assert (first["load"], first["load_after"]) == ("18", "6")
     assert found.solutions["step"].to_list() == [1, 2]
     assert found.solutions["week"].n_unique() == 2
@@ -181,7 +181,7 @@ def test_several_are_moved_where_one_is_not_enough() -> None:
 def test_a_limit_of_one_day_is_a_limit_of_that_day() -> None:
     """Both load at the dock on Monday; on another day of the week there is no limit of a day."""
     both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
-    row = clash(made(both, capacities=[{"on": "D", "from": day(0), "to": day(0), "tonnes": 10}]))
+    row = conflict(made(both, capacities=[{"on": "D", "from": day(0), "to": day(0), "tonnes": 10}]))
     assert (row["kind"], row["first"], row["last"]) == ("day", day(0), day(0))
 
 
@@ -189,7 +189,7 @@ def test_a_dock_takes_no_more_on_a_day_than_its_daily_column_says() -> None:
     """Eleven tonnes on Monday, ten fit; the five of Q go a day later, counted again."""
     both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
     found = made(both, capacities=[{"on": "D", "daily_tonnes": 10}])
-    row = clash(found)
+    row = conflict(found)
     assert (row["kind"], row["severity"], row["on"]) == ("day", "over", "D")
     assert (row["first"], row["last"], row["load"], row["limit"]) == (day(0), day(0), "11", "10")
     assert row["parties"] == ["P", "Q"]
@@ -201,31 +201,31 @@ def test_a_dock_takes_no_more_on_a_day_than_its_daily_column_says() -> None:
 def test_the_daily_column_holds_on_the_days_of_its_row_alone() -> None:
     both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
     rows = [{"on": "D", "from": day(1), "to": day(6), "daily_tonnes": 10}]
-    assert made(both, capacities=rows).clashes.is_empty()
+    assert made(both, capacities=rows).conflicts.is_empty()
     apart = plan(("A", "O", "6", 0), ("B", "OQ", "5", 1))
-    assert made(apart, capacities=[{"on": "D", "daily_tonnes": 10}]).clashes.is_empty()
+    assert made(apart, capacities=[{"on": "D", "daily_tonnes": 10}]).conflicts.is_empty()
 
 
-def test_a_clash_of_a_day_hides_none_of_its_week() -> None:
+def test_a_conflict_of_a_day_hides_none_of_its_week() -> None:
     """Both bars are broken by the same two consignments, each is told."""
     both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
     found = made(both, capacities=[{"on": "D", "tonnes": 8, "daily_tonnes": 10}])
-    assert sorted(found.clashes["kind"]) == ["day", "dock"]
+    assert sorted(found.conflicts["kind"]) == ["day", "dock"]
 
 
 def test_the_daily_pallets_and_the_daily_net_explosive_quantity_bind_too() -> None:
     both = plan(("A", "O", "6", 0), ("B", "OQ", "5", 0))
     goods = [{"pallets": 2, "neq_kg": 3}]
-    row = clash(made(both, goods=goods, capacities=[{"on": "DX", "daily_pallets": 21}]))
+    row = conflict(made(both, goods=goods, capacities=[{"on": "DX", "daily_pallets": 21}]))
     assert (row["resource"], row["load"], row["limit"]) == ("pallets", "22", "21")
-    row = clash(made(both, goods=goods, capacities=[{"on": "X", "daily_neq_kg": 32}]))
+    row = conflict(made(both, goods=goods, capacities=[{"on": "X", "daily_neq_kg": 32}]))
     assert (row["resource"], row["on"], row["first"]) == ("neq_kg", "X", day(2))
 
 
 def test_tables_from_before_there_were_daily_columns_are_read_as_before() -> None:
     tables = world(capacities=[{"on": "X", "tonnes": 10}])
     old = tables["capacities"].drop("daily_tonnes", "daily_pallets", "daily_neq_kg")
-    assert orders(tables | {"capacities": old}, TWO, today=day(0)).clashes.height == 1
+    assert orders(tables | {"capacities": old}, TWO, today=day(0)).conflicts.height == 1
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_paper_that_does_not_hold_on_the_loading_day_stops_the_consignment(
 ) -> None:
     row = {"approval": "E", "kind": "export licence", "party": "P", "covers": "L"} | paper
     found = made(plan(("A", "O", "6", 0)), approvals=[row])
-    assert [c["state"] for c in found.clashes.to_dicts()] == ([state] if state else [])
+    assert [c["state"] for c in found.conflicts.to_dicts()] == ([state] if state else [])
     assert found.papers["missing"].to_list() == ["given" not in paper or state == "expired"]
 
 
@@ -265,7 +265,7 @@ def test_a_set_of_papers_that_a_standard_asks_for_is_required_and_has_no_record(
 
 def test_a_closed_crossing_stops_those_who_come_that_day() -> None:
     """A comes to the crossing on day 2, B on day 3."""
-    row = clash(made(closures=[{"on": "X", "from": day(2), "to": day(2), "reason": "Repair"}]))
+    row = conflict(made(closures=[{"on": "X", "from": day(2), "to": day(2), "reason": "Repair"}]))
     assert (row["kind"], row["consignments"], row["state"], row["severity"]) == (
         *("closure", ["A"], "Repair"),
         "stopped",
@@ -278,7 +278,7 @@ def test_a_plan_that_names_what_the_tables_do_not_have_is_told_and_the_rest_is_o
     )
     found = made(Plan(**{**TWO.__dict__, "movements": strange}), capacities=[{"on": "X", "tonnes": 4}])
     assert {"orders-id-unknown", "orders-other-tables"} <= {f.code for f in found.findings}
-    assert clash(found)["load"] == "5"
+    assert conflict(found)["load"] == "5"
 
 
 @settings(max_examples=30, deadline=None)
@@ -295,10 +295,11 @@ def test_a_proposed_change_brings_the_place_down_and_nothing_else_above_its_limi
     listed = [(f"m{at}", offer, str(tonnes), first) for at, (offer, tonnes, first) in enumerate(sent)]
     rows: Rows = [{"on": "X", "tonnes": limit}, {"on": "S", "tonnes": limit + 3}]
     found = made(plan(*listed), capacities=rows)
-    over = set(found.clashes.filter(severity="over").select("on", "first").rows())
-    for row in found.clashes.filter(severity="over").iter_rows(named=True):
+    over = set(found.conflicts.filter(severity="over").select("on", "first").rows())
+    for row in found.conflicts.filter(severity="over").iter_rows(named=True):
         steps = {
-            s["consignment"]: s for s in found.solutions.filter(clash=row["clash"]).iter_rows(named=True)
+            s["consignment"]: s
+            for s in found.solutions.filter(conflict=row["conflict"]).iter_rows(named=True)
         }
         if not steps:
             continue
@@ -307,7 +308,7 @@ def test_a_proposed_change_brings_the_place_down_and_nothing_else_above_its_limi
             for name, offer, tonnes, first in listed
         ]
         after = made(plan(*shifted), capacities=rows)
-        still = set(after.clashes.filter(severity="over").select("on", "first").rows())
+        still = set(after.conflicts.filter(severity="over").select("on", "first").rows())
         assert (row["on"], row["first"]) not in still
         assert still <= over
 
@@ -316,5 +317,5 @@ def test_the_order_of_the_tables_changes_nothing() -> None:
     one = made(capacities=[{"on": "X", "tonnes": 10}])
     turned = Plan(**{**TWO.__dict__, "movements": TWO.movements.reverse(), "legs": TWO.legs.reverse()})
     other = made(turned, capacities=[{"on": "X", "tonnes": 10}])
-    for name in ("consignments", "legs", "papers", "calls", "clashes", "solutions"):
+    for name in ("consignments", "legs", "papers", "calls", "conflicts", "solutions"):
         assert getattr(one, name).equals(getattr(other, name))

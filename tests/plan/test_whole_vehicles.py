@@ -69,15 +69,15 @@ def test_orders_print_the_vehicles_that_were_counted() -> None:
     assert legs(Ground.of(every, plan))["vehicles"].to_list() == [4]
 
 
-def test_orders_report_a_clash_of_vehicles() -> None:
+def test_orders_report_a_conflict_of_vehicles() -> None:
     """Ten tonnes take one lorry, which counts twenty; ten a day may pass."""
     limit: Rows = [{"on": "road", "daily_tonnes": 10}]
-    for lane, clashes in ((ROAD, 0), (LORRY, 1)):
+    for lane, conflicts in ((ROAD, 0), (LORRY, 1)):
         every = tables(lanes=[lane], capacities=limit)
         ground = Ground.of(every, solve(from_tables(every)))
         found = loads(ground)
         over = [spot for spot, load in found.total.items() if load[0] > (found.rooms[spot][0] or 0)]
-        assert len(over) == clashes
+        assert len(over) == conflicts
 
 
 def test_the_audit_counts_whole_vehicles() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from konvoi.accord.stage_reconciliation import CALLED_OFF, FACTS, FRAMEWORK, UNDERTAKEN
-from konvoi.model.stages import Stage
+from konvoi.model.stages import NOT_STATED, Stage
 from konvoi.model.tables import BY_NAME
 
 Tables = Mapping[str, pl.DataFrame]
@@ -89,7 +89,10 @@ def _of_one_line(entries: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _line_facts(lines: pl.DataFrame) -> pl.DataFrame:
-    return lines.with_columns(level=pl.lit("line"), record="line", said="entry", file="submission")
+    route = pl.col("route").fill_null(NOT_STATED)
+    return lines.with_columns(
+        level=pl.lit("line"), record="line", said="entry", file="submission", route=route
+    )
 
 
 def _undertakings(tables: Tables) -> pl.DataFrame:

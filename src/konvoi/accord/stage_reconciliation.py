@@ -8,7 +8,7 @@ import polars as pl
 
 from konvoi.kit.money import to_major
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import Stage
+from konvoi.model.stages import NOT_STATED, Stage
 from konvoi.model.table import QUANTITY
 
 FACTS = pl.Schema(
@@ -77,10 +77,14 @@ CHAINS: Mapping[str, tuple[str, ...]] = {
     "money": (WORD, Stage.ALLOCATED, Stage.DISBURSED),
     "pooled fund": (WORD, Stage.PAID_IN),
     "service": (WORD, Stage.ALLOCATED, Stage.COMPLETED),
+    NOT_STATED: (WORD, Stage.ALLOCATED),
     UNDERTAKEN: (UNDERTAKEN, Stage.ALLOCATED),
     FRAMEWORK: (FRAMEWORK, CALLED_OFF),
 }
-"""Stages whose sums are compared, by route; a donation from stock has no contract."""
+"""Stages whose sums are compared, by route; a donation from stock has no contract.
+
+Of a line without a stated route only the stages before the routes part are compared.
+"""
 
 _KEY = ("level", "record", "key")
 _PLACE = ("file", "sheet", "row")

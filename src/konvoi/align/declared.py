@@ -35,8 +35,8 @@ class Form:
     needed: fields that a file of the list has. root, record: tags of an XML (any where it is empty) and of
     one entry in it; each: paths of its elements that hold a name of their own. kinds, names: the list's
     words. kind: of entries that state none; without it, one is a person that has any field of personal.
-    orders: what its measures mean; order: what it orders where it states none; act: by which act. struck:
-    words of an entry that is struck off. split: further separators of names. day: elements of an XML, or the
+    orders: what its measures mean; order: what it orders where it states none; act: by which act. delisted:
+    words of an entry that is delisted. split: further separators of names. day: elements of an XML, or the
     beginning of a cell above a head, that state its day. beside: names of sheets that hold no entries.
     prepare: what makes an entry of this list one of the form; None for a row that is no entry. untried: no
     real file was read with it.
@@ -55,7 +55,7 @@ class Form:
     orders: Words = ENGLISH
     order: tuple[Order, ...] = ()
     act: str = ""
-    struck: re.Pattern[str] | None = None
+    delisted: re.Pattern[str] | None = None
     split: str = ""
     day: tuple[str, ...] = ()
     beside: re.Pattern[str] | None = None

@@ -69,10 +69,10 @@ _MEASURES = r"[|\n]"
 
 
 def read(regime: str, title: str, files: Sequence[Opened], form: Form) -> Found:
-    """One listing for each key of the files of one day; entries that were struck off are counted alone."""
+    """One listing for each key of the files of one day; entries that were delisted are counted alone."""
     found: list[Listing] = []
     findings: list[Finding] = []
-    facts = {"rows": 0, "struck off": 0}
+    facts = {"rows": 0, "delisted": 0}
     own: date | None = None
     for file in files:
         table = entries(file, form)
@@ -85,8 +85,8 @@ def read(regime: str, title: str, files: Sequence[Opened], form: Form) -> Found:
         prepared = (form.prepare(one) if form.prepare else one for one in table.entries)
         for entry in filter(None, prepared):
             facts["rows"] += 1
-            if struck(entry, form):
-                facts["struck off"] += 1
+            if delisted(entry, form):
+                facts["delisted"] += 1
             elif (one := listing(regime, entry, form)) is None:
                 stated = entry.all("reference", "unique", "key", "programme", "since")
                 findings.append(told("entry-row", entry.place, read=next(iter(stated), "")))
@@ -129,9 +129,9 @@ def _own_day(texts: Sequence[str]) -> date | None:
     return next((one.last for one in days if one and one.exact), None)
 
 
-def struck(entry: Entry, form: Form) -> bool:
-    """Return True if an entry says that it is struck off."""
-    return form.struck is not None and any(map(form.struck.search, entry.all("status", "since")))
+def delisted(entry: Entry, form: Form) -> bool:
+    """Return True if an entry says that it is delisted."""
+    return form.delisted is not None and any(map(form.delisted.search, entry.all("status", "since")))
 
 
 def listing(regime: str, entry: Entry, form: Form) -> Listing | None:

@@ -93,7 +93,7 @@ _WORDS: dict[str, tuple[Severity, str, str]] = {
     ),
     "mapping-wrong": (
         Severity.ERROR,
-        "a mapping in TOML: columns, and list, kind, orders, act, struck, split",
+        "a mapping in TOML: columns, and list, kind, orders, act, delisted, split",
         "Correct the mapping; until then the list is not read, and the last good one stays in force.",
     ),
     "mapping-column": (

@@ -58,7 +58,7 @@ def _published(gathered: Gathered, settings: Settings, day: date) -> dict[str, p
     """Return support as registers publish it, and the sources that were published after the day."""
     names = [
         *(["reconstructed"] if settings.reconstructed else []),
-        *(["support_by_year"] if "published_sums" in gathered.tables else []),
+        *(["support_by_year", "allocation_speed"] if "published_sums" in gathered.tables else []),
     ]
     return derived(gathered, settings, day, *names)
 
@@ -93,7 +93,7 @@ def _meetings(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl
 def _records(gathered: Gathered, settings: Settings, day: date) -> dict[str, pl.DataFrame]:
     """Return use of stocks, days by leg, signatures, clauses with triggers, where any were submitted."""
     made = {"stock_use": "stocks", "leg_days": "movements"}
-    made |= {"signatures": "milestones", "guarantees_in_force": "guarantees"}
+    made |= {"signatures": "milestones", "guarantees_in_force": "guarantees", "renewals": "documents"}
     return _made(gathered, settings, day, made)
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from konvoi.intake.table import VERSIONED, cleared
 from konvoi.kit.money import places
 from konvoi.model.document import PUBLIC, Reading
-from konvoi.model.stages import Stage
+from konvoi.model.stages import NOT_STATED, Stage
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
@@ -20,6 +20,8 @@ Row = dict[str, object]
 _VALUES = ("amount", "currency", "quantity", "unit")
 # A record that is stated anew is no longer withdrawn; a marking is kept only where it narrows.
 _NOT_KEPT = {("stage", str(Stage.WITHDRAWN)), ("marking", PUBLIC)}
+# A channel that is not known takes nothing back that was stated before.
+_UNKNOWN = {("route", NOT_STATED)}
 
 
 def completed(readings: Sequence[Reading], ages: Mapping[str, int]) -> list[Reading]:
@@ -96,10 +98,15 @@ def _agreed(rows: Sequence[Row]) -> Row:
     """The fields in which rows that state them agree."""
     found: Row = {}
     for name in {name for row in rows for name in row}:
-        values = {row[name] for row in rows if row.get(name) is not None}
+        values = {row[name] for row in rows if _states(row, name)}
         if len(values) == 1:
             found[name] = values.pop()
     return found
+
+
+def _states(row: Row, name: str) -> bool:
+    """Return True if a row states a field with a value that is known."""
+    return row.get(name) is not None and (name, row[name]) not in _UNKNOWN
 
 
 def _stated(rows: Sequence[Row], before: Row) -> Row:
@@ -117,7 +124,7 @@ def _filled(row: Row, known: Row) -> Row:
     withdrawn = row.get("stage") == Stage.WITHDRAWN
     found = dict(row)
     for name, value in known.items():
-        if name.startswith("_") or row.get(name) is not None or name in clears or value is None:
+        if name.startswith("_") or _states(row, name) or name in clears or value is None:
             continue
         if (withdrawn and name in _VALUES) or (name, value) in _NOT_KEPT:
             continue

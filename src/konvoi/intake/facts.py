@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from konvoi.intake.cell import as_read
 from konvoi.model.entries import UNTIL, WITHDRAWN_IN
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.model.stages import DEFAULT_COUNT_MODE, Stage
+from konvoi.model.stages import DEFAULT_COUNT_MODE, NOT_STATED, Stage
 
 Row = Mapping[str, object]
 """A row of a table by column."""
@@ -233,13 +233,20 @@ def _of_line(row: Row, known: Known) -> Facts:
         **_of_package(above),
         "line": row["line"],
         "good": row["good"],
-        "route": row["route"] or ("money" if money else "from stock"),
+        "route": _channel(row, money=money),
         "unit": row["unit"] or good.get("unit"),
         "promised": row["promised"],
         "count_mode": row["count_mode"] or above.get("count_mode") or DEFAULT_COUNT_MODE,
         "text": good.get("name") or above["title"],
         "marking": row["marking"] or above["marking"],
     }
+
+
+def _channel(row: Row, *, money: bool) -> object:
+    """Return the channel of a line item, by default that of the table; None if it is stated as not known."""
+    if row["route"] == NOT_STATED:
+        return None
+    return row["route"] or ("money" if money else "from stock")
 
 
 def _before_allocations(row: Row, above: Row, known: Known) -> Facts:

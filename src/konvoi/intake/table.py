@@ -38,6 +38,7 @@ from konvoi.model.limiting import (
     packed,
 )
 from konvoi.model.naming import column_name, columns_by_name, localized
+from konvoi.model.stages import NOT_STATED
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables.positions import NOTHING
 from konvoi.model.unreadable import Why
@@ -88,8 +89,9 @@ WITHOUT_ROWS = {
 _ROWS_SHOWN = 12
 # For a row with an unreadable state no default is safe: it is left out like one without a reference.
 _DECIDES = frozenset({"state"})
-# Safe defaults for unreadable choices where an empty cell would mean more: no acceptance by silence.
-_SAFE = {("rounds", "rule"): NOTHING}
+# Safe defaults for unreadable choices where an empty cell would mean more: no acceptance by silence, no
+# delivery channel that nobody stated.
+_SAFE = {("rounds", "rule"): NOTHING, ("lines", "route"): NOT_STATED}
 
 
 _NOTHING_GIVEN: Mapping[str, str] = {}
@@ -557,7 +559,7 @@ def _row(reading: _Reading, row: Row) -> dict[str, object] | None:
         kept &= _told(reading, row.number, column, row[index], cell)
         if unread := unread_cell(row[index], ask, cell):
             cells[column.name] = unread
-        values[column.name] = _safe(reading.table.name, column.name, cell) if cell.failed else cell.value
+        values[column.name] = _counted(reading.table.name, column.name, row[index], cell)
         if column.name == "day" and cell.last and reading.table.name in _SPANNED:
             values[UNTIL] = cell.last
         if reading.table.name in VERSIONED and not column.must and clears(row[index]):
@@ -632,9 +634,13 @@ def _first_cell(reading: _Reading, row: Row, name: str) -> Value:
     return next((row[index] for index, column in reading.columns.items() if column.name == name), None)
 
 
-def _safe(table: str, column: str, cell: Cell) -> object:
-    """Return what counts in place of a cell that could not be read; an unreadable marking hides the row."""
-    return cell.value if column == "marking" else _SAFE.get((table, column))
+def _counted(table: str, column: str, value: Value, cell: Cell) -> object:
+    """Return the value that counts for a cell; a safe one if it was not read or says that it is not known.
+
+    An unreadable marking hides the row.
+    """
+    known = cell.value is not None or not text_of(value).strip()
+    return cell.value if column == "marking" or (known and not cell.failed) else _SAFE.get((table, column))
 
 
 def _refused(reading: _Reading, told: int, values: Mapping[str, object]) -> None:

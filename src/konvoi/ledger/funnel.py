@@ -10,9 +10,8 @@ from konvoi.ledger.basis import Basis, basis
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.summing import between, summed
-from konvoi.model.stages import ROUTES, Stage
+from konvoi.model.stages import NOT_STATED, ROUTES, Stage
 
-NO_ROUTE = "route not said"
 NOT_REPORTED = "not reported"
 NO_VALUE = "no value stated"
 
@@ -223,7 +222,7 @@ def _lines(word: pl.DataFrame, base: Basis, cluster: dict[str, str]) -> pl.DataF
     )
     measure = pl.lit(base.unit) if base.unit and _is_money(base) else pl.col("counted_in")
     live = ~(pl.col("gone") & (pl.col("word").fill_null(0) <= 0))
-    return found.filter(live).with_columns(measure=measure, route=pl.col("route").fill_null(NO_ROUTE))
+    return found.filter(live).with_columns(measure=measure, route=pl.col("route").fill_null(NOT_STATED))
 
 
 def _is_money(base: Basis) -> bool:
@@ -233,14 +232,14 @@ def _is_money(base: Basis) -> bool:
 def _stages(lines: pl.DataFrame) -> list[str]:
     """The stages that any of the lines' routes has, or that a line without a route names."""
     known = {str(stage) for route in lines["route"].unique() for stage in ROUTES.get(route, (Stage.PLEDGED,))}
-    free = lines.filter(pl.col("route") == NO_ROUTE)["named"].explode().drop_nulls().unique()
+    free = lines.filter(pl.col("route") == NOT_STATED)["named"].explode().drop_nulls().unique()
     return [str(stage) for stage in Stage if stage in known | set(free) and stage != Stage.WITHDRAWN]
 
 
 def _beside(lines: pl.DataFrame, came: pl.DataFrame, cluster: dict[str, str], stage: str) -> pl.DataFrame:
     """Return the lines whose route has a stage, each with the amount that has reached it."""
     on_route = [route for route, stages in ROUTES.items() if stage in stages]
-    free = (pl.col("route") == NO_ROUTE) & (
+    free = (pl.col("route") == NOT_STATED) & (
         pl.col("named").list.contains(stage) | pl.lit(stage == str(Stage.PLEDGED))
     )
     reached = (

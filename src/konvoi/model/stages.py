@@ -34,6 +34,9 @@ ROUTES: dict[str, tuple[Stage, ...]] = {
     "service": (*_WORDS, Stage.STARTED, Stage.COMPLETED),
 }
 
+NOT_STATED = "not stated"
+"""The channel of a line item whose document states that it is not known; its entries have none."""
+
 # Distance of a stage from the pledge, over all routes: stages of one rank are parallel.
 RANK: dict[Stage, int] = {
     Stage.WITHDRAWN: -1,

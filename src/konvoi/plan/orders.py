@@ -1,4 +1,4 @@
-"""Orders: weekly tasks of each partner, hub, carrier and consignee, and clashes."""
+"""Orders: weekly tasks of each partner, hub, carrier and consignee, and conflicts."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from konvoi.kit.days import monday
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.plan import changes as compared
-from konvoi.plan.clash import Clash, clashes, parts
 from konvoi.plan.clean import Notes, clean, digest_of
+from konvoi.plan.conflict import Conflict, conflicts, parts
 from konvoi.plan.consign import CONSIGNMENTS, HUBS, LEGS, Ground, consignments, legs
 from konvoi.plan.loads import loads
 from konvoi.plan.paperwork import PAPERS, papers
@@ -35,9 +35,9 @@ CALLS = pl.Schema(
 A partner's week is that of loading, a carrier's that in which a leg of its loads, a consignee's that of
 arrival; at a hub a consignment stands in each week in which it comes or leaves."""
 
-CLASHES = pl.Schema(
+CONFLICTS = pl.Schema(
     {
-        "clash": pl.String(),
+        "conflict": pl.String(),
         "severity": pl.String(),
         "kind": pl.String(),
         "on": pl.String(),
@@ -54,12 +54,13 @@ CLASHES = pl.Schema(
         "load_after": pl.String(),
     }
 )
-"""One line for each clash (konvoi.plan.clash.Clash); load, limit and load_after are exact decimals, empty
-where a limit plays no part. load_after: once the changes of SOLUTIONS are made; empty if none was found."""
+"""One line for each conflict (konvoi.plan.conflict.Conflict); load, limit and load_after are exact decimals,
+empty where a limit plays no part. load_after: once the changes of SOLUTIONS are made; empty if none was
+found."""
 
 SOLUTIONS = pl.Schema(
     {
-        "clash": pl.String(),
+        "conflict": pl.String(),
         "step": pl.Int64(),
         "consignment": pl.String(),
         "party": pl.String(),
@@ -70,7 +71,7 @@ SOLUTIONS = pl.Schema(
         "way": pl.String(),
     }
 )
-"""One line for each consignment whose change (how: week, day, way) would solve a clash."""
+"""One line for each consignment whose change (how: week, day, way) would solve a conflict."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Orders:
     legs: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LEGS))
     papers: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAPERS))
     calls: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CALLS))
-    clashes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CLASHES))
+    conflicts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONFLICTS))
     solutions: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SOLUTIONS))
     changes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=compared.CHANGES))
     findings: tuple[Finding, ...] = ()
@@ -108,7 +109,7 @@ def orders(
     sent = consignments(ground, before)
     ways = legs(ground)
     carried = papers(ground, today)
-    found, solved = _clashes(ground, today, stop)
+    found, solved = _conflicts(ground, today, stop)
     made = Orders(
         day=today,
         plan=plan.problem,
@@ -116,7 +117,7 @@ def orders(
         legs=ways,
         papers=carried,
         calls=_calls(ground, sent),
-        clashes=found,
+        conflicts=found,
         solutions=solved,
     )
     changed = compared.changes(before, records(made), today=today)
@@ -161,41 +162,58 @@ def _readers(ground: Ground, row: Mapping[str, Any]) -> Iterator[tuple[str, str,
         yield kind, reader, week, name, sorted(mine)
 
 
-def _clashes(ground: Ground, today: date, stop: Stop) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All clashes with the changes that would solve each."""
+def _conflicts(ground: Ground, today: date, stop: Stop) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All conflicts with the changes that would solve each."""
     taken = loads(ground)
-    found = clashes(ground, taken, today)
+    found = conflicts(ground, taken, today)
     search = Search(ground, taken, today)
     lines = []
     solved = []
-    for at, clash in enumerate(found):
-        stop(Progress("Solving clashes", at, len(found)))
-        way_out = search.solve(clash)
-        after = parts(search.after(clash, way_out)) if way_out and clash.spot else ""
-        lines.append(_line(clash, after))
-        solved += [_solution(ground, clash, step, change) for step, change in enumerate(way_out, 1)]
+    for at, conflict in enumerate(found):
+        stop(Progress("Solving conflicts", at, len(found)))
+        way_out = search.solve(conflict)
+        after = parts(search.after(conflict, way_out)) if way_out and conflict.spot else ""
+        lines.append(_line(conflict, after))
+        solved += [_solution(ground, conflict, step, change) for step, change in enumerate(way_out, 1)]
     return (
-        pl.DataFrame(lines, schema=CLASHES, orient="row"),
+        pl.DataFrame(lines, schema=CONFLICTS, orient="row"),
         pl.DataFrame(solved, schema=SOLUTIONS, orient="row"),
     )
 
 
-def _line(clash: Clash, after: str) -> tuple[object, ...]:
-    limited = clash.spot is not None
+def _line(conflict: Conflict, after: str) -> tuple[object, ...]:
+    limited = conflict.spot is not None
     return (
-        *(clash.id, clash.severity, clash.kind, clash.on, clash.first, clash.last, clash.resource),
-        parts(clash.load) if limited else "",
-        parts(clash.limit) if limited else "",
-        *(clash.paper, clash.state, clash.party, list(clash.parties), list(clash.consignments), after),
+        *(
+            conflict.id,
+            conflict.severity,
+            conflict.kind,
+            conflict.on,
+            conflict.first,
+            conflict.last,
+            conflict.resource,
+        ),
+        parts(conflict.load) if limited else "",
+        parts(conflict.limit) if limited else "",
+        *(
+            conflict.paper,
+            conflict.state,
+            conflict.party,
+            list(conflict.parties),
+            list(conflict.consignments),
+            after,
+        ),
     )
 
 
-def _solution(ground: Ground, clash: Clash, step: int, change: Change) -> tuple[object, ...]:
+def _solution(ground: Ground, conflict: Conflict, step: int, change: Change) -> tuple[object, ...]:
     departs = change.move["departs"]
     arrives = change.move["arrives"]
     way = "; ".join(leg["lane"] for leg in change.legs)
     party = ground.party(ground.moves[change.consignment])
-    return (*(clash.id, step, change.consignment, party, change.how, departs, arrives, monday(departs), way),)
+    return (
+        *(conflict.id, step, change.consignment, party, change.how, departs, arrives, monday(departs), way),
+    )
 
 
 def _strange(ground: Ground) -> Iterator[Finding]:
@@ -228,9 +246,13 @@ def _strange(ground: Ground) -> Iterator[Finding]:
 
 
 _SENTENCES = {
-    "over": ("orders-clash-over", Severity.ERROR, "no more than {limit} {resource} at {on} from {first} on"),
+    "over": (
+        "orders-conflict-over",
+        Severity.ERROR,
+        "no more than {limit} {resource} at {on} from {first} on",
+    ),
     "near": (
-        "orders-clash-near",
+        "orders-conflict-near",
         Severity.WARNING,
         "room to spare: partners share {limit} {resource} at {on}",
     ),
@@ -244,14 +266,14 @@ _SENTENCES = {
 
 
 def _findings(found: pl.DataFrame, numbers: Mapping[str, str]) -> Iterator[Finding]:
-    """Each clash as a finding."""
+    """Each conflict as a finding."""
     for row in found.iter_rows(named=True):
         code, severity, expected = _SENTENCES[row["kind" if row["severity"] == "stopped" else "severity"]]
         values = {name: str(row[name]) for name in ("limit", "resource", "on", "first")}
         yield Finding(
             severity,
             code,
-            Place("plan", "clashes", column=row["on"]),
+            Place("plan", "conflicts", column=row["on"]),
             read=row["load"] or row["state"],
             expected=expected,
             remedy="See the change that the orders propose.",

@@ -27,7 +27,7 @@ STATES = ("given", "expected", "late", "overdue", "refused", "expired", "no day"
 """expected: in time for loading. late: only after it. overdue: its day has passed without it. no day: asked
 for, and no day stated. no record: a paper of a standard, of which the tables hold no record."""
 
-CLASHING = ("late", "overdue", "refused", "expired", "no day")
+CONFLICTING = ("late", "overdue", "refused", "expired", "no day")
 """States in which the consignment may not load."""
 
 

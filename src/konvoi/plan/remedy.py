@@ -1,4 +1,4 @@
-"""Remedies of a clash: a consignment in another week or by another path, counted again."""
+"""Remedies of a conflict: a consignment in another week or by another path, counted again."""
 
 import heapq
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from konvoi.kit.days import monday
 from konvoi.plan import allowed
-from konvoi.plan.clash import NEAR, Clash
+from konvoi.plan.conflict import NEAR, Conflict
 from konvoi.plan.consign import Ground, papers_of
 from konvoi.plan.loads import WEEK, Amount, Loads, Spot, amount, minus, plus
-from konvoi.plan.paperwork import CLASHING, standing
+from konvoi.plan.paperwork import CONFLICTING, standing
 from konvoi.plan.recount import faults
 from konvoi.plan.world import RESOURCES, Row
 
@@ -38,33 +38,33 @@ class Change:
 
 @dataclass
 class Search:
-    """The search for changes in one plan; each clash is solved by itself, all else as planned."""
+    """The search for changes in one plan; each conflict is solved by itself, all else as planned."""
 
     ground: Ground
     taken: Loads
     today: date
     sizes: dict[str, Amount] = field(default_factory=dict)
 
-    def solve(self, clash: Clash) -> tuple[Change, ...]:
-        """The changes that solve a clash together, the fewest and smallest first; none if none is found."""
-        if clash.spot is None:
-            return next(((c,) for c in self._able(clash, clash.consignments[0], {}, FULL)), ())
-        bars = (NEAR, FULL) if clash.severity == "over" else (NEAR,)
+    def solve(self, conflict: Conflict) -> tuple[Change, ...]:
+        """Return the changes that solve a conflict together, fewest and smallest first; else none."""
+        if conflict.spot is None:
+            return next(((c,) for c in self._able(conflict, conflict.consignments[0], {}, FULL)), ())
+        bars = (NEAR, FULL) if conflict.severity == "over" else (NEAR,)
         for bar in bars:
-            found = self._alone(clash, clash.spot, bar) or self._together(clash, clash.spot, bar)
+            found = self._alone(conflict, conflict.spot, bar) or self._together(conflict, conflict.spot, bar)
             if found:
                 return found
         return ()
 
-    def after(self, clash: Clash, changes: Sequence[Change]) -> int:
-        """Return the load of the clash's place after changes, in the clash's resource."""
-        if clash.spot is None:
+    def after(self, conflict: Conflict, changes: Sequence[Change]) -> int:
+        """Return the load of the conflict's place after changes, in the conflict's resource."""
+        if conflict.spot is None:
             return 0
-        left = self.taken.total[clash.spot]
+        left = self.taken.total[conflict.spot]
         for change in changes:
-            left = minus(left, self.taken.of[change.consignment][clash.spot])
-            left = plus(left, self._new(change).get(clash.spot, (0,) * len(RESOURCES)))
-        return left[RESOURCES.index(clash.resource)]
+            left = minus(left, self.taken.of[change.consignment][conflict.spot])
+            left = plus(left, self._new(change).get(conflict.spot, (0,) * len(RESOURCES)))
+        return left[RESOURCES.index(conflict.resource)]
 
     def size(self, name: str) -> Amount:
         """Return the load of a consignment."""
@@ -75,28 +75,28 @@ class Search:
     def _new(self, change: Change) -> dict[Spot, Amount]:
         return self.taken.taken(self.size(change.consignment), change.legs)
 
-    def _alone(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
+    def _alone(self, conflict: Conflict, spot: Spot, bar: Bar) -> tuple[Change, ...]:
         """Return the smallest consignment whose move alone is enough."""
-        at = RESOURCES.index(clash.resource)
+        at = RESOURCES.index(conflict.resource)
         able = [
             n
-            for n in clash.consignments
+            for n in conflict.consignments
             if self._fits(minus(self.taken.total[spot], self._at(spot, n)), spot, bar)
         ]
         able.sort(key=lambda name: (self._at(spot, name)[at], name))
         for name in able[:ALONE]:
-            for change in self._able(clash, name, {}, bar):
+            for change in self._able(conflict, name, {}, bar):
                 return (change,)
         return ()
 
-    def _together(self, clash: Clash, spot: Spot, bar: Bar) -> tuple[Change, ...]:
+    def _together(self, conflict: Conflict, spot: Spot, bar: Bar) -> tuple[Change, ...]:
         """Several consignments, the largest first, until the rest fits."""
-        at = RESOURCES.index(clash.resource)
-        names = sorted(clash.consignments, key=lambda name: (-self._at(spot, name)[at], name))
+        at = RESOURCES.index(conflict.resource)
+        names = sorted(conflict.consignments, key=lambda name: (-self._at(spot, name)[at], name))
         delta: dict[Spot, Amount] = {}
         found: list[Change] = []
         for name in names[:ALONE]:
-            change = next(self._able(clash, name, delta, bar), None)
+            change = next(self._able(conflict, name, delta, bar), None)
             if change is None:
                 continue
             found.append(change)
@@ -123,29 +123,33 @@ class Search:
         pairs = zip(load, limits, strict=True)
         return all(limit is None or taken * whole <= limit * part for taken, limit in pairs)
 
-    def _able(self, clash: Clash, name: str, delta: dict[Spot, Amount], bar: Bar) -> Iterator[Change]:
+    def _able(self, conflict: Conflict, name: str, delta: dict[Spot, Amount], bar: Bar) -> Iterator[Change]:
         """Yield the alternatives of a consignment: all rules hold, and there is room on the whole path."""
         move = self.ground.moves[name]
         if not self.ground.legs.get(name) or not self._known(move):
             return
-        for change in self._tries(clash, name):
-            if self._timely(move, change) and self._roomy(clash, change, delta, bar) and self._right(change):
+        for change in self._tries(conflict, name):
+            if (
+                self._timely(move, change)
+                and self._roomy(conflict, change, delta, bar)
+                and self._right(change)
+            ):
                 yield change
 
     def _known(self, move: Row) -> bool:
         """Return True if need and good are in the tables."""
         return move["need"] in self.ground.world.needs and move["good"] in self.ground.world.goods
 
-    def _tries(self, clash: Clash, name: str) -> Iterator[Change]:
+    def _tries(self, conflict: Conflict, name: str) -> Iterator[Change]:
         move = self.ground.moves[name]
         legs = self.ground.legs[name]
-        if clash.kind == "day":
+        if conflict.kind == "day":
             for days in sorted(range(-6, 7), key=lambda days: (abs(days), -days)):
                 yield self._shifted(name, move, legs, days, "day")
         for weeks in sorted(range(-WEEKS, WEEKS + 1), key=lambda weeks: (abs(weeks), -weeks)):
             yield self._shifted(name, move, legs, weeks * WEEK, "week")
-        if clash.kind != "paper":
-            yield from self._around(clash, name, move)
+        if conflict.kind != "paper":
+            yield from self._around(conflict, name, move)
 
     def _shifted(self, name: str, move: Row, legs: Sequence[Row], days: int, step: str) -> Change:
         """Return the change to the same path, so many days later."""
@@ -177,11 +181,11 @@ class Search:
         ]
         return in_use and (new["on_time"] or not move["on_time"]) and not (same_way and new == move)
 
-    def _roomy(self, clash: Clash, change: Change, delta: dict[Spot, Amount], bar: Bar) -> bool:
+    def _roomy(self, conflict: Conflict, change: Change, delta: dict[Spot, Amount], bar: Bar) -> bool:
         """Return True if there is room at each spot, where it does not take less than before."""
         nothing = (0,) * len(RESOURCES)
         new = self._new(change)
-        if clash.spot in new:
+        if conflict.spot in new:
             return False
         for spot, taken in new.items():
             old = self._at(spot, change.consignment)
@@ -200,15 +204,15 @@ class Search:
         states = (
             standing(row, loads=loads, today=self.today)[0] for row in papers_of(self.ground, change.move)
         )
-        return not any(state in CLASHING for state in states)
+        return not any(state in CONFLICTING for state in states)
 
-    def _around(self, clash: Clash, name: str, move: Row) -> Iterator[Change]:
-        """Yield the quickest path that avoids the clash's place, from the planned loading day on."""
-        legs = self._way(clash, name, move)
+    def _around(self, conflict: Conflict, name: str, move: Row) -> Iterator[Change]:
+        """Yield the quickest path that avoids the conflict's place, from the planned loading day on."""
+        legs = self._way(conflict, name, move)
         if legs:
             yield Change(name, "way", self._moved(move, legs), legs)
 
-    def _way(self, clash: Clash, name: str, move: Row) -> tuple[Row, ...]:
+    def _way(self, conflict: Conflict, name: str, move: Row) -> tuple[Row, ...]:
         start = move["_from"]
         end = self.ground.world.needs[move["need"]]["site"]
         last = self.ground.world.last(move["need"])
@@ -225,7 +229,11 @@ class Search:
                 continue
             done.add(site)
             for lane, to in self.ground.ways.get(site, ()):
-                leg = None if to in done or clash.on in (lane, site, to) else self._step(name, old, lane, day)
+                leg = (
+                    None
+                    if to in done or conflict.on in (lane, site, to)
+                    else self._step(name, old, lane, day)
+                )
                 if leg and leg["arrives"] <= last:
                     numbered = leg | {"leg": len(legs) + 1}
                     heapq.heappush(queue, (leg["arrives"], (*lanes, lane), to, (*legs, numbered)))

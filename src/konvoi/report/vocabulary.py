@@ -4,14 +4,14 @@ from konvoi.accord.clause_positions import HOW
 from konvoi.accord.distance import STATES as STATES_OF_CLAUSES
 from konvoi.accord.guarantees import STATES as STATES_OF_GUARANTEES
 from konvoi.accord.reminders import LEVELS
+from konvoi.accord.renewals import STATES as RENEWAL_STATES
 from konvoi.accord.signatures import STATES as STATES_OF_SIGNATURES
 from konvoi.fund.principle import REASONS as WHY
 from konvoi.fund.principle import SENSES
 from konvoi.fund.rule import REASONS
-from konvoi.ledger.funnel import NO_ROUTE
 from konvoi.ledger.revisions import KINDS as REVISED
 from konvoi.model.finding import Severity
-from konvoi.model.stages import KINDS, ROUTES, RULES, VALUATIONS, Stage
+from konvoi.model.stages import KINDS, NOT_STATED, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.funds import PARTS, TRANCHE_STAGES
 from konvoi.model.tables.funds import RULES as FUND_RULES
@@ -88,7 +88,7 @@ def words() -> tuple[str, ...]:
                 *(stage.value for stage in Stage),
                 *(str(severity) for severity in Severity),
                 *KINDS,
-                *(*ROUTES, NO_ROUTE),
+                *(*ROUTES, NOT_STATED),
                 *RULES,
                 *(*VALUATIONS, *REVISED),
                 *WORDS,
@@ -102,7 +102,7 @@ def words() -> tuple[str, ...]:
                 *BOUNDS,
                 *POSITIONS,
                 *PATH,
-                *(*FULL_POWERS, *NEEDS, *STATES_OF_SIGNATURES, *STATES_OF_GUARANTEES),
+                *(*FULL_POWERS, *NEEDS, *STATES_OF_SIGNATURES, *STATES_OF_GUARANTEES, *RENEWAL_STATES),
                 *_choices("guarantees", "kind"),
                 *LEVELS,
                 *_choices("undertakings", "force"),

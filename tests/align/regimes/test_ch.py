@@ -26,12 +26,12 @@ def test_spellings_of_parts_make_whole_names_script_by_script() -> None:
 
 
 def test_a_target_counts_by_the_last_of_its_changes_and_since_the_first() -> None:
-    """110 was struck off last; what 100 looked like before its amendment is no name of it."""
+    """110 was delisted last; what 100 looked like before its amendment is no name of it."""
     found = read_sample("ch")
     assert sorted(by_id(found.listings)) == ["100", "120"]
     one = by_id(found.listings)["100"]
     assert one.since is not None
-    assert (one.since.first, found.facts["struck off"]) == (date(2030, 2, 1), 1)
+    assert (one.since.first, found.facts["delisted"]) == (date(2030, 2, 1), 1)
 
 
 def test_a_target_without_a_name_is_reported_with_its_line_and_the_rest_is_read() -> None:

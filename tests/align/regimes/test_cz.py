@@ -1,4 +1,4 @@
-"""Czechia: several names in one cell, measures in Czech, entries struck off; no real file was at hand."""
+"""Czechia: several names in one cell, measures in Czech, entries delisted; no real file was at hand."""
 
 from tests.align.lists import by_id, read_sample
 
@@ -22,7 +22,7 @@ def test_measures_in_czech_are_read_and_the_resolution_is_their_act() -> None:
     ]
 
 
-def test_an_entry_that_was_struck_off_lists_nobody() -> None:
+def test_an_entry_that_was_delisted_lists_nobody() -> None:
     found = read_sample("cz")
-    assert (len(found.listings), found.facts) == (2, {"rows": 3, "struck off": 1})
+    assert (len(found.listings), found.facts) == (2, {"rows": 3, "delisted": 1})
     assert "gone" not in "".join(by_id(found.listings))

@@ -1,4 +1,4 @@
-"""Japan: spaced and broken heads in Japanese, sheets that mix persons and groups, entries struck off."""
+"""Japan: spaced and broken heads in Japanese, sheets that mix persons and groups, entries delisted."""
 
 from datetime import date
 from pathlib import Path
@@ -54,9 +54,9 @@ def test_a_sheet_that_mixes_both_says_by_its_columns_who_is_a_person() -> None:
     ]
 
 
-def test_an_entry_struck_off_is_counted_and_a_row_without_a_name_is_reported() -> None:
+def test_an_entry_delisted_is_counted_and_a_row_without_a_name_is_reported() -> None:
     found = read_sample("jp")
-    assert found.facts == {"rows": 5, "struck off": 1}
+    assert found.facts == {"rows": 5, "delisted": 1}
     assert [(f.code, f.place.sheet, f.place.row) for f in found.findings] == [("entry-row", f"1.{SHEET}", 7)]
 
 
@@ -66,7 +66,7 @@ def test_the_counts_of_the_real_list_of_19_june_2022(real_data: Path) -> None:
     """39 sheets, of which an index and three programmes that ended hold nobody; all say since when."""
     path = real_data / "sanctions" / "jp" / "sanctions_2022-06-19.xls"
     found = BY_NAME["jp"].read([real_file(path)], date(2022, 6, 19))
-    assert found.facts == {"rows": 2650, "struck off": 556}
+    assert found.facts == {"rows": 2650, "delisted": 556}
     assert len(found.listings) == 2092
     assert sum(one.kind == Kind.PERSON for one in found.listings) == 1618
     assert all(one.known == Since.GIVEN for one in found.listings)

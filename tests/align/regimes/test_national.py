@@ -33,9 +33,9 @@ def test_family_and_given_names_may_stand_apart() -> None:
     assert [one.name for one in BY_NAME["lt"].read([plain], DAY).listings] == ["Ivan Sample"]
 
 
-def test_an_entry_without_a_name_is_reported_and_one_struck_off_lists_nobody() -> None:
+def test_an_entry_without_a_name_is_reported_and_one_delisted_lists_nobody() -> None:
     found = read_sample("pl")
-    assert (sorted(by_id(found.listings)), found.facts) == (["1", "2"], {"rows": 4, "struck off": 1})
+    assert (sorted(by_id(found.listings)), found.facts) == (["1", "2"], {"rows": 4, "delisted": 1})
     assert [(f.code, f.place.row) for f in found.findings] == [("reader-untried", 0), ("entry-row", 5)]
 
 
@@ -45,7 +45,7 @@ def test_a_mapping_that_cannot_be_used_refuses_the_list_and_names_what_is_wrong(
         ('[columns]\n"Lp." = "nonsense"', "nonsense"),
         ('orders = ["freezing"]', "freezing"),
         ("colour = 1", "colour"),
-        ('struck = "("', "missing ), unterminated subpattern at position 0"),
+        ('delisted = "("', "missing ), unterminated subpattern at position 0"),
         ("[columns", "Expected ']'"),
     ):
         found = BY_NAME["pl"].read([table, opened(mapping.name, wrong.encode())], DAY)

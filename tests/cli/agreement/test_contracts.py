@@ -1,4 +1,4 @@
-"""konvoi agreement contracts: each joint from word to receipt, and the contracts as OCDS."""
+"""konvoi agreement contracts: each transition from undertaking to receipt, and the contracts as OCDS."""
 
 import json
 from pathlib import Path
@@ -12,14 +12,14 @@ from konvoi.cli.i18n import VARIABLE
 EXERCISE = EXAMPLES / "exercise"
 
 
-def test_every_joint_is_counted_and_told() -> None:
+def test_every_transition_is_counted_and_listed() -> None:
     found = konvoi("agreement", "contracts", EXERCISE, "--json").json
-    assert sum(found["counts"].values()) == len(found["joints"])
-    rows = {(one["record"], one["to"]): one for one in found["joints"]}
+    assert sum(found["counts"].values()) == len(found["transitions"])
+    rows = {(one["record"], one["to"]): one for one in found["transitions"]}
     signed = rows["XD-1/1", "contracted"]
-    assert (signed["had"], signed["had_unit"]) == (120, "piece")
-    assert (signed["came"], signed["came_unit"], signed["state"]) == (108, "piece", "open")
-    assert all(isinstance(one["had"], int | float | None) for one in found["joints"])
+    assert (signed["from_value"], signed["from_unit"]) == (120, "piece")
+    assert (signed["to_value"], signed["to_unit"], signed["state"]) == (108, "piece", "open")
+    assert all(isinstance(one["from_value"], int | float | None) for one in found["transitions"])
     assert rows["XE-1/1", "received"]["state"] == "above"
     assert ("XA-1/1", "contracted") not in rows
 

@@ -33,7 +33,7 @@ def test_partner_hub_and_consignee_get_a_page_in_each_language_a_workbook_and_a_
     for ending in ("en.html", "de.html", "uk.html", "xlsx", "ics"):
         for reader in readers:
             assert [n for n in names if n.startswith(reader) and n.endswith(f"orders.{ending}")]
-    assert {"index.en.html", "orders.json", "clashes.csv"} <= names
+    assert {"index.en.html", "orders.json", "conflicts.csv"} <= names
 
 
 def test_the_workspace_in_this_folder_and_its_plan_are_taken_where_none_is_named(
@@ -44,7 +44,7 @@ def test_the_workspace_in_this_folder_and_its_plan_are_taken_where_none_is_named
     monkeypatch.chdir(cell)
     called = konvoi("plan", "orders")
     assert called.code == 0
-    assert called.out.startswith("1 consignment for 3 readers, 0 clashes")
+    assert called.out.startswith("1 consignment for 3 readers, 0 conflicts")
     assert (cell / "orders" / "index.uk.html").is_file()
 
 

@@ -21,10 +21,10 @@ def test_reached_open_and_not_said_by_partner(folder: Path) -> None:
     found = konvoi("report", "pipeline", folder, "--what", "quantity", "--by", "partner", "--json").json
     rows = {(row["key"], row["stage"]): row for row in found["rows"]}
     row = rows["AR", "dispatched"]
-    assert (row["lines"], row["told"], row["unknown"]) == (1, 1, 0)
-    assert (row["word"], row["reached"], row["open"], row["silent"]) == (10, 4, 6, 0)
+    assert (row["lines"], row["lines_reported"], row["lines_not_reported"]) == (1, 1, 0)
+    assert (row["pledged"], row["reached"], row["outstanding"], row["not_reported"]) == (10, 4, 6, 0)
     assert row["entries"]
-    assert found["not_reported"] == []
+    assert found["stages_not_reported"] == []
 
 
 def test_on_a_day_before_anything_left_nothing_has_left(folder: Path) -> None:
@@ -49,6 +49,6 @@ def test_of_232_of_kiels_504_rows_with_units_nobody_says_what_came(real_data: Pa
     """504 rows name units; of six more only the units delivered are known."""
     found = konvoi("report", "pipeline", real_data / KIEL, "--what", "quantity", "--json").json
     row = next(row for row in found["rows"] if row["stage"] == "handed over")
-    assert (row["lines"], row["unknown"], row["told"]) == (510, 232, 278)
+    assert (row["lines"], row["lines_not_reported"], row["lines_reported"]) == (510, 232, 278)
     assert found["without_quantity"] == 258
-    assert "received" in found["not_reported"][0]["stages"]
+    assert "received" in found["stages_not_reported"][0]["stages"]

@@ -137,7 +137,7 @@ def test_gaps_are_counted_by_theme_and_chosen_by_programme_and_measure(folder: P
 def test_changes_since_a_day_are_counted_by_regime(folder: Path) -> None:
     found = konvoi("sanctions", "matrix", "--since", "2031-08-01", "--dir", folder, "--json").json
     eu = next(one for one in found["regimes"] if one["regime"] == "eu")
-    assert (eu["listed"], eu["struck_off"], eu["changed"], eu["basis"]) == (1, 0, 0, "two lists")
+    assert (eu["listed"], eu["delisted"], eu["changed"], eu["basis"]) == (1, 0, 0, "two lists")
     late = konvoi("sanctions", "matrix", "--since", "2031-09-02", "--dir", folder)
     assert (late.code, "nothing can have changed" in late.err) == (3, True)
 

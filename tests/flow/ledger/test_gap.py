@@ -5,9 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.flow.workspaces import TABLES
 from tests.flow.workspaces import workspace as small
 
-from konvoi.flow.ledger.gap import Gap, gap, scaled, told
+from konvoi.flow.ledger.gap import Gap, fields, gap, scaled
 from konvoi.flow.workspace import workspace
 from konvoi.ledger.question import Question
 
@@ -51,6 +52,13 @@ def test_amounts_have_the_places_of_their_currency_and_quantities_six() -> None:
     assert scaled(5, None) is None
 
 
+def test_of_line_items_without_a_stated_channel_no_last_stage_is_reported(tmp_path: Path) -> None:
+    """L-1 and L-2 are the same ten tents, of which three were received."""
+    lines = tuple(one.replace("from stock", "not stated") for one in TABLES["lines"])
+    assert drawn(small(tmp_path / "stated")).line_counts() == (1, 0)
+    assert drawn(small(tmp_path / "not stated", lines=lines)).line_counts() == (1, 1)
+
+
 def test_a_row_is_told_with_exact_numbers() -> None:
     row: dict[str, object] = {
         "measure": "EUR",
@@ -60,9 +68,11 @@ def test_a_row_is_told_with_exact_numbers() -> None:
         "silent": 5,
         "lines": 3,
     }
-    assert told(row) == row | {
-        "word": Decimal("2.50"),
+    assert fields(row) == {
+        "measure": "EUR",
+        "pledged": Decimal("2.50"),
         "reached": None,
-        "open": Decimal("0.00"),
-        "silent": Decimal("0.05"),
+        "outstanding": Decimal("0.00"),
+        "not_reported": Decimal("0.05"),
+        "lines": 3,
     }

@@ -343,13 +343,13 @@ def test_a_waiver_names_what_a_misspelt_identifier_means() -> None:
 
 @pytest.mark.parametrize("column", sorted(NOT_OF_A_PLAN))
 def test_a_daily_limit_that_cannot_be_read_stops_the_loading_of_every_day(column: str) -> None:
-    """Daily limits bind orders alone: the plan stays, and its consignment clashes."""
+    """Daily limits bind orders alone: the plan stays, and its consignment conflicts."""
     for cell, severities in (("100", []), ("4O?", ["over"])):
         tables = tables_of({"capacities": f"on,{column}\nDS,{cell}"})
         plan = solve(from_tables(tables))
         assert plan.value == 10
         issued = orders(tables, plan, today=date(2026, 1, 5))
-        assert sorted(set(issued.clashes["severity"])) == severities
+        assert sorted(set(issued.conflicts["severity"])) == severities
         assert bool(without(tables)) == bool(severities)
 
 

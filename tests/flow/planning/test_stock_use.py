@@ -48,6 +48,15 @@ def test_goods_that_are_bought_draw_on_no_stock(tmp_path: Path) -> None:
     assert (row["drawn"], row["reserved"], row["lines"]) == (0, 0, [])
 
 
+def test_goods_of_which_nobody_says_how_they_travel_count_as_drawn_and_are_named(tmp_path: Path) -> None:
+    """What says that it is not known, or cannot be read, is none of the channels, not even the default."""
+    for at, word in enumerate(("not stated", "undisclosed", "by horse")):
+        lines = tuple(one.replace("from stock", word) for one in TABLES["lines"])
+        row = rows(stated(tmp_path / str(at), lines=lines)).row(0, named=True)
+        assert (row["drawn"], row["reserved"], row["not_stated"]) == (0, 6, ["L-1", "L-2"])
+    assert rows(stated(tmp_path / "from stock")).row(0, named=True)["not_stated"] == []
+
+
 def test_a_stock_below_its_floor_is_shown_as_such(tmp_path: Path) -> None:
     moves = (*TABLES["movements"], "M-2,L-2,2031-02-20,dispatched,25")
     row = rows(stated(tmp_path, movements=moves)).row(0, named=True)

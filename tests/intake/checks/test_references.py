@@ -23,7 +23,7 @@ def test_one_id_for_two_facts_is_told() -> None:
     assert found(fact("a"), fact("a", amount_minor=200)) == ["entry-twice"]
 
 
-def test_the_same_file_under_two_names_is_no_clash() -> None:
+def test_the_same_file_under_two_names_is_no_conflict() -> None:
     assert found(fact("a"), fact("a", submission="again.csv")) == []
 
 
@@ -49,6 +49,6 @@ def test_a_reference_of_a_whole_may_hold_equal_facts() -> None:
     assert found(fact("a"), fact("b"), fact("c", amount_minor=200)) == []
 
 
-def test_the_same_fact_in_two_places_is_no_clash() -> None:
+def test_the_same_fact_in_two_places_is_no_conflict() -> None:
     """Pages of two searches hold the same flow."""
     assert found(fact("a", row=3), fact("a", row=9, submission="other.json")) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from konvoi.model.stages import ROUTES, Stage
+from konvoi.model.stages import NOT_STATED, ROUTES, Stage
 from konvoi.model.table import QUANTITY, Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
 from konvoi.model.tables.words import LINES, MEMBERS, MOVEMENTS, PACKAGES, RECEIPTS
@@ -85,4 +85,4 @@ def test_choices_of_stages_and_routes_are_those_of_the_ledger() -> None:
     }
     assert stages <= set(Stage)
     routes = next(column for column in LINES.columns if column.name == "route")
-    assert routes.choices == tuple(ROUTES)
+    assert routes.choices == (*ROUTES, NOT_STATED)

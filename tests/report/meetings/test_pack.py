@@ -83,7 +83,7 @@ def test_a_promise_is_late_from_the_day_after_its_last_day() -> None:
     ]
 
 
-def test_clashes_are_those_of_the_plan_and_say_what_would_solve_them() -> None:
+def test_conflicts_are_those_of_the_plan_and_say_what_would_solve_them() -> None:
     made, known = issue()
     tables = {
         **known.tables,
@@ -101,7 +101,7 @@ def test_clashes_are_those_of_the_plan_and_say_what_would_solve_them() -> None:
     assert "Arvenia, Querland together bring" in text
 
 
-def test_a_public_reader_hears_of_no_clash_of_consignments_that_are_not_public() -> None:
+def test_a_public_reader_hears_of_no_conflict_of_consignments_that_are_not_public() -> None:
     made, known = issue()
     files = pack(
         known,

@@ -9,6 +9,8 @@ from tests.report import cases
 from tests.report.reports.test_support import with_support
 from tests.report.world import table
 
+from konvoi.accord.renewals import renewals
+from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case
 from konvoi.report.delegation.published import needs_section, published_needs, published_section
 from konvoi.report.front.tiles import tiles
@@ -39,12 +41,15 @@ def with_agreements(*undertakings: tuple[str, int | None, date | None]) -> Case:
                 "amount": amount,
                 "until": until,
                 "force": "",
+                "good": None,
             }
             for number, (document, amount, until) in enumerate(undertakings)
         ],
         schema_overrides={"until": pl.Date, "amount": pl.Int64},
     )
-    return with_support(documents=documents, undertakings=rows)
+    none = pl.DataFrame(schema={"document": pl.String, "point": pl.String, "number": pl.Int64})
+    ends = renewals(documents, rows, BY_NAME["milestones"].empty(), none, day=cases.case().day)
+    return with_support(documents=documents, undertakings=rows, renewals=ends)
 
 
 def said(case: Case, words: str) -> list[Raised]:

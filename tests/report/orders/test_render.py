@@ -59,7 +59,7 @@ def words(content: bytes) -> str:
 def test_each_reader_has_a_page_in_each_language_a_workbook_and_a_calendar() -> None:
     forms = ("orders.en.html", "orders.de.html", "orders.uk.html", "orders.xlsx", "orders.ics")
     own = {"index.en.html", "index.de.html", "index.uk.html", "orders.json"}
-    own |= {"clashes.csv", "consignments.csv", "changes.csv"}
+    own |= {"conflicts.csv", "consignments.csv", "changes.csv"}
     assert set(files()) == own | {f"{reader}/{form}" for reader in (P, Q, D, S, R, C) for form in forms}
 
 
@@ -85,7 +85,7 @@ def test_the_page_of_a_partner_says_all_that_it_has_to_do() -> None:
     ]
 
 
-def test_the_clashes_stand_before_the_weeks_with_what_would_solve_each() -> None:
+def test_the_conflicts_stand_before_the_weeks_with_what_would_solve_each() -> None:
     text = words(files()[f"{S}/orders.en.html"])
     assert "KA may not load on 5 Jan 2026. transit E-2 of Z: missing, was due on 3 Jan 2026." in text
     assert "Another week before the due date would not help: Z has to grant the approval." in text
@@ -96,10 +96,10 @@ def test_the_clashes_stand_before_the_weeks_with_what_would_solve_each() -> None
     assert text.index("may not load") < text.index("Week 2026-W02, from")
 
 
-def test_a_hub_reads_of_clashes_at_itself_and_of_papers_and_of_no_other_place() -> None:
+def test_a_hub_reads_of_conflicts_at_itself_and_of_papers_and_of_no_other_place() -> None:
     """The crowd is at the crossing: the dock is not told of it."""
     text = words(files()[f"{D}/orders.en.html"])
-    assert "clashes: 1." in text
+    assert "conflicts: 1." in text
     assert "may not load" in text
     crowded = words(files(capacities=[{"on": "D", "tonnes": 10}])[f"{D}/orders.en.html"])
     assert "Dock, week 2026-W02: Arvenia, Querland together bring 11 t; the limit is 10 t." in crowded
@@ -179,7 +179,7 @@ def test_the_workbook_has_a_sheet_a_week_with_real_numbers_and_days() -> None:
     sent = plan(("KA", "O", "6", 0), ("KC", "O", "2", 8))
     content = rendered(*issue(sent))[f"{P}/orders.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["About", "Clashes", "2026-W02", "2026-W03"]
+    assert book.sheetnames == ["About", "Conflicts", "2026-W02", "2026-W03"]
     head, row = ([cell.value for cell in found] for found in book["2026-W03"].iter_rows(max_row=2))
     known = dict(zip(head, row, strict=True))
     assert (known["Quantity"], known["Gross weight, kg"], known["Volume, m³"]) == (2, 2000, "not stated")
@@ -300,9 +300,9 @@ def test_folders_are_told_apart_on_every_system() -> None:
     assert not [name for name in names if set("/:\\") & set(name) or name.startswith(".")]
 
 
-def test_the_sample_itself_clashes() -> None:
+def test_the_sample_itself_conflicts() -> None:
     """The tests above rest on it."""
-    assert issue(SENT)[0].clashes["kind"].to_list() == ["crossing", "paper"]
+    assert issue(SENT)[0].conflicts["kind"].to_list() == ["crossing", "paper"]
 
 
 LONG = plan(("8c345cf18307319d", "O", "6", 0), ("0072439805b91def", "OQ", "5", 1))

@@ -10,6 +10,7 @@ from tests.report.cases import FILE, case
 from konvoi.accord.guarantees import guarantees_on
 from konvoi.accord.path import way
 from konvoi.accord.promises import Parties, proposed
+from konvoi.accord.renewals import renewals
 from konvoi.accord.signatures import signatures
 from konvoi.accord.terms import terms
 from konvoi.flow.agreements.paths import TERMS
@@ -58,6 +59,9 @@ def agreed(*marks: dict[str, object]) -> Case:
         "proposed": found.filter(pl.col("amount").is_not_null()),
         "terms": pl.DataFrame([{**vars(one), **at} for one in said], schema=TERMS),
     }
+    drawn["renewals"] = renewals(
+        tables["documents"], tables["undertakings"], tables["milestones"], drawn["terms"], day=case().day
+    )
     return replace(case(), tables={**tables, **drawn})
 
 
@@ -70,7 +74,8 @@ def drawn(known: Case, language: Language = EN) -> tuple[list[str], dict[str, li
 
 def test_the_answer_counts_documents_and_the_sums_that_nobody_decided_on() -> None:
     assert drawn(agreed())[0] == [
-        "1 framework document; in force: 1; status not reported: 0; ending within 180 days: 1.",
+        "1 framework document; in force: 1; status not reported: 0; sums ended: 0; "
+        "term or sums end within a year: 1.",
         "1 amount in the texts is under review; until then it is not counted.",
     ]
 

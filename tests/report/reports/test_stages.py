@@ -35,6 +35,20 @@ def test_the_answer_names_the_stage_of_its_number_and_how_many_nobody_speaks_of(
     assert "Channel “money”: not reported: allocated, disbursed (money)" in said[2]
 
 
+def test_lines_without_a_stated_route_and_such_that_are_only_pledged_are_said_as_such() -> None:
+    rows = frame(
+        [
+            entry("E01", "ARV", "pledged", 9, line="m", route="money", kind="financial"),
+            entry("E02", "ARV", "pledged", 1, line="a", good="gen"),
+        ]
+    )
+    said = [ENGLISH.text(one) for one in section(replace(case(), entries=rows)).answer]
+    assert said[:2] == [
+        "Channel “money”: 1 line item; no later stage is reported.",
+        "Channel not stated: 1 line item.",
+    ]
+
+
 def test_unknown_is_a_bar_of_its_own_and_opens_the_words_behind_it() -> None:
     chart = section(routed()).charts[0]
     assert isinstance(chart, Bars)

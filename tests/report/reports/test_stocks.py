@@ -49,6 +49,17 @@ def test_the_answer_counts_stocks_below_their_floor_and_committed_beyond_it() ->
     ]
 
 
+def test_line_items_without_a_stated_channel_are_named_as_counted() -> None:
+    found = made(not_stated=["L-1"])
+    assert found is not None
+    assert found.tables[0].note is not None
+    note = Language("en").text(found.tables[0].note)
+    assert note.endswith(
+        "1 line item without a stated channel is counted as from stock; "
+        "what is left is the least that it can be."
+    )
+
+
 def test_a_stock_below_its_floor_is_counted_as_such_alone() -> None:
     found = made(spare=Decimal(-1), free=Decimal(-21))
     assert found is not None

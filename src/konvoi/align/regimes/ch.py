@@ -1,6 +1,6 @@
 """Switzerland: the whole list of the State Secretariat for Economic Affairs (SECO, XML).
 
-It keeps who was struck off, and in each change a copy of what was there before: only the targets themselves
+It keeps who was delisted, and in each change a copy of what was there before: only the targets themselves
 count, by the last of their changes.
 """
 
@@ -19,7 +19,7 @@ _TITLE = "Switzerland"
 
 
 def _read(files: Sequence[Opened], day: date) -> Found:
-    """One listing for each target that was not struck off last."""
+    """One listing for each target that was not delisted last."""
     found: list[Listing] = []
     findings: list[Finding] = []
     own = None
@@ -42,7 +42,7 @@ def _read(files: Sequence[Opened], day: date) -> Found:
     listings = joined(found)
     untried = told("reader-untried", Place(files[0].name)) if files else None
     first = (untried,) if untried else ()
-    facts = {"targets": len(found) + gone, "struck off": gone}
+    facts = {"targets": len(found) + gone, "delisted": gone}
     return Found(listings, (*first, *findings, *doubts(listings)), day=own, facts=facts)
 
 

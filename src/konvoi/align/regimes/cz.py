@@ -34,7 +34,7 @@ _FORM = Form(
     ),
     act="Act No. 1/2023 Coll.",
     # An entry that was changed stands once more, as it is in force.
-    struck=re.compile("zrušen|změněn", re.IGNORECASE),
+    delisted=re.compile("zrušen|změněn", re.IGNORECASE),
     split=r"\s*/\s*",
     untried=True,
 )

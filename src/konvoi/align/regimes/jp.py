@@ -1,7 +1,7 @@
 """Japan: the list of the Ministry of Finance of those whose assets are frozen (an old workbook).
 
 A sheet for each programme, with heads in Japanese that are spaced or broken; some mix persons and groups. Who
-was struck off keeps a row with its number (削除); programmes that ended keep an empty sheet (解除).
+was delisted keeps a row with its number (削除); programmes that ended keep an empty sheet (解除).
 """
 
 import re
@@ -137,7 +137,7 @@ _FORM = Form(
     },
     order=(Order.ASSET_FREEZE,),
     act=_ACT,
-    struck=re.compile("削除"),
+    delisted=re.compile("削除"),
     beside=re.compile("一覧|解除"),
     prepare=_prepare,
 )

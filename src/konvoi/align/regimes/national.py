@@ -2,7 +2,7 @@
 
 The mapping is one of the list's files: `[columns]` names for each head what it holds (FIELDS of
 konvoi.align.declared_listings), `[kinds]` what the list's words for kinds mean, beside them `list`, `kind`,
-`orders`, `act`, `struck`, `split`. Heads that it does not name are known by their usual names in English,
+`orders`, `act`, `delisted`, `split`. Heads that it does not name are known by their usual names in English,
 German and Ukrainian.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from konvoi.align.declared import Form, entries, head, known
-from konvoi.align.declared_listings import FIELDS, read, struck
+from konvoi.align.declared_listings import FIELDS, delisted, read
 from konvoi.align.list_findings import told
 from konvoi.align.listing import Order
 from konvoi.align.regime import Found, Opened, Regime, refused, strange
@@ -47,7 +47,7 @@ _USUAL: Mapping[str, str] = {
     "information": "information; other information; remarks; notes; identifying data",
 }
 _DAYS = ("as of", "list of", "report date", "last updated", "date", "stand", "станом на")
-_KEYS = ("list", "kind", "orders", "act", "struck", "split", "columns", "kinds")
+_KEYS = ("list", "kind", "orders", "act", "delisted", "split", "columns", "kinds")
 
 
 def _read(name: str, title: str, files: Sequence[Opened]) -> Found:
@@ -94,7 +94,7 @@ def _unread_kind(file: Opened, form: Form) -> Finding | None:
     """Return a finding on the first entry whose kind is a word that is not known."""
     for entry in entries(file, form).entries:
         stated = entry.text("kind")
-        if stated and not struck(entry, form) and fold(stated) not in form.kinds and not kind_of(stated):
+        if stated and not delisted(entry, form) and fold(stated) not in form.kinds and not kind_of(stated):
             return told("kind-unread", replace(entry.place, column="kind"), read=stated)
     return None
 
@@ -155,7 +155,7 @@ def _form(file: Opened) -> Form | Finding:
     if wrong:
         return told("mapping-wrong", Place(file.name), read=", ".join(wrong)[:80])
     try:
-        gone = re.compile(str(table["struck"]), re.IGNORECASE) if "struck" in table else None
+        gone = re.compile(str(table["delisted"]), re.IGNORECASE) if "delisted" in table else None
         re.compile(str(table.get("split", "")))
     except re.error as error:
         return told("mapping-wrong", Place(file.name), read=str(error)[:80])
@@ -166,7 +166,7 @@ def _form(file: Opened) -> Form | Finding:
         kinds={fold(word): known for word, meant in kinds.items() if (known := kind_of(str(meant)))},
         order=tuple(Order(one) for one in orders),
         act=str(table.get("act", "")),
-        struck=gone,
+        delisted=gone,
         split=str(table.get("split", "")),
         day=_DAYS,
         untried=True,

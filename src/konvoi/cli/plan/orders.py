@@ -54,7 +54,7 @@ def command(
 
     PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). Each reader
     gets a page in each language, a workbook and a calendar, one sheet for each week, conflicts first; index,
-    orders.json and clashes.csv are for the coordination cell only.
+    orders.json and conflicts.csv are for the coordination cell only.
 
     \b
     Example:
@@ -78,7 +78,7 @@ def command(
 
 
 def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool) -> None:
-    """The answer first, then the clashes, then where the files are."""
+    """The answer first, then the conflicts, then where the files are."""
     from konvoi.cli.output import answer, cut, say, table, tell
 
     issued = done.orders
@@ -89,7 +89,7 @@ def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool)
                 "files": dict(sorted(sizes.items())),
                 "consignments": issued.consignments.height,
                 "readers": issued.calls.select("kind", "reader").n_unique(),
-                "clashes": issued.clashes.to_dicts(),
+                "conflicts": issued.conflicts.to_dicts(),
                 "solutions": issued.solutions.to_dicts(),
                 "changes": issued.changes.to_dicts(),
                 "findings": [finding.as_dict() for finding in done.findings],
@@ -100,21 +100,24 @@ def _tell(done: "Issued", target: Path, sizes: dict[str, int], *, as_json: bool)
     told = {
         "consignments": said("{count} consignment", "{count} consignments", issued.consignments.height),
         "readers": said("{count} reader", "{count} readers", readers),
-        "clashes": said("{count} clash", "{count} clashes", issued.clashes.height),
+        "conflicts": said("{count} conflict", "{count} conflicts", issued.conflicts.height),
     }
-    click.echo(said("{consignments} for {readers}, {clashes}", **told))
-    solved = set(issued.solutions["clash"])
+    click.echo(said("{consignments} for {readers}, {conflicts}", **told))
+    solved = set(issued.solutions["conflict"])
     heads = [said(head) for head in ("state", "kind", "on", "from", "load", "limit", "of", "solved")]
     rows = [
-        [str(r[name]) for name in ("severity", "kind", "on", "first", "load", "limit", "resource", "clash")]
-        for r in issued.clashes.head(20).iter_rows(named=True)
+        [
+            str(r[name])
+            for name in ("severity", "kind", "on", "first", "load", "limit", "resource", "conflict")
+        ]
+        for r in issued.conflicts.head(20).iter_rows(named=True)
     ]
     for row in rows:
         row[-1] = said("yes") if row[-1] in solved else said("no")
     if rows:
         table(heads, rows, right=(4, 5))
-    cut(len(rows), issued.clashes.height)
-    tell([finding for finding in done.findings if not finding.code.startswith("orders-clash")], most=5)
+    cut(len(rows), issued.conflicts.height)
+    tell([finding for finding in done.findings if not finding.code.startswith("orders-conflict")], most=5)
     index = target / f"index.{code()}.html"
     where = {"folder": target, "files": len(sizes), "index": index}
     say(said("{folder}: written, {files} files; {index} leads to all orders.", **where))

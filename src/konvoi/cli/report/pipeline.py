@@ -87,8 +87,7 @@ def _print(found: "Gap") -> None:
     """The answer by lines, the funnels, and the stages of which nobody says anything."""
     from konvoi.cli.output import cut, table
 
-    ends = found.table.group_by("route", "key", maintain_order=True).last()
-    lines, unknown = (int(ends[name].sum()) for name in ("lines", "unknown"))
+    lines, unknown = found.line_counts()
     one = "{count} line item on {day}; last stage not reported: {unknown}."
     many = "{count} line items on {day}; last stage not reported: {unknown}."
     if not unknown:
@@ -98,8 +97,8 @@ def _print(found: "Gap") -> None:
     rows = _once([_row(found, row) for row in found.table.head(_SHOWN).iter_rows(named=True)])
     if rows:
         heads = [said("Channel"), *([said(found.by)] if found.by != "route" else []), said("stage")]
-        heads += [said("lines"), said("not reported"), said("given")]
-        heads += [said(name) for name in ("reached", "open", "not known")]
+        heads += [said("lines"), said("not reported"), said("pledged")]
+        heads += [said(name) for name in ("reached", "outstanding", "not reported")]
         first = len(heads) - 6
         table(heads, rows, right=tuple(range(first, len(heads))))
     cut(len(rows), found.table.height)

@@ -28,7 +28,8 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json:
     Lead times are the days after which 25, 50 and 75 % of cases had passed on; open cases count with their
     duration so far. Delays are measured against the first promised day and, separately, against the last.
     Shifts show by how many days a promised day was moved, and how long before it. Cases without a stated day
-    are counted separately.
+    are counted separately. Where a register publishes support by year, the shares of commitments that were
+    allocated stand first.
 
     PATH: files, folders or a workspace; default: this folder.
 
@@ -37,5 +38,5 @@ def command(ctx: click.Context, /, *, paths: tuple[Path, ...], by: str, as_json:
       konvoi report tempo --by partner
       konvoi report tempo --as-of 2031-02-01 --json
     """
-    tables = (f"speed-by-{by}", f"kept-by-{by}", "slips")
+    tables = ("speed-allocation", "speed-allocation-partners", f"speed-by-{by}", f"kept-by-{by}", "slips")
     told(ctx, paths, ("speed", "tempo"), tables, as_json=as_json, own=False)

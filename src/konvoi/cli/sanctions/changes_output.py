@@ -22,13 +22,13 @@ def tell_changes(found: "Changed", regime: str) -> None:
     rows = found.changes.filter(regime=regime) if regime else found.changes
     sums = found.sums.filter(regime=regime) if regime else found.sums
     click.echo(said("From {old} to {new}:", old=found.old, new=found.new))
-    heads = ("regime", "list then", "list now", "listed", "struck off", "changed", "basis")
+    heads = ("regime", "list then", "list now", "listed", "delisted", "changed", "basis")
     counted = [
         [
             row["regime"],
             str(row["then"] or "–"),
             str(row["now"]),
-            *(_count(row[name]) for name in ("listed", "struck_off", "changed")),
+            *(_count(row[name]) for name in ("listed", "delisted", "changed")),
             said(row["basis"]),
         ]
         for row in sums.iter_rows(named=True)

@@ -8,11 +8,12 @@ import polars as pl
 from konvoi.accord.facts import facts, of_lines
 from konvoi.accord.guarantees import guarantees_on
 from konvoi.accord.path import way
+from konvoi.accord.renewals import renewals
 from konvoi.accord.signatures import signatures
 from konvoi.accord.stage_reconciliation import joints
 from konvoi.accord.terms import Term
 from konvoi.flow.agreements.rounds import drawn, heard_rounds, sisters
-from konvoi.flow.agreements.tables import GUARANTEES_ON, ROUND_CLAUSES, ROUND_STANDS
+from konvoi.flow.agreements.tables import GUARANTEES_ON, RENEWALS, ROUND_CLAUSES, ROUND_STANDS
 from konvoi.ledger.units import owned
 
 
@@ -41,6 +42,20 @@ def guarantees_of_day(*, guarantees: pl.DataFrame, documents: pl.DataFrame, day:
     if day is None:
         return GUARANTEES_ON.schema().to_frame()
     return guarantees_on(guarantees, documents, day=day)
+
+
+def renewals_of_day(
+    *,
+    documents: pl.DataFrame,
+    undertakings: pl.DataFrame,
+    milestones: pl.DataFrame,
+    terms: pl.DataFrame,
+    day: date | None,
+) -> pl.DataFrame:
+    """Return framework documents whose term or sums end, as they stand on a day; without a day, no row."""
+    if day is None:
+        return RENEWALS.schema().to_frame()
+    return renewals(documents, undertakings, milestones, terms, day=day)
 
 
 def parallel_clauses(**inputs: pl.DataFrame) -> pl.DataFrame:

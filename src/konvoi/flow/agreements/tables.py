@@ -273,9 +273,44 @@ GUARANTEES_ON = Derived(
     "konvoi.flow.agreements.figures:guarantees_of_day",
     key=("guarantee",),
 )
+RENEWALS = Derived(
+    "renewals",
+    "Agreements whose term or sums end",
+    (
+        Column("document", TEXT, "Framework document", refers="documents"),
+        Column("parties", TEXT, "Parties, separated by ;"),
+        Column(
+            "state",
+            TEXT,
+            "term ended, sums ended, term ends or sums end within a year, some sums ended, or running",
+        ),
+        Column("signed", DAY_TYPE, "Day of signature"),
+        Column("ends", DAY_TYPE, "Last day of the document; empty: not stated"),
+        Column("sums", WHOLE, "Obligations of money that it names"),
+        Column("sums_until", DAY_TYPE, "Last day of those sums; empty: none has a day"),
+        Column("undated", WHOLE, "Obligations of money without a last day"),
+        Column("due", DAY_TYPE, "End that the state is about; of a running document the next one"),
+        Column("notice", WHOLE, "Months from a notice to the end; empty: not stated", unit="months"),
+        Column(
+            "extension",
+            WHOLE,
+            "Months before the end by which an extension is agreed; empty: not stated",
+            unit="months",
+        ),
+        Column("extend_by", DAY_TYPE, "Last day on which an extension can be agreed"),
+        Column("behind", TEXTS, "Obligations, as table/identifier"),
+        Column("address", TEXT, "Address of the source"),
+        MARKING,
+        *ORIGIN,
+    ),
+    Scope.READER,
+    ("documents", "undertakings", "milestones", "terms", DAY),
+    "konvoi.flow.agreements.figures:renewals_of_day",
+    key=("document",),
+)
 
 TABLES = (
-    *(SIGNATURES, GUARANTEES_ON),
+    *(SIGNATURES, GUARANTEES_ON, RENEWALS),
     *(CLAUSES, SUMS, TERMS, MILESTONES, PARALLEL),
     *(LEFT_OUT, ROUND_CLAUSES, ROUND_STANDS, JOINTS),
 )

@@ -25,33 +25,33 @@ class Joined:
     gathered: Gathered
 
     def counts(self) -> dict[str, int]:
-        """Return the number of joints in each state."""
+        """Return the number of transitions in each state."""
         return {
             state: self.rows.filter(pl.col("state") == state).height for state in (MET, OPEN, ABOVE, UNKNOWN)
         }
 
     def as_dict(self) -> dict[str, object]:
-        """Return the joints as JSON values: had and came as numbers, each with its unit or currency."""
+        """Return the transitions as JSON values: both figures as numbers, each with its unit or currency."""
         rows = [
             {
                 **{name: row[name] for name in ("level", "record", "route", "party", "from", "to", "state")},
-                **_side(row, "had"),
-                **_side(row, "came"),
+                **_side(row, "had", "from"),
+                **_side(row, "came", "to"),
                 **{name: row[name] for name in ("file", "sheet", "row")},
             }
             for row in self.rows.iter_rows(named=True)
         ]
-        return {"counts": self.counts(), "joints": rows}
+        return {"counts": self.counts(), "transitions": rows}
 
 
-def _side(row: Mapping[str, object], side: str) -> dict[str, Decimal | str | None]:
-    """Return a side of a joint as two fields: the figure and its unit or currency; null if unknown."""
+def _side(row: Mapping[str, object], side: str, name: str) -> dict[str, Decimal | str | None]:
+    """Return a side of a transition as two fields: the figure and its unit or currency; null if unknown."""
     value, of = measured(row, side)
-    return {side: value, f"{side}_unit": of or None}
+    return {f"{name}_value": value, f"{name}_unit": of or None}
 
 
 def joined_of(gathered: Gathered) -> Joined:
-    """The joints of what was gathered; none where nothing was agreed or signed."""
+    """The transitions of what was gathered; none where nothing was agreed or signed."""
     return Joined(gathered.tables.get("joints", pl.DataFrame(schema=JOINTS)), gathered)
 
 

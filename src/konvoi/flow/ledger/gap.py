@@ -19,6 +19,7 @@ from konvoi.ledger.basis import QUANTITY_PLACES
 from konvoi.ledger.funnel import funnel, silent_stages, stated
 from konvoi.ledger.parts import plain
 from konvoi.ledger.question import Question
+from konvoi.model.stages import ROUTES
 
 BY = {"route": "route", "partner": "party", "kind": "kind", "good": "good", "document": "document"}
 """What rows may be drawn by, and the column of it."""
@@ -44,6 +45,16 @@ class Gap:
         """The stages of each route on which no entry says anything."""
         return silent_stages(self.rows)
 
+    def line_counts(self) -> tuple[int, int]:
+        """Return the number of line items, and of those without a report on the last stage of their channel.
+
+        The last stage of a line item without a stated channel is not known, hence not reported.
+        """
+        ends = [{"route": route, "stage": str(stages[-1])} for route, stages in ROUTES.items()]
+        ended = self.rows.filter(pl.col("told") & pl.struct("route", "stage").is_in(ends))
+        every = self.rows["unit"].n_unique()
+        return every, every - ended["unit"].n_unique()
+
     def as_dict(self) -> dict[str, object]:
         """The funnels as plain values; amounts and quantities are exact decimals."""
         return {
@@ -52,8 +63,8 @@ class Gap:
             "what": self.question.what,
             "by": self.by,
             "without_quantity": self.without_quantity,
-            "rows": [told(row) for row in self.table.iter_rows(named=True)],
-            "not_reported": [
+            "rows": [fields(row) for row in self.table.iter_rows(named=True)],
+            "stages_not_reported": [
                 {"route": route, "stages": list(stages)} for route, stages in self.silent.items()
             ],
         }
@@ -91,6 +102,21 @@ def scaled(value: object, measure: object) -> Decimal | None:
     return plain(value, places(name) if len(name) == 3 and name.isupper() else QUANTITY_PLACES)
 
 
-def told(row: dict[str, object]) -> dict[str, object]:
-    """A row of STATED with its sums in major units."""
-    return row | {name: scaled(row[name], row["measure"]) for name in ("word", "reached", "open", "silent")}
+_FIELDS = {
+    "came": "lines_reached",
+    "told": "lines_reported",
+    "unknown": "lines_not_reported",
+    "unvalued": "lines_without_value",
+    "word": "pledged",
+    "reached": "reached",
+    "open": "outstanding",
+    "silent": "not_reported",
+    "silent_entries": "not_reported_entries",
+}
+_SUMS = ("word", "reached", "open", "silent")
+
+
+def fields(row: dict[str, object]) -> dict[str, object]:
+    """Return a row of STATED under standard terms, with its sums in major units."""
+    sums = {name: scaled(row[name], row["measure"]) for name in _SUMS}
+    return {_FIELDS.get(name, name): value for name, value in (row | sums).items()}

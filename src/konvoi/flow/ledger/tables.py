@@ -282,9 +282,47 @@ SUPPORT_BY_YEAR = Derived(
     key=("register", "party", "year", "currency"),
     sources=("figures",),
 )
+ALLOCATION_SPEED = Derived(
+    "allocation_speed",
+    "Speed from commitment to allocation by year, as a register publishes support",
+    (
+        Column("register", _TEXT, "Register whose meaning of the stages it follows"),
+        Column("party", _TEXT, "Partner; empty: all partners"),
+        Column("year", _WHOLE, "Calendar year, at the end of which the sums hold"),
+        Column("currency", _TEXT, "Currency of the amounts (ISO 4217)"),
+        Column("committed", _WHOLE, "Committed to date", unit=MINOR, currency="currency"),
+        Column("allocated", _WHOLE, "Allocated to date", unit=MINOR, currency="currency"),
+        Column("share", pl.Float64(), "Allocated to date of committed to date"),
+        Column(
+            "outstanding",
+            _WHOLE,
+            "Committed and not allocated by partners that committed more than they allocated",
+            unit=MINOR,
+            currency="currency",
+        ),
+        Column(
+            "age_least",
+            _WHOLE,
+            "Least median age of the outstanding amount: the oldest commitments are allocated first",
+            unit="years",
+        ),
+        Column(
+            "age_most",
+            _WHOLE,
+            "Highest median age of the outstanding amount: the latest commitments are allocated first",
+            unit="years",
+        ),
+        Column("figures", _IDS, "Published sums behind it", refers="published_sums"),
+    ),
+    Scope.READER,
+    ("support_by_year",),
+    "konvoi.flow.ledger.allocation_speed:allocation_speed",
+    key=("register", "party", "year", "currency"),
+    sources=("figures",),
+)
 TABLES = (
     *(SUBMISSIONS, ENTRIES, EARLIER, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS, UNREAD_VALUES),
     *(PLAUSIBLE, SHARES, FAMILIES, ALIASES, PIPELINE, TOTALS, SOURCE_ROWS),
-    SUPPORT_BY_YEAR,
+    *(SUPPORT_BY_YEAR, ALLOCATION_SPEED),
 )
 """All tables of this subject."""

@@ -31,7 +31,7 @@ from konvoi.report.orders.view import Issue
 
 @dataclass(frozen=True)
 class Packed:
-    """A pack: its session, day and files by name, and what it was made from. planned: whether clashes of a
+    """A pack: its session, day and files by name, and what it was made from. planned: whether conflicts of a
     plan are in it."""
 
     session: str

@@ -99,7 +99,7 @@ def _refuse_uncertain(tables: Mapping[str, pl.DataFrame], *, told: bool) -> None
 
 
 def _told(said: Orders, case: Case, eyes: Eyes, audience: str) -> Orders:
-    """Return the orders that a reader may see; clashes of one reader stand in its own files."""
+    """Return the orders that a reader may see; conflicts of one reader stand in its own files."""
     if audience in (PUBLIC, COALITION):
         return narrowed(Issue(said, case, eyes), audience).orders
     calls = said.calls.filter(pl.col("reader") == audience)
@@ -108,7 +108,7 @@ def _told(said: Orders, case: Case, eyes: Eyes, audience: str) -> Orders:
         said,
         calls=calls,
         consignments=said.consignments.filter(mine),
-        clashes=said.clashes.clear(),
+        conflicts=said.conflicts.clear(),
         solutions=said.solutions.clear(),
         changes=said.changes.clear(),
     )

@@ -29,7 +29,8 @@ def stock_use(
     """Return each stock with what left it since the day on which it was stated, by partner and good.
 
     A stock holds on the day of its document: what left on that day or before is not in it. Line items count
-    that leave from stock, of the same partner, good and unit; of two that stand for the same thing, what is
+    that leave from stock, of the same partner, good and unit, and such without a stated channel, named in
+    `not_stated`: what is left is then the least that it can be. Of two that stand for the same thing, what is
     committed counts once. A stock without a day has no figure of use.
     """
     days = dict(submissions.select("name", "known_on").iter_rows())
@@ -62,6 +63,7 @@ def _row(
         "stock": held,
         "floor": floor,
         "lines": sorted({str(one) for one in own["line"]}),
+        "not_stated": sorted({str(one) for one in own.filter(pl.col("route").is_null())["line"]}),
         **{name: stock[name] for name in ("marking", "_file", "_sheet", "_row")},
     }
     if day is None or not isinstance(held, Decimal):

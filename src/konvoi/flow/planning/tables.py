@@ -258,6 +258,9 @@ STOCK_USE = Derived(
         Column("reserved", EXACT, "Committed from stock and not dispatched"),
         Column("free", EXACT, "Left above the floor and not committed"),
         Column("lines", TEXTS, "Line items from this stock", refers="lines"),
+        Column(
+            "not_stated", TEXTS, "Of these, without a stated channel; counted as from stock", refers="lines"
+        ),
         MARKING,
         *ORIGIN,
     ),

@@ -21,7 +21,7 @@ SUMS = pl.Schema(
     {
         "regime": pl.String(),
         "listed": pl.Int64(),
-        "struck_off": pl.Int64(),
+        "delisted": pl.Int64(),
         "changed": pl.Int64(),
         "basis": pl.String(),
         "then": pl.Date(),
@@ -29,7 +29,7 @@ SUMS = pl.Schema(
     }
 )
 """Listings by regime that are new, gone, and amended. basis: two lists compared; or, where only the later
-list is at hand, the days that it gives: then nothing is known of struck off and changed. then, now: days of
+list is at hand, the days that it gives: then nothing is known of delisted and changed. then, now: days of
 the lists."""
 
 LISTS = "two lists"

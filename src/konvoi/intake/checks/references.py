@@ -25,7 +25,7 @@ def references_twice(whole: Whole) -> tuple[Finding, ...]:
     """
     # A later document's statement on a record is a version of it (konvoi.ledger.versions).
     one = pl.struct("submission", "entry")
-    clash = whole.entries.filter(one.is_duplicated() & ~one.is_first_distinct())
+    repeated = whole.entries.filter(one.is_duplicated() & ~one.is_first_distinct())
     packages = whole.entries.filter(
         pl.col("line").is_null() & pl.col("reference").is_not_null() & pl.col("amount_minor").is_not_null()
     )
@@ -37,7 +37,7 @@ def references_twice(whole: Whole) -> tuple[Finding, ...]:
         [
             *(
                 told(Severity.WARNING, "entry-twice", row, _TWICE, read=str(row["entry"]))
-                for row in clash.iter_rows(named=True)
+                for row in repeated.iter_rows(named=True)
             ),
             *(
                 told(Severity.WARNING, "reference-twice", row, _AGAIN, read=str(row["reference"]))

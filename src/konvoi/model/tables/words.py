@@ -1,7 +1,7 @@
 """Parties, contacts, statements and deliveries: from parties and packages to receipts and serials."""
 
 from konvoi.model.party import LANGUAGES
-from konvoi.model.stages import COUNT_MODES, KINDS, PROOFS, ROUTES, RULES, VALUATIONS, Stage
+from konvoi.model.stages import COUNT_MODES, KINDS, NOT_STATED, PROOFS, ROUTES, RULES, VALUATIONS, Stage
 from konvoi.model.table import MARKING, Column, Table, Type
 
 CONTRACT_STATE = Column(
@@ -134,7 +134,7 @@ LINES = Table(
         Column("amount", Type.MONEY, "Value of this item", unit="currency"),
         Column("currency", Type.CURRENCY, "ISO 4217 code of the amount"),
         Column("valuation", Type.CHOICE, "How the value was found", choices=VALUATIONS),
-        Column("route", Type.CHOICE, "How it travels; empty: from stock", choices=tuple(ROUTES)),
+        Column("route", Type.CHOICE, "How it travels; empty: from stock", choices=(*ROUTES, NOT_STATED)),
         Column("promised", Type.DAY, "Promised day of delivery"),
         Column("count_mode", Type.CHOICE, "How it may count when hidden", choices=COUNT_MODES),
         MARKING,

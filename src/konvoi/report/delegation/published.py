@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.accord.facts import PAST
 from konvoi.kit.money import to_major
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
@@ -121,7 +122,7 @@ def _agreements(case: Case, party: str) -> Table:
     """Return the agreements of a party with their ends, and the last day of the sums that they name."""
     sums: dict[str, list[date]] = {}
     for row in table(case, "undertakings").iter_rows(named=True):
-        if row["party"] == party and row["amount"] and row["until"]:
+        if row["party"] == party and row["amount"] and row["until"] and row["force"] != PAST:
             sums.setdefault(str(row["document"]), []).append(row["until"])
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (

@@ -26,7 +26,7 @@ FILE = "session"
 _HEADS = ("Severity", "Conflict", "Remedy")
 STATES = {"over": "above the limit", "stopped": "stopped", "near": "nearly at the limit"}
 NO_PLAN = Message("No plan for this problem. Run konvoi run to compute one; conflicts are then listed here.")
-NO_CLASH = Message("No conflicts released to this reader.")
+NO_CONFLICT = Message("No conflicts released to this reader.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def pack(
         negotiated(case),
         tabled(case, str(sitting.session["session"])),
         late(case),
-        _clashes(issue, audience, case.day),
+        _conflicts(issue, audience, case.day),
         DUPLICATES_REPORT.section(case),
     )
     page = Page(
@@ -83,30 +83,36 @@ def pack(
     return page_files(page, languages)
 
 
-def _clashes(whole: Issue | None, audience: str, day: date) -> Section:
-    """Return the clashes of the plan in force that the whole coalition may see."""
-    title = Message("Clashes of the plan")
+def _conflicts(whole: Issue | None, audience: str, day: date) -> Section:
+    """Return the conflicts of the plan in force that the whole coalition may see."""
+    title = Message("Conflicts of the plan")
     if whole is None:
-        return Section("clashes", title, (NO_PLAN,))
+        return Section("conflicts", title, (NO_PLAN,))
     # What a single party may see besides is in its own orders.
     eyes = audience if audience in (PUBLIC, COALITION) else COALITION
     issue = narrowed(whole, eyes)
     wording = Wording(issue, View(whole.eyes(eyes)))
     mine = frozenset(issue.rows)
     rows: list[tuple[Value, ...]] = []
-    for row in issue.clashes:
+    for row in issue.conflicts:
         told = list(wording.solution(row, mine))
-        rows.append((Message(STATES[str(row["severity"])]), wording.clash(row, mine), _lines(told)))
+        rows.append((Message(STATES[str(row["severity"])]), wording.conflict(row, mine), _lines(told)))
     count = len(rows)
-    known = Number(Decimal(count), "", "", day, to="clashes-table")
-    answer = Message("{count} clash.", {"count": known}, "{count} clashes.", count) if rows else NO_CLASH
+    known = Number(Decimal(count), "", "", day, to="conflicts-table")
+    answer = (
+        Message("{count} conflict.", {"count": known}, "{count} conflicts.", count) if rows else NO_CONFLICT
+    )
     columns = tuple(Column(Message(head)) for head in _HEADS)
     return Section(
-        "clashes",
+        "conflicts",
         title,
         (answer,),
         (),
-        (Table("clashes-table", Message("Clashes, the heaviest first"), columns, tuple(rows), NO_CLASH),),
+        (
+            Table(
+                "conflicts-table", Message("Conflicts, the heaviest first"), columns, tuple(rows), NO_CONFLICT
+            ),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from konvoi.accord.renewals import SUMS_ENDED
 from konvoi.kit.money import to_major
 from konvoi.ledger.convert import converted
 from konvoi.ledger.units import FULFILLED
@@ -24,7 +25,6 @@ from konvoi.report.page import Message, Number, Value
 
 MOST_NAMED = 5
 NOT_COUNTED = "not counted yet"
-PAST = "statement of the past"
 
 
 @dataclass(frozen=True)
@@ -45,24 +45,21 @@ def raised(case: Case) -> list[Raised]:
 
 
 def _run_out(case: Case) -> Iterator[Raised]:
-    """Agreements in force of which everything that has a day has run out."""
-    ends = {row["document"]: row["ends"] for row in table(case, "documents").iter_rows(named=True)}
-    rows = [row for row in table(case, "undertakings").iter_rows(named=True) if row["force"] != PAST]
-    # A share of GDP is undertaken without a sum: it runs on until its own end.
-    live = {row["document"] for row in rows if (row["until"] or case.day) >= case.day}
-    over = [
-        row
-        for row in rows
-        if row["document"] not in live and (ends.get(row["document"]) or case.day) >= case.day
-    ]
+    """Agreements in force of which all sums have ended."""
+    ended = case.tables.get("renewals")
+    over = [] if ended is None else ended.filter(pl.col("state") == SUMS_ENDED).to_dicts()
     if not over:
         return
-    documents = sorted({str(row["document"]) for row in over})
-    behind = tuple(f"undertakings/{row['undertaking']}" for row in over)
+    behind = tuple(sorted({str(one) for row in over for one in row["behind"]}))
     values: dict[str, Value] = {
-        "count": Number(Decimal(len(documents)), "", "", case.day, behind),
-        "last": max(row["until"] for row in over),
+        "count": Number(Decimal(len(over)), "", "", case.day, behind),
+        "last": max(row["due"] for row in over),
         "year": str(case.day.year),
+    }
+    parties = {
+        str(row["party"])
+        for row in table(case, "undertakings").iter_rows(named=True)
+        if f"undertakings/{row['undertaking']}" in behind
     }
     yield Raised(
         Message("Sums of {count} agreements have run out (the latest on {last})", values),
@@ -77,7 +74,7 @@ def _run_out(case: Case) -> Iterator[Raised]:
             ),
         ),
         Message("the agreements stay in force without a sum to measure them by"),
-        _parties(case, sorted({str(row["party"]) for row in over})),
+        _parties(case, sorted(parties)),
     )
 
 

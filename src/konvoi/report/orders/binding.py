@@ -97,7 +97,7 @@ class Binding:
             weeks,
             tuple(sorted(self._former.get((reader.kind, reader.id), ()))),
         )
-        return replace(found, clashes=tuple(_concerning(self.issue, found)))
+        return replace(found, conflicts=tuple(_concerning(self.issue, found)))
 
     def _hidden(self, audience: str) -> dict[str, frozenset[str]]:
         if audience not in self._known:
@@ -118,7 +118,7 @@ class Binding:
 
 
 def _concerning(issue: Issue, sheet: Sheet) -> Iterator[dict[str, object]]:
-    """The clashes that a reader has to do with: of its consignments; a hub or carrier, at its own places."""
+    """Yield the conflicts that concern a reader: of its consignments; a hub or carrier, at its own places."""
     mine = sheet.mine
     places = {
         str(leg[end])
@@ -128,12 +128,12 @@ def _concerning(issue: Issue, sheet: Sheet) -> Iterator[dict[str, object]]:
         if leg["leg"] in item.legs
         for end in ("lane", "from", "to")
     }
-    for clash in issue.clashes:
-        names = clash["consignments"]
+    for conflict in issue.conflicts:
+        names = conflict["consignments"]
         if not (isinstance(names, list) and mine.intersection(names)):
             continue
-        if sheet.reader.kind == "hub" and clash["kind"] != "paper" and clash["on"] != sheet.reader.id:
+        if sheet.reader.kind == "hub" and conflict["kind"] != "paper" and conflict["on"] != sheet.reader.id:
             continue
-        if sheet.reader.kind == "carrier" and clash["kind"] != "paper" and clash["on"] not in places:
+        if sheet.reader.kind == "carrier" and conflict["kind"] != "paper" and conflict["on"] not in places:
             continue
-        yield clash
+        yield conflict

@@ -1,4 +1,4 @@
-"""Orders as a page that prints on A4: clashes first, then what changed, then one table a week."""
+"""Orders as a page that prints on A4: conflicts first, then what changed, then one table a week."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ SEVERITIES = {
     "stopped": Message("stopped"),
     "near": Message("nearly full"),
 }
-NO_CLASH = Message("No clash is known for these consignments.")
+NO_CONFLICT = Message("No conflict is known for these consignments.")
 NOTE = Message(
     "Loads that the catalogue does not state are “not stated”, never zero. Hazard classes"
     " are taken from the codes UN and HD of the catalogue only. Each change that resolves"
@@ -86,10 +86,10 @@ class Printing:
         )
 
     def summary(self, marking: Message, sheet: Sheet, links: list[dict[str, object]]) -> bytes:
-        """The cell's page: all clashes, what is gone, and who gets which orders."""
+        """The cell's page: all conflicts, what is gone, and who gets which orders."""
         return self._filled(
             marking,
-            title=self.text(Message("Orders: clashes and readers")),
+            title=self.text(Message("Orders: conflicts and readers")),
             file="index",
             nav=(),
             answer=[self.text(answer(sheet))],
@@ -123,7 +123,7 @@ class Printing:
             marking=marking,
             exercise=case.exercise,
             banner=banner,
-            none=self.text(NO_CLASH),
+            none=self.text(NO_CONFLICT),
             note=self.text(NOTE),
             **values,
         )
@@ -147,16 +147,16 @@ class Printing:
         return style
 
     def alarms(self, sheet: Sheet) -> list[dict[str, object]]:
-        """The clashes with what would solve each."""
+        """The conflicts with what would solve each."""
         found = []
-        for row in sheet.clashes:
+        for row in sheet.conflicts:
             kind = KINDS[str(row["kind"])]
             severity = SEVERITIES[str(row["severity"])]
             found.append(
                 {
                     "severity": row["severity"],
                     "kind": f"{self.text(kind)}, {self.text(severity)}.",
-                    "text": self.text(sheet.wording.clash(row, sheet.mine)),
+                    "text": self.text(sheet.wording.conflict(row, sheet.mine)),
                     "lines": [self.text(line) for line in sheet.wording.solution(row, sheet.mine)],
                 }
             )
@@ -190,11 +190,11 @@ _STYLES = {"▲ ": ' class="mark"', "✗ ": ' class="miss"', SMALL: ' class="id"
 def answer(sheet: Sheet) -> Message:
     """The answer in one sentence."""
     consignments, weeks = sheet.totals
-    values: dict[str, Value] = {"count": consignments, "weeks": weeks, "clashes": len(sheet.clashes)}
+    values: dict[str, Value] = {"count": consignments, "weeks": weeks, "conflicts": len(sheet.conflicts)}
     return Message(
-        "{count} consignment, weeks with orders: {weeks}, clashes: {clashes}.",
+        "{count} consignment, weeks with orders: {weeks}, conflicts: {conflicts}.",
         values,
-        "{count} consignments, weeks with orders: {weeks}, clashes: {clashes}.",
+        "{count} consignments, weeks with orders: {weeks}, conflicts: {conflicts}.",
         consignments,
     )
 

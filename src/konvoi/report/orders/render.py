@@ -24,7 +24,7 @@ from konvoi.report.orders.workbook import Workbooks
 from konvoi.report.page import Message, Name
 from konvoi.report.tables import frame_csv
 
-TABLES = ("consignments", "legs", "papers", "calls", "clashes", "solutions", "changes")
+TABLES = ("consignments", "legs", "papers", "calls", "conflicts", "solutions", "changes")
 _PLAIN = re.compile(r"[^\w.-]")
 
 
@@ -44,7 +44,7 @@ def render(
     may see; `public` or `coalition` for all with only what these may see; one reader's id for its orders
     alone. before: the last issue's orders.json.
     KIND/READER/orders.LANG.html, orders.xlsx and orders.ics for each reader; for the cell, index.LANG.html,
-    orders.json, clashes.csv, consignments.csv and changes.csv beside them. Equal cases give equal bytes.
+    orders.json, conflicts.csv, consignments.csv and changes.csv beside them. Equal cases give equal bytes.
     """
     last = before or {}
     issue = narrowed(Issue(orders, case, eyes, _calls(last), previous(last) or {}, _legs(last)), audience)
@@ -78,7 +78,7 @@ def _cells_own(
         rows = [_link(printing, sheet) for sheet in sheets]
         yield f"index.{printing.code}.html", printing.summary(marking, whole, rows)
     yield "orders.json", document(issue.orders, exercise=issue.case.exercise)
-    for name in ("clashes", "consignments", "changes"):
+    for name in ("conflicts", "consignments", "changes"):
         yield f"{name}.csv", frame_csv(_flat(getattr(issue.orders, name)))
 
 
@@ -89,7 +89,7 @@ def _summary(issue: Issue) -> Sheet:
         sorted(name for name, rows in issue.changes.items() if rows[0]["change"] in ("dropped", "past"))
     )
     sheet = Sheet(issue, Reader("partner", ""), View(), Message(""), weeks, gone)
-    return replace(sheet, clashes=tuple(issue.clashes))
+    return replace(sheet, conflicts=tuple(issue.conflicts))
 
 
 def _link(printing: Printing, sheet: Sheet) -> dict[str, object]:
@@ -103,7 +103,7 @@ def _link(printing: Printing, sheet: Sheet) -> dict[str, object]:
         "name": printing.text(name),
         "consignments": printing.text(consignments),
         "weeks": printing.text(weeks),
-        "clashes": printing.text(len(sheet.clashes)),
+        "conflicts": printing.text(len(sheet.conflicts)),
         "folder": _folder(reader),
     }
 

@@ -1,4 +1,4 @@
-"""One reader's orders: its weeks, its consignments with their cells, clashes and changes first."""
+"""One reader's orders: its weeks, its consignments with their cells, conflicts and changes first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Sheet:
     marking: Message
     weeks: Mapping[date, Sequence[Item]]
     gone: tuple[str, ...] = ()
-    clashes: tuple[Row, ...] = ()
+    conflicts: tuple[Row, ...] = ()
 
     @cached_property
     def wording(self) -> Wording:

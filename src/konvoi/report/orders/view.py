@@ -58,8 +58,8 @@ class Issue:
 
     @cached_property
     def solutions(self) -> Mapping[str, list[dict[str, object]]]:
-        """The changes that solve a clash, by clash."""
-        return _grouped(self.orders.solutions, "clash")
+        """The changes that solve a conflict, by conflict."""
+        return _grouped(self.orders.solutions, "conflict")
 
     def names(self, consignment: str) -> set[tuple[str, object]]:
         """All that the words on a consignment name, as table and id."""
@@ -81,9 +81,9 @@ class Issue:
         return {}
 
     @cached_property
-    def clashes(self) -> list[dict[str, object]]:
-        """All clashes in their order."""
-        return list(self.orders.clashes.iter_rows(named=True))
+    def conflicts(self) -> list[dict[str, object]]:
+        """All conflicts in their order."""
+        return list(self.orders.conflicts.iter_rows(named=True))
 
 
 def _grouped(frame: pl.DataFrame, key: str) -> dict[str, list[dict[str, object]]]:
@@ -131,7 +131,7 @@ class View:
 
 
 def narrowed(issue: Issue, audience: str) -> Issue:
-    """An issue without the consignments that `public` or `coalition` may not see, nor their clashes."""
+    """An issue without the consignments that `public` or `coalition` may not see, nor their conflicts."""
     if audience not in (PUBLIC, COALITION):
         return issue
     orders = issue.orders
@@ -141,7 +141,7 @@ def narrowed(issue: Issue, audience: str) -> Issue:
         if _hides(gone, row):
             lost.add(row["consignment"])
     kept = ~pl.col("consignment").is_in(sorted(lost))
-    clashes = orders.clashes.filter(
+    conflicts = orders.conflicts.filter(
         pl.col("consignments").list.set_intersection(pl.lit(sorted(lost), pl.List(pl.String()))).list.len()
         == 0
     )
@@ -155,8 +155,8 @@ def narrowed(issue: Issue, audience: str) -> Issue:
         changes=orders.changes.filter(
             kept & pl.col("consignment").is_in(orders.consignments["consignment"].implode())
         ),
-        clashes=clashes,
-        solutions=orders.solutions.filter(pl.col("clash").is_in(clashes["clash"].implode())),
+        conflicts=conflicts,
+        solutions=orders.solutions.filter(pl.col("conflict").is_in(conflicts["conflict"].implode())),
         # The digest of the plan and findings rest on all consignments.
         plan="",
         findings=(),

@@ -1,4 +1,4 @@
-"""Sentences of orders: clashes, the change that solves each, papers, and what changed."""
+"""Sentences of orders: conflicts, the change that solves each, papers, and what changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -158,8 +158,8 @@ class Wording:
             return date.fromisoformat(text)
         return Decimal(text) if field in ("quantity", "gross_kg", "volume_m3", "pallets", "neq_kg") else text
 
-    def clash(self, row: Row, mine: frozenset[str]) -> Message:
-        """A clash as one may be told who has to do with the consignments `mine` alone."""
+    def conflict(self, row: Row, mine: frozenset[str]) -> Message:
+        """A conflict as one may be told who has to do with the consignments `mine` alone."""
         if row["kind"] == "paper":
             return self._paper(row)
         if row["kind"] == "closure":
@@ -203,8 +203,8 @@ class Wording:
         return Message(_OVER_1 if over else _NEAR_1, values)
 
     def solution(self, row: Row, mine: frozenset[str]) -> Iterator[Message]:
-        """Yield the solutions of a clash, as far as they concern the consignments `mine`."""
-        steps = self.issue.solutions.get(str(row["clash"]), [])
+        """Yield the solutions of a conflict, as far as they concern the consignments `mine`."""
+        steps = self.issue.solutions.get(str(row["conflict"]), [])
         if not steps:
             yield self._none(row)
             return

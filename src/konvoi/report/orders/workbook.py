@@ -1,4 +1,4 @@
-"""Orders as a workbook: what it is, clashes, then one sheet a week with real numbers and days."""
+"""Orders as a workbook: what it is, conflicts, then one sheet a week with real numbers and days."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -94,7 +94,7 @@ class _Book:
     def fill(self) -> None:
         """All sheets."""
         self._about()
-        self._clashes()
+        self._conflicts()
         for monday, items in self.sheet.weeks.items():
             self._week(monday, items)
 
@@ -139,24 +139,24 @@ class _Book:
         for row, (words, style) in enumerate(lines):
             sheet.write_string(row, 0, self.text(words), style)
 
-    def _clashes(self) -> None:
-        if not self.sheet.clashes:
+    def _conflicts(self) -> None:
+        if not self.sheet.conflicts:
             return
-        sheet = self._new(self.text(Message("Clashes"))[:31])
-        heads = ("Clash", "State", "First day", "Last day", "Conflict", "Remedy")
+        sheet = self._new(self.text(Message("Conflicts"))[:31])
+        heads = ("Kind", "State", "First day", "Last day", "Conflict", "Remedy")
         for column, head in enumerate(heads):
             sheet.write_string(0, column, self.text(Message(head)), self.head)
         mine = self.sheet.mine
         wording = self.sheet.wording
-        for at, row in enumerate(self.sheet.clashes, 1):
+        for at, row in enumerate(self.sheet.conflicts, 1):
             ways = "\n".join(self.text(line) for line in wording.solution(row, mine))
             self._write(sheet, at, 0, KINDS[str(row["kind"])])
             self._write(sheet, at, 1, SEVERITIES[str(row["severity"])])
             self._write(sheet, at, 2, _day(row["first"]))
             self._write(sheet, at, 3, _day(row["last"]))
-            sheet.write_string(at, 4, self.text(wording.clash(row, mine)), self.wrap)
+            sheet.write_string(at, 4, self.text(wording.conflict(row, mine)), self.wrap)
             sheet.write_string(at, 5, ways, self.wrap)
-        self._frozen(sheet, len(self.sheet.clashes), (14, 16, 12, 12, 70, 70))
+        self._frozen(sheet, len(self.sheet.conflicts), (14, 16, 12, 12, 70, 70))
 
     def _frozen(self, sheet: Any, rows: int, widths: Sequence[int]) -> None:
         sheet.freeze_panes(1, 1)

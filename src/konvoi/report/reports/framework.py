@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import polars as pl
 
+from konvoi.accord.renewals import SUMS_END, SUMS_ENDED, TERM_ENDS
 from konvoi.kit.days import year_span
 from konvoi.kit.money import to_major
 from konvoi.model.tables.milestones import PATH, REQUIRED
 from konvoi.model.tables.sessions import SANCTIONS
 from konvoi.report.case import Case
 from konvoi.report.names import Names, table
-from konvoi.report.page import Column, Message, Name, Number, Section, Table, Value
+from konvoi.report.page import Column, Link, Message, Name, Number, Section, Table, Value
 from konvoi.report.report import Report
 
 Row = Mapping[str, object]
@@ -20,7 +21,6 @@ Row = Mapping[str, object]
 NONE = Message("No framework documents submitted. Fill the table “documents” or submit the texts.")
 NO_TEXT = Message("No text of a framework document submitted (DOCX, PDF, Markdown or Akoma Ntoso).")
 DECIDED = Message("All amounts in the texts are recorded as obligations.")
-_SOON = 180
 _POINTS = ("consultation", "review", "extension", "termination", "amendment")
 _UNITS = {
     "consultation": Message("within {number} h"),
@@ -46,7 +46,12 @@ def section(case: Case) -> Section | None:
     if not documents and not texts:
         return None
     names = Names(case)
-    tables = [_way(case, names, documents), *_guarantees(case, names), *_signatures(case, names)]
+    tables = [
+        *_renewals(case, names),
+        _way(case, names, documents),
+        *_guarantees(case, names),
+        *_signatures(case, names),
+    ]
     if texts:
         tables += [_side_by_side(case, names, texts), _proposals(case, names)]
     answer = (*_answer(case, documents), *_open(case))
@@ -60,28 +65,27 @@ def _drawn(case: Case, name: str) -> list[dict[str, object]]:
 
 
 def _answer(case: Case, documents: Sequence[Row]) -> tuple[Message, ...]:
-    """Return the number of documents, of those in force, and of those that end soon."""
+    """Return the number of documents, of those in force, and of those that have ended or end soon."""
     if not documents:
         return (NONE,)
     force = [row for row in documents if isinstance(row["in_force"], date)]
-    soon = [
-        row
-        for row in documents
-        if isinstance(end := row["ends"], date) and 0 <= (end - case.day).days <= _SOON
-    ]
+    ends = _drawn(case, "renewals")
+    over = [row for row in ends if row["state"] == SUMS_ENDED]
+    soon = [row for row in ends if row["state"] in (TERM_ENDS, SUMS_END)]
     values: dict[str, Value] = {
         "count": _count(case, len(documents)),
         "force": _count(case, len(force)),
         "unknown": _count(case, len(documents) - len(force)),
-        "soon": _count(case, len(soon)),
+        "over": Number(Decimal(len(over)), to="framework-renewals"),
+        "soon": Number(Decimal(len(soon)), to="framework-renewals"),
     }
     return (
         Message(
-            "{count} framework document; in force: {force}; status not reported: {unknown}; ending "
-            "within 180 days: {soon}.",
+            "{count} framework document; in force: {force}; status not reported: {unknown}; sums ended: "
+            "{over}; term or sums end within a year: {soon}.",
             values,
-            "{count} framework documents; in force: {force}; status not reported: {unknown}; ending "
-            "within 180 days: {soon}.",
+            "{count} framework documents; in force: {force}; status not reported: {unknown}; sums ended: "
+            "{over}; term or sums end within a year: {soon}.",
             len(documents),
         ),
     )
@@ -139,7 +143,7 @@ def _way(case: Case, names: Names, documents: Sequence[Row]) -> Table:
 def _way_row(case: Case, names: Names, row: Row, ways: Sequence[Row]) -> tuple[Value, ...]:
     own = {str(one["event"]): one for one in ways if one["document"] == row["document"]}
     waiting = [what for what in PATH if _is(own, what, REQUIRED) and own[what]["day"] is None]
-    unknown = [what for what in PATH if _is(own, what, "unknown")]
+    unknown = [what for what in PATH[: PATH.index("accession")] if _is(own, what, "unknown")]
     held = (
         table(case, "undertakings")
         .filter(pl.col("document") == str(row["document"]))["undertaking"]
@@ -194,6 +198,49 @@ _HEADS = {
     "termination": "Termination",
     "amendment": "Amendment",
 }
+
+
+def _renewals(case: Case, names: Names) -> tuple[Table, ...]:
+    """Return documents whose term or sums end, those that have ended first."""
+    rows = _drawn(case, "renewals")
+    if not rows:
+        return ()
+    columns = (
+        Column(Message("Document")),
+        Column(Message("Parties")),
+        Column(Message("State")),
+        Column(Message("Ended or ends on"), "", "day"),
+        Column(Message("Sums run until"), "", "day"),
+        Column(Message("Ends"), "", "day"),
+        Column(Message("Notice (months)"), "", "number"),
+        Column(Message("Extension to be agreed by"), "", "day"),
+        Column(Message("Source")),
+    )
+    cells = tuple(_renewal(names, row) for row in rows)
+    title = Message("Agreements whose term or sums end")
+    note = Message(
+        "The sums have ended if every sum that the document names has a last day and all are past."
+    )
+    return (Table("framework-renewals", title, columns, cells, NONE, note=note),)
+
+
+def _renewal(names: Names, row: Row) -> tuple[Value, ...]:
+    unstated = Message("not stated")
+    behind = tuple(str(one) for one in _parts(row["behind"]))
+    notice = row["notice"]
+    address = str(row["address"] or "")
+    sums = _day(row["sums_until"]) or (unstated if row["sums"] else Message("no sum"))
+    return (
+        str(row["document"]),
+        _parties(names, str(row["parties"] or "").replace(" ", "").replace(";", "; ")),
+        Message(str(row["state"])),
+        _day(row["due"]) or unstated,
+        sums,
+        _day(row["ends"]) or unstated,
+        Number(Decimal(notice), "", behind=behind) if isinstance(notice, int) else unstated,
+        _day(row["extend_by"]) or unstated,
+        Link(Message("source"), address) if address else Message("no address stated"),
+    )
 
 
 def _guarantees(case: Case, names: Names) -> tuple[Table, ...]:

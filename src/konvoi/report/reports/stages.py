@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.ledger.funnel import NO_ROUTE, absence, silent_stages, stated
+from konvoi.ledger.funnel import absence, silent_stages, stated
+from konvoi.model.stages import NOT_STATED, Stage
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
 from konvoi.report.ledger.figures import shade, stage_name
@@ -56,12 +57,23 @@ def _routes(every: pl.DataFrame) -> list[tuple[tuple[object, ...], pl.DataFrame]
 
 
 def _answer(case: Case, every: pl.DataFrame) -> list[Message]:
-    """Return, for each route, the number of lines at the last stage that anybody reports."""
+    """Return, for each route, the number of lines at the last stage that anybody reports.
+
+    Where nobody reports a stage after the pledge, and where no route is stated, that is the answer.
+    """
     found = []
     for (route,), rows in _routes(every):
-        if route == NO_ROUTE:
+        if route == NOT_STATED:
+            found.append(
+                Message("Channel not stated: {lines}.", {"lines": _all(case, rows.row(0, named=True))})
+            )
             continue
         last = rows.row(-1, named=True)
+        if last["stage"] == Stage.PLEDGED:
+            found.append(
+                Message("Channel “{route}”: {lines}; no later stage is reported.", _come(case, last))
+            )
+            continue
         text = "Channel “{route}”: {lines}; of these, {came} reached the stage “{stage}” in full or in part."
         if last["unknown"]:
             text = (
@@ -78,7 +90,7 @@ def _counted(case: Case, goods: pl.DataFrame, every: pl.DataFrame) -> list[Messa
     found = []
     for (route,), rows in _routes(goods):
         last = rows.row(-1, named=True)
-        if route == NO_ROUTE or not last["unknown"] or _SAYS(last) == told.get(route):
+        if route == NOT_STATED or not last["unknown"] or _SAYS(last) == told.get(route):
             continue
         text = (
             "Channel “{route}”, items with a known quantity: {lines}; of these, {came} reached the stage "
@@ -110,7 +122,7 @@ def _silent(rows: pl.DataFrame) -> list[Message]:
             text, {"route": Message(route), "stages": listed([stage_name(stage) for stage in stages], ", ")}
         )
         for route, stages in silent_stages(rows).items()
-        if route != NO_ROUTE
+        if route != NOT_STATED
     ]
 
 

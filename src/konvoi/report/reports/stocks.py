@@ -56,8 +56,23 @@ def stock_table(case: Case) -> Table:
         Column(Message("Committed, not dispatched"), "", "number"),
     )
     rows = tuple(_row(names, row) for row in case.tables["stock_use"].iter_rows(named=True))
-    note = Message("Drawn: dispatched from stock since the day on which the stock was stated.")
+    unstated = {one for row in case.tables["stock_use"]["not_stated"].to_list() for one in row or ()}
+    note = _note(len(unstated))
     return Table("stocks-table", Message("Stocks by partner and good"), columns, rows, NONE, note=note)
+
+
+def _note(unstated: int) -> Message:
+    """Return what counts as drawn; line items without a stated channel are counted as if from stock."""
+    if not unstated:
+        return Message("Drawn: dispatched from stock since the day on which the stock was stated.")
+    return Message(
+        "Drawn: dispatched from stock since the day on which the stock was stated. {count} line item without "
+        "a stated channel is counted as from stock; what is left is the least that it can be.",
+        {"count": Number(Decimal(unstated), to="stocks-table")},
+        "Drawn: dispatched from stock since the day on which the stock was stated. {count} line items "
+        "without a stated channel are counted as from stock; what is left is the least that it can be.",
+        unstated,
+    )
 
 
 def _row(names: Names, row: Row) -> tuple[Value, ...]:

@@ -1,10 +1,8 @@
 """Support by partner and year as a register publishes it, beside the announcements in the submissions."""
 
-from decimal import Decimal
-
 from konvoi.report.case import Case
 from konvoi.report.ledger.basis import listed
-from konvoi.report.ledger.figures import shade, share
+from konvoi.report.ledger.figures import shade
 from konvoi.report.ledger.support import Compared, Support, compared, supports
 from konvoi.report.names import Names
 from konvoi.report.page import Bar, Bars, Column, Message, Number, Section, Table, Value
@@ -174,31 +172,19 @@ def _by_year(of: Support) -> Table:
     columns = (
         Column(Message("Year")),
         *(Column(Message(name), of.currency, "number") for name in ("committed", "allocated", *_KINDS)),
-        Column(Message("allocated of committed to date"), "%", "number"),
     )
-    rows = tuple(
+    rows: tuple[tuple[Value, ...], ...] = tuple(
         (
             str(year),
             of.of("committed", year=year),
             of.of("allocated", year=year),
             *(of.of(kind, year=year) for kind in _KINDS),
-            share(_to_date(of, "allocated", year), _to_date(of, "committed", year)),
         )
         for year in of.years
     )
-    note = Message(
-        "A commitment of several years stands in the year in which it was made. The last column is how much "
-        "of all commitments by the end of the year was allocated by then."
-    )
+    note = Message("A commitment of several years stands in the year in which it was made.")
     title = Message("Support by year: {source}", {"source": of.source})
     return Table("support-by-year", title, columns, rows, NONE, note=note)
-
-
-def _to_date(of: Support, column: str, year: int) -> Number:
-    parts = [of.of(column, year=one) for one in of.years if one <= year]
-    total = sum((one.value or Decimal(0) for one in parts), Decimal(0))
-    behind = tuple(sorted({one for part in parts for one in part.behind}))
-    return Number(total, of.currency, column, of.case.day, behind)
 
 
 SUPPORT_REPORT = Report("support", section)

@@ -9,6 +9,7 @@ import polars as pl
 from konvoi.ledger.units import FULFILLED
 from konvoi.report.case import Case
 from konvoi.report.forecast.promises import STATES, Promise, promises
+from konvoi.report.ledger.allocation_speed import speed, speed_tables
 from konvoi.report.ledger.figures import FUNNEL, TEMPO, Step, joined, reported, shade, stage_name, steps
 from konvoi.report.names import Names
 from konvoi.report.page import Column, Message, Number, Section, Strip, Strips, Table, Value
@@ -23,9 +24,9 @@ def section(case: Case) -> Section:
     return Section(
         "tempo",
         Message("Pledges and deliveries by month"),
-        (*_pace(case), _kept(case, found)),
+        (*speed(case), *_pace(case), _kept(case, found)),
         _charts(case),
-        (_promises_table(case, found),),
+        (*speed_tables(case), _promises_table(case, found)),
     )
 
 

@@ -67,7 +67,7 @@ _GAPS = (
     *("programme", "theme", "measure", "gaps", "acts to cite", "programmes", "themes", "none declared"),
     *("By programme", "By theme", "By measure", "Acts", "as listed", "title", "number", "in force from"),
     *("in force until", "link", "declared", "verified", "regimes with data", "yes", "no"),
-    *("struck off", "changed", "basis", "two lists", "days given in one list", "list then", "list now"),
+    *("delisted", "changed", "basis", "two lists", "days given in one list", "list then", "list now"),
     *("owners", "other", "swift", "lei", "screened party", "no list in force", "later"),
 )
 NOT_KNOWN = "cell not known"

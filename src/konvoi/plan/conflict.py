@@ -1,4 +1,4 @@
-"""Clashes: where the consignments of several partners do not fit together, or may not load or pass."""
+"""Conflicts: where the consignments of several partners do not fit together, or may not load or pass."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from konvoi.model.tables import BY_NAME
 from konvoi.plan import allowed
 from konvoi.plan.consign import Ground, papers_of
 from konvoi.plan.loads import DAY, SCALE, WEEK, Amount, Limit, Loads, Spot
-from konvoi.plan.paperwork import CLASHING, standing
+from konvoi.plan.paperwork import CONFLICTING, standing
 from konvoi.plan.world import RESOURCES, Row
 
 NEAR = (9, 10)
@@ -21,8 +21,8 @@ _DOCKS = {"port": "dock", "crossing": "crossing"}
 
 
 @dataclass(frozen=True)
-class Clash:
-    """One clash. on: lane or site, or the approval's id. first, last: the days it is about.
+class Conflict:
+    """One conflict. on: lane or site, or the approval's id. first, last: the days it is about.
 
     resource, load, limit: the fullest of tonnes, pallets, neq_kg, in parts of SCALE; for a paper or a
     closure 0. state, party: how the paper stands and who issues it; for a closure its reason.
@@ -45,18 +45,18 @@ class Clash:
 
     @property
     def id(self) -> str:
-        """The id, the same for the same clash in every issue."""
+        """The id, the same for the same conflict in every issue."""
         return key(self.kind, self.on, self.first, self.last, self.consignments)
 
 
-def clashes(ground: Ground, taken: Loads, today: date) -> list[Clash]:
-    """Return all clashes: exceeded limits and forbidden loadings first, then by day and place."""
+def conflicts(ground: Ground, taken: Loads, today: date) -> list[Conflict]:
+    """Return all conflicts: exceeded limits and forbidden loadings first, then by day and place."""
     found = [*_crowded(ground, taken), *_unpapered(ground, today), *_shut(ground)]
     order = {severity: at for at, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda c: (order[c.severity], c.first, c.kind, c.on, c.consignments))
 
 
-def _crowded(ground: Ground, taken: Loads) -> Iterator[Clash]:
+def _crowded(ground: Ground, taken: Loads) -> Iterator[Conflict]:
     """Spots that partners fill together to more than the limit, or to more than nine tenths of it."""
     days = {}
     for spot in sorted(taken.total, key=lambda spot: (spot[3], spot)):
@@ -77,7 +77,7 @@ def _crowded(ground: Ground, taken: Loads) -> Iterator[Clash]:
             continue
         last = first + timedelta(days=length - 1)
         word = "day" if length == DAY else _kind(ground, kind, on)
-        yield Clash(word, severity, on, first, last, names, parties, resource, load, limit, spot=spot)
+        yield Conflict(word, severity, on, first, last, names, parties, resource, load, limit, spot=spot)
 
 
 def _kind(ground: Ground, kind: str, on: str) -> str:
@@ -100,13 +100,13 @@ def _fullest(load: Amount, limits: Limit) -> tuple[str, int, int] | None:
     return RESOURCES[-at], taken, limit
 
 
-def _unpapered(ground: Ground, today: date) -> Iterator[Clash]:
-    """Consignments that may not load on their day, one clash for each paper that is missing then."""
+def _unpapered(ground: Ground, today: date) -> Iterator[Conflict]:
+    """Consignments that may not load on their day, one conflict for each paper that is missing then."""
     for name, move in ground.moves.items():
         for row in papers_of(ground, move):
             state, _ = standing(row, loads=move["departs"], today=today)
-            if state in CLASHING:
-                yield Clash(
+            if state in CONFLICTING:
+                yield Conflict(
                     "paper",
                     "stopped",
                     row["approval"],
@@ -120,8 +120,8 @@ def _unpapered(ground: Ground, today: date) -> Iterator[Clash]:
                 )
 
 
-def _shut(ground: Ground) -> Iterator[Clash]:
-    """Yield clashes of legs with a lane, or a site at either end, closed on the day: one for each place."""
+def _shut(ground: Ground) -> Iterator[Conflict]:
+    """Yield conflicts of legs with a lane, or a site at either end, closed on the day: one for each place."""
     for name, move in ground.moves.items():
         told = set()
         for leg in ground.legs.get(name, []):
@@ -130,7 +130,7 @@ def _shut(ground: Ground) -> Iterator[Clash]:
                     told.add((on, day))
                     parties = (ground.party(move),)
                     why = reason(ground, on, day)
-                    yield Clash("closure", "stopped", on, day, day, (name,), parties, state=why)
+                    yield Conflict("closure", "stopped", on, day, day, (name,), parties, state=why)
 
 
 def _closed(ground: Ground, leg: Row) -> Iterator[tuple[str, date]]:
@@ -147,14 +147,14 @@ def reason(ground: Ground, on: str, day: date) -> str:
     return ""
 
 
-def whole(clash: Clash) -> bool:
-    """Return True if a clash is about a whole week."""
-    return clash.spot is not None and clash.spot[3] == WEEK
+def whole(conflict: Conflict) -> bool:
+    """Return True if a conflict is about a whole week."""
+    return conflict.spot is not None and conflict.spot[3] == WEEK
 
 
-def share(clash: Clash) -> float:
+def share(conflict: Conflict) -> float:
     """Return the use of the place as a share of its limit; above 1 if exceeded, 0 if no limit applies."""
-    return clash.load / clash.limit if clash.limit else 0.0
+    return conflict.load / conflict.limit if conflict.limit else 0.0
 
 
 def parts(number: int) -> str:
