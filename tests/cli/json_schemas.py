@@ -92,6 +92,13 @@ COMMON: dict[str, Schema] = {
     "had_unit": {"description": "Unit or currency of `had`"},
     "came": {"empty": _FIGURE, "description": "Figure of this stage, in `came_unit`"},
     "came_unit": {"description": "Unit or currency of `came`"},
+    "manifest": {"description": "Facts of the backup, as its manifest states them"},
+    "lost": {"description": "Changes of the workspace that the backup does not hold; null if none was named"},
+    "restorable": {"description": "The backup can be restored"},
+    "verified": {"description": "Result of konvoi verify in the restored workspace"},
+    "key_made": {"description": "The key file was not there and was made"},
+    "beside": {"description": "Files beside the database that the backup holds"},
+    "links": {"description": "Symbolic links, which the backup does not hold"},
     "seed": {"description": "Seed of the random numbers"},
     "samples": {"description": "Number of simulated runs"},
 }
