@@ -121,9 +121,7 @@ def _tell(found: "Restored") -> None:
         )
     )
     if manifest.last_at:
-        click.echo(
-            said("Last change: receipt {number}, {at}.", number=manifest.receipts, at=manifest.last_at)
-        )
+        click.echo(said("Last change: number {number}, {at}.", number=manifest.receipts, at=manifest.last_at))
     tell_chain(found.verified, "")
 
 

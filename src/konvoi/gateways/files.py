@@ -185,12 +185,13 @@ def write(path: Path, content: bytes, *, over: bool = True, sync: bool = True) -
 def growing(path: Path) -> Iterator[IO[bytes]]:
     """Yield a new file to which is written piece by piece: it gets its name when all of it lies on disk.
 
-    Refused where something has the name.
+    Refused where something has the name. Remains of processes that were ended are removed first.
     """
     if path.exists():
         raise Refused(f"{path}: is there already; name another file, or remove it first")
     try:
         make_folder(path.parent)
+        sweep(path.parent)
         with _begun(path.parent) as (beside, descriptor):
             with open(descriptor, "wb", closefd=False) as file:
                 yield file

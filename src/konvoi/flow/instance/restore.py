@@ -38,7 +38,7 @@ class Restored:
 
 @dataclass(frozen=True)
 class Loss:
-    """What a workspace has that a backup has not.
+    """Changes of a workspace that a backup does not hold.
 
     related: False where the backup is none of an earlier state of the workspace. changes: receipts that are
     not in the backup, in their order.
