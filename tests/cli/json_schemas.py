@@ -141,6 +141,13 @@ COMMON: dict[str, Schema] = {
     "lines_not_reported": {"description": "Line items without a report on the stage"},
     "lines_without_value": {"description": "Line items whose pledge has no known value; in no sum"},
     "not_reported_entries": {"description": "Pledges without a report on the stage"},
+    "manifest": {"description": "Facts of the backup, as its manifest states them"},
+    "lost": {"description": "Changes of the workspace that the backup does not hold; null if none was named"},
+    "restorable": {"description": "The backup can be restored"},
+    "verified": {"description": "Result of konvoi verify in the restored workspace"},
+    "key_made": {"description": "The key file was not there and was made"},
+    "beside": {"description": "Files beside the database that the backup holds"},
+    "links": {"description": "Symbolic links, which the backup does not hold"},
     "seed": {"description": "Seed of the random numbers"},
     "samples": {"description": "Number of simulated runs"},
 }

@@ -13,9 +13,17 @@ from konvoi.cli.commands import COMMANDS
 # match reads tables that are no workspace; report changes compares two.
 WITHOUT = {"match", "report changes"}
 # Their only argument names files that are read, a record, or a file that is written.
-NO_ARGUMENT = {"add", "withdraw", "map", "review", "template", "demo", "meeting pack", "export-workspace"} | {
-    f"sanctions {one}" for one in ("lists", "propose", "screen")
-}
+NO_ARGUMENT = {
+    "add",
+    "withdraw",
+    "map",
+    "review",
+    "template",
+    "demo",
+    "meeting pack",
+    "export-workspace",
+    "restore",
+} | {f"sanctions {one}" for one in ("lists", "propose", "screen")}
 
 
 def command(name: str) -> click.Command:

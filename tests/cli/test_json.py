@@ -18,6 +18,9 @@ GOOD = {
     "verify": ("{good}",),
     "import-workspace": ("{fresh}",),
     "export-workspace": ("{new}/copy", "--dir", "{moved}"),
+    "backup": ("{moved}", "--to", "{new}/cell.backup", "--key-file", "{new}/backup.key"),
+    "restore": ("{backup}", "--key-file", "{key}", "--dir", "{new}/restored"),
+    "doctor": ("{moved}",),
     "run": ("{good}", "--out", "{new}/out"),
     "brief": ("{good}", "--out", "{new}/brief"),
     "read": ("{good}",),
@@ -67,6 +70,9 @@ BAD = {
     "verify": ("{good}", "--accept", "nothing.xlsx", "--by", "M. Example"),
     "import-workspace": ("{moved}",),
     "export-workspace": ("{new}/copy", "--dir", "{good}"),
+    "backup": ("{bad}", "--to", "{new}/cell.backup", "--key-file", "{new}/backup.key"),
+    "restore": ("{bad}/broken.xlsx", "--key-file", "{key}", "--dir", "{new}/restored"),
+    "doctor": ("{bad}/none",),
     "run": ("{good}", "--for", "ZZ"),
     "brief": ("{good}", "--delegation", "ZZ", "--out", "{new}/brief"),
     "read": ("{bad}/broken.xlsx",),
@@ -146,6 +152,9 @@ EMPTY = {
     "sanctions matrix": ("--dir", "{empty}"),
     "sanctions propose": ("--dir", "{empty}"),
     "sanctions screen": ("--dir", "{empty}"),
+    "backup": ("{empty}", "--to", "{new}/cell.backup", "--key-file", "{new}/backup.key"),
+    "restore": ("{backup}", "--check", "--key-file", "{key}", "--dir", "{moved}"),
+    "doctor": ("{empty}",),
 }
 
 
@@ -167,7 +176,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("empty", "fresh", "moved"):
         konvoi("init", folder / name)
     assert konvoi("import-workspace", folder / "moved").code == 0
-    return {"good": good} | {name: folder / name for name in ("bad", "empty", "fresh", "moved")}
+    kept = {"backup": folder / "moved.backup", "key": folder / "moved.key"}
+    words = ("--to", kept["backup"], "--key-file", kept["key"])
+    assert konvoi("backup", folder / "moved", *words).code == 0
+    kept["cut"] = folder / "cut.backup"
+    kept["cut"].write_bytes(kept["backup"].read_bytes()[:-1])
+    return {"good": good, **kept} | {name: folder / name for name in ("bad", "empty", "fresh", "moved")}
 
 
 def called(verb: str, words: tuple[str, ...], places: dict[str, Path], new: Path) -> Called:

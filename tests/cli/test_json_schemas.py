@@ -25,8 +25,11 @@ ERROR = "error"
 # Texts that may look like numbers: cells as they were read, ids, versions, names of registers.
 TEXTS = re.compile(r"\.(read|id|version|facts\.\w+|value|seen|key|digest|to|head|clause|guess|values\.\w+)$")
 
-RICH = {"agreement contracts": (str(EXAMPLES / "exercise"),)}
-"""Commands of which the answers on the example workspace have no rows."""
+RICH = {
+    "agreement contracts": (str(EXAMPLES / "exercise"),),
+    "restore": ("{cut}", "--check", "--key-file", "{key}"),
+}
+"""Commands of which the answers on the example workspace have no rows, or not all cases."""
 
 
 def answers(command: str, places: dict[str, Path], new: Path) -> tuple[list[Any], list[Any]]:

@@ -11,7 +11,7 @@ from konvoi.cli.i18n import VARIABLE, speak
 from konvoi.cli.refusals import messages, spoken
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "konvoi"
-RAISED = {"Refused", "UsageError", "BadParameter"}
+RAISED = {"Refused", "UsageError", "BadParameter", "Unreadable", "Incomplete", "Damaged"}
 WITHOUT_WORDS = {"{0}: {1}", "{0}: {1}; {2}; {3}"}
 """Templates that hold no word of their own: their parts are messages of other programs."""
 

@@ -11,8 +11,10 @@ from konvoi.cli.commands import COMMANDS
 
 __all__ = ["places"]
 
-ALONE = {"demo", "init", "template", "map", "match", "read", "import-workspace", "export-workspace"}
-"""Commands that read no workspace, or make one."""
+ALONE = {"demo", "init", "template", "map", "match", "read", "import-workspace", "export-workspace"} | {
+    *("backup", "restore", "doctor")
+}
+"""Commands that read no workspace, make one, or tell of its store."""
 PLAN = {"plan what-if", "plan audit", "plan forecast", "plan orders", "delivery papers", "run", "brief"}
 """Commands that take longer and read the same through `run`, which is compared byte for byte elsewhere."""
 CHOSEN = sorted(set(COMMANDS) - ALONE - PLAN)

@@ -21,6 +21,9 @@ WITHOUT = {
     "match": "matches tables that are named, outside a workspace",
     "import-workspace": "moves all that is kept, for the coordination cell",
     "export-workspace": "writes all that is kept, for the coordination cell",
+    "backup": "writes all that is kept, for whoever has its key",
+    "restore": "writes all that was kept, for whoever has the key of the backup",
+    "doctor": "tells of the machine and of no record",
     "template": "writes an empty workbook",
     "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
@@ -38,6 +41,9 @@ OF_NO_DAY = {
     "match": "matches tables of no workspace",
     "import-workspace": "moves all that is kept",
     "export-workspace": "writes all that is kept",
+    "backup": "writes all that is kept",
+    "restore": "writes all that was kept",
+    "doctor": "tells of the machine and of no record",
 }
 """Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 

@@ -26,16 +26,14 @@ def command(folder: Path, as_json: bool) -> None:
       konvoi import-workspace cell
       DATABASE_URL=postgresql://konvoi@db/konvoi konvoi import-workspace cell
     """
-    import os
-
     from konvoi.cli.output import answer
     from konvoi.cli.verify import tell_chain
     from konvoi.flow.move_workspace import import_workspace
     from konvoi.flow.store import store, verification
-    from konvoi.gateways.database import ADDRESS, FILE
+    from konvoi.gateways.database import FILE, address_given
 
     follow([folder])
-    dsn = os.environ.get(ADDRESS, "")
+    dsn = address_given()
     import_workspace(folder, dsn=dsn, at=datetime.now(UTC).isoformat(timespec="seconds"))
     found = verification(store(folder))
     place = "PostgreSQL" if dsn else str(folder / FILE)

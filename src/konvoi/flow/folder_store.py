@@ -185,6 +185,14 @@ class FolderStore:
                 refuse_altered(self._differences(self._kept(), self._chain()))
             yield
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the workspace as it is, after completing what a process that ended has left."""
+        with locked(self.folder / LOCK) as fresh:
+            if fresh:
+                self._complete()
+            yield
+
     def commit(self, change: Action, edits: Sequence[Edit]) -> None:
         """Make one change: stage it, write its receipt, which decides, and give the files their names."""
         with self.writing():

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from konvoi.flow.database_store import DatabaseStore, move_in
 from konvoi.flow.folder_store import FolderStore
+from konvoi.flow.instance.backup_log import FILE as BACKUPS
 from konvoi.flow.receipts import FILE as RECEIPTS
 from konvoi.flow.receipts import LAST as LAST_RECEIPT
 from konvoi.flow.receipts import Action, Kind, Receipt, Stored, continued, head, recorded, written
@@ -95,7 +96,7 @@ def export_workspace(folder: Path, target: Path) -> dict[str, int]:
 def _beside(folder: Path) -> dict[str, bytes]:
     """Return the files of an instance that the database does not hold and that no run makes."""
     out = folder / OUT
-    made = {FILE, MARKER, LOCK, RECEIPTS, LAST_RECEIPT, *DECISIONS, *EDITABLE}
+    made = {FILE, MARKER, LOCK, BACKUPS, RECEIPTS, LAST_RECEIPT, *DECISIONS, *EDITABLE}
     aside = {OUT, cell_folder(out).name}
     found: dict[str, bytes] = {}
     for path in files.below(folder)[0]:

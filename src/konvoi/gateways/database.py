@@ -51,6 +51,19 @@ class Address:
         return bool(self.dsn)
 
 
+def address_given() -> str:
+    """Return the address of PostgreSQL that the environment gives, itself or in a file; empty for none."""
+    if given := os.environ.get(ADDRESS, ""):
+        return given
+    place = os.environ.get(f"{ADDRESS}_FILE", "")
+    if not place:
+        return ""
+    try:
+        return Path(place).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{place}: cannot be read as the file of {ADDRESS}_FILE") from error
+
+
 def address_of(folder: Path) -> Address | None:
     """Return the database in which a workspace is kept; None where it is kept in its folder.
 
@@ -60,7 +73,7 @@ def address_of(folder: Path) -> Address | None:
     if os.environ.get(CHOICE) == "folder":
         return None
     if (folder / MARKER).is_file():
-        dsn = os.environ.get(ADDRESS, "")
+        dsn = address_given()
         if not dsn:
             raise Refused(
                 f"{folder}: is kept in PostgreSQL; set {ADDRESS} to its address, or read the state before "

@@ -182,6 +182,45 @@ def write(path: Path, content: bytes, *, over: bool = True, sync: bool = True) -
 
 
 @contextmanager
+def growing(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a new file to which is written piece by piece: it gets its name when all of it lies on disk.
+
+    Refused where something has the name. Remains of processes that were ended are removed first.
+    """
+    if path.exists():
+        raise Refused(f"{path}: is there already; name another file, or remove it first")
+    try:
+        make_folder(path.parent)
+        sweep(path.parent)
+        with _begun(path.parent) as (beside, descriptor):
+            with open(descriptor, "wb", closefd=False) as file:
+                yield file
+            os.fsync(descriptor)
+            rename_new(beside, path)
+            sync_folder(path.parent)
+    except FileExistsError as error:
+        raise Refused(f"{path}: is there already; name another file, or remove it first") from error
+    except OSError as error:
+        raise Refused(f"{error.filename or path}: {error.strerror}; nothing was left half-done") from error
+
+
+@contextmanager
+def aside(folder: Path) -> Iterator[Path]:
+    """Yield a new folder in another, which only its owner may enter; it is removed when the block ends.
+
+    Remains of processes that were ended are removed first.
+    """
+    try:
+        make_folder(folder)
+        sweep(folder)
+        with _begun(folder, directory=True) as (place, _):
+            place.chmod(0o700)
+            yield place
+    except OSError as error:
+        raise Refused(f"{error.filename or folder}: {error.strerror}; nothing was left half-done") from error
+
+
+@contextmanager
 def _begun(folder: Path, *, directory: bool = False) -> Iterator[tuple[Path, int]]:
     """Make a file or folder under a name of its own, locked by this process; at the end it is removed.
 

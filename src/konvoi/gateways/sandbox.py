@@ -1,4 +1,4 @@
-"""Strangers' files are read in a child process that is thrown away: bounded memory and time, no network."""
+"""Strangers' files are read in a child process that is thrown away: no other files, no network, bounds."""
 
 import os
 import select
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import IO
 
-from konvoi.gateways.sandbox_child import MEMORY
+from konvoi.gateways.sandbox_child import MEMORY, UNCONFINED
 from konvoi.gateways.sandbox_start import Child, start
 
 _CHUNK = 1 << 16
@@ -147,6 +147,8 @@ def _outcome(code: int, answer: bytes, late: bool) -> Outcome:
         return Outcome(answer)
     if code in {-signal.SIGXCPU, -signal.SIGKILL}:
         return Outcome(None, "it took too long")
+    if code == UNCONFINED:
+        return Outcome(None, "this machine cannot keep its reader from other files")
     if code == MEMORY:
         return Outcome(None, "it needs too much memory")
     return Outcome(None, "its reader broke down")

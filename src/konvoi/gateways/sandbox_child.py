@@ -1,9 +1,15 @@
-"""A child that reads one file gives up network, writing and starting programs, then reads."""
+"""A child that reads one file gives up all others, network, writing and starting programs, then reads."""
 
 import ctypes
 import os
 import sys
+import sysconfig
+from functools import cache
 from importlib import import_module
+from pathlib import Path
+
+import konvoi
+from konvoi.gateways import landlock
 
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
@@ -14,6 +20,16 @@ MEMORY = 77
 
 BROKEN = 78
 """The code with which a child ends whose reader broke down."""
+
+UNCONFINED = 79
+"""The code with which a child ends that could not give up the files of this machine, and has read nothing."""
+
+CONFINE = "KONVOI_CONFINE"
+"""The environment variable with the value `required`: no file is read where the kernel has no Landlock."""
+
+# Beside Python and its packages: shared libraries, and what they ask the system.
+_SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo")
+_DEVICES = ("/dev/null", "/dev/urandom")
 
 # Audit events of CPython (docs.python.org/3/library/audit_events.html) that a reader never needs.
 _REFUSED = frozenset(
@@ -37,6 +53,8 @@ def main(target: str, memory: int, seconds: int, files: int, *words: str) -> int
     _leave_network()
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
+    if not _leave_files():
+        return UNCONFINED
     stream = os.fdopen(0, "rb", closefd=False)
     payload = stream if words else stream.read()
     _bound(memory, seconds, files)
@@ -68,6 +86,28 @@ def _leave_network() -> None:
     if system.unshare(_NEW_NETWORK) != 0:
         system.unshare(_NEW_USER | _NEW_NETWORK)
     system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+
+
+def _leave_files() -> bool:
+    """Give up all files but Python's own, where the kernel has Landlock; True where the child may go on.
+
+    What is open already stays so: the file that is read, and the pipe for the answer.
+    """
+    try:
+        known = landlock.leave_files(needed())
+    except OSError:
+        return False
+    return known > 0 or os.environ.get(CONFINE) != "required"
+
+
+@cache
+def needed() -> tuple[str, ...]:
+    """Return the folders that Python and our readers load from; the folder of the call is not among them."""
+    paths = sysconfig.get_paths()
+    python = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    libraries = str(Path(sys.base_prefix) / "lib")
+    own = str(Path(konvoi.__file__).resolve().parent)
+    return tuple(dict.fromkeys([*python, libraries, own, *_SYSTEM, *_DEVICES]))
 
 
 def _bound(memory: int, seconds: int, files: int) -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 
-from konvoi.gateways.sandbox_child import BROKEN, main
+from konvoi.gateways.sandbox_child import BROKEN, main, needed
 
 # An order is a JSON list of target, limits and words, not longer than this; with it come three open files:
 # its input, its output, and its lifeline.
@@ -31,6 +31,8 @@ def serve(orders: socket.socket) -> None:
     A child's exit code is sent on its lifeline; the child is killed as soon as the other end is closed.
     """
     bell = _bell()
+    # Worked out once, for all copies.
+    needed()
     living: dict[int, socket.socket] = {}
     taking = [orders]
     while taking or living:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import IO, Self
 
+from konvoi.gateways.sandbox_child import CONFINE
+
 
 @dataclass(frozen=True)
 class Child:
@@ -78,7 +80,7 @@ class _Server:
         self._orders, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-B", "-m", "konvoi.gateways.sandbox_server"],
+                [sys.executable, "-s", "-P", "-B", "-m", "konvoi.gateways.sandbox_server"],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -133,4 +135,5 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "_RJEM_MALLOC_CONF": "background_thread:false",
+        CONFINE: os.environ.get(CONFINE, ""),
     }
