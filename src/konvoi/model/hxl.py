@@ -183,6 +183,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "amount": "#value+requirement",
         "party": "#org+code",
     },
+    "contradictions": {"contradiction": "#meta+id+contradiction", "subject": "#meta+subject"},
     "published_sums": {
         "figure": "#meta+id+figure",
         "from": "#date+start",
