@@ -1,6 +1,7 @@
 """The worker: takes jobs, does each in a process of its own, and is heard of while it does."""
 
 import logging
+import math
 import os
 import signal
 import subprocess
@@ -11,12 +12,15 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections
 
+from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import LANES, claim, end, hold, reap
 
 log = logging.getLogger("konvoi.worker")
 BEAT = 3.0
 """Seconds between two signs of life."""
+TOLD = 30.0
+"""Seconds between two signs of life for those who watch over the instance."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
@@ -29,6 +33,7 @@ class Worker:
     running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = field(default_factory=dict)
     stopping: bool = False
     beaten: float = 0.0
+    told: float = -math.inf
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
@@ -62,6 +67,9 @@ class Worker:
                     del self.running[lane]
                     end(job.pk, Job.State.CANCELLED)
             reap()
+            if self.beaten - self.told > TOLD:
+                self.told = self.beaten
+                worker_is_there()
         free = set(LANES.values()) - set(self.running)
         if free and (found := claim(self.owner, free)) is not None:
             self.running[found.lane] = (found, _child(found))
