@@ -1,6 +1,7 @@
 """The worker: takes jobs, does each in a process of its own, and is heard of while it does."""
 
 import logging
+import math
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections
 
+from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import LANES, claim, end, hold, reap
 
@@ -20,6 +22,8 @@ BEAT = 3.0
 """Seconds between two signs of life."""
 ROUND = 300.0
 """Seconds between two rounds of duties."""
+TOLD = 30.0
+"""Seconds between two signs of life for those who watch over the instance."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
@@ -37,6 +41,7 @@ class Worker:
     beaten: float = 0.0
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
+    told: float = -math.inf
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
@@ -70,6 +75,9 @@ class Worker:
                     del self.running[lane]
                     end(job.pk, Job.State.CANCELLED)
             reap()
+            if self.beaten - self.told > TOLD:
+                self.told = self.beaten
+                worker_is_there()
         if time.monotonic() - self.looked > ROUND:
             self.looked = time.monotonic()
             self._do_duties()
