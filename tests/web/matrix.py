@@ -37,6 +37,7 @@ REACHED_BY: dict[Right, frozenset[str]] = {
 
 ROUTES: dict[str, Right] = {
     "overview": Right.PUBLIC,
+    "tasks": Right.SIGNED_IN,
     "records": Right.PUBLIC,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
