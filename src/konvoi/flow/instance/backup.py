@@ -26,8 +26,11 @@ DATABASE = "database"
 WORKSPACE = "workspace"
 """The folder of an archive with the files of the workspace."""
 UPLOADS = ".konvoi-web/uploads"
-"""The folder of uploads that wait to be confirmed. What else the web keeps there is made again: results, and the
-key that signs sessions, so that nobody stays signed in after a restore."""
+"""The folder of uploads that wait to be confirmed.
+
+What else the web keeps beside it is made again: results, and the key that signs sessions: nobody stays
+signed in after a restore.
+"""
 _ENDING = ".backup"
 
 
