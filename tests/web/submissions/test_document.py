@@ -33,7 +33,7 @@ def test_the_original_comes_back_as_an_attachment_and_to_nobody_else(world: Worl
         client = world.client(name)
         answers = [client.get(path), client.get(f"{path}/original"), client.get("/submissions/documents/no")]
         assert {one.status_code for one in answers} == {404}, name
-        assert len({one.content for one in answers}) == 1 or name == "administrator"
+        assert len({text(one) for one in answers}) == 1, name
 
 
 def test_two_versions_are_compared_field_by_field(world: World) -> None:
@@ -41,7 +41,7 @@ def test_two_versions_are_compared_field_by_field(world: World) -> None:
     stored(world, "desk-xa", {"b.xlsx": workbook("XA", [relief("XA-2", "XA", 700000)], day="2031-03-03")})
     old = address(world, "desk-xa", "a.xlsx").rpartition("/")[2]
     page = text(world.client("desk-xa").get(f"{address(world, 'desk-xa', 'b.xlsx')}?with={old}"))
-    assert "500000.00 EUR → 700000.00 EUR" in page
+    assert "EUR 500,000 → EUR 700,000" in page
 
 
 def test_a_document_is_withdrawn_with_a_reason_and_restored_through_a_check(world: World) -> None:

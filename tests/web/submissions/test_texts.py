@@ -16,7 +16,7 @@ SAID = re.compile(r'{% say "([^"]+)"(?: "([^"]+)")?')
 VALUES = {
     *("withdrawn", "being computed", "in force", "replaced by a newer version"),
     *("imported", "brought back", "error", "warning", "note"),
-    *("Reading the files", "Marking the workbook", "Storing the files"),
+    *("Reading the files", "Marking the workbook", "Storing the files", "Looking for open questions"),
 }
 """Texts that come as values."""
 

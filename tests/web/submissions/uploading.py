@@ -16,6 +16,7 @@ from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import claim, end
 from konvoi.web.submissions import jobs
 from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.questions import compute_questions
 
 DAY = "2031-03-02"
 
@@ -26,7 +27,7 @@ def workbook(
     """Return a workbook of a party with rows of the table `packages`."""
     from konvoi import RELEASED
 
-    book = openpyxl.load_workbook(io.BytesIO(template("en", day=RELEASED)))
+    book = openpyxl.load_workbook(io.BytesIO(template("en", day=RELEASED, full=True)))
     head = book.worksheets[0]
     for row in head.iter_rows(min_col=1, max_col=2):
         name = str(row[0].value or "").strip().casefold()
@@ -78,7 +79,7 @@ def work() -> None:
     """Do the jobs of uploads that wait, one after the other, as the worker does."""
     while (job := claim("test", ["files"])) is not None:
         try:
-            {"check": jobs.check, "take": jobs.take}[job.kind](job)
+            {"check": jobs.check, "take": jobs.take, "ask": compute_questions}[job.kind](job)
         except Refused as error:
             jobs.fail(job, str(error))
             end(job.pk, Job.State.FAILED, error=str(error))

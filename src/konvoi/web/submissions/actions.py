@@ -82,7 +82,7 @@ def upload_for(viewer: Viewer, upload: uuid.UUID) -> Upload:
     return found
 
 
-def _held(viewer: Viewer, upload: uuid.UUID) -> Upload:
+def upload_held(viewer: Viewer, upload: uuid.UUID) -> Upload:
     """Return an upload for a change, alone, with the right checked on it."""
     found = Upload.objects.select_for_update().filter(pk=upload).first()
     if found is None or not viewer.may_submit_for(found.party):
@@ -96,7 +96,7 @@ def confirm(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
     Refused where the submissions of the party were changed after its preview was made.
     """
     with writing():
-        one = _held(viewer, upload)
+        one = upload_held(viewer, upload)
         if one.state in (State.STORING, State.STORED):
             return one
         if one.state != State.CHECKED or not stores_something(one):
@@ -121,7 +121,7 @@ def stores_something(upload: Upload) -> bool:
 def discard(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
     """Remove an upload that was not stored, with its files."""
     with writing():
-        one = _held(viewer, upload)
+        one = upload_held(viewer, upload)
         if one.state == State.DISCARDED:
             return one
         if one.state in (State.STORING, State.STORED):
@@ -138,15 +138,20 @@ def discard(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
 def check_again(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
     """Check the files of an upload against the submissions as they are now."""
     with writing():
-        one = _held(viewer, upload)
-        if is_at_work(one):
-            return one
-        if one.state in (State.STORED, State.DISCARDED):
-            raise Refused(say("The upload is closed. Hand the files in again."))
-        one.state, one.preview, one.outcome = State.CHECKING, {}, {}
-        one.job = _check(viewer, one)
-        one.save()
-        record(viewer, "upload-checked-again", party=one.party, object=one.pk)
+        one = upload_held(viewer, upload)
+        return recheck(viewer, one)
+
+
+def recheck(viewer: Viewer, one: Upload) -> Upload:
+    """Have an upload that is held for a change checked anew, in the transaction of that change."""
+    if is_at_work(one):
+        return one
+    if one.state in (State.STORED, State.DISCARDED):
+        raise Refused(say("The upload is closed. Hand the files in again."))
+    one.state, one.preview, one.outcome = State.CHECKING, {}, {}
+    one.job = _check(viewer, one)
+    one.save()
+    record(viewer, "upload-checked-again", party=one.party, object=one.pk)
     return one
 
 

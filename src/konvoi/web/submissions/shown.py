@@ -1,7 +1,9 @@
 """Previews in the reader's language: findings in place, changes field by field, totals, and exposures."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,6 +24,8 @@ from konvoi.web.submissions.preview import finding_of
 _CHOICES = frozenset(
     {"kind", "route", "stage", "proof", "rule", "valuation", "marking", "count_mode", "mode", "state", "role"}
 )
+_MONEY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,11 @@ class ShownFile:
     def found(self) -> int:
         """Number of all findings."""
         return sum(self.severities.values())
+
+    @property
+    def unread(self) -> bool:
+        """True for a file of which no record was read."""
+        return self.outcome != "unchanged" and not self.entries and not self.counts and self.answers is None
 
     @property
     def errors(self) -> int:
@@ -174,8 +183,14 @@ def shown_change(values: Mapping[str, Any]) -> ShownChange:
 def _value(column: str, value: object) -> str:
     if value in (None, ""):
         return "–"
-    text = str(value)
-    return localized("choice", text, code()) if column in _CHOICES else visible(text, 200)
+    text, language = str(value), Language(code())
+    if column in _CHOICES:
+        return localized("choice", text, code())
+    if found := _MONEY.fullmatch(text):
+        return f"{found[2]} {language.decimal(Decimal(found[1]))}"
+    if _DAY.fullmatch(text):
+        return language.day(date.fromisoformat(text))
+    return visible(text, 200)
 
 
 def _number(value: object) -> str:

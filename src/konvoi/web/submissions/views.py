@@ -136,7 +136,6 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
         "can_store": actions.stores_something(one),
         "marked": list(enumerate(quarantine.marked_names(one))),
-        "unread": [file for file in preview.files if file.outcome == "refused"],
     }
     return render(request, "submissions/upload.html", values)
 
