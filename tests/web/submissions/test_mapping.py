@@ -10,10 +10,10 @@ from konvoi.flow.store import store
 from konvoi.web.submissions.models import Upload
 
 OWN = (
-    "Vorgang;Geber;Betrag in EUR;Stand;Zusage vom\n"
-    "A-1;XA;250000;zugesagt;2031-02-01\n"
-    "A-2;XA;50000;zugesagt;2031-02-02\n"
-).encode()
+    b"Vorgang;Geber;Betrag in EUR;Stand;Zusage vom\n"
+    b"A-1;XA;250000;zugesagt;2031-02-01\n"
+    b"A-2;XA;50000;zugesagt;2031-02-02\n"
+)
 
 
 def fields(page: str) -> dict[str, str]:

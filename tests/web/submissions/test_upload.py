@@ -157,3 +157,18 @@ def test_a_discarded_upload_leaves_nothing(world: World) -> None:
     desk.post(f"/submissions/uploads/{upload.pk}/confirm")
     work()
     assert "XA/list.xlsx" not in names(world)
+
+
+def test_a_preview_tells_nothing_of_what_its_party_may_not_see(world: World) -> None:
+    hidden = workbook("XB", [relief("XB-9", "XB", 77000000)], marking="own")
+    stored(world, "desk-xb", {"quiet.xlsx": hidden})
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "4,000,000" in page
+    assert "77" not in str(upload.preview["effects"])
+    assert "XB-9" not in str(upload.preview)
+    # The very bytes that another party has stored are new to this one, and are stored under its own name.
+    upload = checked(desk, {"same.xlsx": hidden})
+    assert [one["outcome"] for one in upload.preview["files"]] == ["imported"]
+    assert [one["name"] for one in upload.preview["files"]] == ["same.xlsx"]

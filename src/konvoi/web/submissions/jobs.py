@@ -25,7 +25,7 @@ from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import ask_run, end, tell
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.preview import preview_of
-from konvoi.web.submissions.quarantine import FILES, MARKED, folder_of, forget
+from konvoi.web.submissions.quarantine import FILES, MARKED, READ, folder_of, forget
 
 ATTEMPTS = 3
 State = Upload.State
@@ -114,9 +114,14 @@ def _refuse_overtaken(upload: Upload) -> None:
 
 
 def _read(upload: Upload) -> Submission:
-    folder = folder_of(upload) / FILES
+    folder = folder_of(upload)
     return read_submission(
-        [folder], party=upload.party, folder=instance().folder, sheets=tuple(upload.sheets)
+        [folder / FILES],
+        party=upload.party,
+        folder=instance().folder,
+        sheets=tuple(upload.sheets),
+        readings=folder / READ,
+        own=True,
     )
 
 
@@ -133,7 +138,7 @@ def _mark(upload: Upload, found: Submission) -> dict[str, str]:
         document = Document(one.name, content, party=upload.party, marking=known.marking)
         try:
             # What it says by itself must be the same afterwards; findings that others cause are marked, too.
-            alone = understand([document], settings=known)[0]
+            alone = understand([document], settings=known, cache=folder_of(upload) / READ)[0]
             files.write(folder_of(upload) / MARKED / name, mark(document, alone, told, settings=known))
         except Refused as error:
             why[name] = str(error)

@@ -24,7 +24,8 @@ MOST_BYTES = MOST_MEGABYTES << 20
 """Limits of one upload, all its files together."""
 FORM_BYTES = 1 << 20
 """Bytes that a form may have beside its files."""
-FILES, MARKED = "files", "marked"
+FILES, MARKED, READ = "files", "marked", "read"
+"""Folders of an upload: as it came, marked, and as it was read."""
 
 _LONGEST = 120
 _UNFIT = re.compile(r'[<>:"|?*\\/]')
@@ -123,7 +124,9 @@ def place(folder: Path, upload: Upload) -> None:
 
 def forget(upload: Upload, *, marked: bool = True) -> None:
     """Remove the files of an upload; marked: the marked workbooks, too."""
-    shutil.rmtree(folder_of(upload) if marked else folder_of(upload) / FILES, ignore_errors=True)
+    folder = folder_of(upload)
+    for path in [folder] if marked else [folder / FILES, folder / READ]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def marked_names(upload: Upload) -> list[str]:

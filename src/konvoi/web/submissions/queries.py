@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from konvoi.flow.receipts import recorded
+from konvoi.flow.receipts import Receipt, recorded
 from konvoi.flow.store import store
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.kit.digest import key
@@ -15,7 +16,7 @@ from konvoi.web.access.view import Opened, view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
-from konvoi.web.record import settings_now
+from konvoi.web.record import head, settings_now
 from konvoi.web.submissions.models import Upload
 
 State = Upload.State
@@ -94,9 +95,19 @@ class OfParty:
         return party_name(self.party, code())
 
 
+def receipts() -> tuple[Receipt, ...]:
+    """Return the chain of receipts; it is checked once for each state of the record."""
+    return _receipts(str(instance().folder), head())
+
+
+@lru_cache(maxsize=4)
+def _receipts(folder: str, head: str) -> tuple[Receipt, ...]:
+    return store(instance().folder).receipts()
+
+
 def documents(viewer: Viewer) -> list[Stored]:
     """Return the documents of the parties whose submissions a viewer may see to the file, by name."""
-    there = recorded(store(instance().folder).receipts())
+    there = recorded(receipts())
     paths = [
         path
         for path in sorted(there)
@@ -170,7 +181,7 @@ def known_parties(viewer: Viewer) -> list[tuple[str, str]]:
     if viewer.party:
         found = {viewer.party}
     else:
-        there = recorded(store(instance().folder).receipts())
+        there = recorded(receipts())
         found = {path.split("/")[1] for path in there if path.startswith(f"{SUBMISSIONS}/")}
         found |= {one.membership.party for one in grants()} | {settings_now().recipient}
     return [(one, party_name(one, code())) for one in sorted(found - {""}) if viewer.may_submit_for(one)]

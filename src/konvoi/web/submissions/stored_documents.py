@@ -12,7 +12,7 @@ from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.versions import replaced
 from konvoi.model.document import Document, Reading
 from konvoi.web.instance import instance
-from konvoi.web.submissions.queries import Stored
+from konvoi.web.submissions.queries import Stored, receipts
 
 
 def content_of(one: Stored) -> bytes | None:
@@ -72,10 +72,9 @@ def restored_by_withdrawing(one: Stored, others: Sequence[Stored]) -> Stored | N
 
 def history(one: Stored) -> list[tuple[Receipt, str]]:
     """Return the receipts in which a document stands, the newest first, each with its kind."""
-    chain = store(instance().folder).receipts()
     return [
         (receipt, str(receipt.change.kind))
-        for receipt in reversed(chain)
+        for receipt in reversed(receipts())
         if any(
             file.sha256 == one.sha256 and file.path.split("/")[1:2] == [one.party]
             for file in receipt.change.files
