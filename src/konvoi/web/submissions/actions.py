@@ -105,11 +105,30 @@ def confirm(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
             raise Refused(
                 say("The submissions of {party} were changed after this preview was made.", party=one.party)
             )
-        one.state, one.outcome = State.STORING, {}
+        if one.preview.get("widened") and not _second_confirms(viewer, one):
+            return one
+        one.state = State.STORING
         one.job = ask(TAKE, {"upload": str(one.pk)}, party=one.party, by=viewer.user).pk
         one.save()
         record(viewer, "upload-confirmed", party=one.party, object=one.pk)
     return one
+
+
+def _second_confirms(viewer: Viewer, one: Upload) -> bool:
+    """Return True where a second person of the party confirms that more readers see rows than before; keep
+    who is the first.
+    """
+    if viewer.party != one.party:
+        text = "Rows would be shown to more readers than before. Two persons of {party} have to confirm that."
+        raise Refused(say(text, party=one.party))
+    user, first = str(viewer.user), one.outcome.get("first")
+    if first == user:
+        raise Refused(say("You have confirmed already. A second person of your party has to confirm, too."))
+    one.outcome = {"first": user} if first is None else {"first": first, "second": user}
+    one.save()
+    if first is None:
+        record(viewer, "widening-confirmed", party=one.party, object=one.pk, detail={"person": 1})
+    return first is not None
 
 
 def stores_something(upload: Upload) -> bool:

@@ -41,7 +41,7 @@ def check(job: Job) -> None:
     with writing():
         # Whoever discarded the upload in the meantime, or had it checked anew, finds it as they left it.
         open_here = Upload.objects.filter(pk=upload.pk, state=State.CHECKING, job=job.pk)
-        preview = preview_of(found.intake, marked)
+        preview = preview_of(found, marked)
         if not open_here.update(state=State.CHECKED, base=found.head, preview=preview) or not end(
             job.pk, Job.State.DONE, result={"upload": str(upload.pk)}
         ):
@@ -57,6 +57,7 @@ def take(job: Job) -> None:
         found = _read(upload)
         if upload.base != found.head:
             _refuse_overtaken(upload)
+        _refuse_widened(upload, found)
         tell(job.pk, "Storing the files")
         try:
             with writing():
@@ -111,6 +112,15 @@ def _refuse_overtaken(upload: Upload) -> None:
             f"the submissions of {upload.party} were changed at {later[-1].change.at}, after this preview "
             "was made; nothing was stored. Check the files again and confirm what they change now"
         )
+
+
+def _refuse_widened(upload: Upload, found: Submission) -> None:
+    """Refuse rows that more readers would see than before, unless two persons have confirmed just that."""
+    confirmed = {tuple(sorted(one.items())) for one in upload.preview.get("widened", ())}
+    wider = {tuple(sorted(one.as_dict().items())) for one in found.widened}
+    two = {upload.outcome.get("first"), upload.outcome.get("second")} - {None}
+    if wider and (len(two) < 2 or not wider <= confirmed):
+        raise Refused("rows would be shown to more readers than before; two persons have to confirm that")
 
 
 def _read(upload: Upload) -> Submission:

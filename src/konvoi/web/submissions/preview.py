@@ -6,7 +6,7 @@ from typing import Any
 
 from konvoi.flow.ledger.preview import Effect
 from konvoi.flow.submissions.changes import counted
-from konvoi.flow.submissions.import_submission import Intake, Taken
+from konvoi.flow.submissions.import_submission import Submission, Taken
 from konvoi.kit.json_text import json_text
 from konvoi.model.finding import Finding, Place, Severity
 
@@ -15,17 +15,19 @@ MOST = 500
 _HEAVY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def preview_of(intake: Intake, not_marked: Mapping[str, str]) -> dict[str, Any]:
+def preview_of(found: Submission, not_marked: Mapping[str, str]) -> dict[str, Any]:
     """Return what an upload would change; exact numbers are texts.
 
     not_marked: why a workbook did not come back marked, by its name.
     """
+    intake = found.intake
     document = {
         "files": [_file(one) for one in intake.files],
         "elsewhere": _findings(intake.elsewhere),
         "effects": [_effect(one) for one in intake.effects if one.differs],
         "exposures": [one.as_dict() for one in intake.exposures],
         "not_marked": dict(not_marked),
+        "widened": [one.as_dict() for one in found.widened],
     }
     values: dict[str, Any] = json.loads(json_text(document, indent=None), parse_float=str)
     return values

@@ -123,6 +123,7 @@ class ShownPreview:
     effects: tuple[ShownEffect, ...]
     exposures: tuple[ShownExposure, ...]
     not_marked: tuple[tuple[str, str], ...]
+    widened: tuple[ShownField, ...]
 
 
 def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
@@ -133,6 +134,7 @@ def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
         tuple(_effect(one) for one in values.get("effects", ())),
         tuple(_exposures(values.get("exposures", ()))),
         tuple((name, refusal(why, code())) for name, why in values.get("not_marked", {}).items()),
+        tuple(_widened(one) for one in values.get("widened", ())),
     )
 
 
@@ -148,6 +150,13 @@ def shown_finding(finding: Finding, written: str = "") -> ShownFinding:
         language.text(sentence(told)),
         told.place.file,
     )
+
+
+def _widened(values: Mapping[str, str]) -> ShownField:
+    """Return a record with its marking before and after."""
+    name = f"{localized('table', values['table'], code())} {visible(values['reference'], 120)}"
+    before, after = (localized("choice", values[one], code()) for one in ("before", "after"))
+    return ShownField(name, before, after)
 
 
 def _file(values: Mapping[str, Any]) -> ShownFile:

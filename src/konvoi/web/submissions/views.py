@@ -135,6 +135,8 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         "errors": sum(file.errors for file in preview.files),
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
         "can_store": actions.stores_something(one),
+        "first": one.outcome.get("first", ""),
+        "me": str(viewer_of(request).user),
         "marked": list(enumerate(quarantine.marked_names(one))),
     }
     return render(request, "submissions/upload.html", values)
