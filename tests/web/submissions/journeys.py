@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 
-from tests.web.world import AT, TOML, submit
+from tests.web.packages import AT, submit
+from tests.web.world import TOML
 
 from konvoi.flow.move_workspace import new_workspace
 from konvoi.report.language import Language
