@@ -36,7 +36,7 @@ def workbook(
             row[1].value = told[name]
     sheet = book["packages"] if "packages" in book.sheetnames else book["Packages"]
     columns = {
-        re.sub(r"\s*(\[.*\])?\s*\*?$", "", str(cell.value)).strip().casefold(): cell.column
+        re.sub(r"\s*(\[.*\])?\s*\*?$", "", str(cell.value)).strip().casefold().replace(" ", "_"): cell.column
         for cell in sheet[1]
         if cell.value
     }
