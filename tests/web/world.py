@@ -36,7 +36,6 @@ public = true
 ROLES: dict[str, tuple[Role, str]] = {
     "planner": (Role.PLANNER, ""),
     "desk-xa": (Role.DESK, "XA"),
-    "desk-xa-2": (Role.DESK, "XA"),
     "desk-xb": (Role.DESK, "XB"),
     "reader-xa": (Role.READER, "XA"),
     "recipient": (Role.DESK, "XV"),

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from tests.web.submissions.journeys import Person, exercise, served
 from tests.web.submissions.uploading import relief, workbook
+from tests.web.test_accessible import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -126,17 +127,25 @@ def test_of_two_desks_that_edit_at_once_the_later_one_gets_a_conflict(
     second.sees("The files are stored.")
 
 
-def test_pictures_of_the_pages(visit: Visit, tmp_path: Path) -> None:
-    """The pages fit on a narrow screen; KONVOI_PICTURES names a folder that keeps pictures of them."""
+def test_pages_of_an_upload_and_of_documents_are_accessible(visit: Visit, tmp_path: Path) -> None:
+    """KONVOI_PICTURES names a folder that keeps pictures of the pages."""
     desk = visit("en")
     desk.become("desk-xa")
     faulty = workbook("XA", [relief("XA-30", "XA", "4OO000"), relief("XA-1", "XA", 1200000)])
     desk.hand_in(written(tmp_path, "relief.xlsx", faulty))
     keep = os.environ.get("KONVOI_PICTURES")
-    for path in (desk.page.url, f"{desk.address}/submissions/", f"{desk.address}/submissions/hand-in"):
+    upload = desk.page.url
+    desk.page.goto(f"{desk.address}/submissions/")
+    document = desk.page.locator('a[href*="/documents/"]').first.get_attribute("href") or ""
+    own = written(tmp_path, "own.csv", b"Vorgang;Betrag in EUR\nA-1;250000\n")
+    desk.hand_in(own)
+    desk.press("Map its columns")
+    pages = [desk.page.url, upload, f"{desk.address}{document}?withdraw"]
+    pages += [f"{desk.address}/submissions/{one}" for one in ("", "hand-in", "questions")]
+    for path in pages:
         desk.page.goto(path)
-        desk.page.set_viewport_size({"width": 360, "height": 800})
-        assert desk.page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        assert violations(desk.page) == [], path
+        desk.page.emulate_media(color_scheme="light")
         desk.page.set_viewport_size({"width": 1100, "height": 800})
         if keep:
             name = path.rstrip("/").rpartition("/")[2][:11].strip("-")

@@ -67,6 +67,5 @@ def test_nobody_else_reaches_the_mapping_and_a_broken_form_changes_nothing(world
         assert world.client(name).post(path, {"save": "1"}).status_code == 404, name
     assert desk.get(f"/submissions/uploads/{upload.pk}/mapping/1").status_code == 404
     answer = desk.post(path, {"0-base": '{"table": "nothing"}', "save": "1"})
-    assert answer.status_code == 400
     assert "The mapping cannot be used." in text(answer)
     assert store(world.folder).text("mappings.toml") is None

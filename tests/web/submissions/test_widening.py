@@ -1,9 +1,15 @@
 """More readers see a row only after two persons of its party have confirmed it."""
 
+import uuid
+
 from tests.web.submissions.uploading import checked, relief, stored, work, workbook
 from tests.web.world import World, text
 
-from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.grants import ask, decide
+from konvoi.web.access.models import AuditEvent, GrantEvent
+from konvoi.web.access.roles import Role
+from konvoi.web.accounts.models import User
+from konvoi.web.sign_in.views import BACKEND
 from konvoi.web.submissions.models import Upload
 
 
@@ -27,7 +33,10 @@ def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: Wor
     assert upload.state == Upload.State.CHECKED
     assert "You have confirmed. A second person has to confirm, too." in text(desk.get(path))
 
-    second = world.client("desk-xa-2")
+    colleague = User.objects.create_user("second@exercise.invalid", "Second person")
+    decide(ask(colleague.id, Role.DESK, "XA", by=None), GrantEvent.Step.CONFIRMED, by=uuid.uuid4())
+    second = world.client()
+    second.force_login(colleague, backend=BACKEND)
     assert "You would be the second." in text(second.get(path))
     second.post(f"{path}/confirm")
     work()

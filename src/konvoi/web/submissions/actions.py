@@ -61,7 +61,8 @@ def hand_in(
         except IntegrityError:
             # The same form was sent twice at once; the other one was first.
             if (known := _known(viewer, key, party)) is None:
-                raise
+                # It is somebody else's, and the database does not show it.
+                raise Http404 from None
             return known
     return upload
 

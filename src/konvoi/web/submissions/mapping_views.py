@@ -48,7 +48,7 @@ def mapping(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpRespons
         "table": values.get("table", ""),
         "wants_save": "save" in request.POST,
     }
-    return render(request, "submissions/mapping.html", shown, status=400 if error and not found else 200)
+    return render(request, "submissions/mapping.html", shown)
 
 
 def _proposed(path: Path, table: str, party: str) -> Proposal:

@@ -146,6 +146,8 @@ def answer(*, viewer: Viewer, given: Mapping[str, str], by: str, key: uuid.UUID)
     are answered; others are passed over.
     """
     party = viewer.party
+    if not party:
+        raise Refused(say("Questions are answered by the party to which they are put."))
     if not viewer.may_submit_for(party):
         raise Http404
     job = questions_job(viewer)

@@ -80,7 +80,7 @@ def _hand_in(request: HttpRequest) -> HttpResponseBase:
             key=_key(request.POST.get("key", "")),
         )
     except Refused as error:
-        return _form(request, error=str(error), status=400)
+        return _form(request, error=str(error))
     return redirect("upload", upload=upload.pk)
 
 
