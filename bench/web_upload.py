@@ -136,7 +136,8 @@ def main() -> None:
             page, seen = checked(browser, browser.upload(content))
             found = re.search(rb'href="(/submissions/uploads/[^"]+/marked/0)"', page)
             if found is None:
-                raise SystemExit("the workbook did not come back marked")
+                told = re.findall(rb'<p class="message[^"]*"[^>]*>(.*?)</p>', page, re.DOTALL)
+                raise SystemExit(f"the workbook did not come back marked: {b' '.join(told).decode()}")
             return browser.open(found[1].decode())[1], seen
 
         marked, seen = bench.once("upload to marked workbook", sent)
