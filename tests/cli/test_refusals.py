@@ -8,7 +8,8 @@ import pytest
 from tests.cli.calling import konvoi
 
 from konvoi.cli.i18n import VARIABLE, speak
-from konvoi.cli.refusals import messages, spoken
+from konvoi.cli.refusals import spoken
+from konvoi.report.refusals import refusals as messages
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "konvoi"
 RAISED = {"Refused", "UsageError", "BadParameter", "Unreadable", "Incomplete", "Damaged"}

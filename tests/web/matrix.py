@@ -13,9 +13,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.web.world import ROLES
 
-from konvoi.web.access.roles import Right
+from konvoi.web.access.roles import Right, Role
+from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.runs.models import Job
 from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.queries import documents
 
 ALL = frozenset({"", *ROLES})
 PERSONS = frozenset(ROLES)
@@ -54,6 +56,21 @@ ROUTES: dict[str, Right] = {
     "run": Right.PUBLIC,
     "run-events": Right.PUBLIC,
     "run-cancel": Right.READ,
+    "submissions": Right.READ,
+    "hand-in": Right.SUBMIT,
+    "questions": Right.READ,
+    "answers": Right.SUBMIT,
+    "template": Right.SUBMIT,
+    "upload": Right.SUBMIT,
+    "upload-marked": Right.SUBMIT,
+    "upload-confirm": Right.SUBMIT,
+    "upload-discard": Right.SUBMIT,
+    "upload-check": Right.SUBMIT,
+    "upload-mapping": Right.SUBMIT,
+    "document": Right.READ,
+    "document-original": Right.READ,
+    "document-withdraw": Right.SUBMIT,
+    "document-restore": Right.SUBMIT,
     "healthz": Right.OPEN,
     "readyz": Right.OPEN,
 }
@@ -116,14 +133,28 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "job": tuple(jobs),
         "upload": tuple(uploads),
         "name": tuple(Record(one, ALL, ALL) for one in files),
+        "document": tuple(_documents()),
+        "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
     }
 
 
+def _documents() -> Iterator[Record]:
+    """Yield a stored document of each of two parties."""
+    planner = Membership(Role.PLANNER)
+    stored = {one.name: one for one in documents(Viewer(uuid.uuid4(), planner, (planner,)))}
+    for party, own, desk in (
+        ("XA", {"desk-xa", "reader-xa", "legal"}, "desk-xa"),
+        ("XB", {"desk-xb"}, "desk-xb"),
+    ):
+        one = stored[f"{party}/packages.csv"]
+        yield Record(one.id, CELL | own, frozenset({"planner", desk}))
+
+
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    return NEVER if parameter in ("job", "upload") else "no-such"
+    return NEVER if parameter in ("job", "upload") else 8 if parameter == "number" else "no-such"
 
 
 def cases(

@@ -5,6 +5,7 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from konvoi.web.body_limit import limited
 from konvoi.web.instance import SCOPE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
@@ -14,4 +15,4 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 # What the server sees each request sets.
 os.environ.pop(SCOPE, None)
 
-application = get_asgi_application()
+application = limited(get_asgi_application())

@@ -26,9 +26,10 @@ def main() -> int:
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import RUN, end
     from konvoi.web.submissions.jobs import check, fail, take
+    from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    work = {RUN: compute, "check": check, "take": take}[job.kind]
+    work = {RUN: compute, "check": check, "take": take, "ask": compute_questions}[job.kind]
     try:
         work(job)
     except Refused as error:
