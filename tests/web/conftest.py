@@ -17,8 +17,12 @@ os.environ["KONVOI_HOSTS"] = "localhost,testserver"
 os.environ["KONVOI_SCOPE"] = "engine"
 
 import django
+from django.conf import settings
 
 django.setup()
+
+# Persons of tests sign in without a second factor; tests of it turn it on.
+settings.KONVOI_SECOND_FACTOR = False
 
 if TYPE_CHECKING:
     from tests.web.world import World

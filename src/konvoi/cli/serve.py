@@ -33,7 +33,15 @@ DEMO = Path("out") / "serve-demo"
 )
 @click.option("--no-worker", is_flag=True, help="Start no worker; konvoi worker is one.")
 @click.option("--link", is_flag=True, help="Print a sign-in link for an administrator and exit.")
-def command(folder: Path | None, demo: bool, host: str, port: int, no_worker: bool, link: bool) -> None:
+@click.option(
+    "--confirm",
+    default="",
+    metavar="EMAIL",
+    help="Confirm the roles that were asked for a person, as the operator of this machine, and exit.",
+)
+def command(
+    *, folder: Path | None, demo: bool, host: str, port: int, no_worker: bool, link: bool, confirm: str
+) -> None:
     """Open a workspace in the browser.
 
     Moves the workspace to a database if it is not in one yet; its files stay as they are. Starts the server
@@ -47,6 +55,7 @@ def command(folder: Path | None, demo: bool, host: str, port: int, no_worker: bo
       konvoi serve --demo         the exercise, with a persona for each role
       konvoi serve cell           the workspace in the folder cell
       konvoi serve cell --link    a new sign-in link, while it runs
+      konvoi serve cell --confirm a.name@example.org
     """
     from konvoi.cli.web_process import replace
     from konvoi.flow.workspace import is_workspace
@@ -57,5 +66,5 @@ def command(folder: Path | None, demo: bool, host: str, port: int, no_worker: bo
     if not demo and here.is_dir():
         follow([here])
     chosen = {"--demo": demo, "--no-worker": no_worker, "--link": link}
-    flags = [name for name, on in chosen.items() if on]
+    flags = [*(name for name, on in chosen.items() if on), *(["--confirm", confirm] if confirm else [])]
     replace("konvoi.web.start", str(here), "--host", host, "--port", str(port), *flags)

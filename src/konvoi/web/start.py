@@ -132,18 +132,22 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-worker", action="store_true")
     parser.add_argument("--link", action="store_true", help="print a sign-in link, and end")
+    parser.add_argument("--confirm", default="", help="confirm the roles asked for a person, and end")
     asked = parser.parse_args()
     try:
         if asked.demo and asked.host not in LOOPBACK:
             raise Refused(ONLY_HERE)
-        if asked.link and not imported(asked.folder):
+        once = asked.link or asked.confirm
+        if once and not imported(asked.folder):
             raise Refused(f"{asked.folder}: no instance; start one: konvoi serve {asked.folder}")
-        if not asked.link:
+        if not once:
             asked.port = free_port(asked.host, asked.port)
         here = prepare(asked.folder, demo=asked.demo)
         if here.is_demo and asked.host not in LOOPBACK:
             raise Refused(ONLY_HERE)
         set_up(here)
+        if asked.confirm:
+            return _confirm(asked.confirm)
     except Refused as error:
         print(refusal(error), file=sys.stderr)
         return 3
@@ -152,6 +156,15 @@ def main() -> int:
 
 def _link(port: int) -> int:
     print(f"{_address(port)}{first_account()}")
+    return 0
+
+
+def _confirm(email: str) -> int:
+    from konvoi.web.administration.people import confirm_as_operator
+
+    for one in confirm_as_operator(email):
+        role, party = str(one.membership.role), one.membership.party
+        print(said("Confirmed: {role}", role=f"{role} · {party}" if party else role))
     return 0
 
 
