@@ -1,4 +1,4 @@
-"""What the processes of the web print at the terminal, in its language."""
+"""Texts that the processes of the web print at the terminal, in its language."""
 
 import os
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -72,7 +72,7 @@ def instance(world: World, tmp_path: Path) -> Iterator[str]:
     issuer = f"http://127.0.0.1:{port}"
     found = provider_of(tmp_path, KONVOI_OIDC_ISSUER=issuer, KONVOI_OIDC_NAME="Partner Login")
     assert found is not None
-    policy = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]}
+    policy: dict[str, Any] = dict(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
     policy["form-action"] = [*policy["form-action"], found.origin]
     changed = {
         "KONVOI_OIDC_NAME": found.name,

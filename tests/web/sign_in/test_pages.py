@@ -88,7 +88,9 @@ def test_attempts_are_limited_and_told_without_saying_who_exists(world: World) -
 
 def test_a_second_factor_is_asked_for_once_it_is_set_up(world: World) -> None:
     client = signed_in(world, "planner")
-    page = client.get("/accounts/2fa/totp/activate/")
+    page = client.get("/accounts/2fa/totp/activate/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/accounts/reauthenticate/")
+    page = client.post(page.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
     secret = re.search(r'id="authenticator_secret"[^>]*value="([A-Z2-7]+)"', page.content.decode())
     assert secret, text(page)
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -115,3 +117,16 @@ def test_sessions_are_listed_and_others_are_ended(world: World) -> None:
     second.post("/accounts/sessions/")
     assert first.get("/account/").status_code == 302
     assert second.get("/account/").status_code == 200
+
+
+def test_who_came_by_a_link_and_has_no_password_can_set_up_a_second_factor(world: World) -> None:
+    from konvoi.web.accounts.links import make_link
+
+    client = Client(headers={"accept-language": "en"})
+    path = make_link(world.user("administrator"))
+    assert client.get(path).status_code == 200
+    assert client.post(path).status_code == 302
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    assert client.get("/accounts/password/set/").status_code == 200
+    assert Client().post(path).status_code == 302
+    assert "used or is too old" in text(Client(headers={"accept-language": "en"}).post(path, follow=True))

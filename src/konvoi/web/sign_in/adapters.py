@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
@@ -27,6 +29,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by invitation."""
         return False
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Return True where a person has a password or a second factor with which to show who it is."""
+        return bool(get_reauthentication_flows(context.request.user))
 
 
 class OutsideAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]

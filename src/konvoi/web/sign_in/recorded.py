@@ -1,4 +1,4 @@
-"""What is recorded of sign-in: who signed in and out, and changes of passwords and second factors."""
+"""Records of sign-in: who signed in and out, and changes of passwords and second factors."""
 
 from typing import Any
 

@@ -32,8 +32,8 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
 def enter(request: HttpRequest, user: User, method: str) -> HttpResponse:
     """Sign a person in and go on: to the second factor where a role that is asked for or given needs one."""
     login(request, user, backend=BACKEND)
-    # Within some minutes nobody is asked again before a second factor is set up.
-    record_authentication(request, user, method=method)
+    # Who has just chosen a password is not asked for it again before a second factor is set up.
+    record_authentication(request, user, method=method, reauthenticated=method == "password" or None)
     roles = [one.membership for one in grants(user.pk) if one.state in (Step.ASKED, Step.CONFIRMED)]
     if is_needed(roles) and not has_second_factor(user.pk):
         messages.info(
