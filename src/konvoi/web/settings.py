@@ -148,6 +148,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "konvoi.web.sign_in.adapters.Accounts"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Behind a proxy the address of a browser is the last one that the proxy states.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if KONVOI_HTTPS else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 SOCIALACCOUNT_ADAPTER = "konvoi.web.sign_in.adapters.OutsideAccounts"
 KONVOI_OIDC = oidc(os.environ)

@@ -170,6 +170,8 @@ def _confirm(email: str) -> int:
 
 def _address(port: int) -> str:
     """Return the address under which the instance is reached from a browser."""
+    if stated := os.environ.get("KONVOI_ADDRESS", "").rstrip("/"):
+        return stated
     host = next((one for one in os.environ.get(HOSTS, "").split(",") if one), "localhost")
     return f"https://{host}" if os.environ.get(HTTPS, "") == "1" else f"http://{host}:{port}"
 

@@ -65,7 +65,6 @@ def _toml(world: World) -> str:
 
 
 def test_the_auditor_filters_pages_and_verifies_the_log(world: World) -> None:
-    world.client("administrator").post("/runs/ask")
     client = world.client("auditor")
     for _ in range(60):
         client.post("/acting", {"acting": "auditor:"})
@@ -97,3 +96,18 @@ def test_an_altered_event_is_found(world: World) -> None:
     assert "event 1 is not as it was written" in text(
         client.post("/administration/audit/verify", follow=True)
     )
+
+
+def test_an_administrator_asks_for_results_and_stops_them(world: World) -> None:
+    from konvoi.web.runs.models import Job
+
+    client = world.client("administrator")
+    client.post("/administration/runs/ask")
+    job = Job.objects.get()
+    assert str(job.pk) in client.get("/administration/runs").content.decode()
+    client.post(f"/administration/runs/{job.pk}/stop")
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
+    assert "Stopped" in text(client.get(f"/runs/{job.pk}"))
+    assert AuditEvent.objects.filter(action="run-cancelled", object=job.pk).count() == 1
+    assert world.client("planner").post("/administration/runs/ask").status_code == 404

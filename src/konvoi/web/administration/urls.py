@@ -3,6 +3,7 @@
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import WRITES, route
 from konvoi.web.administration import log_views, people_views, settings_views, views
+from konvoi.web.runs import views as run_views
 
 FORM = ("GET", "HEAD", "POST")
 
@@ -18,6 +19,8 @@ urlpatterns = [
     route("parties", views.parties, Right.ADMINISTER, "parties"),
     route("settings", settings_views.settings, Right.ADMINISTER, "settings", methods=FORM),
     route("runs", views.runs, Right.ADMINISTER, "runs"),
+    route("runs/ask", run_views.ask_for_run, Right.ADMINISTER, "runs-ask", methods=WRITES),
+    route("runs/<uuid:job>/stop", run_views.stop, Right.ADMINISTER, "runs-stop", methods=WRITES),
     route("health", views.health, Right.ADMINISTER, "health"),
     route("audit/", log_views.log, Right.AUDIT, "audit"),
     route("audit/verify", log_views.verify, Right.AUDIT, "audit-verify", methods=WRITES),

@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     values = {
         "waiting": len(waiting(viewer)),
         "persons": len(persons(viewer)),
-        "wrong": [one for one in state.checks() if one.state != "ok"],
+        "wrong": [one for one in state.checks(machine=False) if one.state != "ok"],
     }
     return shown(request, "administration/index.html", values)
 
@@ -40,4 +40,4 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 def health(request: HttpRequest) -> HttpResponse:
     """Show the health of the instance."""
-    return shown(request, "administration/health.html", {"checks": state.checks()})
+    return shown(request, "administration/health.html", {"checks": state.checks(machine=True)})
