@@ -6,10 +6,8 @@ from pathlib import Path
 
 from konvoi.gateways.database import imported
 from konvoi.gateways.refusal import Refused
-from konvoi.web.instance import FOLDER, Instance
+from konvoi.web.instance import FOLDER, SCOPE, Instance
 from konvoi.web.terminal import refusal
-
-from konvoi.web.instance import SCOPE
 
 
 def main() -> int:

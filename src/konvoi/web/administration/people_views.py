@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from konvoi.gateways.refusal import Refused
-from konvoi.web.access.grants import Grant, Step
+from konvoi.web.access.grants import Grant, Step, grant_of
 from konvoi.web.access.models import GrantEvent
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import FOR_CELL, FOR_PARTY, SECOND_FACTOR, Right, Role, is_possible
@@ -81,9 +81,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 def renew(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
-    """Make a new link for an open invitation, and show it once."""
+    """Make a new link for an invitation or a new password, and show it once."""
+    viewer = _manager(request, user)
     try:
-        secret = people.renew(viewer=viewer_of(request), user=user)
+        secret = people.renew(viewer=viewer, user=user)
     except Refused as error:
         tell_refusal(request, error)
         return redirect("users")
@@ -99,7 +100,7 @@ def _link(request: HttpRequest, user: User, secret: str) -> HttpResponse:
 
 def ask_role(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     """Ask for another role of a person."""
-    viewer = viewer_of(request)
+    viewer = _manager(request, user)
     given = {name: request.POST.get(name, "") for name in ("role", "party")}
     try:
         people.ask_role(viewer=viewer, user=user, membership=_membership(viewer, given))
@@ -116,8 +117,11 @@ def decide(request: HttpRequest, grant: uuid.UUID) -> HttpResponse:
     step = {"confirm": Step.CONFIRMED, "refuse": Step.REFUSED, "revoke": Step.REVOKED}.get(
         request.POST.get("step", "")
     )
-    if step is None:
+    known = grant_of(grant)
+    if known is None or not people.may_manage(viewer, known.membership):
         raise Http404
+    if step is None:
+        return redirect("users")
     try:
         one = people.decide_role(viewer=viewer, grant=grant, step=step)
     except Refused as error:
@@ -134,8 +138,11 @@ def decide(request: HttpRequest, grant: uuid.UUID) -> HttpResponse:
 
 def close(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     """Close the account of a person, or open it again."""
-    viewer = viewer_of(request)
-    opens = request.POST.get("do") == "activate"
+    viewer = _manager(request, user)
+    wanted = request.POST.get("do", "")
+    if wanted not in ("activate", "deactivate"):
+        return redirect("user", user=user)
+    opens = wanted == "activate"
     try:
         if opens:
             people.activate(viewer=viewer, user=user)
@@ -147,6 +154,14 @@ def close(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
         closed = say("The account is closed. All sessions and tokens of the person have ended.")
         messages.success(request, say("The account is open again.") if opens else closed)
     return _back(viewer, user)
+
+
+def _manager(request: HttpRequest, user: uuid.UUID) -> Viewer:
+    """Return the viewer; 404 where it does not manage the person."""
+    viewer = viewer_of(request)
+    if people.person(viewer, user) is None:
+        raise Http404
+    return viewer
 
 
 def _back(viewer: Viewer, user: uuid.UUID) -> HttpResponse:

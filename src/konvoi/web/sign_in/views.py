@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from konvoi.web.access.audit import record
 from konvoi.web.access.grants import Step, grants
 from konvoi.web.access.requests import ACTING, viewer_of
+from konvoi.web.access.scope import of_engine
 from konvoi.web.access.second_factor import has_second_factor, is_needed
 from konvoi.web.accounts.links import use_link
 from konvoi.web.accounts.models import User
@@ -34,7 +35,8 @@ def enter(request: HttpRequest, user: User, method: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
     # Who has just chosen a password is not asked for it again before a second factor is set up.
     record_authentication(request, user, method=method, reauthenticated=method == "password" or None)
-    roles = [one.membership for one in grants(user.pk) if one.state in (Step.ASKED, Step.CONFIRMED)]
+    with of_engine():
+        roles = [one.membership for one in grants(user.pk) if one.state in (Step.ASKED, Step.CONFIRMED)]
     if is_needed(roles) and not has_second_factor(user.pk):
         messages.info(
             request, say("Your role needs a second factor. Set up an authenticator app or a passkey.")
