@@ -16,7 +16,7 @@ from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
-from konvoi.web.runs.health import PATIENCE
+from konvoi.web.runs.health import is_worker_there
 from konvoi.web.runs.models import Job
 
 KEY_FILE = "KONVOI_BACKUP_KEY_FILE"
@@ -53,11 +53,9 @@ def _value(value: object) -> str:
 
 
 def _worker() -> Check:
-    late = Job.objects.filter(state=Job.State.WAITING, created__lt=timezone.now() - PATIENCE).exists()
-    running = Job.objects.filter(state=Job.State.RUNNING).exists()
-    if late and not running:
-        return Check(say("worker"), "error", say("Jobs wait and no worker takes them. Start konvoi worker."))
-    return Check(say("worker"), "ok", say("No job waits for longer than two minutes."))
+    if is_worker_there():
+        return Check(say("worker"), "ok", say("A worker is at work."))
+    return Check(say("worker"), "error", say("No worker was heard of for two minutes. Start konvoi worker."))
 
 
 def _failed() -> Check:
