@@ -4,10 +4,10 @@ from konvoi.cli.i18n import code
 
 
 def spoken(message: str) -> str:
-    """Return a refusal in the language that is spoken; as it is where no template of it is translated."""
+    """Return a refusal in the language that is spoken."""
     language = code()
     if language == "en":
         return message
-    from konvoi.report.refusals import refusal
+    from konvoi.report.localized_refusal import localized_refusal
 
-    return refusal(message, language)
+    return localized_refusal(message, language)

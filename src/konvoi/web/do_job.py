@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
 from konvoi.web.instance import SCOPE
+from konvoi.web.parent import end_with_parent
 
 if TYPE_CHECKING:
     from konvoi.web.runs.models import Job
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Do the job that is named; return 0 where it is done."""
+    end_with_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
     os.environ[SCOPE] = "engine"
     import django

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
-from konvoi.report.refusals import refusal
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.pages.languages import code
 from konvoi.web.submissions import document_actions, queries
@@ -91,7 +91,7 @@ def withdraw(request: HttpRequest, document: str) -> HttpResponse:
             viewer=viewer_of(request), document=document, reason=request.POST.get("reason", "")
         )
     except Refused as error:
-        messages.error(request, refusal(str(error), code()))
+        messages.error(request, localized_refusal(str(error), code()))
         return redirect(f"/submissions/documents/{document}?withdraw")
     return redirect("submissions")
 
@@ -105,6 +105,6 @@ def restore(request: HttpRequest, document: str) -> HttpResponse:
     try:
         upload = document_actions.restore(viewer=viewer_of(request), document=document, key=key)
     except Refused as error:
-        messages.error(request, refusal(str(error), code()))
+        messages.error(request, localized_refusal(str(error), code()))
         return redirect("document", document=document)
     return redirect("upload", upload=upload.pk)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from konvoi.flow.submissions.map_file import proposed_mapping, tried_mappings
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.mapping_proposal import CANDIDATES, Proposal
-from konvoi.report.refusals import refusal
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.pages.languages import code
 from konvoi.web.submissions import mappings
@@ -34,7 +34,7 @@ def mapping(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpRespons
         else:
             found = _proposed(path, values.get("table", ""), one.party)
     except Refused as refused:
-        error = refusal(str(refused), code())
+        error = localized_refusal(str(refused), code())
     shown = {
         "upload": one,
         "number": number,

@@ -15,7 +15,7 @@ from konvoi.model.naming import localized
 from konvoi.model.party import party_name
 from konvoi.report.language import Language
 from konvoi.report.localized_finding import finding_as_written
-from konvoi.report.refusals import refusal
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.report.sentences import sentence
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
@@ -133,7 +133,7 @@ def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
         tuple(shown_finding(finding_of(one)) for one in values.get("elsewhere", ())),
         tuple(_effect(one) for one in values.get("effects", ())),
         tuple(_exposures(values.get("exposures", ()))),
-        tuple((name, refusal(why, code())) for name, why in values.get("not_marked", {}).items()),
+        tuple((name, localized_refusal(why, code())) for name, why in values.get("not_marked", {}).items()),
         tuple(_widened(one) for one in values.get("widened", ())),
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.party import party_id, party_name
-from konvoi.report.refusals import refusal
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
@@ -130,7 +130,9 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         "job": job,
         "at_work": at_work,
         "stuck": stuck,
-        "reason": refusal(one.outcome.get("refused", "") or (job.error if job and stuck else ""), code()),
+        "reason": localized_refusal(
+            one.outcome.get("refused", "") or (job.error if job and stuck else ""), code()
+        ),
         "preview": preview,
         "errors": sum(file.errors for file in preview.files),
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
@@ -182,5 +184,5 @@ def _acted(request: HttpRequest, upload: uuid.UUID, action: Callable[..., Upload
     try:
         action(viewer=viewer_of(request), upload=upload)
     except Refused as error:
-        messages.error(request, refusal(str(error), code()))
+        messages.error(request, localized_refusal(str(error), code()))
     return redirect("upload", upload=upload)

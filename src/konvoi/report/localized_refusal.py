@@ -7,23 +7,23 @@ from functools import cache
 
 from babel.messages.pofile import read_po
 
-from konvoi.report.resources import resource
+from konvoi.report.resources import catalogues, resource
 
 _GAP = re.compile(r"\\\{(\d)\\\}")
 
 
-def refusal(message: str, language: str) -> str:
+def localized_refusal(message: str, language: str) -> str:
     """Return a refusal in a language; as it is where no template of it is translated.
 
-    Templates are the message ids of refusals.po: the English text, with {0}, {1} … in place of values. Of
-    several that fit, the one with most words of its own counts.
+    Templates are the message ids of the catalogues whose names begin with `refusals`: the English text,
+    with {0}, {1} … in place of values. Of several that fit, the one with most words of its own counts.
     """
     if language == "en":
         return message
     for pattern, translation in _templates(language):
         if found := pattern.fullmatch(message):
             # A value may be a refusal itself: Invalid value for 'FILE': File 'a' does not exist.
-            values = (refusal(found.group(f"v{at}"), language) for at in range(pattern.groups))
+            values = (localized_refusal(found.group(f"v{at}"), language) for at in range(pattern.groups))
             return translation.format(*values)
     return message
 
@@ -39,5 +39,6 @@ def _templates(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def refusals(language: str) -> Mapping[str, str]:
     """Return the translations of refusals by their English templates."""
-    catalogue = read_po(io.BytesIO(resource(f"locale/{language}/refusals.po")), locale=language)
-    return {str(one.id): str(one.string) for one in catalogue if one.id}
+    names = [one for one in catalogues(language) if one.rpartition("/")[2].startswith("refusals")]
+    read = [read_po(io.BytesIO(resource(one)), locale=language) for one in names]
+    return {str(one.id): str(one.string) for known in read for one in known if one.id}
