@@ -81,7 +81,8 @@ def teller(job: "Job") -> Callable[[Progress], bool]:
         now = time.monotonic()
         if now - last > 0.5:
             last = now
-            tell(job.pk, progress.phase, progress.done, progress.total)
+            phase = progress.phase[:1].upper() + progress.phase[1:]
+            tell(job.pk, phase, progress.done, progress.total)
         return False
 
     return told_of

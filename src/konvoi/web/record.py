@@ -47,6 +47,19 @@ def head() -> str:
     return "" if row is None else str(json.loads(row[0])["hash"])
 
 
+def changed_since(known: str, party: str) -> bool:
+    """Return True if submissions of a party were changed after the receipt with a hash."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC")
+        while (row := cursor.fetchone()) is not None:
+            receipt = json.loads(row[0])
+            if receipt["hash"] == known:
+                return False
+            if receipt.get("by") == party:
+                return True
+    return False
+
+
 def settings_now() -> Settings:
     """Return the settings of the workspace as they are now."""
     return _settings(str(instance().folder), head())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,14 @@ class Rows:
 
 @dataclass(frozen=True)
 class Opened:
-    """The results that one viewer may read. made: when they were computed; head: from which state."""
+    """The results that one viewer may read.
+
+    made: when they were computed, for readers other than the coordination cell when they first became what
+    they are. head: of the state from which they were computed.
+    """
 
     manifest: Manifest
-    made: Any
+    made: datetime
     head: str
     folder: Path
 
@@ -131,7 +135,19 @@ def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
     now = timezone.now()
     if found.read is None or (now - found.read).total_seconds() > 3600:
         Snapshot.objects.filter(pk=found.pk).update(read=now)
-    return Opened(manifest, found.made, found.head, folder / name_of(viewer.reader))
+    made = found.made if viewer.is_cell else _first_made(found)
+    return Opened(manifest, made, found.head, folder / name_of(viewer.reader))
+
+
+def _first_made(found: Snapshot) -> datetime:
+    """Return when the contents of a view were first computed: that they were computed again and are equal
+    tells a reader that something changed that is hidden from it.
+    """
+    known = Snapshot.objects.filter(reader=found.reader, asked=found.asked).order_by("made")
+    other = known.exclude(digest=found.digest).last()
+    same = known.filter(digest=found.digest)
+    first = (same if other is None else same.filter(made__gt=other.made)).first()
+    return found.made if first is None else first.made
 
 
 def has_figures(opened: Opened) -> bool:

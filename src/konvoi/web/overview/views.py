@@ -1,5 +1,7 @@
 """Views of the overview: the first page of the brief, live, for the reader of the request."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -8,11 +10,12 @@ from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view
+from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.overview.changes import changes, note_visit
 from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.languages import code
-from konvoi.web.record import head, writing
+from konvoi.web.record import changed_since, head, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
 
@@ -38,8 +41,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "changes": changes(viewer, opened, since),
         "figures": opened.text(FIGURES, code()).replace('href="records#', f'href="{_records(request)}#'),
         "exports": exports(opened),
-        "outdated": viewer.day is None and opened.head != head(),
-        "run": _open_run() if viewer.day is None else None,
+        "outdated": viewer.day is None and _outdated(viewer, opened),
+        "run": _open_run(viewer) if viewer.day is None else None,
     }
     return _tagged(request, render(request, "overview/overview.html", values), opened)
 
@@ -52,22 +55,50 @@ def _records(request: HttpRequest) -> str:
 def _waiting(request: HttpRequest) -> Job | None:
     """Return the job that computes what is missing. The public waits for the runs of others."""
     viewer = viewer_of(request)
-    running = _open_run() if viewer.day is None else None
-    if running is not None and viewer.reader in running.parameters.get("readers", []):
-        return running
+    for running in _open_runs() if viewer.day is None else ():
+        if viewer.reader in running.parameters.get("readers", []):
+            return running
     if viewer.user is None and viewer.day is not None:
         return None
-    failed = Job.objects.filter(kind=RUN).order_by("-created").first()
-    if viewer.day is None and failed is not None and not failed.is_open and failed.error:
+    if viewer.day is None and (failed := _failed(viewer)) is not None:
         return failed
     return ask_run(readers=[viewer.reader], day=viewer.day, by=viewer.user)
 
 
-def _open_run() -> Job | None:
-    found = Job.objects.filter(
-        kind=RUN, state__in=(Job.State.WAITING, Job.State.RUNNING), parameters__day=None
-    )
-    return found.order_by("created").first()
+def _open_runs() -> Iterable[Job]:
+    """Return the runs of the newest state that wait or run, the oldest first."""
+    open_states = (Job.State.WAITING, Job.State.RUNNING)
+    found = Job.objects.filter(kind=RUN, state__in=open_states, parameters__day=None)
+    return found.order_by("created")
+
+
+def _open_run(viewer: Viewer) -> Job | None:
+    """Return a run of which a viewer is told: any for the coordination cell, for others their own.
+
+    That results are computed tells a reader that something changed, which may be hidden from it.
+    """
+    return next((one for one in _open_runs() if viewer.is_cell or _asked(viewer, one)), None)
+
+
+def _asked(viewer: Viewer, job: Job) -> bool:
+    return viewer.user is not None and str(viewer.user) in job.parameters.get("askers", [])
+
+
+def _failed(viewer: Viewer) -> Job | None:
+    """Return the last run for a reader where it failed."""
+    for one in Job.objects.filter(kind=RUN, parameters__day=None).order_by("-created")[:20]:
+        if viewer.reader in one.parameters.get("readers", []):
+            return one if one.error and not one.is_open else None
+    return None
+
+
+def _outdated(viewer: Viewer, opened: Opened) -> bool:
+    """Return True if what was computed changed since: anything for the coordination cell, for others what
+    their own party submitted.
+    """
+    if opened.head == head():
+        return False
+    return viewer.is_cell or (bool(viewer.party) and changed_since(opened.head, viewer.party))
 
 
 def exports(opened: Opened) -> list[str]:

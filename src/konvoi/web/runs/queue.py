@@ -42,15 +42,17 @@ def ask_run(*, readers: Collection[str] = (), day: date | None = None, by: uuid.
     """
     wanted = list(readers) or readers_in_use()
     asked = None if day is None else day.isoformat()
+    askers = [] if by is None else [str(by)]
     with transaction.atomic():
         _alone()
         for waiting in Job.objects.filter(kind=RUN, state=State.WAITING):
             if waiting.parameters.get("day") == asked:
                 known = waiting.parameters.get("readers", [])
                 waiting.parameters["readers"] = [*known, *(one for one in wanted if one not in known)]
+                waiting.parameters["askers"] = sorted({*waiting.parameters.get("askers", []), *askers})
                 waiting.save(update_fields=["parameters"])
                 return waiting
-        return ask(RUN, {"readers": wanted, "day": asked}, by=by)
+        return ask(RUN, {"readers": wanted, "day": asked, "askers": askers}, by=by)
 
 
 def ask(kind: str, parameters: Mapping[str, Any], *, party: str = "", by: uuid.UUID | None) -> Job:

@@ -50,9 +50,10 @@ def ask_for_run(request: HttpRequest) -> HttpResponse:
 
 def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Show how far a job is; a part of the page where htmx asks for it."""
-    found = job_for(viewer_of(request), job)
+    viewer = viewer_of(request)
+    found = job_for(viewer, job)
     name = "runs/progress-part.html" if request.headers.get("HX-Request") else "runs/progress.html"
-    response = render(request, name, {"job": found})
+    response = render(request, name, {"job": found, "may_stop": found.is_open and may_stop(viewer, found)})
     if request.headers.get("HX-Request") and not found.is_open:
         # 286: htmx stops asking.
         response.status_code = 286
@@ -62,19 +63,20 @@ def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 
 def events(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
     """Send the progress of a job as events until it ends."""
-    found = job_for(viewer_of(request), job)
+    viewer = viewer_of(request)
+    found = job_for(viewer, job)
     return StreamingHttpResponse(
-        _told(found.pk), content_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        _told(found.pk, viewer), content_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
     )
 
 
-async def _told(job: uuid.UUID) -> AsyncIterator[bytes]:
+async def _told(job: uuid.UUID, viewer: Viewer) -> AsyncIterator[bytes]:
     before = b""
     for _ in range(LONGEST * 2):
         found = await sync_to_async(Job.objects.filter(pk=job).first)()
         if found is None:
             return
-        values = {"state": found.state, "note": found.note, "done": found.done, "total": found.total}
+        values = _progress(found, viewer)
         event = f"data: {json.dumps(values)}\n\n".encode()
         if event != before:
             yield event
@@ -84,11 +86,24 @@ async def _told(job: uuid.UUID) -> AsyncIterator[bytes]:
         await asyncio.sleep(0.5)
 
 
+def _progress(job: Job, viewer: Viewer) -> dict[str, str | int]:
+    """Return what a viewer may know of a job: how far a run is tells how much is hidden from a reader."""
+    if job.kind == RUN and not viewer.is_cell:
+        return {"state": Job.State.RUNNING if job.is_open else job.state}
+    return {"state": job.state, "note": job.note, "done": job.done, "total": job.total}
+
+
+def may_stop(viewer: Viewer, job: Job) -> bool:
+    """Return True for a planner, an administrator, and who asked for the job; a run may be for others too."""
+    own = job.kind != RUN and job.asked_by == viewer.user
+    return own or viewer.may(Right.DECIDE) or viewer.may(Right.ADMINISTER)
+
+
 def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
-    """Stop a job: by whom it was asked for, a planner or an administrator."""
+    """Stop a job, where the viewer may."""
     viewer = viewer_of(request)
     found = job_for(viewer, job)
-    if found.asked_by != viewer.user and not viewer.may(Right.DECIDE) and not viewer.may(Right.ADMINISTER):
+    if not may_stop(viewer, found):
         raise Http404
     with writing():
         stopped = cancel(found.pk)
