@@ -45,8 +45,11 @@ class Tally:
 
 
 @contextmanager
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Yield what makes an empty database on a server of its own, or on that of KONVOI_TEST_PG_DSN."""
+def postgresql() -> Iterator[Callable[..., str]]:
+    """Yield what makes an empty database on a server of its own, or on that of KONVOI_TEST_PG_DSN.
+
+    template: address of a database that is copied, to which nobody is connected.
+    """
     import psycopg
     from psycopg import sql
 
@@ -60,13 +63,15 @@ def postgresql() -> Iterator[Callable[[], str]]:
         given = server.get_uri()
     count = 0
 
-    def empty() -> str:
+    def empty(*, template: str = "dbname=template1") -> str:
         nonlocal count
         count += 1
         name = f"konvoi_{os.getpid()}_{count}"
         with psycopg.connect(given, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            copied = sql.Identifier(str(psycopg.conninfo.conninfo_to_dict(template)["dbname"]))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), copied)
+            connection.execute(made)
         return psycopg.conninfo.make_conninfo(given, dbname=name)
 
     try:

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -98,12 +99,14 @@ def make(folder: Path, scratch: Path, migrate: Callable[[], None], *, dsn: str =
     connections["default"].close()
 
 
-def compute(folder: Path, readers: tuple[str, ...] = READERS, name: str = "first") -> None:
-    """Compute the results of the instance for readers, as the worker does."""
+def compute(
+    folder: Path, readers: tuple[str, ...] = READERS, name: str = "first", day: date | None = None
+) -> None:
+    """Compute the results of the instance for readers, as the worker does. day: None for the newest state."""
     job = "00000000-0000-4000-8000-000000000000"
-    found = write_snapshot(folder, Instance(folder).snapshots / name, readers)
+    found = write_snapshot(folder, Instance(folder).snapshots / name, readers, day=day)
     for reader, one in found.items():
-        Snapshot.objects.create(name=name, reader=reader, head=head(), digest=one.digest, job=job)
+        Snapshot.objects.create(name=name, reader=reader, asked=day, head=head(), digest=one.digest, job=job)
 
 
 def copied(template: Path, target: Path) -> World:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
+from konvoi.web.instance import SCOPE
 
 if TYPE_CHECKING:
     from konvoi.web.runs.models import Job
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Do the job that is named; return 0 where it is done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
+    os.environ[SCOPE] = "engine"
     import django
 
     django.setup()

@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from konvoi.gateways.database import WAIT, Address, settings_of_connection
-from konvoi.web.instance import FOLDER, HOSTS, Instance
+from konvoi.web.instance import FOLDER, HOSTS, SCOPE, Instance
 from konvoi.web.sqlite_driver import use_own_sqlite
 
 use_own_sqlite()
@@ -42,6 +42,8 @@ def database(address: Address) -> dict[str, Any]:
     found = {key: str(value) for key, value in conninfo_to_dict(address.dsn).items()}
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {key: found.pop(name, "") for key, name in named.items()}
+    if scope := os.environ.get(SCOPE, ""):
+        found["options"] = f"{found.get('options', '')} -c konvoi.scope={scope}".strip()
     return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": found, "CONN_MAX_AGE": 60}
 
 
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "konvoi.web.pages.compression.compressed_files",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "konvoi.web.access.scope.with_wall",
     "konvoi.web.access.requests.with_viewer",
 ]
 ROOT_URLCONF = "konvoi.web.urls"

@@ -19,7 +19,7 @@ from konvoi.gateways.database import ADDRESS, imported
 from konvoi.gateways.database_tables import make_tables
 from konvoi.gateways.example import copied
 from konvoi.gateways.refusal import Refused
-from konvoi.web.instance import FOLDER, Instance
+from konvoi.web.instance import FOLDER, SCOPE, Instance
 
 DEMO = "exercise"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -62,6 +62,8 @@ def set_up(here: Instance) -> None:
     """Let Django know the instance, and bring its tables to the newest form."""
     os.environ[FOLDER] = str(here.folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "konvoi.web.settings"
+    # Whoever starts the instance on its machine is its operator.
+    os.environ[SCOPE] = "engine"
     import django
 
     django.setup()

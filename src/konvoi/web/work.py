@@ -3,10 +3,13 @@
 import os
 import sys
 
+from konvoi.web.instance import SCOPE
+
 
 def main() -> int:
     """Work until asked to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
+    os.environ[SCOPE] = "engine"
     import django
 
     django.setup()

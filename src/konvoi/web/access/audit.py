@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konvoi.kit.digest import digest
 from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
 
 _LOCK = 0x6B6F6E77
@@ -32,7 +33,8 @@ def record(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEvent.objects.order_by("-number").first()
+    with of_engine():
+        last = AuditEvent.objects.order_by("-number").first()
     event = AuditEvent(
         number=1 if last is None else last.number + 1,
         at=timezone.now(),

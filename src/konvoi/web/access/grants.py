@@ -10,6 +10,7 @@ from django.utils import timezone
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.models import GrantEvent
 from konvoi.web.access.roles import Role, is_possible
+from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Membership
 
 Step = GrantEvent.Step
@@ -58,10 +59,16 @@ def ask(user: uuid.UUID, role: Role, party: str, *, by: uuid.UUID | None) -> uui
         raise Refused(f"{role}: not a role of {party or 'the coordination cell'}")
     if any(one.membership == Membership(role, party) and _is_alive(one) for one in grants(user)):
         raise Refused("the role is in force or asked for already")
-    event = GrantEvent.objects.create(
-        step=Step.ASKED, user=user, role=role, party=party, by=by, at=timezone.now()
-    )
-    return event.grant
+    return _added(uuid.uuid4(), Step.ASKED, user, Membership(role, party), by).grant
+
+
+def _added(
+    grant: uuid.UUID, step: str, user: uuid.UUID, held: Membership, by: uuid.UUID | None
+) -> GrantEvent:
+    with of_engine():
+        return GrantEvent.objects.create(
+            grant=grant, step=step, user=user, role=held.role, party=held.party, by=by, at=timezone.now()
+        )
 
 
 def _is_alive(one: Grant) -> bool:
@@ -84,13 +91,5 @@ def decide(grant: uuid.UUID, step: str, *, by: uuid.UUID | None) -> Grant:
         raise Refused("nobody confirms a role of their own")
     if step == Step.CONFIRMED and by == one.asked_by:
         raise Refused("a second person has to confirm the role")
-    GrantEvent.objects.create(
-        grant=grant,
-        step=step,
-        user=one.user,
-        role=one.membership.role,
-        party=one.membership.party,
-        by=by,
-        at=timezone.now(),
-    )
+    _added(grant, step, one.user, one.membership, by)
     return one

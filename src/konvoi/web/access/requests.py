@@ -1,5 +1,6 @@
 """The viewer of each request, from its session, its address and its token."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from konvoi.kit.digest import digest
 from konvoi.web.access.grants import memberships
+from konvoi.web.access.scope import set_for
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import ApiToken, User
 from konvoi.web.record import settings_now
@@ -30,7 +32,9 @@ def with_viewer(
     """Set the viewer of each request, before its view."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
-        request.viewer = _viewer(request).on(_day(request))  # type: ignore[attr-defined]
+        viewer = _viewer(request).on(_day(request))
+        set_for(viewer)
+        request.viewer = viewer  # type: ignore[attr-defined]
         response = answer(request)
         # What one reader sees is stored by no one in between.
         if not response.has_header("Cache-Control"):
@@ -48,7 +52,7 @@ def _viewer(request: HttpRequest) -> Viewer:
     user = request.user
     if not isinstance(user, User):
         return Viewer(public_allowed=public)
-    found = memberships(user.id)
+    found = _memberships(user.id, public=public)
     chosen = request.session.get(ACTING, "")
     acting = next((one for one in found if one.key == chosen), found[0] if found else None)
     return Viewer(user.id, acting, found, public_allowed=public)
@@ -64,10 +68,16 @@ def _of_token(token: str, *, public: bool) -> Viewer:
     )
     if found is None:
         return Viewer(public_allowed=public)
-    held = [one for one in memberships(found.user.id) if one.party == found.party]
+    held = [one for one in _memberships(found.user.id, public=public) if one.party == found.party]
     acting: Membership | None = held[0] if held else None
     ApiToken.objects.filter(pk=found.pk).update(used=now)
     return Viewer(found.user.id, acting, tuple(held), public_allowed=public, scope=found.scope)
+
+
+def _memberships(user: uuid.UUID, *, public: bool) -> tuple[Membership, ...]:
+    """Return the roles of a user, who sees no more than these until the role in use is known."""
+    set_for(Viewer(user, public_allowed=public))
+    return memberships(user)
 
 
 def _day(request: HttpRequest) -> date | None:

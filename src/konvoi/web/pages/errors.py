@@ -1,17 +1,18 @@
 """Pages of errors: the same for what does not exist and for what one may not see."""
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from konvoi.web.access.requests import viewer_of
-from konvoi.web.access.routes import refused
+from konvoi.web.access.viewer import Viewer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Answer for an address that is not there; nobody yet is asked to sign in, whatever the address is."""
-    viewer = getattr(request, "viewer", None)
-    if viewer is not None and viewer_of(request).user is None and not viewer_of(request).public_allowed:
-        return refused(request)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is not None and viewer.user is None and "Authorization" not in request.headers:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     return render(request, "error.html", {"problem": "not found"}, status=404)
 
 

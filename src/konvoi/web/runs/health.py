@@ -6,6 +6,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from konvoi.web.access.scope import of_engine
 from konvoi.web.runs.models import Job
 
 PATIENCE = timedelta(minutes=2)
@@ -21,9 +22,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        late = Job.objects.filter(state=Job.State.WAITING, created__lt=timezone.now() - PATIENCE)
-        running = Job.objects.filter(state=Job.State.RUNNING).exists()
-        worker = "late" if late.exists() and not running else "ok"
+        with of_engine():
+            late = Job.objects.filter(state=Job.State.WAITING, created__lt=timezone.now() - PATIENCE).exists()
+            running = Job.objects.filter(state=Job.State.RUNNING).exists()
+        worker = "late" if late and not running else "ok"
     except Error:
         return JsonResponse({"status": "error", "database": "error"}, status=503)
     status = 200 if worker == "ok" else 503

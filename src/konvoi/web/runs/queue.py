@@ -13,6 +13,7 @@ from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 from konvoi.web.access.grants import grants
 from konvoi.web.access.models import GrantEvent
+from konvoi.web.access.scope import of_engine
 from konvoi.web.record import settings_now
 from konvoi.web.runs.models import Job
 
@@ -29,7 +30,8 @@ State = Job.State
 
 def readers_in_use() -> list[str]:
     """Return the readers whose results a run computes: of all roles in force, and the public if allowed."""
-    found = {one.membership.reader for one in grants() if one.state == GrantEvent.Step.CONFIRMED}
+    with of_engine():
+        found = {one.membership.reader for one in grants() if one.state == GrantEvent.Step.CONFIRMED}
     found.discard(PUBLIC)
     # The coordination cell comes first: the views of others are cut from inputs beside its own.
     return [CELL, *([PUBLIC] if settings_now().public else []), *sorted(found - {CELL})]

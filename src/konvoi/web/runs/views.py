@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
+from konvoi.web.access.scope import seen_by
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -73,7 +74,7 @@ def events(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
 async def _told(job: uuid.UUID, viewer: Viewer) -> AsyncIterator[bytes]:
     before = b""
     for _ in range(LONGEST * 2):
-        found = await sync_to_async(Job.objects.filter(pk=job).first)()
+        found = await sync_to_async(_seen)(job, viewer)
         if found is None:
             return
         values = _progress(found, viewer)
@@ -84,6 +85,11 @@ async def _told(job: uuid.UUID, viewer: Viewer) -> AsyncIterator[bytes]:
         if not found.is_open:
             return
         await asyncio.sleep(0.5)
+
+
+def _seen(job: uuid.UUID, viewer: Viewer) -> Job | None:
+    with seen_by(viewer):
+        return Job.objects.filter(pk=job).first()
 
 
 def _progress(job: Job, viewer: Viewer) -> dict[str, str | int]:

@@ -14,10 +14,10 @@ def forbid_changes(apps: Any, schema_editor: Any) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     # The tables of the workspace bring the functions that the triggers call.
     for one in statements(postgresql=postgresql):
-        schema_editor.execute(one)
+        schema_editor.execute(one, params=None)
     for table in TABLES:
         for one in append_only(table, postgresql=postgresql):
-            schema_editor.execute(one)
+            schema_editor.execute(one, params=None)
 
 
 class Migration(migrations.Migration):

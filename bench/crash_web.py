@@ -1,0 +1,165 @@
+"""Kill server and worker of the web under load: what was acknowledged is there, and jobs are taken up again.
+
+In each round persons ask for results and read pages at once; the server, the worker with its jobs, or both
+are killed (SIGKILL) after a random time and started again. Each answer that told somebody of a job is an
+acknowledgement: after the start the job must be there with its event in the audit log, whose chain must hold.
+At the end every job must have ended, and one more run must be done.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import random
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.crash_database import postgresql
+from bench.web_instance import Person, Served, made, session
+from django.db import connections
+from tests.web.world import World, use
+
+from konvoi.flow.store import store, verification
+from konvoi.web.access import audit
+from konvoi.web.access.models import AuditEvent
+from konvoi.web.runs.models import Job
+from konvoi.web.runs.queue import ATTEMPTS
+
+PERSONS = ("desk-xa", "desk-xb", "recipient", "planner")
+LONGEST = 4.0
+"""Seconds after which a round ends with its kill at the latest."""
+PATIENCE = 900
+"""Seconds in which all jobs have to end after the last round."""
+
+
+@dataclass
+class Tally:
+    """What the rounds on one database came to."""
+
+    rounds: int = 0
+    kills: int = 0
+    acknowledged: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def asking(person: Person, stop: threading.Event, told: list[str]) -> None:
+    """Ask for results again and again, and keep each job that was acknowledged."""
+    while not stop.is_set():
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            status, _, headers = person.post("/runs/ask")
+            if status == 302 and (place := headers.get("Location", "")).startswith("/runs/"):
+                told.append(place.removeprefix("/runs/"))
+            person.get("/")
+
+
+def killed_round(served: Served, sessions: list[str], chance: random.Random) -> tuple[int, list[str]]:
+    """Let persons ask, kill, and return how many processes were killed and what was acknowledged."""
+    stop, told = threading.Event(), list[str]()
+    threads = [
+        threading.Thread(target=asking, args=(Person(served.port, one, 20), stop, told)) for one in sessions
+    ]
+    for one in threads:
+        one.start()
+    time.sleep(chance.uniform(0.3, LONGEST))
+    kills = served.kill(*chance.choice([(), ("server",), ("worker",)]))
+    stop.set()
+    for one in threads:
+        one.join()
+    return kills, told
+
+
+def wrong(world: World, acknowledged: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the record after a kill."""
+    use(world.folder)
+    jobs = {str(one) for one in Job.objects.values_list("pk", flat=True)}
+    logged = set(AuditEvent.objects.filter(action="run-asked").values_list("object", flat=True))
+    yield from (f"{one}: acknowledged, and lost" for one in acknowledged if one not in jobs)
+    yield from (f"{one}: acknowledged, and not in the log" for one in acknowledged if one not in logged)
+    if not audit.check().holds:
+        yield "the audit log does not hold"
+    yield from (f"{one.path}: {one.fault}" for one in verification(store(world.folder)).differences)
+
+
+def ended(world: World, served: Served, person: Person, patience: float = PATIENCE) -> Iterator[str]:
+    """Wait until every job has ended; yield what did not, and what one more run came to."""
+    person.post("/runs/ask")
+    end = time.monotonic() + patience
+    waiting = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+    while waiting.exists() and time.monotonic() < end:
+        time.sleep(1)
+    yield from (f"{one.pk}: {one.state}, and taken up by nobody" for one in waiting)
+    failed = Job.objects.filter(state=Job.State.FAILED, attempt__lt=ATTEMPTS)
+    yield from (f"{one.pk}: failed: {one.error}" for one in failed)
+    last = Job.objects.order_by("-created").first()
+    if last is None or last.state != Job.State.DONE:
+        yield "the last run is not done"
+
+
+def rounds(world: World, count: int, seed: int) -> Tally:
+    """Kill `count` times in one instance."""
+    chance, tally = random.Random(seed), Tally()
+    sessions = [session(world, one) for one in PERSONS]
+    served = Served(world.folder)
+    try:
+        for number in range(count):
+            served.start()
+            kills, told = killed_round(served, sessions, chance)
+            tally.rounds += 1
+            tally.kills += kills
+            tally.acknowledged += len(told)
+            tally.wrong += [f"round {number}: {one}" for one in wrong(world, told)]
+        served.start()
+        tally.wrong += list(ended(world, served, Person(served.port, sessions[0])))
+    finally:
+        served.kill()
+        connections["default"].close()
+    return tally
+
+
+def measured(kind: str, count: int, seed: int) -> Tally:
+    """Return the tally of one kind of database: sqlite or postgresql."""
+    with tempfile.TemporaryDirectory() as base, contextlib.ExitStack() as open_until_end:
+        dsn = ""
+        if kind == "postgresql":
+            empty: Callable[..., str] = open_until_end.enter_context(postgresql())
+            dsn = empty()
+        return rounds(made(Path(base) / "instance", dsn=dsn), count, seed)
+
+
+def main() -> None:
+    """Kill on both databases, and exit with 1 if anything was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=500, help="Rounds on each database.")
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    told: dict[str, dict[str, object]] = {}
+    goals = []
+    for kind in asked.databases:
+        begun = time.monotonic()
+        tally = measured(kind, asked.rounds, asked.seed)
+        told[kind] = {**vars(tally), "seconds": round(time.monotonic() - begun)}
+        reached = not tally.wrong and tally.acknowledged > 0
+        goals.append(
+            {"goal": f"{kind}: nothing wrong", "wanted": 0, "measured": len(tally.wrong), "reached": reached}
+        )
+    if asked.json:
+        print(
+            json.dumps({"data": "results asked for by four persons", "runs": told, "goals": goals}, indent=1)
+        )
+    else:
+        for kind, one in told.items():
+            print(
+                f"{kind}: {one['rounds']} rounds, {one['kills']} kills, {one['acknowledged']} acknowledged, "
+                f"wrong: {one['wrong'] or 'nothing'}, {one['seconds']} s"
+            )
+    raise SystemExit(0 if all(one["reached"] for one in goals) else 1)
+
+
+if __name__ == "__main__":
+    main()

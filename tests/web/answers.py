@@ -1,0 +1,37 @@
+"""Compare answers: what two persons are given, without what is drawn anew with each answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+_NONCE = re.compile(r"'nonce-[^']*'")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be compared."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    cookies: tuple[str, ...]
+    body: bytes
+
+
+def answer(response: Any, path: str = "", *, ids: bool = False) -> Answer:
+    """Return an answer without nonces, tokens and its date.
+
+    path: of the request, which a page repeats. ids: True to leave out random ids, too.
+    """
+    body = b"" if response.streaming else _TOKEN.sub(b"", response.content)
+    headers = {name: _NONCE.sub("", value) for name, value in response.items() if name != "Date"}
+    headers.pop("Content-Length", None)
+    if path:
+        quoted = path.replace("/", "%2F")
+        body = body.replace(path.encode(), b"PATH").replace(quoted.encode(), b"PATH")
+        headers = {name: value.replace(path, "PATH") for name, value in headers.items()}
+    if ids:
+        body = _UUID.sub("ID", body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        headers = {name: _UUID.sub("ID", value) for name, value in headers.items()}
+    return Answer(response.status_code, tuple(sorted(headers.items())), tuple(sorted(response.cookies)), body)

@@ -1,0 +1,214 @@
+"""Pages in a browser: no violation of accessibility, all by keyboard, nothing wider than the screen."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from tests.web.live import opened, served
+from tests.web.matrix import ROUTES, records
+from tests.web.world import World, compute, copied
+
+from konvoi.web.runs.models import Job
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+LAST_WEEK = date(2031, 2, 24)
+
+PAGES: dict[str, tuple[str, str]] = {
+    "overview": ("planner", "/"),
+    "overview of a past day": ("planner", f"/?day={LAST_WEEK}"),
+    "overview of the public": ("", "/"),
+    "overview that waits": ("desk-xa", "/?day=2031-02-20"),
+    "unreadable day": ("desk-xa", "/?day=31.2.2031"),
+    "records": ("desk-xa", "/records"),
+    "account": ("desk-xa", "/account/"),
+    "about": ("planner", "/about"),
+    "keys": ("planner", "/keys"),
+    "start": ("", "/start/unknown"),
+    "personas": ("", "/demo/"),
+    "not found": ("desk-xa", "/nothing-is-here"),
+    "sign in": ("", "/accounts/login/"),
+    "password": ("desk-xa", "/accounts/password/change/"),
+    "second factor": ("desk-xa", "/accounts/2fa/"),
+    "sessions": ("desk-xa", "/accounts/sessions/"),
+    "reset": ("", "/accounts/password/reset/"),
+}
+"""Pages with who opens them; those of jobs come with their records."""
+WITHOUT_PAGE = frozenset(
+    {
+        *("brief-file", "language", "style", "script", "acting", "persona", "run-ask", "run-events"),
+        *("run-cancel", "healthz", "readyz"),
+    }
+)
+"""Routes that give no page of their own."""
+
+
+@pytest.fixture(scope="module")
+def live(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[World, str, dict[str, str]]]:
+    """A demonstration with jobs in each state, its address, and the addresses of pages of jobs."""
+    world = copied(template, tmp_path_factory.mktemp("live") / "instance")
+    world.instance.mark_demo()
+    compute(world.folder, ("cell",), "past", LAST_WEEK)
+    records()
+    jobs = {}
+    for state in Job.State.values:
+        job = Job.objects.create(
+            kind="check", lane="files", party="XA", state=state, note="Reading the files", done=2, total=5
+        )
+        jobs[state] = reverse("run", kwargs={"job": job.pk})
+    with pytest.MonkeyPatch.context() as patched, served() as address:
+        # The loop of the browser runs in the thread of the tests.
+        patched.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield world, address, jobs
+
+
+Live = tuple[World, str, dict[str, str]]
+
+
+def test_every_route_with_a_page_is_looked_at(live: Live) -> None:
+    addresses = {path.partition("?")[0] for _, path in PAGES.values()}
+    plain = {"start": reverse("start", kwargs={"secret": "unknown"})}
+    for name in set(ROUTES) - WITHOUT_PAGE - {"run"}:
+        assert (plain.get(name) or reverse(name)) in addresses
+
+
+def violations(page: "Page") -> list[str]:
+    """Return what axe finds in both schemes and at both widths, and where a page is wider than the screen."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = []
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{width}: wider than the screen")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            told = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+            found += [f"{width} {scheme}: {one}" for one in told]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(browser: "Browser", live: Live, name: str) -> None:
+    world, address, _ = live
+    person, path = PAGES[name]
+    with opened(browser, world, address, person) as page:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.goto(path)
+        assert violations(page) == []
+        assert [one for one in said if "404" not in one] == []
+
+
+@pytest.mark.parametrize("code", ["de", "uk"])
+@pytest.mark.parametrize("name", ["overview", "overview that waits", "account", "sign in"])
+def test_axe_finds_no_violation_in_another_language(
+    browser: "Browser", live: Live, name: str, code: str
+) -> None:
+    world, address, _ = live
+    person, path = PAGES[name]
+    with opened(browser, world, address, person, code) as page:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.lang") == code
+        assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", live: Live) -> None:
+    world, address, jobs = live
+    with opened(browser, world, address, "desk-xa") as page:
+        for path in jobs.values():
+            page.goto(path)
+            assert violations(page) == []
+
+
+REACHABLE = "a[href], button, select, textarea, summary, input:not([type=hidden])"
+NUMBERED = f"""() => {{
+  const shown = (one) => one.checkVisibility() && !one.disabled;
+  const all = [...document.querySelectorAll({REACHABLE!r})].filter(shown);
+  all.forEach((one, number) => {{ one.dataset.number = number; }});
+  return all.length;
+}}"""
+
+
+@pytest.mark.parametrize("name", ["overview", "account", "sign in", "keys", "personas", "not found"])
+def test_everything_on_a_page_is_reached_with_the_tab_key(browser: "Browser", live: Live, name: str) -> None:
+    world, address, _ = live
+    person, path = PAGES[name]
+    with opened(browser, world, address, person) as page:
+        page.goto(path)
+        count = page.evaluate(NUMBERED)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        reached = set()
+        for _ in range(2 * count + 10):
+            reached.add(page.evaluate("document.activeElement.dataset.number"))
+            page.keyboard.press("Tab")
+        assert reached >= {str(one) for one in range(count)}
+
+
+def test_the_head_of_the_cell_opens_the_overview_as_of_last_week_by_keyboard(
+    browser: "Browser", live: Live
+) -> None:
+    """Journey 5."""
+    world, address, _ = live
+    with opened(browser, world, address, "planner") as page:
+        page.goto("/keys")
+        page.keyboard.press("g")
+        with page.expect_navigation():
+            page.keyboard.press("o")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "day"
+        page.keyboard.type("24022031")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url.endswith(f"?day={LAST_WEEK}")
+        assert "24 Feb 2031" in page.inner_text(".banner")
+        assert page.get_attribute('nav a[aria-current="page"]', "href") == f"/?day={LAST_WEEK}"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("en", "24 Feb 2031"), ("de", "24. Feb. 2031"), ("uk", "24 лют. 2031")]
+)
+def test_the_head_of_the_cell_opens_the_overview_as_of_last_week(
+    browser: "Browser", live: Live, code: str, shown: str
+) -> None:
+    """Journey 5 in each language."""
+    world, address, _ = live
+    with opened(browser, world, address, "planner", code) as page:
+        page.goto("/")
+        page.fill("#day", str(LAST_WEEK))
+        with page.expect_navigation():
+            page.click(".day button")
+        assert shown in page.inner_text(".banner").replace("\N{NO-BREAK SPACE}", " ")
+        assert page.inner_text("h1") == "Merrow Coalition"
+
+
+@pytest.mark.parametrize(("code", "sign_in"), [("en", "Overview"), ("de", "Übersicht"), ("uk", "Огляд")])
+def test_a_public_reader_opens_the_public_overview(
+    browser: "Browser", live: Live, code: str, sign_in: str
+) -> None:
+    """Journey 6 in each language; the language is chosen by keyboard."""
+    world, address, _ = live
+    with opened(browser, world, address) as page:
+        page.goto("/")
+        if code != "en":
+            page.focus(f'.languages button[value="{code}"]')
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+        assert page.evaluate("document.documentElement.lang") == code
+        assert sign_in in page.inner_text("nav")
+        text = page.inner_text("main")
+        assert "2.5" in text.replace("2,5", "2.5")
+        assert "Arvenian" not in text
+        with page.expect_navigation():
+            page.click('main a[href^="/records"]')
+        assert "XB-1" in page.inner_text("main")
+        assert "XA-1" not in page.inner_text("main")
