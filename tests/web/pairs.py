@@ -33,7 +33,8 @@ SECRET = "Undisclosed"
 """A word in all that is hidden: it stands in no answer."""
 
 _JOB = re.compile(r"/runs/[0-9a-f-]{36}")
-_AGO = re.compile(rb"\d+ (?:second|minute)s? ago|now")
+_AGO = re.compile(rb'<span title="[^"]*">[^<]*</span>')
+"""When a session was last in use."""
 
 
 @dataclass(frozen=True)

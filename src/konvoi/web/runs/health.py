@@ -1,15 +1,17 @@
 """Health of the instance, for those who watch over it: without anything that was submitted."""
 
-from datetime import timedelta
-
+from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 
-from konvoi.web.access.scope import of_engine
-from konvoi.web.runs.models import Job
+_WORKER = "konvoi-worker"
+_PATIENCE = 120
+"""Seconds after which a worker that is not heard of is missing."""
 
-PATIENCE = timedelta(minutes=2)
+
+def worker_is_there() -> None:
+    """Keep that a worker is at work."""
+    cache.set(_WORKER, True, _PATIENCE)
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -18,14 +20,14 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer whether the database answers and a worker takes jobs."""
+    """Answer whether the database answers and a worker is there.
+
+    Whether jobs wait is not told: everybody may ask, and a job may be of a party that keeps it to itself.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        with of_engine():
-            late = Job.objects.filter(state=Job.State.WAITING, created__lt=timezone.now() - PATIENCE).exists()
-            running = Job.objects.filter(state=Job.State.RUNNING).exists()
-        worker = "late" if late and not running else "ok"
+        worker = "ok" if cache.get(_WORKER) else "missing"
     except Error:
         return JsonResponse({"status": "error", "database": "error"}, status=503)
     status = 200 if worker == "ok" else 503

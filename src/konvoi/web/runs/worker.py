@@ -1,6 +1,7 @@
 """The worker: takes jobs, does each in a process of its own, and is heard of while it does."""
 
 import logging
+import math
 import os
 import signal
 import subprocess
@@ -12,12 +13,15 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections
 
+from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import LANES, claim, end, hold, reap
 
 log = logging.getLogger("konvoi.worker")
 BEAT = 3.0
 """Seconds between two signs of life."""
+TOLD = 30.0
+"""Seconds between two signs of life for those who watch over the instance."""
 ROUND = 300.0
 """Seconds between two rounds of duties."""
 PAUSE = 0.3
@@ -35,6 +39,7 @@ class Worker:
     running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = field(default_factory=dict)
     stopping: bool = False
     beaten: float = 0.0
+    told: float = -math.inf
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
 
@@ -70,6 +75,9 @@ class Worker:
                     del self.running[lane]
                     end(job.pk, Job.State.CANCELLED)
             reap()
+            if self.beaten - self.told > TOLD:
+                self.told = self.beaten
+                worker_is_there()
         if time.monotonic() - self.looked > ROUND:
             self.looked = time.monotonic()
             self._do_duties()
