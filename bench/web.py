@@ -105,10 +105,10 @@ def closed_loop(world: World, seconds: float, haste: float, seed: int) -> tuple[
         threads.append(
             threading.Thread(target=running, args=(Person(served.port, sessions["planner"]), end, loop))
         )
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
         return loop, first_visit(Person(served.port, sessions["desk-xa"]))
     finally:
         served.kill()

@@ -90,7 +90,7 @@ def violations(page: "Page") -> list[str]:
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{width}: wider than the screen")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             told = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
             found += [f"{width} {scheme}: {one}" for one in told]
     return found
@@ -166,7 +166,12 @@ def test_the_head_of_the_cell_opens_the_overview_as_of_last_week_by_keyboard(
             page.keyboard.press("o")
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "day"
-        page.keyboard.type("24022031")
+        for digits in ("02242031", "24022031"):
+            # In the order in which this browser shows a day.
+            page.focus("#day")
+            page.keyboard.type(digits)
+            if page.input_value("#day") == str(LAST_WEEK):
+                break
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert page.url.endswith(f"?day={LAST_WEEK}")
