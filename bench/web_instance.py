@@ -13,10 +13,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import tests.web.conftest as prepared
+from django.conf import settings
 from tests.web.world import World, make, use
 
 from konvoi.gateways.database import ADDRESS
 from konvoi.web.database_roles import make_application_role
+from konvoi.web.instance import Instance
 
 PASSWORD = "only-for-benchmarks"
 
@@ -51,6 +53,8 @@ class Served:
 
     def start(self) -> None:
         """Start what does not run, and wait until it answers."""
+        # Sessions that this process makes hold in the server.
+        (Instance(self.folder).own / "secret.key").write_text(settings.SECRET_KEY, encoding="utf-8")
         serving = ["granian", "konvoi.web.asgi:application", "--interface", "asginl", "--host", "127.0.0.1"]
         serving += ["--port", str(self.port), "--workers", "1", "--log-level", "warning", "--no-access-log"]
         for name, module in (("server", serving), ("worker", ["konvoi.web.work"])):
