@@ -38,6 +38,7 @@ REACHED_BY: dict[Right, frozenset[str]] = {
 ROUTES: dict[str, Right] = {
     "overview": Right.PUBLIC,
     "records": Right.PUBLIC,
+    "tasks": Right.SIGNED_IN,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
     "style": Right.OPEN,

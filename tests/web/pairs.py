@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.web.answers import Answer, answer
 from tests.web.matrix import cases, records
-from tests.web.world import AT, HEADINGS, World, compute, copied
+from tests.web.packages import AT, HEADINGS
+from tests.web.world import World, compute, copied
 
 from konvoi.flow.submissions.import_submission import take
 from konvoi.web.access.audit import record
