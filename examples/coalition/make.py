@@ -72,6 +72,7 @@ def main() -> None:
         ("rates", rates(facts["rates"])),
         ("parties", parties(facts, told)),
         ("published_sums", needed(facts)),
+        ("contradictions", facts["contradictions"]),
     ):
         write_csv(cell / f"{table}.csv", table, rows)
     write_head(cell / "konvoi.csv", head(CELL, STAND))

@@ -124,6 +124,7 @@ def packages_of(told: Told, party: str) -> list[Row]:
 
 def _package(told: Told, row: Row) -> Row:
     whole = told.whole(row) if row["counts"] == "part" else None
+    maybe = told.may_be_in.get(row["id"], "")
     official = row["class"] == OFFICIAL
     return {
         "package": row["id"],
@@ -135,7 +136,7 @@ def _package(told: Told, row: Row) -> Row:
         # The sum of an item is its value; it stands inside sums of its state that are counted.
         **({} if row["counts"] == "item" else {"amount": row["amount"], "currency": row["currency"]}),
         "address": row["source_address"],
-        "relates": f"part_of:{whole['id']}" if whole else "",
+        "relates": f"part_of:{whole['id']}" if whole else f"part_of?:{maybe}" if maybe else "",
         "count_mode": NOT_COUNTED if counts_not_yet(told, row) else "",
     }
 

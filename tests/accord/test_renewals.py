@@ -1,5 +1,6 @@
 """Agreements whose term or sums end: what is about to end, and the notice that the document states."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -12,7 +13,7 @@ DAY = date(2031, 3, 1)
 TERMS = {"document": pl.String, "point": pl.String, "number": pl.Int64}
 
 
-def table(name: str, *rows: dict[str, object]) -> pl.DataFrame:
+def table(name: str, *rows: Mapping[str, object]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=BY_NAME[name].schema())
 
 

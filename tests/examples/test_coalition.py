@@ -240,3 +240,21 @@ def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_
     notice = {row["document"]: row["notice"] for row in found if row["notice"] is not None}
     assert notice == {f"UA-{one}-2024": 6 for one in ("DE", "DK", "FR", "GB", "LV", "PL")} | {"UA-NL-2024": 3}
     assert all(row["address"] for row in found)
+
+
+def test_overlaps_that_the_collection_names_are_candidates_and_contradictions_are_findings() -> None:
+    """An overlap counts nowhere until a person decides; both sources of a contradiction are named."""
+    overlaps = folders.facts("coalition", "overlaps")
+    relations = pl.concat([one.relations for one in readings()])
+    open_ = relations.filter(status="undecided", relation="part_of")
+    assert open_.height == len(overlaps) == 11
+    entries = {row["entry"]: row for one in readings() for row in one.entries.iter_rows(named=True)}
+    pairs = {
+        (entries[a]["package"], entries[b]["package"]) for a, b in open_.select("left", "right").iter_rows()
+    }
+    assert pairs == {(row["id"], row["whole"]) for row in overlaps}
+    assert {entries[left]["count_mode"] for left in open_["left"]} == {"not counted yet"}
+    told = konvoi("read", HERE, "--json").json["findings"]
+    expected = {one["expected"] for one in told if one["code"] == "sources-contradict"}
+    assert len(expected) == len(folders.facts("coalition", "contradictions")) == 8
+    assert all(one.count("https://") == 2 for one in expected)

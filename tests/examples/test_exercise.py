@@ -21,8 +21,8 @@ from konvoi.model.tables import BY_NAME
 HERE = folders.EXAMPLES / "exercise"
 # A waiver is of a limit that cannot be read, and in the exercise each can be. Contacts are persons, and none
 # is invented. Published sums are those of a register that exists.
-# Clauses with triggers and published sums are in the example of published facts.
-ELSEWHERE = {"waivers", "contacts", "published_sums", "guarantees"}
+# Contradictions of published sources are in the example of published facts.
+ELSEWHERE = {"waivers", "contacts", "published_sums", "contradictions"}
 HELD = {name: table for name, table in BY_NAME.items() if name not in ELSEWHERE}
 OPEN_OCEAN = ((44.0, 50.0), (-38.0, -27.0))
 
@@ -101,9 +101,7 @@ def test_every_column_of_a_table_is_used(table: str) -> None:
     """A column that no row fills would not be exercised; those outside the desk template are left out."""
     used = {name for row in folders.facts("exercise", table) for name, value in row.items() if value}
     unused = {column.name for column in BY_NAME[table].columns if column.desk} - used
-    # Caps of the exercise are in tonnes and in units.
-    common = {"translation", "code", "scheme", "unit", "marking", "address", "name_local"}
-    assert unused <= common | ({"currency"} if table == "caps" else set())
+    assert unused <= {"translation", "code", "scheme", "unit", "marking", "address", "name_local"}
 
 
 @pytest.mark.parametrize(
@@ -125,8 +123,8 @@ def test_every_choice_occurs(table: str, column: str) -> None:
 
 RARE = {
     ("lines", "count_mode"): {"named"},
-    # Offers of the exercise state no values.
-    ("caps", "what"): {"value"},
+    # A channel that nobody stated is in the example of published facts.
+    ("lines", "route"): {"not stated"},
     ("contracts", "state"): {"terminated"},
     ("call_offs", "state"): {"terminated"},
     ("movements", "stage"): {"withdrawn"},
@@ -150,6 +148,18 @@ RARE = {
         "mine action",
     },
 }
+
+
+def test_clauses_have_triggers_and_a_cap_by_value_limits_offers_that_state_their_values() -> None:
+    """All of Delmark's accepted offers have a value: without one they would be withheld."""
+    clauses = gathered().tables["guarantees"].to_dicts()
+    assert all(row["trigger"] and row["trigger_de"] and row["trigger_uk"] for row in clauses)
+    assert {row["hours"] for row in clauses if row["kind"] == "consultation"} == {24}
+    (cap,) = gathered().tables["caps"].filter(what="value").to_dicts()
+    offers = gathered().tables["offers"].filter(party=cap["party"], state="accepted")
+    assert set(offers["currency"]) == {cap["currency"]} == {"EUR"}
+    worth = sum(row["quantity"] * row["unit_value"] for row in offers.iter_rows(named=True))
+    assert worth / 100 <= cap["most"]
 
 
 def test_routes_proofs_and_count_modes_are_all_there() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from konvoi.align.frames import Frames, frames
 from konvoi.align.guesses import guessed
@@ -109,19 +110,18 @@ def _read(party: Asked, known: Readings, *, bold: bool) -> Iterator[Listing]:
         by_kind.setdefault(asked.kind, {}).update(dict.fromkeys(known.of(asked)))
     for kind, texts in by_kind.items():
         if texts:
-            known_as = replace(party.known, names=tuple(map(Name, texts)), identifiers=())
-            yield _of_kind(party.party, known_as, Kind(kind))
+            yield _of_kind(party, Kind(kind), names=tuple(map(Name, texts)), identifiers=())
 
 
 def _each(party: Asked) -> Iterable[Listing]:
     own = party.known.identifiers
-    known = replace(party.known, identifiers=(*own, *guessed(own)))
+    identifiers = (*own, *guessed(own))
     for kind in (party.kind,) if party.kind else KINDS:
-        yield _of_kind(party.party, known, kind)
+        yield _of_kind(party, kind, identifiers=identifiers)
 
 
-def _of_kind(party: str, known: Listing, kind: Kind) -> Listing:
-    return replace(known, id=f"{party}{_APART}{kind.value}", kind=kind)
+def _of_kind(party: Asked, kind: Kind, **changes: Any) -> Listing:
+    return replace(party.known, id=f"{party.party}{_APART}{kind.value}", kind=kind, **changes)
 
 
 def party_of(id: str) -> str:

@@ -114,6 +114,7 @@ _SLIP = 85
 """Least likeness, of 100, at which a long word is a word of a legal form with a typing error."""
 
 
+@lru_cache(maxsize=1 << 16)
 def parted(name: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words of a company's name without legal forms, and the first form's kind; empty without one.
 

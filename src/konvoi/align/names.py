@@ -24,7 +24,7 @@ def names(text: str, kind: NameKind, *, also: str = _SLASH) -> tuple[Name, ...]:
 
 
 def _names(text: str, kind: NameKind) -> Iterator[Name]:
-    bare, inside = outside(text)
+    bare, inside = outside(text) if "(" in text else (text, ())
     if not bare or not inside:
         yield Name(text, _kind(text, kind))
         return
@@ -58,6 +58,8 @@ def without_abbreviation(text: str) -> str:
     >>> without_abbreviation("Radio Technologies (KRET)"), without_abbreviation("Example Bank (Kiev)")
     ('Radio Technologies', 'Example Bank (Kiev)')
     """
+    if "(" not in text:
+        return text
     bare, inside = outside(text)
     return bare if bare and inside and all(map(_short, inside)) else text
 

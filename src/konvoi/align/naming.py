@@ -26,6 +26,8 @@ NAMES = pl.Schema(
 WORDS = pl.Schema({"name": pl.UInt32(), "sound": pl.String(), "skeleton": pl.String()})
 """Words of a name, each once, without legal form and patronymic."""
 
+_PERSON, _ENTITY, _SHIP = Kind.PERSON.value, Kind.ENTITY.value, Kind.SHIP.value
+
 _HEARD = pl.Schema({"word": pl.String(), "sound": pl.String(), "skeleton": pl.String()})
 
 HELD = pl.Schema({"listing": pl.String(), "name": pl.UInt32()})
@@ -50,7 +52,7 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
     kinds_of = distinct["kind"].to_list()
     texts = distinct["text"].to_list()
     bare = [
-        without_abbreviation(without_vessel(text) if kind == Kind.SHIP.value else text)
+        without_abbreviation(without_vessel(text) if kind == _SHIP else text)
         for kind, text in zip(kinds_of, texts, strict=True)
     ]
     taken = [_taken(kind, name) for kind, name in zip(kinds_of, all_words(bare), strict=True)]
@@ -71,13 +73,13 @@ def named(listings: pl.DataFrame, names: pl.DataFrame) -> Named:
 
 def _taken(kind: str, name: tuple[str, ...]) -> tuple[Sequence[str], str, str]:
     """The words of a name that count; its legal form; its patronymic."""
-    if kind == Kind.PERSON.value:
+    if kind == _PERSON:
         place, patronymic = father(name)
         return [word for at, word in enumerate(name) if at != place], "", patronymic
-    if kind == Kind.ENTITY.value:
+    if kind == _ENTITY:
         bare, form = parted(name)
         return translated(bare) or bare, form, ""
-    if kind == Kind.SHIP.value:
+    if kind == _SHIP:
         return ("".join(name),) if name else (), "", ""
     return name, "", ""
 

@@ -39,6 +39,8 @@ _AFTER = re.compile(
 )
 _BESIDE = r"\s+/\s+|/\s+|(?<=\d{9})/(?=\d{9})"
 _KPP_SHAPE = re.compile(r"\d{4}(?:01|43|44|45|50|51)\d{3}")
+_COMMA = re.compile(r",(?![^(]*\))")
+_DIGITS = re.compile(r"\d{3}")
 _SHORTEST = 4
 
 
@@ -103,8 +105,8 @@ def _read(
 
 def _parts(text: str) -> Iterator[str]:
     for part in parts(text, also=_BESIDE):
-        several = [one.strip() for one in re.split(r",(?![^(]*\))", part)]
-        numbers = all(re.search(r"\d{3}", _AFTER.sub("", one)) for one in several)
+        several = [one.strip() for one in _COMMA.split(part)]
+        numbers = all(_DIGITS.search(_AFTER.sub("", one)) for one in several)
         yield from several if numbers else [part]
 
 

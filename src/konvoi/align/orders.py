@@ -1,11 +1,11 @@
 """Measures of lists in one vocabulary; the list's own words are kept beside it."""
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 from konvoi.align.listing import Order
 
-Words = Sequence[tuple[str, Order]]
+Words = tuple[tuple[str, Order], ...]
 """Patterns in order, each with what it means: the first that is found decides."""
 
 ENGLISH: Words = (
@@ -35,6 +35,7 @@ UKRAINIAN: Words = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def order(text: str, words: Words = ENGLISH) -> Order:
     """Return the order of a measure by the list's own words; OTHER if they contain no known one.
 

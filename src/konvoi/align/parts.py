@@ -57,10 +57,11 @@ def outside(text: str) -> tuple[str, tuple[str, ...]]:
     ('7734613934 x', ('Tax ID/INN',))
     """
     inside = tuple(found.strip() for found in _BRACKETS.findall(text))
-    return re.sub(r"\s+", " ", _BRACKETS.sub(" ", text)).strip(_EDGES), inside
+    return _SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip(_EDGES), inside
 
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=5_000)

@@ -91,6 +91,7 @@ Timofei Tymofii Tsimafei
 """
 
 
+@lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name in Latin letters, without case, accents and punctuation.
 
@@ -143,6 +144,16 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+def sound_of_folded(word: str) -> str:
+    """Return the sound of a folded word in any alphabet.
+
+    >>> sound_of_folded("зайцев") == sound_of_folded("zaitsev")
+    True
+    """
+    return sound(latin(word))
+
+
+@lru_cache(maxsize=200_000)
 def one_form(heard: str) -> str:
     """Return the sound of a word as spoken."""
     if heard in _SAME:
@@ -177,8 +188,14 @@ def father(name: Sequence[str]) -> tuple[int, str]:
     """
     if len(name) < 3:
         return -1, ""
-    for place, word in enumerate(name):
-        found = _PATRONYMIC.fullmatch(spoken(word))
-        if place and found:
-            return place, skeleton(_SAME.get(found[1], found[1]))
+    for place, word in enumerate(name[1:], start=1):
+        if found := _patronymic(word):
+            return place, found
     return -1, ""
+
+
+@lru_cache(maxsize=200_000)
+def _patronymic(word: str) -> str:
+    """Return the skeleton of the father's name in a word that may be a patronymic; empty for any other."""
+    found = _PATRONYMIC.fullmatch(spoken(word))
+    return skeleton(_SAME.get(found[1], found[1])) if found else ""

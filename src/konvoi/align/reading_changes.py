@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from konvoi.align.names import without_abbreviation
-from konvoi.align.phonetic_key import all_words, sound, spoken, words
+from konvoi.align.phonetic_key import all_words, sound, sound_of_folded, spoken, words
 from konvoi.align.readings import (
     CUT,
     CYRILLIC,
@@ -89,7 +89,7 @@ class ChangedNames:
             return True
         if not self._initialled.isdisjoint(map(sound, own)):
             return True
-        heard = {sound(latin(word)) for word in told}
+        heard = {sound_of_folded(word) for word in told}
         # A word with two slips is read as another beside all others of a listed name.
         if len(heard) > 1 and any(len(heard - of) == 1 for of in self._bearers):
             return True
@@ -109,7 +109,7 @@ class ChangedNames:
 
     @cached_property
     def _sounds(self) -> frozenset[str]:
-        return frozenset(sound(latin(word)) for word in self.words)
+        return frozenset(sound_of_folded(word) for word in self.words)
 
     @cached_property
     def _by_end(self) -> dict[tuple[int, str, bool], list[str]]:
@@ -132,7 +132,7 @@ class ChangedNames:
 
     @cached_property
     def _bearers(self) -> Sequence[frozenset[str]]:
-        return [frozenset(sound(latin(word)) for word in name.split()) for name in self.names]
+        return [frozenset(sound_of_folded(word) for word in name.split()) for name in self.names]
 
 
 def changed_names(known: Vocabulary, added: Sequence[str], removed: Sequence[str]) -> ChangedNames:
@@ -158,7 +158,7 @@ def _rewritten(
     """Return words that the schemes take otherwise: as the Cyrillic words of their sound come and go, and
     those that lists write with other marks now.
     """
-    heard = {sound(latin(word)) for word in changed if CYRILLIC.fullmatch(word)}
+    heard = {sound_of_folded(word) for word in changed if CYRILLIC.fullmatch(word)}
     found = {word for word, of in known.sounds.items() if of in heard and LATIN.fullmatch(word)}
     new = set(map(without_abbreviation, added))
     pending = marked([*new, *map(without_abbreviation, removed)])

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from konvoi.align.legalforms import uncut
 from konvoi.align.names import without_abbreviation
-from konvoi.align.phonetic_key import one_form, sound, spoken, words
+from konvoi.align.phonetic_key import one_form, sound, sound_of_folded, spoken, words
 from konvoi.align.romanisation import cyrillic, written
 from konvoi.align.short_forms import other_forms
 from konvoi.kit.latin import latin
@@ -115,7 +115,7 @@ def sound_of_initialled(name: str) -> str:
     whole = [word for word in told if len(word) > 1]
     if not whole or len(whole) == len(told) or max(map(len, whole)) <= _PART:
         return ""
-    return sound(latin(max(whole, key=len)))
+    return sound_of_folded(max(whole, key=len))
 
 
 def vocabulary(names: Iterable[str]) -> Vocabulary:
@@ -123,7 +123,7 @@ def vocabulary(names: Iterable[str]) -> Vocabulary:
     once = list(dict.fromkeys(map(without_abbreviation, names)))
     whole = folded(once)
     known = sorted({word for name in whole for word in name.split()})
-    return Vocabulary({word: sound(latin(word)) for word in known}, whole, once)
+    return Vocabulary({word: sound_of_folded(word) for word in known}, whole, once)
 
 
 def folded(names: Sequence[str]) -> list[str]:
@@ -187,8 +187,9 @@ def _all(name: str, known: Vocabulary) -> Iterator[str]:
     told = fold(name).split()
     if not CYRILLIC.search(name):
         bare = words(name)
+        heard = list(map(spoken, bare))
         for scheme in known.schemes:
-            yield from _read(bare, [scheme.get(spoken(word), ()) for word in bare])
+            yield from _read(bare, [scheme.get(one, ()) for one in heard])
     yield from _read(told, [_turned(word, known) for word in told])
     parted = [_parted(word, known) for word in told]
     yield from _read(told, parted)
@@ -237,7 +238,7 @@ def _slipped(word: str, known: Vocabulary, least: int) -> tuple[str, ...]:
 
     One letter leaves the first or the last half as it is. least: letters of a word that is read so.
     """
-    if len(word) < least or word in known.sounds or sound(latin(word)) in known.heard:
+    if len(word) < least or word in known.sounds or sound_of_folded(word) in known.heard:
         return ()
     size = 3 if len(word) > _LONG else 2
     near = (
@@ -256,7 +257,7 @@ def _slipped_twice(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
     Many words are so near: it is read so only where a listed name holds it and all others. The first letter
     is the same, as it is seldom a slip.
     """
-    heard = [sound(latin(word)) for word in told]
+    heard = [sound_of_folded(word) for word in told]
     unknown = [at for at, one in enumerate(heard) if one not in known.heard and told[at] not in known.sounds]
     if len(told) < _PART or len(unknown) != 1 or len(told[unknown[0]]) < _TWICE:
         return
@@ -404,7 +405,7 @@ def _cut(told: Sequence[str], known: Vocabulary) -> Iterator[str]:
     if len(whole) < CUT or len(told) < 2:
         return
     at = bisect_left(known.names, whole)
-    longer = [one for one in islice(known.names, at, at + _CHOICES + 1) if one.startswith(whole)]
+    longer = [one for one in known.names[at : at + _CHOICES + 1] if one.startswith(whole)]
     if len(longer) <= _CHOICES:
         yield from longer
     if form := uncut(told):

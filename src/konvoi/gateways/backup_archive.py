@@ -108,9 +108,12 @@ def extracted(path: Path, key: Path, place: Path) -> Iterator[dict[str, Any]]:
             manifest = _extract(path, stream, place, found)
     except FileNotFoundError as error:
         raise Refused(f"{error.filename}: no such file") from error
-    stated = {name: Part(**one) for name, one in manifest.get("files", {}).items()}
     if manifest.get("form") != FORM:
         raise Incomplete(f"{path}: no backup of a form that this version reads ({FORM})")
+    try:
+        stated = {name: Part(**one) for name, one in manifest["files"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Incomplete(f"{path}: its manifest cannot be read") from error
     wrong = sorted(name for name in {*stated, *found} if stated.get(name) != found.get(name))
     if wrong:
         raise Incomplete(f"{path}: {wrong[0]} is not as the manifest states")
@@ -125,7 +128,7 @@ def _extract(path: Path, stream: IO[bytes], place: Path, found: dict[str, Part])
             tarfile.open(fileobj=packed, mode="r|") as archive,
         ):
             for head in archive:
-                content = archive.extractfile(head)
+                content = archive.extractfile(head) if head.isreg() else None
                 name = PurePosixPath(head.name)
                 if content is None or name.is_absolute() or ".." in name.parts:
                     raise Incomplete(f"{path}: {head.name} is no file of a backup")

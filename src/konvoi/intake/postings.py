@@ -203,14 +203,21 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+_STATED_AS_POSSIBLE = '[["statement", "stated as possible"]]'
+
+
 def _relations(own: Tables, source: Source, world: Known, findings: list[Finding]) -> Iterator[Facts]:
-    """Yield the relations that packages state to others, such as `restates:US-3`."""
+    """Yield the relations that packages state to others, such as `restates:US-3`.
+
+    One with a question mark, such as `part_of?:US-3`, may hold: it is a duplicate candidate for review.
+    """
     if "packages" not in own:
         return
     for row in own["packages"].iter_rows(named=True):
         for item in (row["relates"] or "").split(";"):
             kind, _, other = (part.strip() for part in item.partition(":"))
-            kind = kind.replace(" ", "_")
+            open_ = kind.endswith("?")
+            kind = kind.removesuffix("?").strip().replace(" ", "_")
             if not item:
                 continue
             if kind not in RELATION_KINDS or not other:
@@ -218,7 +225,8 @@ def _relations(own: Tables, source: Source, world: Known, findings: list[Finding
             elif (target := world.row("packages", other)) is None:
                 findings.append(facts.unknown(row, "relates", "packages", other))
             else:
-                yield _relation(_package_entry(row, source), _package_entry(target, source), kind)
+                left, right = _package_entry(row, source), _package_entry(target, source)
+                yield _relation(left, right, kind, open_=open_)
 
 
 def _scopes(own: Tables, source: Source, world: Known) -> Iterator[Facts]:
@@ -246,15 +254,15 @@ def _package_entry(row: Row, source: Source) -> str:
     return str(entry("packages", row, facts.package(row, Known(())), origin)["entry"])
 
 
-def _relation(left: str, right: str, kind: str) -> Facts:
+def _relation(left: str, right: str, kind: str, *, open_: bool) -> Facts:
     return {
         "left": left,
         "right": right,
         "relation": kind,
-        "probability": 1.0,
-        "status": "accepted",
+        "probability": None if open_ else 1.0,
+        "status": "undecided" if open_ else "accepted",
         "basis": "structure",
-        "evidence": "[]",
+        "evidence": _STATED_AS_POSSIBLE if open_ else "[]",
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 
@@ -53,11 +54,18 @@ def coordinates(reference: str) -> tuple[int, int] | None:
     found = _REFERENCE.fullmatch(reference)
     if not found:
         return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
     row = int(found[2])
+    column = _column(found[1])
     return (row, column) if row <= 1_048_576 and column <= 16_384 else None
+
+
+@cache
+def _column(letters: str) -> int:
+    """Return the number, from 1, of a column of at most three letters."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
 
 
 def letters(column: int) -> str:

@@ -51,12 +51,12 @@ def book(
     )
 
 
-def value_of(cell: etree._Element, shared: Book) -> Value:
-    """The value of a `c` element; of a formula the one last stored."""
+def value_of(cell: etree._Element, inner: Mapping[str, etree._Element], shared: Book) -> Value:
+    """The value of a `c` element; of a formula the one last stored. inner: its first child of each name."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return _plain(next(iter(cell.iterfind("{*}is")), None)) or None
-    stored = next(iter(cell.iterfind("{*}v")), None)
+        return _plain(inner.get("is")) or None
+    stored = inner.get("v")
     text = (stored.text or "") if stored is not None else ""
     if not text:
         return None

@@ -165,9 +165,10 @@ def _cells(row: etree._Element, number: int, shared: Book, found: Grid) -> dict[
     column = 0
     for cell in row.iterfind("{*}c"):
         number, column = _place(cell.get("r"), number, column)
-        inner = {child.tag.rpartition("}")[2] for child in cell}
-        found.filled += bool(inner & {"v", "is"})
-        value = value_of(cell, shared)
+        # Backwards, so that the first of a name is the one that stays.
+        inner = {child.tag.rpartition("}")[2]: child for child in reversed(cell)}
+        found.filled += "v" in inner or "is" in inner
+        value = value_of(cell, inner, shared)
         if value is not None:
             cells[column] = value
         elif "f" in inner and cell.get("t") != "str" and not _is_look_up(cell):

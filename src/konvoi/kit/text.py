@@ -35,7 +35,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """A key for comparing: no case, no accents, no punctuation.
 
@@ -86,8 +86,13 @@ def script(text: str) -> str:
     """
     if text.isascii():
         return "Latin" if any(map(str.isalpha, text)) else ""
-    named = Counter(unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha())
+    named = Counter(map(_script_of, filter(str.isalpha, text)))
     return max(sorted(named), key=lambda name: named[name]).capitalize() if named else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 _LIVE = "=+-@\t\r\n\0＝＋－＠"

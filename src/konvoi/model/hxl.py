@@ -183,6 +183,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "amount": "#value+requirement",
         "party": "#org+code",
     },
+    "contradictions": {
+        "contradiction": "#meta+id+contradiction",
+        "party": "#org+code",
+        "subject": "#meta+subject",
+        "value": "#meta+stated",
+        "other_value": "#meta+stated+other",
+    },
     "published_sums": {
         "figure": "#meta+id+figure",
         "from": "#date+start",

@@ -3,7 +3,9 @@
 import os
 import sqlite3
 import stat
+import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +21,7 @@ from konvoi.flow.instance.restore import Drill, Restored, drill, restore
 from konvoi.flow.move_workspace import export_workspace
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import append_lines, store, verification
+from konvoi.gateways import backup_archive
 from konvoi.gateways.backup_archive import Incomplete, write_archive
 from konvoi.gateways.database import ADDRESS, Address, address_of, connected
 from konvoi.gateways.encryption import Unreadable, make_key
@@ -204,10 +207,30 @@ def test_an_archive_with_other_parts_than_its_manifest_states_is_refused(
     write_archive(tmp_path / "odd.backup", key, [("workspace/x", tmp_path / "part")], {"konvoi": "0"})
     found = drilled(cell, tmp_path / "odd.backup", key)
     assert [one.code for one in found.findings] == ["backup-incomplete"]
+    write_archive(tmp_path / "list.backup", key, [], {"files": []})
+    assert drilled(cell, tmp_path / "list.backup", key).refused
     write_archive(tmp_path / "out.backup", key, [("../x", tmp_path / "part")], {})
     with pytest.raises(Incomplete, match="no file of a backup"):
         restore(tmp_path / "out.backup", key, tmp_path / "new")
     assert not (tmp_path.parent / "x").exists()
+
+
+def test_a_part_with_another_digest_than_the_manifest_states_is_named(
+    cell: stores.Kept, tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = backup_archive._add
+
+    def other(archive: tarfile.TarFile, name: str, source: Path) -> backup_archive.Part:
+        found = add(archive, name, source)
+        return replace(found, sha256="0" * 64) if name == "workspace/secret.key" else found
+
+    monkeypatch.setattr(backup_archive, "_add", other)
+    made = back_up(cell.folder, tmp_path / "other.backup", key, at=NOW)
+    found = drilled(cell, made.path, key)
+    assert [(one.code, one.read) for one in found.findings] == [
+        ("backup-incomplete", "workspace/secret.key is not as the manifest states")
+    ]
+    assert found.refused
 
 
 def test_a_database_that_lacks_rows_is_incomplete(cell: stores.Kept, tmp_path: Path, key: Path) -> None:

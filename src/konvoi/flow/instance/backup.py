@@ -59,6 +59,8 @@ class Manifest:
         """Return the facts that a manifest of an archive states."""
         known = {name: told[name] for name in cls.__dataclass_fields__}
         made = datetime.fromisoformat(known["made"])
+        if not isinstance(known["tables"], dict):
+            raise TypeError(known["tables"])
         return cls(**{**known, "made": made, "roles": tuple(known["roles"])})
 
 

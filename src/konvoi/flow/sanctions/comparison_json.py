@@ -35,7 +35,7 @@ def gaps_json(found: Sanctions, asked: Chosen, by: By | None = None) -> Json:
     if asked.measure:
         ends = ends.filter(order=asked.measure)
     rows = _titled(lacking, found).to_dicts()
-    acts = acts_of(found, lacking)
+    acts = acts_of(lacking, found.citations)
     told = [row | {"acts_cited": acts[row["party"], row["order"], row["lacks"]]} for row in rows]
     return _head(found) | {
         "asked": {name: value for name, value in vars(asked).items() if value},
@@ -49,11 +49,14 @@ def gaps_json(found: Sanctions, asked: Chosen, by: By | None = None) -> Json:
     }
 
 
-def acts_of(found: Sanctions, gaps: pl.DataFrame) -> dict[tuple[str, str, str], list[Json]]:
-    """Return the acts of each gap (party, measure, regime that lacks it) as plain values, each once."""
+def acts_of(gaps: pl.DataFrame, citations: pl.DataFrame) -> dict[tuple[str, str, str], list[Json]]:
+    """Return the acts of each gap (party, measure, regime that lacks it) as plain values, each once.
+
+    They are sorted by regime and citation. citations: CITED of konvoi.align.citing.
+    """
     listings = gaps.select("party", "order", "lacks", pl.col("listings").str.split(BESIDE).alias("listing"))
-    cited = listings.explode("listing").join(found.citations, on=("listing", "order"))
-    once = cited.drop("listing").unique().sort("party", "order", "lacks", "regime", "citation")
+    cited = listings.explode("listing").join(citations, on=("listing", "order"))
+    once = cited.drop("listing").unique().sort(*_GAP, "regime", "citation", "tag", "provision")
     acts: dict[tuple[str, str, str], list[Json]] = {key: [] for key in listings.rows_by_key(_GAP)}
     for row in once.iter_rows(named=True):
         key = (row.pop("party"), row.pop("order"), row.pop("lacks"))

@@ -5,6 +5,7 @@ from konvoi.intake.checks.allocated import allocated_above_committed
 from konvoi.intake.checks.catalogue import goods_without_row
 from konvoi.intake.checks.claims import claims_against_rows
 from konvoi.intake.checks.contracted import contracted_above_allocated
+from konvoi.intake.checks.contradictions import sources_that_differ
 from konvoi.intake.checks.currency import currency_out_of_place
 from konvoi.intake.checks.delivered import delivered_above_committed
 from konvoi.intake.checks.families import families_in_circle
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     amounts_against_titles,
     amounts_out_of_scale,
     currency_out_of_place,
+    sources_that_differ,
     references_twice,
     pieces_not_whole,
     negatives_without_correction,

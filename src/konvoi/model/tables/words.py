@@ -111,7 +111,7 @@ PACKAGES = Table(
         Column(
             "relates",
             Type.LIST,
-            "Relation to other packages, such as restates:US-3 or part_of:JOINT-1",
+            "Relation to other packages, such as restates:US-3 or part_of:JOINT-1; part_of?:JOINT-1: perhaps",
         ),
         MARKING,
         Column("since", Type.DAY, "Of a total to date: the day from which it counts", desk=False),
@@ -299,7 +299,25 @@ PUBLISHED_SUMS = Table(
     key=("figure",),
 )
 
+CONTRADICTIONS = Table(
+    "contradictions",
+    "What two sources state differently",
+    (
+        Column("contradiction", Type.ID, "Your reference", must=True),
+        Column("party", Type.PARTY, "Party that it is about", must=True),
+        Column("subject", Type.TEXT, "What both sources speak of", must=True),
+        Column("value", Type.TEXT, "What the first source states", must=True),
+        Column("address", Type.URL, "Where the first source is published"),
+        Column("other_value", Type.TEXT, "What the second source states", must=True),
+        Column("other_address", Type.URL, "Where the second source is published"),
+        Column("used", Type.TEXT, "Value that these tables use; empty: none"),
+        Column("day", Type.DAY, "Day of the later statement"),
+        MARKING,
+    ),
+    key=("contradiction",),
+)
+
 MEMBERS = (
     *(PARTIES, STATEMENTS, PACKAGES, LINES, CONTRACTS, MOVEMENTS, RECEIPTS, SERIALS),
-    *(PARTICIPANTS, CONTACTS, PUBLISHED_SUMS),
+    *(PARTICIPANTS, CONTACTS, PUBLISHED_SUMS, CONTRADICTIONS),
 )

@@ -24,6 +24,8 @@ TOLD = 30.0
 """Seconds between two signs of life for those who watch over the instance."""
 ROUND = 300.0
 """Seconds between two rounds of duties."""
+TOLD = 30.0
+"""Seconds between two signs of life for those who watch over the instance."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
@@ -42,6 +44,7 @@ class Worker:
     told: float = -math.inf
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
+    told: float = -math.inf
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
