@@ -24,8 +24,6 @@ TOLD = 30.0
 """Seconds between two signs of life for those who watch over the instance."""
 ROUND = 300.0
 """Seconds between two rounds of duties."""
-TOLD = 30.0
-"""Seconds between two signs of life for those who watch over the instance."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
@@ -44,7 +42,6 @@ class Worker:
     told: float = -math.inf
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
-    told: float = -math.inf
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
