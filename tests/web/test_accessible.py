@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "overview that waits": ("desk-xa", "/?day=2031-02-20"),
     "unreadable day": ("desk-xa", "/?day=31.2.2031"),
     "records": ("desk-xa", "/records"),
+    "tasks": ("planner", "/tasks"),
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "submissions of all parties": ("planner", "/submissions/"),

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.utils.text import smart_split
@@ -46,7 +47,8 @@ def of_templates() -> Iterator[Text]:
 
 def _calls(name: str, folder: Path) -> Iterator[tuple[ast.Call, str]]:
     for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if f"{name}(" in text else ():
             if isinstance(node, ast.Call) and _named(node.func) == name:
                 yield node, f"{path.name}:{node.lineno}"
 
@@ -100,6 +102,7 @@ def of_values() -> Iterator[Text]:
         yield from (Text(one, "", frozenset(), where) for one in names)
 
 
-def texts() -> list[Text]:
+@cache
+def texts() -> tuple[Text, ...]:
     """Return all texts of the pages."""
-    return [*of_templates(), *of_calls(), *of_errors(), *of_progress(), *of_values()]
+    return (*of_templates(), *of_calls(), *of_errors(), *of_progress(), *of_values())

@@ -145,19 +145,20 @@ def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
     now = timezone.now()
     if found.read is None or (now - found.read).total_seconds() > 3600:
         Snapshot.objects.filter(pk=found.pk).update(read=now)
-    made = found.made if viewer.is_cell else _first_made(found)
+    made = (found if viewer.is_cell else first_like(found)).made
     return Opened(manifest, made, found.head, folder / name_of(viewer.reader))
 
 
-def _first_made(found: Snapshot) -> datetime:
-    """Return when the contents of a view were first computed: that they were computed again and are equal
-    tells a reader that something changed that is hidden from it.
+def first_like(found: Snapshot) -> Snapshot:
+    """Return the first of the results that are equal to these without others between.
+
+    That results were computed again and are equal tells a reader that something changed that is hidden from
+    it.
     """
-    known = Snapshot.objects.filter(reader=found.reader, asked=found.asked).order_by("made")
-    other = known.exclude(digest=found.digest).last()
-    same = known.filter(digest=found.digest)
-    first = (same if other is None else same.filter(made__gt=other.made)).first()
-    return found.made if first is None else first.made
+    known = Snapshot.objects.filter(reader=found.reader, asked=found.asked, made__lte=found.made)
+    other = known.exclude(digest=found.digest).order_by("made").last()
+    same = known.filter(digest=found.digest).order_by("made")
+    return (same if other is None else same.filter(made__gt=other.made)).first() or found
 
 
 def has_figures(opened: Opened) -> bool:

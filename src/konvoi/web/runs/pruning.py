@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from konvoi.web.access.models import Snapshot
+from konvoi.web.access.view import first_like
 from konvoi.web.accounts.models import User
 from konvoi.web.instance import instance
 
@@ -39,7 +40,9 @@ def _newest() -> set[int]:
     found: dict[str, int] = {}
     for one in Snapshot.objects.filter(asked=None).order_by("made"):
         found[one.reader] = one.pk
-    return set(found.values())
+    # Readers are told when contents became what they are, however often they were computed again.
+    newest = Snapshot.objects.filter(pk__in=found.values())
+    return {*found.values(), *(first_like(one).pk for one in newest)}
 
 
 def _last_seen() -> set[int]:

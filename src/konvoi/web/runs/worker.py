@@ -20,10 +20,10 @@ from konvoi.web.runs.queue import LANES, claim, end, hold, reap
 log = logging.getLogger("konvoi.worker")
 BEAT = 3.0
 """Seconds between two signs of life."""
-ROUND = 300.0
-"""Seconds between two rounds of duties."""
 TOLD = 30.0
 """Seconds between two signs of life for those who watch over the instance."""
+ROUND = 300.0
+"""Seconds between two rounds of duties."""
 PAUSE = 0.3
 """Seconds between two looks at the queue."""
 
@@ -39,9 +39,9 @@ class Worker:
     running: dict[str, tuple[Job, subprocess.Popen[bytes]]] = field(default_factory=dict)
     stopping: bool = False
     beaten: float = 0.0
+    told: float = -math.inf
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
-    told: float = -math.inf
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
