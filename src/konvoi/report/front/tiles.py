@@ -57,9 +57,9 @@ def _range(total: Total) -> Iterator[Message]:
         yield Message("Range {low} to {high}: conflicting statements", values)
         return
     yield Message(
-        "Range {low} to {high}: {count} duplicate candidate under review",
+        "Range {low} to {high}: {count} duplicate candidate can change the figure",
         values,
-        "Range {low} to {high}: {count} duplicate candidates under review",
+        "Range {low} to {high}: {count} duplicate candidates can change the figure",
         total.open_pairs,
     )
 
