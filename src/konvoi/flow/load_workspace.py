@@ -113,10 +113,10 @@ def gathered_for(
 ) -> Gathered:
     """Return readings of all documents of a workspace as a reader sees them today (`gathering`).
 
-    aside: those of its withdrawn documents.
+    aside: those of its withdrawn documents. reader: an id, also of a party that nothing names yet.
     """
     refuse_unreliable(replace(work, view=View(None, reader)))
-    view = with_partnership(known_reader(View(None, reader), readings, work.settings), readings)
+    view = with_partnership(View(None, reader), readings)
     work = replace(work, view=view, findings=())
     documents = sources(headed(readings), work.documents, work.settings)
     withdrawn = sources(headed(aside), work.withdrawn, work.settings)

@@ -171,3 +171,10 @@ def test_a_preview_tells_nothing_of_what_its_party_may_not_see(world: World) -> 
     upload = checked(desk, {"same.xlsx": hidden})
     assert [one["outcome"] for one in upload.preview["files"]] == ["imported"]
     assert [one["name"] for one in upload.preview["files"]] == ["same.xlsx"]
+
+
+def test_the_first_submission_of_a_party_that_nothing_names_yet_is_checked(world: World) -> None:
+    content = workbook("XQ", [relief("XQ-1", "XQ", 500000)])
+    upload = checked(world.client("planner"), {"list.xlsx": content}, party="XQ")
+    assert upload.state == Upload.State.CHECKED
+    assert upload.preview["files"][0]["counts"]["new"] == 1

@@ -17,6 +17,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.preview import Effect, effects
 from konvoi.flow.load_workspace import gathered_for, gathered_readings, undated
+from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.parse_documents import by_senders, understand
 from konvoi.flow.receipts import Action, Kind, head
 from konvoi.flow.settings import Settings
@@ -226,7 +227,7 @@ def _read(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
     desk = _Desk(places, work)
-    before = loaded(viewed(work, View(work.view.as_of, places.reader)) if places.reader else work)
+    before = _before(desk, work, places.reader)
     held = desk.held(party)
     known = with_sheets(work.settings, requested)
     work = replace(work, settings=known)
@@ -257,6 +258,17 @@ def _read(
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
     wider = widened_markings(stated, held, work.settings)
     return _Result(intake, desk.edits, known, known_today(after, known), wider)
+
+
+def _before(desk: "_Desk", work: Workspace, reader: str) -> Gathered:
+    """Return the workspace as it is: every row, or what a party sees of it."""
+    if not reader:
+        return loaded(work)
+    try:
+        return loaded(viewed(work, View(work.view.as_of, reader)))
+    except Unknown:
+        # Nothing names the party yet: this is its first submission.
+        return desk.whole()
 
 
 def _with_day(taken: Taken, whole: Gathered, work: Workspace) -> Taken:

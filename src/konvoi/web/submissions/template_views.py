@@ -5,8 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from konvoi import RELEASED
+from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.submissions.template_lists import template_lists
 from konvoi.flow.view import View
+from konvoi.model.markings import PUBLIC
 from konvoi.model.party import party_id
 from konvoi.report.submissions.desk_template import desk_template
 from konvoi.web.access.audit import record
@@ -29,7 +31,11 @@ def template(request: HttpRequest) -> HttpResponse:
     if not viewer.may_submit_for(party) or len(party) > 60:
         raise Http404
     filler = "recipient" if party == settings_now().recipient else "desk"
-    lists = template_lists(instance().folder, View(reader=party), party=party, language=code())
+    try:
+        lists = template_lists(instance().folder, View(reader=party), party=party, language=code())
+    except Unknown:
+        # Nothing names the party yet; it sees what is public.
+        lists = template_lists(instance().folder, View(reader=PUBLIC), party=party, language=code())
     content = desk_template(code(), filler, day=RELEASED, lists=lists, head={"party": party})
     with writing():
         record(viewer, "template-opened", party=party, object=code())
