@@ -47,8 +47,8 @@ def by_keyboard(page: "Page", selector: str, text: str | None = None) -> None:
     else:
         pytest.fail(f"{selector}: not reached by keyboard")
     if text is None:
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         return
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
