@@ -18,12 +18,12 @@ DAY = date(2031, 4, 2)
 SECONDS, MEGABYTES = 60, 1024
 
 
-def workbook(rows: int = ROWS) -> bytes:
+def workbook(rows: int = ROWS, *, party: str = "PL") -> bytes:
     """Lines of fifty packages; of every so many one has a day or a choice that nobody can read."""
     packages = pl.DataFrame(
         {
             "package": [f"P-{at}" for at in range(50)],
-            "party": ["PL"] * 50,
+            "party": [party] * 50,
             "day": [DAY] * 50,
             "kind": ["energy"] * 50,
         }
@@ -47,7 +47,7 @@ def workbook(rows: int = ROWS) -> bytes:
         name: pl.concat([BY_NAME[name].empty(), frame], how="diagonal_relaxed")
         for name, frame in tables.items()
     }
-    head = {"party": "PL", "day": DAY.isoformat(), "marking": "coalition"}
+    head = {"party": party, "day": DAY.isoformat(), "marking": "coalition"}
     return template("de", day=DAY, head=head, rows=whole)
 
 

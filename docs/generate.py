@@ -16,6 +16,7 @@ from konvoi.flow.declare import Derived
 from konvoi.model.hxl import tag
 from konvoi.model.table import Column, Table, Type
 from konvoi.model.tables import BY_NAME, TABLES
+from konvoi.web.access.roles import BY_ROLE, SECOND_FACTOR, Right, Role, is_possible
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py: change what it is made from, then run it. -->"
@@ -251,6 +252,53 @@ def terms() -> list[dict[str, Any]]:
     return found
 
 
+RIGHTS = {
+    Right.READ: "read what the reader of the role may see",
+    Right.SUBMIT: "hand in, confirm, withdraw and answer: a desk for its party, a planner for any",
+    Right.DECIDE: "decide for the coordination cell, and stop runs",
+    Right.AUDIT: "read and verify the audit log",
+    Right.INVITE: "invite persons, decide on roles: a desk on readers of its party, an administrator on all",
+    Right.ADMINISTER: "change settings, close accounts, see parties, runs and health",
+}
+"""What each right allows that a role can give."""
+
+
+def roles_page() -> str:
+    """The roles of the web instrument and their rights."""
+    lines = [
+        *(NOTICE, "", "# Roles and rights", ""),
+        "A person has roles in the [web instrument](../how-to/run-the-web.md), each for a party or for the",
+        "coordination cell. One role is in use at a time. What is not listed here nobody may do.",
+        "",
+        "| role | belongs to | sees | second factor | rights |",
+        "|---|---|---|---|---|",
+    ]
+    for role in Role:
+        kinds = [
+            "a party" if is_possible(role, "PL") else "",
+            "the coordination cell" if is_possible(role, "") else "",
+        ]
+        belongs = " or ".join(filter(None, kinds))
+        sees = {
+            Role.ADMINISTRATOR: "what is public",
+        }.get(role, "everything" if belongs == "the coordination cell" else "what its party may see")
+        if len(list(filter(None, kinds))) == 2:
+            sees = "what its party may see; for the coordination cell everything"
+        factor = "needed" if role in SECOND_FACTOR else "offered"
+        rights = "; ".join(RIGHTS[one] for one in RIGHTS if one in BY_ROLE[role])
+        lines.append(f"| {role} | {belongs} | {sees} | {factor} | {rights} |")
+    lines += [
+        "",
+        "The public, where the coalition allows it (`public = true` in `konvoi.toml`), sees what is marked",
+        "public. A role is asked for by one person and confirmed by a second; nobody decides on a role of",
+        "their own. A role that needs a second factor is not in force until the person has set one up; the",
+        "demonstration asks for none. A token of a program has a scope: `read`, or `submit`, which includes",
+        "reading; it never administers, audits or decides.",
+        "",
+    ]
+    return _page(lines)
+
+
 def _page(lines: Iterable[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
@@ -260,6 +308,7 @@ PAGES = {
     "cli.md": cli_page,
     "findings.md": findings_page,
     "hxl.md": hxl_page,
+    "roles.md": roles_page,
     "tables.md": tables_page,
 }
 

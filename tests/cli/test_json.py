@@ -9,6 +9,9 @@ from tests.flow.workspaces import of_day, workspace
 
 from konvoi.cli.commands import COMMANDS
 
+LASTING = {"serve", "worker"}
+"""Commands that run until they are stopped: they answer in the browser, and have no --json."""
+ANSWERING = [one for one in COMMANDS if one not in LASTING]
 SOLVED = ("{good}/out-cell/problem", "{good}/out-cell/plan")
 GOOD = {
     "demo": ("exercise", "--dir", "{new}/week"),
@@ -190,14 +193,19 @@ def called(verb: str, words: tuple[str, ...], places: dict[str, Path], new: Path
 
 
 def test_each_verb_stands_in_each_list() -> None:
-    assert set(GOOD) == set(BAD) == set(COMMANDS)
+    assert set(GOOD) == set(BAD) == set(ANSWERING)
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_each_verb_but_those_that_last_has_json(verb: str) -> None:
+    assert ("--json" in konvoi(*verb.split(), "--help").out) == (verb not in LASTING)
 
 
 # The whole exercise is planned for it; tests/cli/test_demo.py does so every day.
 LONG = pytest.param("demo", marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize("verb", [LONG if verb == "demo" else verb for verb in COMMANDS])
+@pytest.mark.parametrize("verb", [LONG if verb == "demo" else verb for verb in ANSWERING])
 def test_an_answer_is_one_document(verb: str, places: dict[str, Path], tmp_path: Path) -> None:
     done = called(verb, GOOD[verb], places, tmp_path)
     assert done.code in (0, 1, 3 if verb == "demo" else 0)
@@ -205,7 +213,7 @@ def test_an_answer_is_one_document(verb: str, places: dict[str, Path], tmp_path:
     assert "error" not in done.json
 
 
-@pytest.mark.parametrize("verb", COMMANDS)
+@pytest.mark.parametrize("verb", ANSWERING)
 def test_what_cannot_be_answered_is_one_document_that_says_why(
     verb: str, places: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -10,11 +10,10 @@ from unittest.mock import Mock, patch
 import jsonschema
 import pytest
 from tests.cli.json_schemas import FOLDER, path_of, schema_of, written
-from tests.cli.test_json import BAD, EMPTY, GOOD, LONG, called, places
+from tests.cli.test_json import ANSWERING, BAD, EMPTY, GOOD, LONG, called, places
 from tests.examples.folders import EXAMPLES
 
 from konvoi.cli import output
-from konvoi.cli.commands import COMMANDS
 from konvoi.kit.json_text import json_text
 from konvoi.report import table_file
 
@@ -49,7 +48,7 @@ def answers(command: str, places: dict[str, Path], new: Path) -> tuple[list[Any]
     return printed, values
 
 
-@pytest.mark.parametrize("command", [LONG if one == "demo" else one for one in COMMANDS])
+@pytest.mark.parametrize("command", [LONG if one == "demo" else one for one in ANSWERING])
 def test_answers_fit_the_schema_of_their_command(
     command: str, places: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -63,7 +62,7 @@ def test_answers_fit_the_schema_of_their_command(
         assert text_figures(one) == []
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ANSWERING)
 def test_refusals_fit_one_schema(command: str, places: dict[str, Path], tmp_path: Path) -> None:
     done = json.loads(called(command, BAD[command], places, tmp_path).out)
     if ERROR in done and command != "verify":
@@ -72,7 +71,7 @@ def test_refusals_fit_one_schema(command: str, places: dict[str, Path], tmp_path
 
 def test_each_schema_is_of_a_command() -> None:
     assert {path.name for path in FOLDER.glob("*.json")} == {
-        *(path_of(command).name for command in COMMANDS),
+        *(path_of(command).name for command in ANSWERING),
         "error.json",
     }
 

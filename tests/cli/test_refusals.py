@@ -8,7 +8,8 @@ import pytest
 from tests.cli.calling import konvoi
 
 from konvoi.cli.i18n import VARIABLE, speak
-from konvoi.cli.refusals import messages, spoken
+from konvoi.cli.refusals import spoken
+from konvoi.report.localized_refusal import refusals
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "konvoi"
 RAISED = {"Refused", "UsageError", "BadParameter", "Unreadable", "Incomplete", "Damaged"}
@@ -43,7 +44,7 @@ def raised() -> dict[str, str]:
 
 @pytest.mark.parametrize("language", ["de", "uk"])
 def test_every_refusal_is_translated_with_its_values(language: str) -> None:
-    known = messages(language)
+    known = refusals(language)
     assert len(raised()) > 150
     assert {text: place for text, place in raised().items() if text not in known} == {}
     gaps = re.compile(r"\{\d\}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.calling import konvoi
-from tests.cli.test_json import GOOD, places
+from tests.cli.test_json import GOOD, LASTING, places
 
 from konvoi.cli.commands import COMMANDS
 
@@ -17,7 +17,7 @@ ALONE = {"demo", "init", "template", "map", "match", "read", "import-workspace",
 """Commands that read no workspace, make one, or tell of its store."""
 PLAN = {"plan what-if", "plan audit", "plan forecast", "plan orders", "delivery papers", "run", "brief"}
 """Commands that take longer and read the same through `run`, which is compared byte for byte elsewhere."""
-CHOSEN = sorted(set(COMMANDS) - ALONE - PLAN)
+CHOSEN = sorted(set(COMMANDS) - ALONE - PLAN - LASTING)
 
 
 @pytest.fixture(scope="module")

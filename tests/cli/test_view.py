@@ -24,6 +24,8 @@ WITHOUT = {
     "backup": "writes all that is kept, for whoever has its key",
     "restore": "writes all that was kept, for whoever has the key of the backup",
     "doctor": "tells of the machine and of no record",
+    "serve": "shows each person what its role may see",
+    "worker": "computes results and prints none",
     "template": "writes an empty workbook",
     "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
@@ -44,6 +46,8 @@ OF_NO_DAY = {
     "backup": "writes all that is kept",
     "restore": "writes all that was kept",
     "doctor": "tells of the machine and of no record",
+    "serve": "shows each page as of the day that is asked for there",
+    "worker": "computes results and prints none",
 }
 """Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 

@@ -39,6 +39,15 @@ def test_parts_without_data_are_left_out_and_named() -> None:
     assert found.without_data == (Message("Meetings"),)
 
 
+def test_coverage_without_needs_is_named_and_not_shown_where_support_is_published() -> None:
+    """A public reader of published figures has no table of needs to fill."""
+    empty = Section("coverage", Message("Coverage"), (Message("none"),), (), (table("t", 0),))
+    support = Section("support", Message("Support"), (Message("a"),), (), (table("s", 1),))
+    assert [one.id for one in short([support, empty]).sections] == ["support"]
+    assert short([support, empty]).without_data == (Message("Coverage"),)
+    assert [one.id for one in short([empty]).sections] == ["coverage"]
+
+
 def test_the_full_form_shows_every_part() -> None:
     whole = brief(case(), "cell", full=True)
     assert whole.on_screen == whole.sections

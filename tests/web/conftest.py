@@ -15,10 +15,16 @@ os.environ["KONVOI_DIR"] = tempfile.mkdtemp(prefix="konvoi-none-")
 os.environ["KONVOI_HOSTS"] = "localhost,testserver"
 # What tests prepare and look at they see whole; what a request sees it sets itself.
 os.environ["KONVOI_SCOPE"] = "engine"
+# Playwright keeps a loop in the thread of the tests, which use the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django
+from django.conf import settings
 
 django.setup()
+
+# Persons of tests sign in without a second factor; tests of it turn it on.
+settings.KONVOI_SECOND_FACTOR = False
 
 if TYPE_CHECKING:
     from tests.web.world import World

@@ -30,6 +30,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "records": ("desk-xa", "/records"),
     "tasks": ("planner", "/tasks"),
     "account": ("desk-xa", "/account/"),
+    "submissions": ("desk-xa", "/submissions/"),
+    "submissions of all parties": ("planner", "/submissions/"),
+    "handing in": ("desk-xa", "/submissions/hand-in"),
+    "handing in for a party": ("planner", "/submissions/hand-in"),
+    "questions": ("desk-xa", "/submissions/questions"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
     "start": ("", "/start/unknown"),
@@ -45,7 +50,8 @@ PAGES: dict[str, tuple[str, str]] = {
 WITHOUT_PAGE = frozenset(
     {
         *("brief-file", "language", "style", "script", "acting", "persona", "run-ask", "run-events"),
-        *("run-cancel", "healthz", "readyz"),
+        *("run-cancel", "healthz", "readyz", "answers", "template", "upload-marked", "upload-confirm"),
+        *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
@@ -78,7 +84,8 @@ Live = tuple[World, str, dict[str, str]]
 def test_every_route_with_a_page_is_looked_at(live: Live) -> None:
     addresses = {path.partition("?")[0] for _, path in PAGES.values()}
     plain = {"start": reverse("start", kwargs={"secret": "unknown"})}
-    for name in set(ROUTES) - WITHOUT_PAGE - {"run"}:
+    # Pages of a record are looked at where records are made (tests/web/submissions/test_journeys.py).
+    for name in set(ROUTES) - WITHOUT_PAGE - {"run", "upload", "upload-mapping", "document"}:
         assert (plain.get(name) or reverse(name)) in addresses
 
 

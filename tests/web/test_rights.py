@@ -25,6 +25,8 @@ from tests.web.world import World, text
 from konvoi.kit.digest import digest
 from konvoi.web.access import routes
 from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.roles import Right
+from konvoi.web.sign_in.library_urls import CLOSED, USED
 
 OF_SESSIONS = {"django_session", "konvoi_cache", "usersessions_usersession"}
 
@@ -42,14 +44,23 @@ def state() -> str:
 
 def test_every_route_is_declared_with_its_right() -> None:
     ours = {one.name: one.callback.route.right for one, _ in patterns() if hasattr(one.callback, "route")}
-    assert ours == ROUTES
-    assert {name: one.right for name, one in routes.ROUTES.items()} == ROUTES
+    assert ours == ROUTES | USED
+    assert {name: one.right for name, one in routes.ROUTES.items()} == ROUTES | USED
 
 
 def test_every_other_route_is_one_of_those_of_sign_in() -> None:
     other = {one.name for one, _ in patterns() if not hasattr(one.callback, "route")}
-    assert other - OF_ALLAUTH == set()
+    assert other == set(CLOSED)
     assert all(address.startswith("/accounts/") for one, address in patterns() if one.name in OF_ALLAUTH)
+
+
+def test_pages_of_one_s_own_sign_in_are_there_for_who_is_signed_in_alone(world: World) -> None:
+    for one, address in patterns():
+        if USED.get(str(one.name)) == Right.SIGNED_IN and not one.pattern.converters:
+            found = world.client().get(address)
+            assert (found.status_code, found["Location"].startswith("/accounts/login/")) == (302, True), (
+                address
+            )
 
 
 def sent(client: Client, method: str, path: str) -> Any:

@@ -20,7 +20,10 @@ PARTS = (
     Part("Duplicates", ("review", "match")),
     Part("Partners", ("template", "map", "ask")),
     Part("Groups", ("plan", "delivery", "agreement", "meeting", "funding", "sanctions")),
-    Part("Instance", ("verify", "backup", "restore", "doctor", "import-workspace", "export-workspace")),
+    Part(
+        "Instance",
+        ("serve", "worker", "verify", "backup", "restore", "doctor", "import-workspace", "export-workspace"),
+    ),
 )
 
 GROUPS: Mapping[str, tuple[str, ...]] = {

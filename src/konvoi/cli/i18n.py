@@ -117,36 +117,6 @@ def as_written(finding: "Finding", languages: Mapping[str, str]) -> "Finding":
 
     languages: of documents, by name; another document's names are those of the tables, in English.
     """
-    from dataclasses import replace
+    from konvoi.report.localized_finding import finding_as_written
 
-    from konvoi.model.naming import localized
-    from konvoi.report.localized_finding import localized_finding
-
-    language = languages.get(finding.place.file, "")
-    told = localized_finding(finding, language) if language else finding
-    if "table" in told.values:
-        told = replace(
-            told, values={**told.values, "table": localized("table", told.values["table"], code())}
-        )
-    if "why" in told.values:
-        told = replace(told, values={**told.values, "why": said(told.values["why"])})
-    if "help" in finding.values:
-        told = replace(
-            told, values={**told.values, "help": localized("help", finding.values["help"], code())}
-        )
-    if not language:
-        return told
-    return replace(told, place=replace(told.place, column=_head(told, language)))
-
-
-def _head(finding: "Finding", language: str) -> str:
-    """Return the head of a column in a workbook of this language, without its unit."""
-    from konvoi.model.naming import heading, localized
-    from konvoi.model.sheet_names import is_head, table_of
-
-    name = finding.place.column
-    table = table_of(finding.place.sheet)
-    if is_head(finding.place.sheet):
-        return localized("head", name, language)
-    columns = {column.name: column for column in table.columns} if table else {}
-    return heading(columns[name], language).removesuffix(" *").partition(" [")[0] if name in columns else name
+    return finding_as_written(finding, languages.get(finding.place.file, ""), code())

@@ -1,45 +1,13 @@
-"""Refusals in the language of the terminal: the template that a message fits is translated."""
-
-import io
-import re
-from collections.abc import Mapping
-from functools import cache
+"""Refusals in the language of the terminal."""
 
 from konvoi.cli.i18n import code
 
-_GAP = re.compile(r"\\\{(\d)\\\}")
-
 
 def spoken(message: str) -> str:
-    """Return a refusal in the language that is spoken; as it is where no template of it is translated.
-
-    Templates are the message ids of refusals.po: the English text, with {0}, {1} … in place of values. Of
-    several that fit, the one with most words of its own counts.
-    """
+    """Return a refusal in the language that is spoken."""
     language = code()
     if language == "en":
         return message
-    for pattern, translation in _templates(language):
-        if found := pattern.fullmatch(message):
-            # A value may be a refusal itself: Invalid value for 'FILE': File 'a' does not exist.
-            return translation.format(*(spoken(found.group(f"v{at}")) for at in range(pattern.groups)))
-    return message
+    from konvoi.report.localized_refusal import localized_refusal
 
-
-@cache
-def _templates(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return pattern and translation of each template, the most specific first."""
-    known = messages(language)
-    order = sorted(known, key=lambda one: (-len(re.sub(r"\{\d\}", "", one)), one))
-    patterns = {one: _GAP.sub(r"(?P<v\1>.+?)", re.escape(one)) for one in order}
-    return tuple((re.compile(pattern, re.DOTALL), known[one]) for one, pattern in patterns.items())
-
-
-def messages(language: str) -> Mapping[str, str]:
-    """Return the translations of refusals by their English templates."""
-    from babel.messages.pofile import read_po
-
-    from konvoi.report.resources import resource
-
-    catalogue = read_po(io.BytesIO(resource(f"locale/{language}/refusals.po")), locale=language)
-    return {str(one.id): str(one.string) for one in catalogue if one.id}
+    return localized_refusal(message, language)

@@ -36,7 +36,7 @@ from konvoi.flow.submissions.unread_values import with_unread_values
 from konvoi.flow.today import UNDATED, known_today
 from konvoi.flow.versions import known_day, released_before, stated_day
 from konvoi.flow.view import View
-from konvoi.flow.view_readings import sources
+from konvoi.flow.view_readings import Sources, sources
 from konvoi.flow.workspace import CACHE, Workspace, refuse_unreliable
 from konvoi.intake.join import headed
 from konvoi.intake.table import WITHOUT_ROWS
@@ -96,14 +96,31 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     documents = sources(readings, work.documents, work.settings, cache=cache, trimmed=trimmed)
     withdrawn = sources(aside, work.withdrawn, work.settings, cache=cache, trimmed=trimmed)
     stop(Progress("Matching entries", 0))
-    whole = replace(
-        together(Inputs(tuple(documents.cut(view)), tuple(withdrawn.cut(view)), work, documents, withdrawn)),
-        folder=work.folder,
-        on=work.settings.day,
-        view=view,
-    )
+    whole = _seen(documents, withdrawn, work)
     whole = replace(whole, findings=(*whole.findings, *told)) if told else whole
     return whole if view.is_cell else _released(whole, view)
+
+
+def _seen(documents: Sources, withdrawn: Sources, work: Workspace) -> Gathered:
+    """Return the rows that the reader of a workspace's view may see, posted and related."""
+    view = work.view
+    inputs = Inputs(tuple(documents.cut(view)), tuple(withdrawn.cut(view)), work, documents, withdrawn)
+    return replace(together(inputs), folder=work.folder, on=work.settings.day, view=view)
+
+
+def gathered_for(
+    readings: Sequence[Reading], aside: Sequence[Reading], work: Workspace, reader: str
+) -> Gathered:
+    """Return readings of all documents of a workspace as a reader sees them today (`gathering`).
+
+    aside: those of its withdrawn documents.
+    """
+    refuse_unreliable(replace(work, view=View(None, reader)))
+    view = with_partnership(known_reader(View(None, reader), readings, work.settings), readings)
+    work = replace(work, view=view, findings=())
+    documents = sources(headed(readings), work.documents, work.settings)
+    withdrawn = sources(headed(aside), work.withdrawn, work.settings)
+    return _released(_seen(documents, withdrawn, work), view)
 
 
 def _released(whole: Gathered, view: View) -> Gathered:

@@ -56,8 +56,13 @@ def of_need(problem: Problem, number: int, found: Sequence[Delivery]) -> int:
 def usable(need: Need, found: Sequence[Delivery]) -> tuple[int, int]:
     """Return the amount of a need met in time, and the further amount met late; at most its quantity."""
     asked = need.quantity * _MILLION
-    in_time = min(asked, sum(d.served for d in found if d.arrives <= need.due))
-    late = sum(d.served for d in found if need.due < d.arrives <= need.last)
+    in_time = late = 0
+    for one in found:
+        if one.arrives <= need.due:
+            in_time += one.served
+        elif one.arrives <= need.last:
+            late += one.served
+    in_time = min(asked, in_time)
     return in_time, min(asked - in_time, late)
 
 

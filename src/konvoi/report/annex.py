@@ -61,10 +61,17 @@ ANNEX = (
 def short(sections: Sequence[Section]) -> Short:
     """Return the short form of a brief: each section with its answer and one chart or table."""
     known = {one.id: one for one in sections}
-    main = tuple(_main(known[name]) for name in MAIN if name in known)
+    main = tuple(_main(known[name]) for name in MAIN if name in known and not _left_out(known[name], known))
     annex = tuple(made for one in ANNEX if (made := _subject(one, known)) is not None)
-    empty = tuple(one.title for one in sections if one.id not in MAIN and not _has_data(one))
+    empty = tuple(
+        one.title for one in sections if not _has_data(one) and (one.id not in MAIN or _left_out(one, known))
+    )
     return Short((*main, *annex), empty)
+
+
+def _left_out(section: Section, known: dict[str, Section]) -> bool:
+    """Return True for coverage without data where support is published: needs are then no table to fill."""
+    return section.id == "coverage" and "support" in known and not _has_data(section)
 
 
 def _has_data(section: Section) -> bool:

@@ -5,7 +5,9 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from konvoi.web.body_limit import limited
 from konvoi.web.instance import SCOPE
+from konvoi.web.parent import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
 # Files of the style are sent whole; Django warns of it with each.
@@ -14,4 +16,6 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 # What the server sees each request sets.
 os.environ.pop(SCOPE, None)
 
-application = get_asgi_application()
+# Granian runs this in a process of its own, which would outlive the one that started it.
+end_with_parent()
+application = limited(get_asgi_application())

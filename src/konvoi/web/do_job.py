@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
 from konvoi.web.instance import SCOPE
+from konvoi.web.parent import end_with_parent
 
 if TYPE_CHECKING:
     from konvoi.web.runs.models import Job
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Do the job that is named; return 0 where it is done."""
+    end_with_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
     os.environ[SCOPE] = "engine"
     import django
@@ -26,9 +28,10 @@ def main() -> int:
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import RUN, end
     from konvoi.web.submissions.jobs import check, fail, take
+    from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    work = {RUN: compute, "check": check, "take": take}[job.kind]
+    work = {RUN: compute, "check": check, "take": take, "ask": compute_questions}[job.kind]
     try:
         work(job)
     except Refused as error:

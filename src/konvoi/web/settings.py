@@ -7,7 +7,8 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from konvoi.gateways.database import WAIT, Address, settings_of_connection
-from konvoi.web.instance import FOLDER, HOSTS, SCOPE, Instance
+from konvoi.web.instance import FOLDER, HOSTS, HTTPS, SCOPE, Instance
+from konvoi.web.oidc import oidc
 from konvoi.web.sqlite_driver import use_own_sqlite
 
 use_own_sqlite()
@@ -18,7 +19,8 @@ _HERE = Path(__file__).parent
 
 SECRET_KEY = _INSTANCE.secret()
 DEBUG = False
-KONVOI_HTTPS = os.environ.get("KONVOI_HTTPS", "") == "1"
+KONVOI_HTTPS = os.environ.get(HTTPS, "") == "1"
+KONVOI_SECOND_FACTOR = not _INSTANCE.is_demo
 ALLOWED_HOSTS = [one for one in os.environ.get(HOSTS, "localhost").split(",") if one]
 CSRF_TRUSTED_ORIGINS = [f"https://{one}" for one in ALLOWED_HOSTS] if KONVOI_HTTPS else []
 
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "konvoi.web.access",
     "konvoi.web.runs",
     "konvoi.web.submissions",
+    "konvoi.web.sign_in",
     "konvoi.web.pages",
 ]
 MIDDLEWARE = [
@@ -145,13 +148,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "konvoi.web.sign_in.adapters.Accounts"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Behind a proxy the address of a browser is the last one that the proxy states.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if KONVOI_HTTPS else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 SOCIALACCOUNT_ADAPTER = "konvoi.web.sign_in.adapters.OutsideAccounts"
+KONVOI_OIDC = oidc(os.environ)
+KONVOI_OIDC_NAME = "" if KONVOI_OIDC is None else KONVOI_OIDC.name
+KONVOI_OIDC_ID = "" if KONVOI_OIDC is None else KONVOI_OIDC.id
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [] if KONVOI_OIDC is None else [KONVOI_OIDC.app]}}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Addresses come from an invitation; nobody changes their own.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Konvoi"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not KONVOI_HTTPS
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -177,7 +188,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the identity provider ends there.
+        "form-action": [SELF, *([] if KONVOI_OIDC is None else [KONVOI_OIDC.origin])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

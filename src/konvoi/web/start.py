@@ -4,11 +4,13 @@ python -m konvoi.web.start DIR [--demo] [--port PORT] [--host HOST] [--link]
 """
 
 import argparse
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +21,12 @@ from konvoi.gateways.database import ADDRESS, imported
 from konvoi.gateways.database_tables import make_tables
 from konvoi.gateways.example import copied
 from konvoi.gateways.refusal import Refused
-from konvoi.web.instance import FOLDER, SCOPE, Instance
+from konvoi.web.instance import FOLDER, HOSTS, HTTPS, SCOPE, Instance
+from konvoi.web.terminal import refusal, said
 
 DEMO = "exercise"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ONLY_HERE = "a demonstration is served on this machine alone; leave --host out"
 
 
 def prepare(folder: Path, *, demo: bool = False) -> Instance:
@@ -103,11 +107,18 @@ def first_account() -> str:
 
 
 def free_port(host: str, wanted: int) -> int:
-    """Return the port asked for; 0: one that is free."""
-    if wanted:
-        return wanted
-    with socket.socket() as probe:
-        probe.bind((host, 0))
+    """Return the port asked for; 0: one that is free. Refused where another program has it."""
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind) as probe:
+        # What this server left behind when it was stopped does not count as taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Refused(f"port {wanted} is in use; name another one: --port {wanted + 1}") from error
+            why = error.strerror or str(error)
+            raise Refused(f"{host}: port {wanted} cannot be opened: {why}") from error
         port: int = probe.getsockname()[1]
         return port
 
@@ -121,21 +132,48 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-worker", action="store_true")
     parser.add_argument("--link", action="store_true", help="print a sign-in link, and end")
+    parser.add_argument("--confirm", default="", help="confirm the roles asked for a person, and end")
     asked = parser.parse_args()
     try:
         if asked.demo and asked.host not in LOOPBACK:
-            raise Refused("a demonstration is served on this machine alone; leave --host out")
+            raise Refused(ONLY_HERE)
+        once = asked.link or asked.confirm
+        if once and not imported(asked.folder):
+            raise Refused(f"{asked.folder}: no instance; start one: konvoi serve {asked.folder}")
+        if not once:
+            asked.port = free_port(asked.host, asked.port)
         here = prepare(asked.folder, demo=asked.demo)
+        if here.is_demo and asked.host not in LOOPBACK:
+            raise Refused(ONLY_HERE)
         set_up(here)
+        if asked.confirm:
+            return _confirm(asked.confirm)
     except Refused as error:
-        print(f"konvoi: {error}", file=sys.stderr)
+        print(refusal(error), file=sys.stderr)
         return 3
     return _link(asked.port) if asked.link else _serve(here, asked)
 
 
 def _link(port: int) -> int:
-    print(f"http://localhost:{port}{first_account()}")
+    print(f"{_address(port)}{first_account()}")
     return 0
+
+
+def _confirm(email: str) -> int:
+    from konvoi.web.administration.people import confirm_as_operator
+
+    for one in confirm_as_operator(email):
+        role, party = str(one.membership.role), one.membership.party
+        print(said("Confirmed: {role}", role=f"{role} · {party}" if party else role))
+    return 0
+
+
+def _address(port: int) -> str:
+    """Return the address under which the instance is reached from a browser."""
+    if stated := os.environ.get("KONVOI_ADDRESS", "").rstrip("/"):
+        return stated
+    host = next((one for one in os.environ.get(HOSTS, "").split(",") if one), "localhost")
+    return f"https://{host}" if os.environ.get(HTTPS, "") == "1" else f"http://{host}:{port}"
 
 
 def _serve(here: Instance, asked: argparse.Namespace) -> int:
@@ -145,47 +183,45 @@ def _serve(here: Instance, asked: argparse.Namespace) -> int:
     from konvoi.web.runs.queue import ask_run
     from konvoi.web.sign_in.demo import make_personas
 
-    port = free_port(asked.host, asked.port)
-    address = f"http://localhost:{port}"
     with writing():
         if here.is_demo:
             make_personas()
         record(Viewer(), "started")
         ask_run()
+    print("\n".join([*_greeting(here, _address(asked.port)), said("Stop with Ctrl-C.")]), flush=True)
+    return _supervise(asked)
+
+
+def _greeting(here: Instance, address: str) -> list[str]:
     if here.is_demo:
-        print(f"Konvoi: {address}/demo/ (exercise: all parties and figures are invented)", flush=True)
-    else:
-        print(f"Konvoi: {address}", flush=True)
-        print(f"Sign in as administrator (once, within 10 minutes): {address}{first_account()}", flush=True)
-    children = [] if asked.no_worker else [_process("konvoi.web.work")]
-    server = _server(asked.host, port)
-    children.append(server)
+        text = "Konvoi: {address} (exercise: all parties and figures are invented)"
+        return [said(text, address=f"{address}/demo/")]
+    text = "Sign in as administrator (once, within 10 minutes): {address}"
+    return [f"Konvoi: {address}", said(text, address=f"{address}{first_account()}")]
 
-    def stop(*_: object) -> None:
-        for one in children:
-            one.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    code = server.wait()
-    stop()
+def _supervise(asked: argparse.Namespace) -> int:
+    """Run the server and a worker until the server ends; a worker that ends before is started again."""
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.append(1))
+    server = _process("konvoi.web.server", asked.host, str(asked.port))
+    worker = None if asked.no_worker else _process("konvoi.web.work")
+    while server.poll() is None and not stopping:
+        if worker is not None and worker.poll() is not None:
+            worker = _process("konvoi.web.work")
+        time.sleep(0.5)
+    children = [one for one in (server, worker) if one is not None]
+    for one in children:
+        one.terminate()
     for one in children:
         one.wait()
-    return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code
+    return 0 if stopping else 1
 
 
-def _process(module: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-P", "-m", module])
-
-
-def _server(host: str, port: int) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-P", "-m", "granian", "konvoi.web.asgi:application"),
-            *("--interface", "asginl", "--host", host, "--port", str(port)),
-            *("--workers", "1", "--log-level", "warning", "--no-access-log"),
-        ]
-    )
+def _process(module: str, *words: str) -> "subprocess.Popen[bytes]":
+    # A session of its own: Ctrl-C reaches this process alone, which then asks its children to stop.
+    return subprocess.Popen([sys.executable, "-P", "-m", module, *words], start_new_session=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("konvoi.web.runs.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
     path("administration/", include("konvoi.web.administration.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("konvoi.web.sign_in.library_urls")),
 ]
 handler404 = errors.not_found
 handler500 = errors.failed

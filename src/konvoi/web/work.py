@@ -1,13 +1,26 @@
-"""The worker as a process: python -m konvoi.web.work."""
+"""The worker as a process: python -m konvoi.web.work [DIR]."""
 
 import os
 import sys
+from pathlib import Path
 
-from konvoi.web.instance import SCOPE
+from konvoi.gateways.database import imported
+from konvoi.gateways.refusal import Refused
+from konvoi.web.instance import FOLDER, SCOPE, Instance
+from konvoi.web.terminal import refusal
 
 
 def main() -> int:
     """Work until asked to stop."""
+    if sys.argv[1:]:
+        os.environ[FOLDER] = sys.argv[1]
+    here = Instance(Path(os.environ.get(FOLDER, ".")))
+    if not imported(here.folder):
+        print(
+            refusal(Refused(f"{here.folder}: no instance; start one: konvoi serve {here.folder}")),
+            file=sys.stderr,
+        )
+        return 3
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
     os.environ[SCOPE] = "engine"
     import django

@@ -64,11 +64,21 @@ def executed(one: stores.Kept, *statements: str, dsn: str = "") -> list[tuple[ob
     return rows
 
 
+WEB = (".konvoi-web/uploads/1/files/list.xlsx", ".konvoi-web/snapshots/a/b.html", ".konvoi-web/secret.key")
+
+
 def filled(one: stores.Kept, tmp_path: Path) -> None:
     """A submission, a decision, a list, a secret file, results, and accounts where there is a database."""
     added(one, tmp_path)
     append_lines(one.folder, "judgements.csv", "a,b", head="left,right", change=Action(Kind.DECIDED, ()))
-    for name in ("lists/uk/list.xml", "secret.key", "out/brief.html", "out-cell/plan.csv", ".konvoi/cache"):
+    for name in (
+        "lists/uk/list.xml",
+        "secret.key",
+        "out/brief.html",
+        "out-cell/plan.csv",
+        ".konvoi/cache",
+        *WEB,
+    ):
         path = one.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -108,7 +118,10 @@ def test_everything_comes_back_with_tables_of_others_and_without_results(
     assert new.store.contents() == before
     assert new.store.receipts() == found_chain(kept, monkeypatch)
     assert (new.folder / "lists/uk/list.xml").read_text() == "lists/uk/list.xml"
-    assert [one for one in ("out", "out-cell", ".konvoi/cache") if (new.folder / one).exists()] == []
+    assert (new.folder / WEB[0]).read_text() == WEB[0]
+    assert [
+        one for one in ("out", "out-cell", ".konvoi/cache", *WEB[1:]) if (new.folder / one).exists()
+    ] == []
     assert stat.S_IMODE((new.folder / "secret.key").stat().st_mode) == 0o600
     if kept.kind != "folder":
         monkeypatch.setenv(ADDRESS, new.dsn)

@@ -103,7 +103,7 @@ def test_a_delegation_sees_its_own_published_figures() -> None:
     assert above.answer[0].id.endswith("that the source does not know.")
     tables = {one.id: one for one in own.tables}
     assert [row[0] for row in tables["own-support"].rows] == ["2023", "2024", "2025"]
-    assert tables["own-agreements"].rows[0][3] == PAST
+    assert tables["own-agreements"].rows[0][3] == (PAST, " (", Message("ended"), ")")
     assert {one.id: one for one in above.tables}["own-agreements"].rows[0][3] == Message("none stated")
     assert published_section(cases.case(), "ARV") is None
 

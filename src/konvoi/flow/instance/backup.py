@@ -25,8 +25,12 @@ DATABASE = "database"
 """The part of an archive that holds the database: a file of SQLite, or a dump of PostgreSQL."""
 WORKSPACE = "workspace"
 """The folder of an archive with the files of the workspace."""
-SNAPSHOTS = "snapshots"
-"""The folder of results that the web computes again when they are missing."""
+UPLOADS = ".konvoi-web/uploads"
+"""The folder of uploads that wait to be confirmed.
+
+What else the web keeps beside it is made again: results, and the key that signs sessions: nobody stays
+signed in after a restore.
+"""
 _ENDING = ".backup"
 
 
@@ -148,11 +152,12 @@ def _receipt(line: str) -> tuple[int, str, str]:
 
 def _beside(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the files of a workspace that no run makes again, and the links among them."""
-    again = {OUT, cell_folder(folder / OUT).name, SNAPSHOTS, MARKER}
+    again = {OUT, cell_folder(folder / OUT).name, MARKER}
 
     def kept(path: Path) -> bool:
         first = PurePosixPath(path.relative_to(folder)).parts[0]
         return first not in again and not first.startswith(FILE)
 
     found, links = files.below(folder)
-    return [one for one in found if kept(one)], [one for one in links if kept(one)]
+    waiting = files.below(folder / UPLOADS)[0] if (folder / UPLOADS).is_dir() else []
+    return [*(one for one in found if kept(one)), *waiting], [one for one in links if kept(one)]

@@ -16,7 +16,7 @@ from konvoi.flow.document_names import free, free_folder
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.ledger.preview import Effect, effects
-from konvoi.flow.load_workspace import gathered_readings, undated
+from konvoi.flow.load_workspace import gathered_for, gathered_readings, undated
 from konvoi.flow.parse_documents import by_senders, understand
 from konvoi.flow.receipts import Action, Kind, head
 from konvoi.flow.settings import Settings
@@ -31,7 +31,8 @@ from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.submissions.questions_asked import open_questions
 from konvoi.flow.submissions.widened_markings import Widened, widened_markings
 from konvoi.flow.today import known_today
-from konvoi.flow.workspace import CACHE, Workspace, workspace
+from konvoi.flow.view import View
+from konvoi.flow.workspace import CACHE, Workspace, viewed, workspace
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
@@ -40,6 +41,7 @@ from konvoi.kit.text import shown
 from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
+from konvoi.model.markings import PUBLIC
 from konvoi.model.party import party_id
 
 if TYPE_CHECKING:
@@ -154,14 +156,29 @@ class ChangedMeanwhile(Refused):
     """The workspace changed after files were read against it."""
 
 
-def read_submission(paths: list[Path], *, party: str, folder: Path, sheets: Sequence[str] = ()) -> Submission:
-    """Read files against a workspace; nothing is stored, and nobody is kept from changing it."""
+def read_submission(
+    paths: list[Path],
+    *,
+    party: str,
+    folder: Path,
+    sheets: Sequence[str] = (),
+    readings: Path | None = None,
+    own: bool = False,
+) -> Submission:
+    """Read files against a workspace; nothing is stored, and nobody is kept from changing it.
+
+    readings: a folder in which the readings of the files are kept for the next time; None keeps none. own:
+    True where the result is for the party itself: documents of others are not compared with, and findings and
+    totals are those of its own view.
+    """
     party = party_id(party) or party
     if len(party.split()) != 1 or PurePosixPath(party).name != party or party.startswith("."):
         raise Refused(f"--from {party}: not the id of a party; use letters and digits, such as PL")
     work = workspace(folder)
     refuse_altered(work.differences)
-    found = _read(paths, party, work, folder, requested_sheets(sheets))
+    found = _read(
+        paths, party, work, _Places(folder, readings, party if own else ""), requested_sheets(sheets)
+    )
     return Submission(party, found.intake, work.head, found, bool(sheets))
 
 
@@ -189,8 +206,18 @@ def _keep(kept: Store, found: _Result, party: str, at: str, *, requested: bool) 
             kept.commit(Action(kind, (), day, at, party), edits)
 
 
+class _Places(NamedTuple):
+    """The folder of the workspace, where readings of new files are kept (None: nowhere), and the party whose
+    view is computed (empty: the coordination cell's).
+    """
+
+    folder: Path
+    readings: Path | None
+    reader: str
+
+
 def _read(
-    paths: list[Path], party: str, work: Workspace, folder: Path, requested: Mapping[str, str]
+    paths: list[Path], party: str, work: Workspace, places: _Places, requested: Mapping[str, str]
 ) -> _Result:
     """Read files in a workspace, as they would be kept one after the other."""
     given = [files.documents(some, party=party) for some in _by_folder(paths)]
@@ -198,15 +225,15 @@ def _read(
         raise Refused(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
-    desk = _Desk(folder, work)
-    before = loaded(work)
+    desk = _Desk(places, work)
+    before = loaded(viewed(work, View(work.view.as_of, places.reader)) if places.reader else work)
     held = desk.held(party)
     known = with_sheets(work.settings, requested)
     work = replace(work, settings=known)
     if requested:
         _present(requested, given, known, party)
         # Files that are kept already have more to say now.
-        desk = _Desk(folder, work)
+        desk = _Desk(places, work)
     taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
     again = desk.by_senders()
     taken = [replace(one, reading=again.get(one.name, one.reading)) for one in taken]
@@ -226,7 +253,7 @@ def _read(
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
     read_files = tuple(_with_day(_within(one, after, work), after, work) for one in taken)
-    exposed = _exposures(after, work, {one.document for one in fresh})
+    exposed = _exposures(desk, after, work, fresh)
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
     wider = widened_markings(stated, held, work.settings)
     return _Result(intake, desk.edits, known, known_today(after, known), wider)
@@ -242,18 +269,35 @@ def _with_day(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
     return replace(taken, reading=replace(taken.reading, findings=(*taken.reading.findings, *told)))
 
 
-def _exposures(after: Gathered, work: Workspace, fresh: set[str]) -> "tuple[Preview, ...]":
+def _exposures(
+    desk: "_Desk", after: Gathered, work: Workspace, readings: Sequence[Reading]
+) -> "tuple[Preview, ...]":
     """Return the ranges that readers could infer for records of new documents, where their owner set an
     explicit count mode.
+
+    They are inferred from all contributions; a party is told of the readers that its own view names.
     """
+    fresh = {one.document for one in readings}
     entries = after.ledger.entries.filter(pl.col("submission").is_in(sorted(fresh)))
     if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
         return ()
+    if not after.view.is_cell:
+        named = {PUBLIC, *_parties_named(after)}
+        found = _exposures(desk, desk.whole(every=True), work, readings)
+        told = (replace(one, readers=tuple(name for name in one.readers if name in named)) for one in found)
+        return tuple(one for one in told if one.readers)
     # The solver is loaded only for them.
     from konvoi.flow.ledger.contributions import Ground
     from konvoi.flow.ledger.exposure_preview import exposure_preview
 
     return exposure_preview(Ground(work, after), fresh)
+
+
+def _parties_named(seen: Gathered) -> set[str]:
+    """Return the parties that a view names: senders, givers and receivers."""
+    entries = seen.ledger.entries
+    columns = [seen.documents["party"], entries["party"], entries["counterparty"]]
+    return {str(name) for column in columns for name in column.drop_nulls().unique()} - {""}
 
 
 _FRESH = ("imported", "brought back")
@@ -314,14 +358,16 @@ def _within(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
 class _Desk:
     """A workspace into which files are taken one by one, each compared with all before it."""
 
-    def __init__(self, folder: Path, work: Workspace) -> None:
+    def __init__(self, places: _Places, work: Workspace) -> None:
+        self._places = places
         self._work = work
         self.edits: list[Edit] = []
         self._unrecorded = {one.path for one in work.differences if one.fault == Fault.UNRECORDED}
-        self._known = {document.digest: document.name for document in work.documents}
+        mine = [one for one in work.documents if places.reader in ("", one.party)]
+        self._known = {document.digest: document.name for document in mine}
         self._digests = {document.name: document.digest for document in work.documents}
-        self._aside = {document.digest: document for document in work.withdrawn}
-        cache = folder / CACHE
+        self._aside = {one.digest: one for one in work.withdrawn if places.reader in ("", one.party)}
+        cache = places.folder / CACHE
         self._documents = {document.name: document for document in work.documents}
         self._held = understand(work.documents, settings=work.settings, cache=cache)
         self.out = understand(work.withdrawn, settings=work.settings, cache=cache)
@@ -340,14 +386,16 @@ class _Desk:
         self._held = by_senders(documents, self._held, self._work.settings)
         return {one.document: one for one in self._held if id(one) not in before}
 
-    def whole(self) -> Gathered:
-        """All that is held by now, checked against one another."""
+    def whole(self, *, every: bool = False) -> Gathered:
+        """All that is held by now, checked against one another: as the party sees it, or every row."""
         names = {one.document for one in self.out}
         work = replace(
             self._work,
             documents=tuple(self._documents.values()),
             withdrawn=tuple(one for one in self._work.withdrawn if one.name in names),
         )
+        if self._places.reader and not every:
+            return gathered_for(self._held, self.out, work, self._places.reader)
         return gathered_readings(self._held, self.out, work)
 
     def take(self, documents: Sequence[Document], party: str) -> list[Taken]:
@@ -374,6 +422,8 @@ class _Desk:
         """The names of the same files in one folder, where they are kept so."""
         folders: dict[str, dict[str, str]] = {}
         for name, digest in self._digests.items():
+            if self._places.reader not in ("", name.partition("/")[0]):
+                continue
             folders.setdefault(posixpath.dirname(name), {})[digest] = name
         for inside in folders.values():
             if all(one.digest in inside for one in documents):
@@ -391,7 +441,9 @@ class _Desk:
         return self._put(document, free(wanted, set(self._digests)), old)
 
     def _read(self, document: Document, name: str) -> Reading:
-        (reading,) = understand([self._named(document, name)], settings=self._work.settings)
+        (reading,) = understand(
+            [self._named(document, name)], settings=self._work.settings, cache=self._places.readings
+        )
         return reading
 
     def _named(self, document: Document, name: str) -> Document:

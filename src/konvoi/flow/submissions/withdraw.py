@@ -20,19 +20,20 @@ class Undone:
     kept: str
 
 
-def undo(folder: Path, named: str, *, at: str = "") -> Undone:
+def undo(folder: Path, named: str, *, at: str = "", reason: str = "") -> Undone:
     """Take one submission out of a workspace.
 
     named: its name (PARTY/FILE), its file's name where that is the only one, or its digest's beginning. What
-    it superseded holds again, unless a later version holds that superseded it. at: when, for audit.
+    it superseded holds again, unless a later version holds that superseded it. at: when, for audit; reason:
+    why, as the receipt keeps it.
     """
     kept = store(folder)
     with kept.writing():
         found = kept.contents()
-        return _withdrawn(kept, found, named, at)
+        return _withdrawn(kept, found, named, at=at, reason=reason)
 
 
-def _withdrawn(kept: Store, contents: Contents, named: str, at: str) -> Undone:
+def _withdrawn(kept: Store, contents: Contents, named: str, *, at: str, reason: str) -> Undone:
     there = contents.documents
     aside = contents.withdrawn
     found = _named(there, named)
@@ -47,7 +48,7 @@ def _withdrawn(kept: Store, contents: Contents, named: str, at: str) -> Undone:
     (one,) = found
     place = free(one.name, {old.name for old in aside})
     day = contents.settings.day
-    change = Action(Kind.WITHDRAWN, (), day.isoformat() if day else "", at, one.party)
+    change = Action(Kind.WITHDRAWN, (), day.isoformat() if day else "", at, one.party, reason)
     edit = Edit(f"{WITHDRAWN}/{place}", source=f"{SUBMISSIONS}/{one.name}")
     kept.commit(change, [edit])
     return Undone(one.name, place)

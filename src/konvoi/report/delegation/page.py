@@ -60,7 +60,7 @@ def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Pa
         checks_section(case, party, questions),
     )
     head = Message("Delegation page {party}, as of {day}", {"party": Names(case).party(party)})
-    return one_sheet(case, party, head, _front(case, party), parts)
+    return one_sheet(case, party, head, _front(case, party, questions), parts)
 
 
 def one_sheet(case: Case, party: str, head: Message, front: Front, parts: Sequence[Section | None]) -> Page:
@@ -82,10 +82,12 @@ def one_sheet(case: Case, party: str, head: Message, front: Front, parts: Sequen
     )
 
 
-def _front(case: Case, party: str) -> Front:
+def _front(case: Case, party: str, questions: Sequence[Question]) -> Front:
     pledged, delivered = (_own(case, party, stage) for stage in (str(Stage.PLEDGED), FULFILLED))
     table, further = decisions(case, party)
     asked = None if table is None else replace(table, title=Message("What we ask of you"))
+    if asked is not None and questions:
+        asked = replace(asked, empty=_only_questions(len(questions)))
     known = published_answer(case, party) is not None
     tiles = (
         Tile("pledged", ANNOUNCED if known else PLEDGED, _figure(pledged)),
@@ -93,6 +95,17 @@ def _front(case: Case, party: str) -> Front:
         _overdue(case, party),
     )
     return Front(_answer(case, party, pledged, delivered), tiles, asked, further, ())
+
+
+def _only_questions(count: int) -> Message:
+    """Return what is asked of a party where nothing is due, and questions are open."""
+    return Message(
+        "Nothing is overdue or due within 7 days. {count} question to you is open; see below.",
+        {"count": Number(Decimal(count), to="own-questions")},
+        "Nothing is overdue or due within 7 days. {count} questions to you are open; the first are listed "
+        "below.",
+        count,
+    )
 
 
 def _own(case: Case, party: str, stage: str) -> Figure:

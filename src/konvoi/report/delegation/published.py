@@ -129,7 +129,7 @@ def _agreements(case: Case, party: str) -> Table:
             str(row["title"] or row["document"]),
             row["day"],
             row["ends"],
-            max(sums[row["document"]]) if row["document"] in sums else Message("none stated"),
+            _last(case, sums.get(str(row["document"]), [])),
         )
         for row in table(case, "documents").sort("document").iter_rows(named=True)
         if row["kind"] == "agreement" and party in str(row["parties"] or "").replace(" ", "").split(";")
@@ -141,6 +141,14 @@ def _agreements(case: Case, party: str) -> Table:
         Column(Message("Sums run until"), "", "day"),
     )
     return Table("own-agreements", Message("Your agreements"), columns, rows[:MOST_AGREEMENTS], NONE)
+
+
+def _last(case: Case, days: list[date]) -> Value:
+    """Return the last day of the sums of an agreement, and whether it is past."""
+    if not days:
+        return Message("none stated")
+    last = max(days)
+    return (last, " (", Message("ended"), ")") if last < case.day else last
 
 
 def _span(row: dict[str, Any]) -> Value:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from konvoi.kit.digest import digest
 from konvoi.web.access.grants import memberships
 from konvoi.web.access.scope import set_for
+from konvoi.web.access.second_factor import in_force
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import ApiToken, User
 from konvoi.web.record import settings_now
@@ -52,10 +53,12 @@ def _viewer(request: HttpRequest) -> Viewer:
     user = request.user
     if not isinstance(user, User):
         return Viewer(public_allowed=public)
-    found = _memberships(user.id, public=public)
+    held = _memberships(user.id, public=public)
+    found = in_force(user.id, held)
+    locked = tuple(one for one in held if one not in found)
     chosen = request.session.get(ACTING, "")
     acting = next((one for one in found if one.key == chosen), found[0] if found else None)
-    return Viewer(user.id, acting, found, public_allowed=public)
+    return Viewer(user.id, acting, found, public_allowed=public, locked=locked)
 
 
 def _of_token(token: str, *, public: bool) -> Viewer:
@@ -68,7 +71,8 @@ def _of_token(token: str, *, public: bool) -> Viewer:
     )
     if found is None:
         return Viewer(public_allowed=public)
-    held = [one for one in _memberships(found.user.id, public=public) if one.party == found.party]
+    known = in_force(found.user.id, _memberships(found.user.id, public=public))
+    held = [one for one in known if one.party == found.party]
     acting: Membership | None = held[0] if held else None
     ApiToken.objects.filter(pk=found.pk).update(used=now)
     return Viewer(found.user.id, acting, tuple(held), public_allowed=public, scope=found.scope)

@@ -30,23 +30,28 @@ class Right(StrEnum):
     DECIDE = "decide"
     """Decide for the coordination cell."""
     AUDIT = "audit"
+    INVITE = "invite"
+    """Invite persons and decide on their roles: a desk on readers of its party, an administrator on all."""
     ADMINISTER = "administer"
 
 
 BY_ROLE: dict[Role, frozenset[Right]] = {
     Role.READER: frozenset({Right.READ}),
-    Role.DESK: frozenset({Right.READ, Right.SUBMIT}),
+    Role.DESK: frozenset({Right.READ, Right.SUBMIT, Right.INVITE}),
     Role.PLANNER: frozenset({Right.READ, Right.SUBMIT, Right.DECIDE}),
     Role.SANCTIONS: frozenset({Right.READ}),
     Role.LEGAL: frozenset({Right.READ}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.INVITE}),
 }
 
 FOR_CELL = frozenset({Role.PLANNER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that belong to no party."""
 FOR_PARTY = frozenset({Role.READER, Role.DESK})
 """Roles that belong to a party; those in neither set may belong to one or to the coordination cell."""
+
+SECOND_FACTOR = frozenset({Role.PLANNER, Role.SANCTIONS, Role.LEGAL, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Roles that are not in force without a second factor, except in a demonstration."""
 
 
 def is_possible(role: Role, party: str) -> bool:

@@ -82,12 +82,14 @@ def with_wall(
 _OWN_USER = f"\"user\"::text = nullif(current_setting('{USER}', true), '')"
 _ACTOR = f"actor = nullif(current_setting('{USER}', true), '')"
 _OWN_PARTY = f"party = nullif(current_setting('{PARTY}', true), '')"
+# A desk decides on readers of its party.
+_OWN_GRANT = f"{_OWN_USER} OR {_OWN_PARTY}"
 _BY_SCOPE = f"coalesce(current_setting('{SCOPE}', true), '') IN "
 
 POLICIES = {
     "submissions_upload": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "access_auditevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_ACTOR}",
-    "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_USER}",
+    "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_GRANT}",
     # A run is of no party; what a reader is told of it the page decides.
     "runs_job": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_PARTY} OR kind = 'run'",
 }

@@ -94,6 +94,16 @@ class Opened:
             rows = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
         return Rows(rows, count)
 
+    def counts(self, table: str, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
+        """Return the number of rows of a table for each combination of values of some columns."""
+        if table not in self.manifest.tables:
+            return {}
+        columns = ", ".join(f'"{_name(one)}"' for one in by)
+        source = str(self.folder / TABLES / f"{table}.parquet")
+        with _connection(self.folder) as db:
+            asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
+            return {row[:-1]: row[-1] for row in db.execute(asked, [source]).fetchall()}
+
 
 def _name(column: str) -> str:
     if not _NAME.fullmatch(column):

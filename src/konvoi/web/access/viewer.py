@@ -29,13 +29,16 @@ class Membership:
         return self.party or CELL
 
 
+_NO_PERSON = uuid.UUID(int=0)
+
+
 @dataclass(frozen=True)
 class Viewer:
     """The one for whom a page is made.
 
-    user: None for the public. memberships: all confirmed roles; acting: the one in use. partner: whether
+    user: None for the public. memberships: all roles in force; acting: the one in use. partner: whether
     its party is a partner of the coalition. day: as of which the page is shown; None: today. for_program:
-    the scope of the token where a program asks.
+    the scope of the token where a program asks. locked: confirmed roles that wait for a second factor.
     """
 
     user: uuid.UUID | None = None
@@ -44,11 +47,17 @@ class Viewer:
     day: date | None = None
     public_allowed: bool = False
     scope: str = ""
+    locked: tuple[Membership, ...] = ()
 
     @property
     def reader(self) -> str:
         """The reader whose rows are shown."""
         return PUBLIC if self.acting is None else self.acting.reader
+
+    @property
+    def person(self) -> uuid.UUID:
+        """The id of the user; one that nobody has for the public."""
+        return self.user or _NO_PERSON
 
     @property
     def party(self) -> str:

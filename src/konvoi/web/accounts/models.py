@@ -68,8 +68,10 @@ class Invitation(models.Model):
     name = models.CharField(max_length=200, blank=True)
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="invitations")
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
-    """The account that was made from it; None while it is open."""
+    """The account that it opens; nobody can sign in to it before."""
     expires = models.DateTimeField()
+    accepted = models.DateTimeField(null=True)
+    """When the account was opened; None while the invitation is open."""
     created = models.DateTimeField(auto_now_add=True)
 
 

@@ -14,6 +14,11 @@ def worker_is_there() -> None:
     cache.set(_WORKER, True, _PATIENCE)
 
 
+def is_worker_there() -> bool:
+    """Return True if a worker was heard of in the last two minutes."""
+    return bool(cache.get(_WORKER))
+
+
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the server runs."""
     return JsonResponse({"status": "ok"})
@@ -27,7 +32,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        worker = "ok" if cache.get(_WORKER) else "missing"
+        worker = "ok" if is_worker_there() else "missing"
     except Error:
         return JsonResponse({"status": "error", "database": "error"}, status=503)
     status = 200 if worker == "ok" else 503

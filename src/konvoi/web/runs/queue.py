@@ -20,8 +20,8 @@ from konvoi.web.runs.models import Job
 LEASE = timedelta(seconds=30)
 """A worker that is not heard of for so long has ended; its job goes to another."""
 ATTEMPTS = 3
-RUN, CHECK, TAKE = "run", "check", "take"
-LANES = {RUN: "runs", CHECK: "files", TAKE: "files"}
+RUN, CHECK, TAKE, ASK = "run", "check", "take", "ask"
+LANES = {RUN: "runs", CHECK: "files", TAKE: "files", ASK: "files"}
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 
 _LOCK = 0x6B6F6E78

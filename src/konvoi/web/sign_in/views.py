@@ -1,13 +1,18 @@
-"""Views of sign-in by link, of one's own account, and of the role in use."""
+"""Views of sign-in by link, and of the role in use."""
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from konvoi.web.access.audit import record
+from konvoi.web.access.grants import Step, grants
 from konvoi.web.access.requests import ACTING, viewer_of
+from konvoi.web.access.scope import of_engine
+from konvoi.web.access.second_factor import has_second_factor, is_needed
 from konvoi.web.accounts.links import use_link
+from konvoi.web.accounts.models import User
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
 
@@ -22,13 +27,22 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         messages.error(request, say("The link was used or is too old. Ask for a new one."))
         return redirect("account_login")
+    return enter(request, user, "link")
+
+
+def enter(request: HttpRequest, user: User, method: str) -> HttpResponse:
+    """Sign a person in and go on: to the second factor where a role that is asked for or given needs one."""
     login(request, user, backend=BACKEND)
+    # Who has just chosen a password is not asked for it again before a second factor is set up.
+    record_authentication(request, user, method=method, reauthenticated=method == "password" or None)
+    with of_engine():
+        roles = [one.membership for one in grants(user.pk) if one.state in (Step.ASKED, Step.CONFIRMED)]
+    if is_needed(roles) and not has_second_factor(user.pk):
+        messages.info(
+            request, say("Your role needs a second factor. Set up an authenticator app or a passkey.")
+        )
+        return redirect("mfa_index")
     return redirect("/")
-
-
-def account(request: HttpRequest) -> HttpResponse:
-    """Show one's own account: roles, sign-in, sessions."""
-    return render(request, "accounts/account.html", {"memberships": viewer_of(request).memberships})
 
 
 def act_as(request: HttpRequest) -> HttpResponse:

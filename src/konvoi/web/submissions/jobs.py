@@ -1,12 +1,8 @@
 """Jobs of uploads: read the files and say what they would change; store them once that was confirmed."""
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
 from django.utils import timezone
 
+from konvoi.flow.parse_documents import understand
 from konvoi.flow.receipts import Receipt
 from konvoi.flow.store import store
 from konvoi.flow.submissions.import_submission import (
@@ -20,7 +16,6 @@ from konvoi.flow.submissions.mark_workbook import mark
 from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
-from konvoi.kit.json_text import json_text
 from konvoi.model.document import Document
 from konvoi.web.access.audit import record
 from konvoi.web.access.viewer import Viewer
@@ -29,15 +24,11 @@ from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import ask_run, end, tell
 from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.preview import preview_of
+from konvoi.web.submissions.quarantine import FILES, MARKED, READ, folder_of, forget
 
-FILES, MARKED = "files", "marked"
 ATTEMPTS = 3
 State = Upload.State
-
-
-def folder_of(upload: Upload) -> Path:
-    """Return the folder in which the files of an upload wait."""
-    return instance().quarantine / str(upload.pk)
 
 
 def check(job: Job) -> None:
@@ -48,12 +39,13 @@ def check(job: Job) -> None:
     tell(job.pk, "Marking the workbook")
     marked = _mark(upload, found)
     with writing():
-        if not end(job.pk, Job.State.DONE, result={"upload": str(upload.pk)}):
+        # Whoever discarded the upload in the meantime, or had it checked anew, finds it as they left it.
+        open_here = Upload.objects.filter(pk=upload.pk, state=State.CHECKING, job=job.pk)
+        preview = preview_of(found, marked)
+        if not open_here.update(state=State.CHECKED, base=found.head, preview=preview) or not end(
+            job.pk, Job.State.DONE, result={"upload": str(upload.pk)}
+        ):
             raise Refused("the job was ended in the meantime")
-        upload.state = State.CHECKED
-        upload.base = found.head
-        upload.preview = _preview(found, marked)
-        upload.save()
 
 
 def take(job: Job) -> None:
@@ -65,12 +57,15 @@ def take(job: Job) -> None:
         found = _read(upload)
         if upload.base != found.head:
             _refuse_overtaken(upload)
+        _refuse_widened(upload, found)
         tell(job.pk, "Storing the files")
         try:
             with writing():
                 at = timezone.now().isoformat(timespec="seconds")
                 store_submission(here.folder, found, at=at)
                 _stored(job, upload, found)
+            # The originals are in the record now; what came back marked stays for its sender.
+            forget(upload, marked=False)
             return
         except ChangedMeanwhile:
             if attempt + 1 == ATTEMPTS:
@@ -119,10 +114,24 @@ def _refuse_overtaken(upload: Upload) -> None:
         )
 
 
+def _refuse_widened(upload: Upload, found: Submission) -> None:
+    """Refuse rows that more readers would see than before, unless two persons have confirmed just that."""
+    confirmed = {tuple(sorted(one.items())) for one in upload.preview.get("widened", ())}
+    wider = {tuple(sorted(one.as_dict().items())) for one in found.widened}
+    two = {upload.outcome.get("first"), upload.outcome.get("second")} - {None}
+    if wider and (len(two) < 2 or not wider <= confirmed):
+        raise Refused("rows would be shown to more readers than before; two persons have to confirm that")
+
+
 def _read(upload: Upload) -> Submission:
-    folder = folder_of(upload) / FILES
+    folder = folder_of(upload)
     return read_submission(
-        [folder], party=upload.party, folder=instance().folder, sheets=tuple(upload.sheets)
+        [folder / FILES],
+        party=upload.party,
+        folder=instance().folder,
+        sheets=tuple(upload.sheets),
+        readings=folder / READ,
+        own=True,
     )
 
 
@@ -138,7 +147,9 @@ def _mark(upload: Upload, found: Submission) -> dict[str, str]:
         told = [finding for finding in found.intake.findings if finding.place.file == one.name]
         document = Document(one.name, content, party=upload.party, marking=known.marking)
         try:
-            files.write(folder_of(upload) / MARKED / name, mark(document, one.reading, told, settings=known))
+            # What it says by itself must be the same afterwards; findings that others cause are marked, too.
+            alone = understand([document], settings=known, cache=folder_of(upload) / READ)[0]
+            files.write(folder_of(upload) / MARKED / name, mark(document, alone, told, settings=known))
         except Refused as error:
             why[name] = str(error)
     return why
@@ -157,17 +168,3 @@ def _content(upload: Upload, taken: Taken) -> bytes | None:
         ),
         None,
     )
-
-
-def _preview(found: Submission, marked: Mapping[str, str]) -> dict[str, Any]:
-    """Return what an upload would change, as plain JSON values with exact numbers as texts."""
-    intake = found.intake
-    document = {
-        "files": [one.as_dict() for one in intake.files],
-        "elsewhere": [one.as_dict() for one in intake.elsewhere],
-        "effects": [one.as_dict() for one in intake.effects if one.differs],
-        "exposures": [one.as_dict() for one in intake.exposures],
-        "not_marked": dict(marked),
-    }
-    values: dict[str, Any] = json.loads(json_text(document, indent=None), parse_float=str)
-    return values

@@ -1,3 +1,41 @@
 """Addresses of submissions."""
 
-urlpatterns: list[object] = []
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import READS, WRITES, route
+from konvoi.web.submissions import document_views, mapping_views, question_views, template_views, views
+
+urlpatterns = [
+    route("", views.submissions, Right.READ, "submissions"),
+    route("hand-in", views.hand_in, Right.SUBMIT, "hand-in", methods=(*READS, *WRITES)),
+    route("questions", question_views.questions, Right.READ, "questions"),
+    route("questions/answer", question_views.answers, Right.SUBMIT, "answers", methods=WRITES),
+    route("template", template_views.template, Right.SUBMIT, "template"),
+    route("uploads/<uuid:upload>", views.upload, Right.SUBMIT, "upload"),
+    route("uploads/<uuid:upload>/marked/<int:number>", views.marked, Right.SUBMIT, "upload-marked"),
+    route("uploads/<uuid:upload>/confirm", views.confirm, Right.SUBMIT, "upload-confirm", methods=WRITES),
+    route("uploads/<uuid:upload>/discard", views.discard, Right.SUBMIT, "upload-discard", methods=WRITES),
+    route("uploads/<uuid:upload>/check", views.check_again, Right.SUBMIT, "upload-check", methods=WRITES),
+    route(
+        "uploads/<uuid:upload>/mapping/<int:number>",
+        mapping_views.mapping,
+        Right.SUBMIT,
+        "upload-mapping",
+        methods=(*READS, *WRITES),
+    ),
+    route("documents/<str:document>", document_views.document, Right.READ, "document"),
+    route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),
+    route(
+        "documents/<str:document>/withdraw",
+        document_views.withdraw,
+        Right.SUBMIT,
+        "document-withdraw",
+        methods=WRITES,
+    ),
+    route(
+        "documents/<str:document>/restore",
+        document_views.restore,
+        Right.SUBMIT,
+        "document-restore",
+        methods=WRITES,
+    ),
+]

@@ -1,0 +1,110 @@
+"""Views of a stored document: its head, findings, history and versions; withdraw and restore."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from konvoi.gateways.refusal import Refused
+from konvoi.model.naming import localized
+from konvoi.report.localized_refusal import localized_refusal
+from konvoi.web.access.requests import viewer_of
+from konvoi.web.pages.languages import code
+from konvoi.web.submissions import document_actions, queries
+from konvoi.web.submissions.preview import MOST
+from konvoi.web.submissions.shown import shown_change, shown_finding
+from konvoi.web.submissions.stored_documents import (
+    difference,
+    history,
+    readings,
+    restored_by_withdrawing,
+)
+from konvoi.web.submissions.views import attachment
+
+_OF_HEAD = (
+    "coalition",
+    "party",
+    "contact",
+    "day",
+    "marking",
+    "version",
+    "supersedes",
+    "language",
+    "currency",
+)
+
+
+def document(request: HttpRequest, document: str) -> HttpResponse:
+    """Show a stored document; with another one chosen, how the two differ."""
+    viewer = viewer_of(request)
+    found = queries.documents(viewer)
+    one = next((some for some in found if some.id == document), None)
+    if one is None:
+        raise Http404
+    others = [some for some in found if some.party == one.party and some.id != one.id]
+    reading = next(iter(readings([one])), None)
+    told = () if reading is None else [reading.headed(finding) for finding in reading.findings]
+    written = "" if reading is None else reading.facts.get("language", "")
+    values: dict[str, object] = {
+        "document": one,
+        "format": "" if reading is None else reading.format,
+        "facts": [] if reading is None else _facts(reading.facts),
+        "findings": [shown_finding(finding, written) for finding in told[:MOST]],
+        "found": len(told),
+        "history": history(one),
+        "others": others,
+        "may_submit": viewer.may_submit_for(one.party),
+        "key": uuid.uuid4(),
+        "withdrawing": request.GET.get("withdraw") is not None and viewer.may_submit_for(one.party),
+    }
+    if values["withdrawing"] and not one.withdrawn:
+        values["again"] = restored_by_withdrawing(one, others)
+    other = next((some for some in others if some.id == request.GET.get("with", "")), None)
+    if other is not None:
+        found_changes = difference(other, one)
+        values |= {
+            "other": other,
+            "counts": found_changes.counts,
+            "changed": len(found_changes.changes),
+            "changes": [shown_change(change.as_dict()) for change in found_changes.changes[:MOST]],
+        }
+    return render(request, "submissions/document.html", values)
+
+
+def _facts(facts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what the head of a document says, in the reader's language."""
+    return [(localized("head", name, code()), facts[name]) for name in _OF_HEAD if facts.get(name)]
+
+
+def original(request: HttpRequest, document: str) -> HttpResponse:
+    """Give the file back as it was handed in."""
+    one, content = document_actions.open_original(viewer=viewer_of(request), document=document)
+    return attachment(content, one.filename)
+
+
+def withdraw(request: HttpRequest, document: str) -> HttpResponse:
+    """Withdraw a document."""
+    try:
+        document_actions.withdraw(
+            viewer=viewer_of(request), document=document, reason=request.POST.get("reason", "")
+        )
+    except Refused as error:
+        messages.error(request, localized_refusal(str(error), code()))
+        return redirect(f"/submissions/documents/{document}?withdraw")
+    return redirect("submissions")
+
+
+def restore(request: HttpRequest, document: str) -> HttpResponse:
+    """Hand a withdrawn document in again."""
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        key = uuid.uuid4()
+    try:
+        upload = document_actions.restore(viewer=viewer_of(request), document=document, key=key)
+    except Refused as error:
+        messages.error(request, localized_refusal(str(error), code()))
+        return redirect("document", document=document)
+    return redirect("upload", upload=upload.pk)

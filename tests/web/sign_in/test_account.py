@@ -1,0 +1,104 @@
+"""One's own account: preferences, tokens, what is held about oneself, and the second factor of roles."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from tests.web.world import World, text
+
+from konvoi.web.access.models import AuditEvent
+from konvoi.web.accounts.models import ApiToken
+
+
+def made(world: World, client: Client, **given: str) -> str:
+    until = (timezone.now() + timedelta(days=30)).date().isoformat()
+    words = {"name": "Portal", "party": "XA", "scope": "read", "until": until, **given}
+    return client.post("/account/tokens", words, follow=True).content.decode()
+
+
+def test_a_token_is_shown_once_and_does_what_its_owner_may(world: World) -> None:
+    client = world.client("desk-xa")
+    page = made(world, client)
+    found = re.search(r'value="(konvoi_[^"]+)"', page)
+    assert found
+    assert found[1] not in client.get("/account/").content.decode()
+    assert ApiToken.objects.get().digest != found[1]
+    asked = Client().get("/", headers={"authorization": f"Bearer {found[1]}"})
+    assert "EUR 3.5 m pledged" in text(asked)
+    token = ApiToken.objects.get()
+    assert token.used is not None
+    assert (
+        Client().get("/administration/users", headers={"authorization": f"Bearer {found[1]}"}).status_code
+        == 404
+    )
+    assert world.client("desk-xb").post(f"/account/tokens/{token.pk}/revoke").status_code == 404
+    client.post(f"/account/tokens/{token.pk}/revoke")
+    asked = Client().get("/submissions/", headers={"authorization": f"Bearer {found[1]}"})
+    assert asked.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"party": "XB"}, "A token is for a party of which you have a role."),
+        ({"until": "2999-01-01"}, "A token is valid for one day to one year."),
+        ({"until": "2001-01-01"}, "A token is valid for one day to one year."),
+        ({"until": "soon"}, "A token is valid for one day to one year."),
+        ({"scope": "all"}, "The scope of a token is read or submit."),
+        ({"name": " "}, "The token needs a name."),
+    ],
+)
+def test_a_token_that_may_not_be_is_refused(world: World, given: dict[str, str], why: str) -> None:
+    assert why in made(world, world.client("desk-xa"), **given)
+    assert not ApiToken.objects.exists()
+
+
+def test_a_reader_makes_no_token_that_hands_in(world: World) -> None:
+    page = made(world, world.client("reader-xa"), scope="submit")
+    assert "None of your roles for this party may hand in; choose the scope read." in page
+
+
+def test_preferences_and_the_export_of_what_is_held(world: World) -> None:
+    client = world.client("desk-xa")
+    client.post("/account/preferences", {"digest": "on"})
+    user = world.user("desk-xa")
+    assert (user.keys, user.digest) == (False, True)
+    assert 'data-keys="on"' not in client.get("/account/").content.decode()
+    made(world, client)
+    answer = client.post("/account/export")
+    assert "attachment" in answer["Content-Disposition"]
+    held = answer.json()
+    assert held["account"]["email"] == "desk-xa@exercise.invalid"
+    assert held["tokens"][0]["name"] == "Portal"
+    assert [one["role"] for one in held["roles"]] == ["desk", "desk"]
+    assert ApiToken.objects.get().digest not in answer.content.decode()
+    assert user.password not in answer.content.decode()
+    assert "desk-xb" not in answer.content.decode()
+    assert AuditEvent.objects.filter(action="account-exported").count() == 1
+
+
+@pytest.mark.parametrize("name", ["planner", "sanctions", "legal", "auditor", "administrator"])
+def test_roles_that_need_a_second_factor_are_not_in_force_without_one(
+    world: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    monkeypatch.setattr(settings, "KONVOI_SECOND_FACTOR", True)
+    client = world.client(name)
+    page = text(client.get("/account/"))
+    assert "A role of yours waits for a second factor." in page
+    paths = {"administrator": "/administration/", "auditor": "/administration/audit/"}
+    path = paths.get(name, "/submissions/")
+    assert client.get(path).status_code == 404
+    TOTP.activate(world.user(name), generate_totp_secret())
+    assert "second factor." not in text(client.get("/account/"))
+    if name in paths:
+        assert client.get(path).status_code == 200
+
+
+def test_a_desk_needs_no_second_factor(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "KONVOI_SECOND_FACTOR", True)
+    assert "EUR 3.5 m pledged" in text(world.client("desk-xa").get("/"))

@@ -1,0 +1,173 @@
+"""Uploads: checked before they count, stored once, and reached by nobody else."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.submissions.uploading import checked, hand_in, relief, stored, work, workbook
+from tests.web.world import World, text
+
+from konvoi.flow.store import store
+from konvoi.web.access.models import AuditEvent
+from konvoi.web.runs.models import Job
+from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.quarantine import folder_of
+
+
+def names(world: World) -> list[str]:
+    return [one.name for one in store(world.folder).contents().documents]
+
+
+def test_an_upload_changes_nothing_before_it_is_confirmed_and_is_stored_once(world: World) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    assert upload.state == Upload.State.CHECKED
+    own = [one for one in names(world) if one.startswith("XA/")]
+    assert own == ["XA/konvoi.csv", "XA/packages.csv"]
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "would be imported" in page
+    assert "1,000,000 " in page or "3,500,000" in page
+    for _ in range(2):
+        assert desk.post(f"/submissions/uploads/{upload.pk}/confirm").status_code == 302
+    work()
+    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    work()
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.STORED
+    assert names(world).count("XA/list.xlsx") == 1
+    assert Job.objects.filter(kind="take").count() == 1
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "The files are stored." in page
+    actions = list(AuditEvent.objects.order_by("number").values_list("action", flat=True))
+    assert actions == ["upload-received", "upload-confirmed", "submission-stored"]
+
+
+def test_findings_stand_in_place_and_the_workbook_comes_back_marked(world: World) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "“5O0000” is not a number." in page
+    german = text(desk.get(f"/submissions/uploads/{upload.pk}", headers={"accept-language": "de"}))
+    assert "„5O0000“ ist keine Zahl." in german
+    marked = desk.get(f"/submissions/uploads/{upload.pk}/marked/0")
+    assert marked["Content-Disposition"] == 'attachment; filename="list.xlsx"'
+    assert marked["X-Content-Type-Options"] == "nosniff"
+    assert marked.content[:2] == b"PK"
+    assert desk.get(f"/submissions/uploads/{upload.pk}/marked/1").status_code == 404
+
+
+def test_the_same_form_sent_twice_is_one_upload(world: World) -> None:
+    desk = world.client("desk-xa")
+    key = uuid.uuid4()
+    first = hand_in(desk, {"a.csv": b"x"}, key=key)
+    assert hand_in(desk, {"a.csv": b"x"}, key=key) == first
+    assert Upload.objects.count() == 1
+    assert Job.objects.filter(kind="check").count() == 1
+    other = world.client("desk-xb")
+    again = other.post("/submissions/hand-in", {"files": SimpleUploadedFile("b.csv", b"y"), "key": str(key)})
+    assert again.status_code == 404
+
+
+def test_only_who_may_submit_for_the_party_reaches_an_upload(world: World) -> None:
+    upload = checked(world.client("desk-xa"), {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 1)])})
+    before = (upload.state, names(world))
+    paths = [f"/submissions/uploads/{upload.pk}{one}" for one in ("", "/marked/0")]
+    writes = [f"/submissions/uploads/{upload.pk}/{one}" for one in ("confirm", "discard", "check")]
+    for name in ("desk-xb", "reader-xa", "recipient", "legal", "sanctions", "auditor", "administrator"):
+        client = world.client(name)
+        assert {client.get(path).status_code for path in paths} == {404}, name
+        assert {client.post(path).status_code for path in writes} == {404}, name
+    upload.refresh_from_db()
+    assert (upload.state, names(world)) == before
+    assert world.client("planner").get(paths[0]).status_code == 200
+
+
+def test_the_coordination_cell_hands_in_on_behalf_of_a_party_and_it_is_shown(world: World) -> None:
+    planner = world.client("planner")
+    refused = planner.post("/submissions/hand-in", {"files": SimpleUploadedFile("a.csv", b"x")})
+    assert "Choose the party on whose behalf" in text(refused)
+    upload = hand_in(planner, {"a.csv": b"x"}, party="XA")
+    assert (upload.party, upload.for_party) == ("XA", True)
+    desk = world.client("desk-xa")
+    assert "handed in by the coordination cell" in text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "by the coordination cell" in text(desk.get("/submissions/"))
+    # A desk hands in for its own party, whatever its form says.
+    assert hand_in(desk, {"b.csv": b"x"}, party="XB").party == "XA"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("~$list.xlsx", "hidden or temporary"), (".profile", "hidden or temporary")],
+)
+def test_hidden_names_are_refused(world: World, name: str, said: str) -> None:
+    answer = world.client("desk-xa").post("/submissions/hand-in", {"files": SimpleUploadedFile(name, b"x")})
+    assert said in text(answer)
+    assert not Upload.objects.exists()
+
+
+def test_too_many_files_and_too_large_ones_are_refused_with_a_clear_answer(world: World) -> None:
+    desk = world.client("desk-xa")
+    many = [SimpleUploadedFile(f"{at}.csv", b"x") for at in range(51)]
+    answer = desk.post("/submissions/hand-in", {"files": many})
+    assert answer.status_code == 413
+    assert "More than 50 files at once." in text(answer)
+    answer = desk.post(
+        "/submissions/hand-in",
+        b"",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(60 << 20),
+    )
+    assert answer.status_code == 413
+    assert "larger than 50 MB" in text(answer)
+    assert not Upload.objects.exists()
+
+
+def test_a_form_without_its_token_is_refused(world: World) -> None:
+    desk = world.client("desk-xa", enforce_csrf_checks=True)
+    answer = desk.post("/submissions/hand-in", {"files": SimpleUploadedFile("a.csv", b"x")})
+    assert answer.status_code == 403
+    assert not Upload.objects.exists()
+
+
+def test_what_changed_since_the_preview_is_a_clear_conflict(world: World) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    stored(world, "desk-xa", {"other.xlsx": workbook("XA", [relief("XA-3", "XA", 7)])})
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "were changed after this preview was made" in page
+    assert "other.xlsx" in page
+    assert "Confirm and store" not in page
+    answer = desk.post(f"/submissions/uploads/{upload.pk}/confirm", follow=True)
+    assert "were changed after this preview was made" in text(answer)
+    work()
+    assert "XA/list.xlsx" not in names(world)
+    desk.post(f"/submissions/uploads/{upload.pk}/check")
+    work()
+    assert "Confirm and store" in text(desk.get(f"/submissions/uploads/{upload.pk}"))
+
+
+def test_a_discarded_upload_leaves_nothing(world: World) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    assert folder_of(upload).is_dir()
+    desk.post(f"/submissions/uploads/{upload.pk}/discard")
+    assert not folder_of(upload).exists()
+    assert "Nothing of these files was stored." in text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    work()
+    assert "XA/list.xlsx" not in names(world)
+
+
+def test_a_preview_tells_nothing_of_what_its_party_may_not_see(world: World) -> None:
+    hidden = workbook("XB", [relief("XB-9", "XB", 77000000)], marking="own")
+    stored(world, "desk-xb", {"quiet.xlsx": hidden})
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "4,000,000" in page
+    assert "77" not in str(upload.preview["effects"])
+    assert "XB-9" not in str(upload.preview)
+    # The very bytes that another party has stored are new to this one, and are stored under its own name.
+    upload = checked(desk, {"same.xlsx": hidden})
+    assert [one["outcome"] for one in upload.preview["files"]] == ["imported"]
+    assert [one["name"] for one in upload.preview["files"]] == ["same.xlsx"]
