@@ -53,7 +53,7 @@ def asking(person: Person, stop: threading.Event, told: list[str]) -> None:
     while not stop.is_set():
         with contextlib.suppress(OSError, http.client.HTTPException):
             status, _, headers = person.post("/runs/ask")
-            if status == 302 and (place := headers.get("Location", "")).startswith("/runs/"):
+            if status == 302 and (place := headers.get("location", "")).startswith("/runs/"):
                 told.append(place.removeprefix("/runs/"))
             person.get("/")
 

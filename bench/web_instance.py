@@ -118,7 +118,7 @@ class Person:
     patience: float = 60
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
-        """Ask for a page; return status, body and headers."""
+        """Ask for a page; return status, body and headers by their names in small letters."""
         return self._send("GET", path, b"", headers)
 
     def post(self, path: str, **values: str) -> tuple[int, bytes, dict[str, str]]:
@@ -136,7 +136,8 @@ class Person:
         try:
             connection.request(method, path, body or None, sent)
             response = connection.getresponse()
-            return response.status, response.read(), dict(response.getheaders())
+            found = {name.lower(): value for name, value in response.getheaders()}
+            return response.status, response.read(), found
         finally:
             connection.close()
 

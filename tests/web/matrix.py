@@ -47,7 +47,6 @@ ROUTES: dict[str, Right] = {
     "overview": Right.PUBLIC,
     "tasks": Right.SIGNED_IN,
     "records": Right.PUBLIC,
-    "tasks": Right.SIGNED_IN,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
     "style": Right.OPEN,
