@@ -16,7 +16,6 @@ from unittest.mock import Mock
 import pytest
 from tests.cli.calling import konvoi
 
-from konvoi.cli import web_process
 from konvoi.cli.i18n import VARIABLE
 
 
@@ -24,7 +23,7 @@ from konvoi.cli.i18n import VARIABLE
 def replaced(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """The process that would take the place of the command."""
     found = Mock()
-    monkeypatch.setattr(web_process.os, "execve", found)
+    monkeypatch.setattr(os, "execve", found)
     return found
 
 

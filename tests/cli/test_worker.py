@@ -9,12 +9,10 @@ from unittest.mock import Mock
 import pytest
 from tests.cli.calling import konvoi
 
-from konvoi.cli import web_process
-
 
 def test_the_worker_takes_the_place_of_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replaced = Mock()
-    monkeypatch.setattr(web_process.os, "execve", replaced)
+    monkeypatch.setattr(os, "execve", replaced)
     konvoi("worker", tmp_path)
     assert replaced.call_args.args[1][1:] == ["-P", "-m", "konvoi.web.work", str(tmp_path)]
     assert konvoi("worker", tmp_path / "none").code == 2

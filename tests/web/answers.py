@@ -6,6 +6,8 @@ from typing import Any
 
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 _NONCE = re.compile(r"'nonce-[^']*'")
+_FREE = re.compile(rb"\d+ MB")
+"""Free disk on the page of health, which differs from one moment to the next."""
 _MOMENTS = ("Date", "Expires", "Content-Length")
 """Headers that depend on the moment, or on the length of what is left out."""
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -26,7 +28,7 @@ def answer(response: Any, path: str = "", *, ids: bool = False) -> Answer:
 
     path: of the request, which a page repeats. ids: True to leave out random ids, too.
     """
-    body = b"" if response.streaming else _TOKEN.sub(b"", response.content)
+    body = b"" if response.streaming else _FREE.sub(b"", _TOKEN.sub(b"", response.content))
     headers = {name: _NONCE.sub("", value) for name, value in response.items() if name not in _MOMENTS}
     if path:
         quoted = path.replace("/", "%2F")

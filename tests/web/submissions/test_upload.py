@@ -39,7 +39,8 @@ def test_an_upload_changes_nothing_before_it_is_confirmed_and_is_stored_once(wor
     page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
     assert "The files are stored." in page
     actions = list(AuditEvent.objects.order_by("number").values_list("action", flat=True))
-    assert actions == ["upload-received", "upload-confirmed", "submission-stored"]
+    assert actions[0] == "signed-in"
+    assert actions[1:] == ["upload-received", "upload-confirmed", "submission-stored"]
 
 
 def test_findings_stand_in_place_and_the_workbook_comes_back_marked(world: World) -> None:

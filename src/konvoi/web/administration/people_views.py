@@ -82,7 +82,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 def renew(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     """Make a new link for an invitation or a new password, and show it once."""
-    viewer = _manager(request, user)
+    viewer = _who_may_manage(request, user)
     try:
         secret = people.renew(viewer=viewer, user=user)
     except Refused as error:
@@ -100,7 +100,7 @@ def _link(request: HttpRequest, user: User, secret: str) -> HttpResponse:
 
 def ask_role(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     """Ask for another role of a person."""
-    viewer = _manager(request, user)
+    viewer = _who_may_manage(request, user)
     given = {name: request.POST.get(name, "") for name in ("role", "party")}
     try:
         people.ask_role(viewer=viewer, user=user, membership=_membership(viewer, given))
@@ -138,7 +138,7 @@ def decide(request: HttpRequest, grant: uuid.UUID) -> HttpResponse:
 
 def close(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     """Close the account of a person, or open it again."""
-    viewer = _manager(request, user)
+    viewer = _who_may_manage(request, user)
     wanted = request.POST.get("do", "")
     if wanted not in ("activate", "deactivate"):
         return redirect("user", user=user)
@@ -156,7 +156,7 @@ def close(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
     return _back(viewer, user)
 
 
-def _manager(request: HttpRequest, user: uuid.UUID) -> Viewer:
+def _who_may_manage(request: HttpRequest, user: uuid.UUID) -> Viewer:
     """Return the viewer; 404 where it does not manage the person."""
     viewer = viewer_of(request)
     if people.person(viewer, user) is None:

@@ -1,4 +1,4 @@
-"""What an upload would change, as it is kept: plain JSON values, each sentence still a message id."""
+"""Changes by an upload, as they are kept: plain JSON values, each sentence still a message id."""
 
 import json
 from collections.abc import Mapping, Sequence

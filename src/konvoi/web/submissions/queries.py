@@ -72,7 +72,7 @@ class Stored:
 
     @property
     def state(self) -> str:
-        """What it counts for, as a message id."""
+        """Return as a message id what it counts for."""
         if self.withdrawn:
             return "withdrawn"
         if self.in_force is None:

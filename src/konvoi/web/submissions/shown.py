@@ -108,7 +108,7 @@ class ShownEffect:
 
 @dataclass(frozen=True)
 class ShownExposure:
-    """What one reader could infer, in sentences."""
+    """Ranges that one reader could infer, in sentences."""
 
     reader: str
     sentences: tuple[str, ...]
