@@ -52,7 +52,7 @@ def called(compose: dict[str, Any]) -> Iterator[list[str]]:
 
 
 def test_the_services_are_those_of_an_instance(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == {"database", "server", "worker", "backup", "owner"}
+    assert set(compose["services"]) == {"database", "migrate", "server", "worker", "backup", "owner"}
     assert "/healthz" in " ".join(compose["services"]["server"]["healthcheck"]["test"])
     assert compose["services"]["database"]["healthcheck"]["test"][1] == "pg_isready"
 

@@ -34,13 +34,24 @@ DEMO = Path("out") / "serve-demo"
 @click.option("--no-worker", is_flag=True, help="Start no worker; konvoi worker is one.")
 @click.option("--link", is_flag=True, help="Print a sign-in link for an administrator and exit.")
 @click.option(
+    "--migrate", is_flag=True, help="Bring the tables up to date, as the owner of the database, and exit."
+)
+@click.option(
     "--confirm",
     default="",
     metavar="EMAIL",
     help="Confirm the roles that were asked for a person, as the operator of this machine, and exit.",
 )
 def command(
-    *, folder: Path | None, demo: bool, host: str, port: int, no_worker: bool, link: bool, confirm: str
+    *,
+    folder: Path | None,
+    demo: bool,
+    host: str,
+    port: int,
+    no_worker: bool,
+    link: bool,
+    migrate: bool,
+    confirm: str,
 ) -> None:
     """Open a workspace in the browser.
 
@@ -65,6 +76,6 @@ def command(
         raise click.UsageError("no workspace in this folder; name its folder, or a new one: konvoi serve DIR")
     if not demo and here.is_dir():
         follow([here])
-    chosen = {"--demo": demo, "--no-worker": no_worker, "--link": link}
+    chosen = {"--demo": demo, "--no-worker": no_worker, "--link": link, "--migrate": migrate}
     flags = [*(name for name, on in chosen.items() if on), *(["--confirm", confirm] if confirm else [])]
     replace("konvoi.web.start", str(here), "--host", host, "--port", str(port), *flags)

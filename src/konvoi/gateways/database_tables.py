@@ -61,6 +61,16 @@ def make_tables(address: Address) -> None:
         make_in(connection, postgresql=address.postgresql)
 
 
+def tables_are_there(address: Address) -> bool:
+    """Return True where the tables of a workspace exist; a role that may make none can ask."""
+    with connected(address) as connection:
+        if address.postgresql:
+            found = connection.execute("SELECT to_regclass('konvoi_receipt')")
+        else:
+            found = connection.execute("SELECT name FROM sqlite_master WHERE name = 'konvoi_receipt'")
+    return bool(found and found[0][0])
+
+
 def make_in(connection: Connection, *, postgresql: bool) -> None:
     """Make the tables in an open transaction."""
     for one in statements(postgresql=postgresql):

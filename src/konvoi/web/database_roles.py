@@ -14,6 +14,10 @@ EVENTS = (*APPEND_ONLY, "access_auditevent", "access_grantevent")
 """Tables to which the application adds rows; it changes and removes none."""
 
 
+APPLICATION = "konvoi_app"
+"""The role of the server and the worker in deploy/."""
+
+
 def make_application_role(owner: str, name: str, password: str) -> str:
     """Make the role of the application with the rights it needs and no more; return its address.
 
@@ -32,20 +36,40 @@ def make_application_role(owner: str, name: str, password: str) -> str:
         connection.execute(
             sql.SQL("{} ROLE {} {} {}").format(verb, role, sql.SQL(how), sql.Literal(password))
         )
-        database = sql.Identifier(str(conninfo_to_dict(owner).get("dbname") or connection.info.dbname))
+        name_of_database = str(conninfo_to_dict(owner).get("dbname") or connection.info.dbname)
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name_of_database), role)
+        )
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    grant_rights(owner, name)
+    return make_conninfo(owner, user=name, password=password)
+
+
+def grant_rights(owner: str, name: str) -> bool:
+    """Give a role the rights of daily work on all tables of their owner; return False where it is not there.
+
+    Events are added, and never changed or removed.
+    """
+    import psycopg
+    from psycopg import sql
+
+    role = sql.Identifier(name)
+    with psycopg.connect(owner) as connection:
+        own = connection.execute("SELECT current_user").fetchone()
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+        if known is None or own == (name,):
+            return False
         for statement in (
-            "GRANT CONNECT ON DATABASE {database} TO {role}",
             "GRANT USAGE ON SCHEMA public TO {role}",
-            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
             "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
             "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
         ):
-            connection.execute(sql.SQL(statement).format(database=database, role=role))
+            connection.execute(sql.SQL(statement).format(role=role))
         for table in EVENTS:
             taken = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}")
             connection.execute(taken.format(sql.Identifier(table), role))
-    return make_conninfo(owner, user=name, password=password)
+    return True
 
 
 def main() -> int:

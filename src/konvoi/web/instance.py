@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konvoi.gateways import files
-from konvoi.gateways.database import ADDRESS, FILE, Address, address_of
+from konvoi.gateways.database import FILE, Address, address_given, address_of
 from konvoi.gateways.refusal import Refused
 
 FOLDER = "KONVOI_DIR"
@@ -56,7 +56,7 @@ class Instance:
         found = address_of(self.folder)
         if found is not None:
             return found
-        dsn = os.environ.get(ADDRESS, "")
+        dsn = address_given()
         return Address(dsn=dsn) if dsn else Address((self.folder / FILE).resolve())
 
     @property

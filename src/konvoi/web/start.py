@@ -17,8 +17,8 @@ from pathlib import Path
 from konvoi.flow.move_workspace import import_workspace, new_workspace
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.gateways import files
-from konvoi.gateways.database import ADDRESS, imported
-from konvoi.gateways.database_tables import make_tables
+from konvoi.gateways.database import address_given, imported
+from konvoi.gateways.database_tables import make_tables, tables_are_there
 from konvoi.gateways.example import copied
 from konvoi.gateways.refusal import Refused
 from konvoi.web.instance import FOLDER, HOSTS, HTTPS, SCOPE, Instance
@@ -33,7 +33,7 @@ def prepare(folder: Path, *, demo: bool = False) -> Instance:
     """Make the database of an instance where there is none; import a workspace that lies in the folder."""
     here = Instance(folder.resolve())
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    dsn = os.environ.get(ADDRESS, "")
+    dsn = address_given()
     if demo and dsn:
         raise Refused("a demonstration has a database of its own; unset DATABASE_URL")
     if demo and not imported(folder):
@@ -54,7 +54,9 @@ def prepare(folder: Path, *, demo: bool = False) -> Instance:
             new_workspace(
                 folder, f'[coalition]\nname = "{_name(folder)}"\nrecipient = "UA"\n', dsn=dsn, at=at
             )
-    make_tables(here.address)
+    # The role of daily work may make no tables; --migrate is for their owner.
+    if not tables_are_there(here.address):
+        make_tables(here.address)
     return here
 
 
@@ -72,9 +74,36 @@ def set_up(here: Instance) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    if _is_newest():
+        return
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    except DatabaseError as error:
+        if not here.address.postgresql:
+            raise
+        raise Refused(
+            "the tables of the database are not those of this version, and this role may not change them; "
+            f"run as their owner: konvoi serve {here.folder} --migrate"
+        ) from error
+
+
+def _is_newest() -> bool:
+    """Return True where the tables are those of this version."""
+    from django.core.cache import cache
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    try:
+        cache.get("is-there")
+    except DatabaseError:
+        return False
+    return True
 
 
 def first_account() -> str:
@@ -132,6 +161,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-worker", action="store_true")
     parser.add_argument("--link", action="store_true", help="print a sign-in link, and end")
+    parser.add_argument("--migrate", action="store_true", help="bring the tables up to date, and end")
     parser.add_argument("--confirm", default="", help="confirm the roles asked for a person, and end")
     asked = parser.parse_args()
     try:
@@ -140,18 +170,30 @@ def main() -> int:
         once = asked.link or asked.confirm
         if once and not imported(asked.folder):
             raise Refused(f"{asked.folder}: no instance; start one: konvoi serve {asked.folder}")
-        if not once:
+        if not (once or asked.migrate):
             asked.port = free_port(asked.host, asked.port)
         here = prepare(asked.folder, demo=asked.demo)
         if here.is_demo and asked.host not in LOOPBACK:
             raise Refused(ONLY_HERE)
         set_up(here)
+        if asked.migrate:
+            return _migrated(here)
         if asked.confirm:
             return _confirm(asked.confirm)
     except Refused as error:
         print(refusal(error), file=sys.stderr)
         return 3
     return _link(asked.port) if asked.link else _serve(here, asked)
+
+
+def _migrated(here: Instance) -> int:
+    """Give the role of daily work its rights on all tables, and say that they are up to date."""
+    if here.address.postgresql:
+        from konvoi.web.database_roles import APPLICATION, grant_rights
+
+        grant_rights(here.address.dsn, APPLICATION)
+    print(said("The tables of {folder} are up to date.", folder=str(here.folder)))
+    return 0
 
 
 def _link(port: int) -> int:
