@@ -97,6 +97,14 @@ def test_the_name_of_a_snapshot_follows_from_inputs_and_days(tmp_path: Path) -> 
     assert snapshot_name(workspace(tmp_path / "one"), None, today) != name
 
 
+def test_a_reader_that_nothing_names_yet_keeps_no_other_from_its_results(tmp_path: Path) -> None:
+    _made(tmp_path / "one", ("XB", "public"))
+    found = write_snapshot(tmp_path / "one", tmp_path / "one" / "other", ["cell", "ZZ", "XB"])
+    assert found["ZZ"].day is None
+    assert not found["ZZ"].files
+    assert found["XB"].answer
+
+
 def test_nothing_dated_for_a_reader_is_said_in_its_manifest(tmp_path: Path) -> None:
     found = _made(tmp_path / "one", ("XA", "own"))
     assert found["public"].day is None or not found["public"].answer["en"].startswith("EUR")

@@ -19,6 +19,7 @@ from konvoi.flow.document_names import names_without_others
 from konvoi.flow.funding.funds import with_funds
 from konvoi.flow.funding.reconstruction import with_projects
 from konvoi.flow.gathered import Gathered, Inputs
+from konvoi.flow.later_markings import with_later_markings
 from konvoi.flow.ledger.changed_scale import changed_scales
 from konvoi.flow.ledger.inferable_lines import inferable_lines
 from konvoi.flow.ledger.plausible import with_plausible
@@ -81,7 +82,12 @@ def gathering(work: Workspace, *, known: date | None = None, stop: Stop = never)
     told: list[Finding] = []
     if known is not None:
         told = list(undated(readings, work.settings))
+        everything = readings
         readings, aside = (_by_then(them, work, known) for them in (readings, aside))
+        if work.view.narrowed:
+            there = {one.document for one in readings}
+            later = [one for one in everything if one.document not in there]
+            readings = with_later_markings(readings, later, work.settings)
         work = replace(
             work,
             settings=replace(work.settings, day=known),

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.kept_views import inputs_digest
+from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.today import NoDay
@@ -98,7 +99,7 @@ def write_snapshot(
     day: of the view; None: today. A reader's folder is there whole or not at all; one that is there already
     is kept.
     """
-    work = viewed(workspace(folder), View(day))
+    work = viewed(workspace(folder), View(day, narrowed=True))
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)
@@ -125,7 +126,8 @@ def _case(whole: Case, work: Workspace, reader: str, stop: Stop) -> Case | None:
         # A party finds its own questions, and the public none.
         asked = reader if View(None, reader).is_party else None
         return reader_case(whole, work, reader, asked=asked, stop=stop)[0]
-    except NoDay:
+    except (NoDay, Unknown):
+        # Nothing with a day is released to it, or nothing names it yet: a desk that has handed in nothing.
         return None
 
 

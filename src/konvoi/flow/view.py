@@ -19,12 +19,14 @@ class View:
 
     as_of: only documents and decisions known by that day; None: all of them. reader: `cell`, a party's id,
     `coalition` (what all partners may see), or `public`. partner: whether a party is one of the coalition's;
-    a carrier, a supplier or an implementer sees what is public, its own, and what names it.
+    a carrier, a supplier or an implementer sees what is public, its own, and what names it. narrowed: whether
+    rows of a past day have the narrower markings that were stated since, too.
     """
 
     as_of: date | None = None
     reader: str = CELL
     partner: bool = True
+    narrowed: bool = False
 
     def __post_init__(self) -> None:
         if not self.reader or self.reader == OWN:

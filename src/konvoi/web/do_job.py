@@ -5,7 +5,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
@@ -43,36 +43,25 @@ def main() -> int:
 
 def compute(job: "Job") -> None:
     """Compute results for readers, and tell the web where they lie."""
-    from django.db import transaction
-    from django.utils import timezone
-
-    from konvoi.flow.snapshots import snapshot_name, write_snapshot
-    from konvoi.flow.view import View
-    from konvoi.flow.workspace import viewed, workspace
-    from konvoi.gateways.refusal import Refused
-    from konvoi.web.access.models import Snapshot
+    from konvoi.flow.workspace import workspace
     from konvoi.web.instance import instance
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import end
+    from konvoi.web.runs.results import computed, keep, past_days
 
     here = instance()
     text = job.parameters.get("day")
     day = None if text is None else date.fromisoformat(text)
-    readers = list(job.parameters["readers"])
     work = workspace(here.folder)
     if not work.documents:
         end(job.pk, Job.State.DONE, result={"empty": True})
         return
-    now: datetime = timezone.now()
-    name = snapshot_name(viewed(work, View(day)), day, now.date())
-    found = write_snapshot(here.folder, here.snapshots / name, readers, day=day, stop=teller(job))
-    with transaction.atomic():
-        if not end(job.pk, Job.State.DONE, result={"snapshot": name}):
-            raise Refused("the job was ended in the meantime")
-        for reader, manifest in found.items():
-            Snapshot.objects.create(
-                name=name, reader=reader, asked=day, head=work.head, digest=manifest.digest, job=job.pk
-            )
+    stop = teller(job)
+    found = [computed(here, work, list(job.parameters["readers"]), day, stop)]
+    if day is None:
+        # What was marked more narrowly since is hidden on past days from the same moment on.
+        found += [computed(here, work, readers, past, stop) for past, readers in past_days(work.head)]
+    keep(job, work.head, found)
 
 
 def teller(job: "Job") -> Callable[[Progress], bool]:

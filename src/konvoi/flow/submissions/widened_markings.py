@@ -11,6 +11,8 @@ from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
 from konvoi.model.markings import parties_of
 from konvoi.model.tables import BY_NAME
 
+At = tuple[str, str]
+"""Table and reference of a record."""
 _RANK = {PUBLIC: 0, COALITION: 1, OWN: 3}
 _NAMED = 2
 
@@ -38,18 +40,18 @@ def widened_markings(
     narrowest counts on both sides: a wider one shows nothing while the narrower one is in force.
     """
     # The head of CSV tables is a file beside them.
-    old = _narrowest(headed(before), settings)
-    new = _narrowest(headed(stated), settings)
+    old = narrowest(headed(before), settings)
+    new = narrowest(headed(stated), settings)
     return tuple(sorted(_wider(old, new)))
 
 
-def _wider(old: Mapping[tuple[str, str], str], new: Mapping[tuple[str, str], str]) -> Iterator[Widened]:
+def _wider(old: Mapping[At, str], new: Mapping[At, str]) -> Iterator[Widened]:
     for at in old.keys() & new.keys():
-        if not _is_within(new[at], old[at]):
+        if not is_within(new[at], old[at]):
             yield Widened(*at, old[at], new[at])
 
 
-def _is_within(marking: str, other: str) -> bool:
+def is_within(marking: str, other: str) -> bool:
     """Return True if a marking admits no reader whom the other does not admit."""
     if _rank(marking) != _NAMED or _rank(other) != _NAMED:
         return _rank(marking) >= _rank(other)
@@ -60,15 +62,15 @@ def _rank(marking: str) -> int:
     return _RANK.get(marking, _NAMED)
 
 
-def _narrowest(readings: Sequence[Reading], settings: Settings) -> dict[tuple[str, str], str]:
+def narrowest(readings: Sequence[Reading], settings: Settings) -> dict[At, str]:
     """Return the narrowest marking of each record by table and reference."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[At, str] = {}
     for reading in readings:
         marking = marking_of(reading, settings)
         for name in (name for name in reading.tables if name in BY_NAME and BY_NAME[name].key):
             for row in reading.tables[name].iter_rows(named=True):
                 at = name, reference_of(name, row)
                 own = str(row.get("marking") or "").strip() or marking
-                if at not in found or _is_within(own, found[at]):
+                if at not in found or is_within(own, found[at]):
                     found[at] = own
     return found
