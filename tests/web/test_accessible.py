@@ -44,17 +44,37 @@ PAGES: dict[str, tuple[str, str]] = {
     "password": ("desk-xa", "/accounts/password/change/"),
     "second factor": ("desk-xa", "/accounts/2fa/"),
     "sessions": ("desk-xa", "/accounts/sessions/"),
-    "reset": ("", "/accounts/password/reset/"),
+    "administration": ("administrator", "/administration/"),
+    "users": ("administrator", "/administration/users"),
+    "invite": ("administrator", "/administration/users/invite"),
+    "invite as a desk": ("desk-xa", "/administration/users/invite"),
+    "parties": ("administrator", "/administration/parties"),
+    "settings": ("administrator", "/administration/settings"),
+    "runs": ("administrator", "/administration/runs"),
+    "health": ("administrator", "/administration/health"),
+    "audit": ("auditor", "/administration/audit/"),
 }
 """Pages with who opens them; those of jobs come with their records."""
 WITHOUT_PAGE = frozenset(
     {
         *("brief-file", "language", "style", "script", "acting", "persona", "run-ask", "run-events"),
         *("run-cancel", "healthz", "readyz", "answers", "template", "upload-marked", "upload-confirm"),
+        *(
+            "role-ask",
+            "invitation-renew",
+            "user-close",
+            "role-decide",
+            "runs-ask",
+            "runs-stop",
+            "audit-verify",
+        ),
+        *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
+OF_RECORDS = {"run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
+"""Pages of a record; those of uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +104,7 @@ Live = tuple[World, str, dict[str, str]]
 def test_every_route_with_a_page_is_looked_at(live: Live) -> None:
     addresses = {path.partition("?")[0] for _, path in PAGES.values()}
     plain = {"start": reverse("start", kwargs={"secret": "unknown"})}
-    # Pages of a record are looked at where records are made (tests/web/submissions/test_journeys.py).
-    for name in set(ROUTES) - WITHOUT_PAGE - {"run", "upload", "upload-mapping", "document"}:
+    for name in set(ROUTES) - WITHOUT_PAGE - OF_RECORDS:
         assert (plain.get(name) or reverse(name)) in addresses
 
 
