@@ -87,13 +87,15 @@ def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     from konvoi.web.database_roles import make_application_role
 
     folder = tmp_path_factory.mktemp("web-postgresql") / "template"
-    with postgresql() as empty, pytest.MonkeyPatch.context() as patched:
+    with postgresql() as empty:
         dsn = empty()
-        patched.setenv(ADDRESS, dsn)
-        shutil.copytree(template / ".konvoi-web", folder / ".konvoi-web")
-        make(folder, folder.parent / "files", migrate, dsn=dsn)
-        make_application_role(dsn, APPLICATION, "only-for-tests")
-        _close()
+        # The address is set while the instance is made: other tests of this process keep to their own.
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv(ADDRESS, dsn)
+            shutil.copytree(template / ".konvoi-web", folder / ".konvoi-web")
+            make(folder, folder.parent / "files", migrate, dsn=dsn)
+            make_application_role(dsn, APPLICATION, "only-for-tests")
+            _close()
         yield Server(empty, dsn, folder)
         _close()
 

@@ -33,6 +33,8 @@ HIDDEN_FROM = ("public", "XA", "XV")
 SECRET = "Undisclosed"
 """A word in all that is hidden: it stands in no answer."""
 
+OF_THE_INSTANCE = ("/administration/", "/administration/health", "/administration/runs")
+"""Pages with the clock, the free disk and all runs, which administrators see."""
 _JOB = re.compile(r"/runs/[0-9a-f-]{36}")
 _AGO = re.compile(rb'<span title="[^"]*">[^<]*</span>')
 """When a session was last in use."""
@@ -132,6 +134,8 @@ def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, A
     client.cookies["csrftoken"] = "x" * 32
     found: dict[str, Answer] = {}
     for path in addresses:
+        if path in OF_THE_INSTANCE and viewer == "administrator":
+            continue
         found[f"GET {path}"] = answer(client.get(path), ids=True)
     for path in ("/", "/records", "/brief/brief.json", *(one for one in addresses if _JOB.fullmatch(one))):
         for day in ("?day=2031-02-20", "?day=not-a-day"):

@@ -74,7 +74,7 @@ WITHOUT_PAGE = frozenset(
 )
 """Routes that give no page of their own."""
 OF_RECORDS = {"run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
-"""Pages of a record; those of uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
+"""Pages of a record; uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def test_a_party_sees_its_own_uploads_and_jobs(team: World) -> None:
     with seen_by(of("XA")):
         assert set(Upload.objects.values_list("party", flat=True)) == {"XA"}
         assert set(Job.objects.exclude(kind="run").values_list("party", flat=True)) == {"XA"}
-        assert not GrantEvent.objects.exists()
+        assert set(GrantEvent.objects.values_list("party", flat=True)) == {"XA"}
         assert not AuditEvent.objects.exists()
     with seen_by(of("", Role.PLANNER)):
         assert Upload.objects.count() == 3

@@ -13,7 +13,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is not None and viewer.user is None and "Authorization" not in request.headers:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    return render(request, "error.html", {"problem": "not found"}, status=404)
+    # No entry of the navigation is marked: a page that is hidden is answered as one that is not there.
+    return render(request, "error.html", {"problem": "not found", "current": ""}, status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
