@@ -32,7 +32,9 @@ def answer(response: Any, path: str = "", *, ids: bool = False) -> Answer:
     headers = {name: _NONCE.sub("", value) for name, value in response.items() if name not in _MOMENTS}
     if path:
         quoted = path.replace("/", "%2F")
-        body = body.replace(path.encode(), b"PATH").replace(quoted.encode(), b"PATH")
+        # Links of the navigation may begin with the path.
+        for one in (path, quoted):
+            body = re.sub(re.escape(one.encode()) + rb"(?![\w/%-])", b"PATH", body)
         headers = {name: value.replace(path, "PATH") for name, value in headers.items()}
     if ids:
         body = _UUID.sub("ID", body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

@@ -35,6 +35,7 @@ SECRET = "Undisclosed"
 
 OF_THE_INSTANCE = ("/administration/", "/administration/health", "/administration/runs")
 """Pages with the clock, the free disk and all runs, which administrators see."""
+_TIME = re.compile(rb"<time [^>]*>[^<]*</time>")
 _JOB = re.compile(r"/runs/[0-9a-f-]{36}")
 _AGO = re.compile(rb'<span title="[^"]*">[^<]*</span>')
 """When a session was last in use."""
@@ -128,6 +129,12 @@ SECRETS = (
 )
 
 
+def _untimed(path: str, one: Answer) -> Answer:
+    """Return a page on users without times: it says when persons were last there, which this test does."""
+    body = _TIME.sub(b"", one.body) if path.startswith("/administration/users") else one.body
+    return Answer(one.status, one.headers, one.cookies, body)
+
+
 def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, Answer]:
     """Return what a viewer is given: pages, parts of pages, exports, forms; by name."""
     client = world.client(viewer)
@@ -136,7 +143,7 @@ def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, A
     for path in addresses:
         if path in OF_THE_INSTANCE and viewer == "administrator":
             continue
-        found[f"GET {path}"] = answer(client.get(path), ids=True)
+        found[f"GET {path}"] = _untimed(path, answer(client.get(path), ids=True))
     for path in ("/", "/records", "/brief/brief.json", *(one for one in addresses if _JOB.fullmatch(one))):
         for day in ("?day=2031-02-20", "?day=not-a-day"):
             found[f"GET {path}{day}"] = answer(client.get(path + day), ids=True)
