@@ -24,7 +24,7 @@ def _made(folder: Path, *submissions: tuple[str, str]) -> Mapping[str, Manifest]
     submit_parties(folder, folder / "files")
     for which, marking in submissions:
         submit(folder, folder / "files", which, marking=marking)
-    return write_snapshot(folder, folder / "snapshot", READERS)
+    return write_snapshot(workspace(folder), folder / "snapshot", READERS)
 
 
 def test_each_reader_gets_its_own_rows_and_figures(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_reader_that_is_there_already_is_not_computed_again(tmp_path: Path) ->
     _made(tmp_path / "one", ("XB", "public"))
     target = tmp_path / "one" / "snapshot"
     before = (target / name_of("XB") / MANIFEST).stat().st_mtime_ns
-    write_snapshot(tmp_path / "one", target, ["XB", "XA"])
+    write_snapshot(workspace(tmp_path / "one"), target, ["XB", "XA"])
     assert (target / name_of("XB") / MANIFEST).stat().st_mtime_ns == before
     assert manifest_of(target, "XA").reader == "XA"
     with pytest.raises(KeyError):
@@ -99,7 +99,7 @@ def test_the_name_of_a_snapshot_follows_from_inputs_and_days(tmp_path: Path) -> 
 
 def test_a_reader_that_nothing_names_yet_keeps_no_other_from_its_results(tmp_path: Path) -> None:
     _made(tmp_path / "one", ("XB", "public"))
-    found = write_snapshot(tmp_path / "one", tmp_path / "one" / "other", ["cell", "ZZ", "XB"])
+    found = write_snapshot(workspace(tmp_path / "one"), tmp_path / "one" / "other", ["cell", "ZZ", "XB"])
     assert found["ZZ"].day is None
     assert not found["ZZ"].files
     assert found["XB"].answer

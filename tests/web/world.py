@@ -15,6 +15,7 @@ from tests.web.packages import AT, submit, submit_parties
 
 from konvoi.flow.move_workspace import new_workspace
 from konvoi.flow.snapshots import write_snapshot
+from konvoi.flow.workspace import workspace
 from konvoi.web.access.grants import ask, decide
 from konvoi.web.access.models import GrantEvent, Snapshot
 from konvoi.web.access.roles import Role
@@ -104,7 +105,7 @@ def compute(
 ) -> None:
     """Compute the results of the instance for readers, as the worker does. day: None for the newest state."""
     job = "00000000-0000-4000-8000-000000000000"
-    found = write_snapshot(folder, Instance(folder).snapshots / name, readers, day=day)
+    found = write_snapshot(workspace(folder), Instance(folder).snapshots / name, readers, day=day)
     for reader, one in found.items():
         Snapshot.objects.create(name=name, reader=reader, asked=day, head=head(), digest=one.digest, job=job)
 

@@ -21,7 +21,7 @@ from konvoi.flow.package_digest import package_digest
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
-from konvoi.flow.workspace import Workspace, viewed, workspace
+from konvoi.flow.workspace import Workspace, viewed
 from konvoi.gateways import files
 from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
@@ -87,7 +87,7 @@ def snapshot_name(work: Workspace, day: date | None, today: date) -> str:
 
 
 def write_snapshot(
-    folder: Path,
+    work: Workspace,
     target: Path,
     readers: Sequence[str],
     *,
@@ -99,7 +99,7 @@ def write_snapshot(
     day: of the view; None: today. A reader's folder is there whole or not at all; one that is there already
     is kept.
     """
-    work = viewed(workspace(folder), View(day, narrowed=True))
+    work = viewed(work, View(day, narrowed=True))
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)

@@ -37,7 +37,7 @@ def computed(
 ) -> Results:
     """Compute results for readers and write their files."""
     name = snapshot_name(viewed(work, View(day)), day, timezone.now().date())
-    return Results(name, day, write_snapshot(here.folder, here.snapshots / name, readers, day=day, stop=stop))
+    return Results(name, day, write_snapshot(work, here.snapshots / name, readers, day=day, stop=stop))
 
 
 def past_days(head: str) -> Iterator[tuple[date, list[str]]]:
