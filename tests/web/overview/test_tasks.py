@@ -4,6 +4,8 @@ from django.utils import timezone
 from tests.web.packages import submit
 from tests.web.world import World, compute, text
 
+from konvoi.web.access.grants import ask
+from konvoi.web.access.roles import Role
 from konvoi.web.accounts.models import User
 from konvoi.web.submissions.models import Upload
 
@@ -33,3 +35,15 @@ def test_what_changed_since_the_last_visit_is_told_to_who_may_see_it(world: Worl
     other = text(world.client("desk-xb").get("/"))
     assert "Nothing that you may see has changed." in other
     assert "Second Arvenian" not in other
+
+
+def test_a_role_that_waits_is_a_task_of_another_administrator_and_leads_to_where_it_is_confirmed(
+    world: World,
+) -> None:
+    ask(world.user("desk-xb").pk, Role.READER, "XB", by=world.user("planner").pk)
+    client = world.client("administrator")
+    page = client.get("/").content.decode()
+    assert "1 role waits for confirmation" in page
+    assert 'href="/administration/users"' in page.partition("For me")[2].partition("</section>")[0]
+    assert client.get("/administration/users").status_code == 200
+    assert "waits for confirmation" not in text(world.client("planner").get("/"))

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from konvoi.flow.snapshots import INBOX
-from konvoi.web.access.grants import grants
-from konvoi.web.access.models import GrantEvent
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.administration.people import waiting as roles_waiting
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.submissions.models import Upload
@@ -23,9 +22,8 @@ FIRST = 12
 class Task:
     """A task with the page on which it is done.
 
-    kind: decision, question, finding, upload or role.
-
-    overdue: whether its day has passed on the day of the view.
+    kind: decision, question, finding, upload or role. overdue: whether its day has passed on the day of the
+    view.
     """
 
     kind: str
@@ -69,18 +67,7 @@ def _uploads(viewer: Viewer) -> Iterator[Task]:
 
 def _roles(viewer: Viewer) -> Iterator[Task]:
     """Yield the number of roles that wait for this administrator's confirmation."""
-    if not viewer.may(Right.ADMINISTER):
-        return
-    waiting = [
-        one
-        for one in grants()
-        if one.state == GrantEvent.Step.ASKED and viewer.user not in (one.user, one.asked_by)
-    ]
-    if waiting:
-        what = say(
-            "{count} role waits for confirmation",
-            "{count} roles wait for confirmation",
-            len(waiting),
-            count=len(waiting),
-        )
-        yield Task("role", what, address="/administration/roles")
+    count = len(roles_waiting(viewer)) if viewer.may(Right.ADMINISTER) else 0
+    if count:
+        text = "{count} role waits for confirmation", "{count} roles wait for confirmation"
+        yield Task("role", say(*text, count, count=count), address="/administration/users")
