@@ -11,7 +11,7 @@ from konvoi.gateways.database import ADDRESS
 from konvoi.gateways.refusal import Refused
 
 _DEBIAN = Path("/usr/lib/postgresql")
-"""Where Debian keeps the programs of each version."""
+"""The folder in which Debian keeps the programs of each version."""
 
 
 def dump(dsn: str, target: Path, *, snapshot: str, server: int) -> None:

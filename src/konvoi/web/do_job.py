@@ -26,12 +26,12 @@ def main() -> int:
     django.setup()
     from konvoi.gateways.refusal import Refused
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import RUN, end
+    from konvoi.web.runs.queue import ASK, CHECK, RUN, TAKE, end
     from konvoi.web.submissions.jobs import check, fail, take
     from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    work = {RUN: compute, "check": check, "take": take, "ask": compute_questions}[job.kind]
+    work = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions}[job.kind]
     try:
         work(job)
     except Refused as error:

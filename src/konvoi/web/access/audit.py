@@ -12,8 +12,7 @@ from konvoi.kit.digest import digest
 from konvoi.web.access.models import AuditEvent
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
-
-_LOCK = 0x6B6F6E77
+from konvoi.web.locks import Lock, alone
 
 
 def record(
@@ -30,9 +29,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit event belongs to the transaction of its action")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    alone(Lock.AUDIT)
     with of_engine():
         last = AuditEvent.objects.order_by("-number").first()
     event = AuditEvent(

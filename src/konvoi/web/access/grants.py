@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
@@ -13,9 +12,9 @@ from konvoi.web.access.models import GrantEvent
 from konvoi.web.access.roles import Role, is_possible
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Membership
+from konvoi.web.locks import Lock, alone
 
 Step = GrantEvent.Step
-_LOCK = 0x6B6F6E79
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def grant_of(grant: uuid.UUID) -> Grant | None:
 
 def ask(user: uuid.UUID, role: Role, party: str, *, by: uuid.UUID | None) -> uuid.UUID:
     """Ask for a role of a user; a second person has to confirm it. Return the id of the grant."""
-    _alone()
+    alone(Lock.GRANTS)
     if not is_possible(role, party):
         raise Refused(f"{role}: not a role of {party or 'the coordination cell'}")
     if any(one.membership == Membership(role, party) and _is_alive(one) for one in grants(user)):
@@ -83,19 +82,12 @@ def _is_alive(one: Grant) -> bool:
     return one.state in (Step.ASKED, Step.CONFIRMED)
 
 
-def _alone() -> None:
-    """Order those who change grants until the end of the transaction; SQLite orders all writers anyway."""
-    if connection.vendor == "postgresql" and connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
 def decide(grant: uuid.UUID, step: str, *, by: uuid.UUID | None) -> Grant:
     """Confirm, refuse or revoke a grant; return it as it was before.
 
     Nobody decides on a role of their own, and whoever asked for it cannot confirm it.
     """
-    _alone()
+    alone(Lock.GRANTS)
     one = grant_of(grant)
     if one is None:
         raise Refused("no such grant")

@@ -21,7 +21,7 @@ class Right(StrEnum):
     OPEN = "open"
     """Nothing is needed: sign-in, health, texts."""
     PUBLIC = "public"
-    """What the public may see, where the coalition allows it."""
+    """See what is public, where the coalition allows it."""
     SIGNED_IN = "signed in"
     READ = "read"
     """Read what the viewer's reader may see."""

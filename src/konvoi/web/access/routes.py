@@ -1,6 +1,6 @@
 """Routes: every address with the right that it asks for. There is no other way to make one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,6 +16,7 @@ from konvoi.web.access.roles import Right
 View = Callable[..., HttpResponseBase]
 READS = ("GET", "HEAD")
 WRITES = ("POST",)
+FORMS = (*READS, *WRITES)
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,3 @@ def refused(request: HttpRequest) -> HttpResponseBase:
     if viewer_of(request).user is None and "Authorization" not in request.headers:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     raise Http404
-
-
-def names_with(right: Right) -> Mapping[str, Route]:
-    """Return the routes that ask for a right."""
-    return {name: one for name, one in ROUTES.items() if one.right == right}

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.http import HttpRequest
 from django.utils import timezone
 
-from konvoi.flow.snapshots import FIGURES, TABLES, Manifest, manifest_of, name_of
+from konvoi.flow.snapshots import TABLES, Manifest, manifest_of, name_of
 from konvoi.gateways import files
 from konvoi.web.access.models import Snapshot
+from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 
@@ -132,6 +134,15 @@ def view(viewer: Viewer) -> Opened | None:
     return None if found is None else opened_as(viewer, found)
 
 
+def view_of(request: HttpRequest) -> Opened | None:
+    """Open the newest results for the viewer of a request; the frame and the page look them up once."""
+    known = vars(request)
+    if "opened" not in known:
+        known["opened"] = view(viewer_of(request))
+    found: Opened | None = known["opened"]
+    return found
+
+
 def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
     """Open certain results of the viewer's reader; None where they were pruned, or are another reader's."""
     if found.reader != viewer.reader:
@@ -159,11 +170,6 @@ def first_like(found: Snapshot) -> Snapshot:
     other = known.exclude(digest=found.digest).order_by("made").last()
     same = known.filter(digest=found.digest).order_by("made")
     return (same if other is None else same.filter(made__gt=other.made)).first() or found
-
-
-def has_figures(opened: Opened) -> bool:
-    """Return True where there is a first page in the results."""
-    return any(name.startswith(FIGURES) for name in opened.manifest.files)
 
 
 def _manifest(folder: Path, reader: str) -> Manifest | None:

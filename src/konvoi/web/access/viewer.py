@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date
 
-from konvoi.flow.view import CELL, View
+from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
 from konvoi.web.access.roles import BY_ROLE, Right, Role
 
@@ -36,9 +36,9 @@ _NO_PERSON = uuid.UUID(int=0)
 class Viewer:
     """The one for whom a page is made.
 
-    user: None for the public. memberships: all roles in force; acting: the one in use. partner: whether
-    its party is a partner of the coalition. day: as of which the page is shown; None: today. for_program:
-    the scope of the token where a program asks. locked: confirmed roles that wait for a second factor.
+    user: None for the public. memberships: all roles in force; acting: the one in use. day: as of which the
+    page is shown; None: today. scope: of the token where a program asks. locked: confirmed roles that wait
+    for a second factor.
     """
 
     user: uuid.UUID | None = None
@@ -68,11 +68,6 @@ class Viewer:
     def is_cell(self) -> bool:
         """True for a viewer who sees every row."""
         return self.reader == CELL
-
-    @property
-    def view(self) -> View:
-        """The view of the dataset."""
-        return View(self.day, self.reader)
 
     def may(self, right: Right) -> bool:
         """Return True if the viewer has a right in the role in use."""

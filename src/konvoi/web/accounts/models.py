@@ -71,7 +71,7 @@ class Invitation(models.Model):
     """The account that it opens; nobody can sign in to it before."""
     expires = models.DateTimeField()
     accepted = models.DateTimeField(null=True)
-    """When the account was opened; None while the invitation is open."""
+    """Time at which the account was opened; None while the invitation is open."""
     created = models.DateTimeField(auto_now_add=True)
 
 

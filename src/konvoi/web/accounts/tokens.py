@@ -13,7 +13,7 @@ LONGEST = 366
 """Days for which a token is valid at most."""
 SCOPES = ("read", "submit")
 PREFIX = "konvoi_"
-"""By which a token that was published by mistake is found."""
+"""The beginning of a token, by which one that was published by mistake is found."""
 
 
 def make_token(user: User, *, name: str, party: str, scope: str, until: date) -> tuple[ApiToken, str]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from konvoi.web.access.requests import viewer_of
-from konvoi.web.access.view import view
+from konvoi.web.access.view import view_of
 from konvoi.web.administration import health as state
 from konvoi.web.administration.frame import shown
 from konvoi.web.administration.parties import parties as all_parties
@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def parties(request: HttpRequest) -> HttpResponse:
     """List the parties, with the names that the viewer may see."""
-    opened = view(viewer_of(request))
+    opened = view_of(request)
     rows = opened.rows("parties", limit=1000).rows if opened else ()
     names = {str(row.get("party", "")): row.get("name_en") or row.get("name") or "" for row in rows}
     values = {"parties": [(one, names.get(one.id, "")) for one in all_parties()]}

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
-from konvoi.web.access.view import Opened, view
+from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.overview.changes import changes, note_visit
 from konvoi.web.overview.tasks import FIRST, tasks
+from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
 from konvoi.web.record import changed_since, head, writing
 from konvoi.web.runs.models import Job
@@ -21,7 +21,7 @@ from konvoi.web.runs.queue import RUN, ask_run
 
 _KINDS = {
     "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": WORKBOOK,
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
 }
@@ -30,7 +30,7 @@ _KINDS = {
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the first page; where its results are not there yet, ask for them and show the progress."""
     viewer = viewer_of(request)
-    opened = view(viewer)
+    opened = view_of(request)
     if opened is None:
         return render(request, "overview/waiting.html", {"job": _waiting(request)})
     since = note_visit(request.user) if isinstance(request.user, User) and viewer.day is None else None
@@ -44,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "outdated": viewer.day is None and _outdated(viewer, opened),
         "run": _open_run(viewer) if viewer.day is None else None,
     }
-    return _tagged(request, render(request, "overview/overview.html", values), opened)
+    return _tagged(render(request, "overview/overview.html", values), opened)
 
 
 def _records(request: HttpRequest) -> str:
@@ -111,22 +111,22 @@ def exports(opened: Opened) -> list[str]:
 def all_tasks(request: HttpRequest) -> HttpResponse:
     """Show all tasks of the viewer."""
     viewer = viewer_of(request)
-    return render(request, "overview/tasks.html", {"tasks": tasks(viewer, view(viewer))})
+    return render(request, "overview/tasks.html", {"tasks": tasks(viewer, view_of(request))})
 
 
 def records(request: HttpRequest) -> HttpResponse:
     """Show the records behind the figures: file, sheet, row, column and source of each."""
-    opened = view(viewer_of(request))
+    opened = view_of(request)
     if opened is None:
         return overview(request)
     page = render(request, "overview/records.html", {"records": opened.text(RECORDS, code())})
-    return _tagged(request, page, opened)
+    return _tagged(page, opened)
 
 
 def brief_file(request: HttpRequest, name: str) -> HttpResponse:
     """Give a file of the brief, as an attachment."""
     viewer = viewer_of(request)
-    opened = view(viewer)
+    opened = view_of(request)
     content = opened.file(f"{BRIEF}/{name}") if opened else None
     if content is None:
         raise Http404
@@ -134,12 +134,10 @@ def brief_file(request: HttpRequest, name: str) -> HttpResponse:
         with writing():
             record(viewer, "exported", party=viewer.party, object=name, detail={"reader": viewer.reader})
     kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return attachment(content, name, kind)
 
 
-def _tagged(request: HttpRequest, response: HttpResponse, opened: Opened) -> HttpResponse:
+def _tagged(response: HttpResponse, opened: Opened) -> HttpResponse:
     """Set the view digest, which covers only what the reader may see."""
     response["Konvoi-View"] = opened.manifest.digest
     return response

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from konvoi.web.access.requests import DAY
 from konvoi.web.access.roles import Right
-from konvoi.web.access.view import view
+from konvoi.web.access.view import view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"language": code(), "languages": settings.LANGUAGES, "navigation": (), "viewer": None}
-    opened = view(viewer) if viewer.may(Right.PUBLIC) else None
+    opened = view_of(request) if viewer.may(Right.PUBLIC) else None
     known = settings_now()
     day = request.GET.get(DAY, "")
     return {

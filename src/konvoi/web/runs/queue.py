@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from konvoi.model.markings import PUBLIC
 from konvoi.web.access.grants import grants
 from konvoi.web.access.models import GrantEvent
 from konvoi.web.access.scope import of_engine
+from konvoi.web.locks import Lock, alone
 from konvoi.web.record import settings_now
 from konvoi.web.runs.models import Job
 
@@ -24,7 +25,6 @@ RUN, CHECK, TAKE, ASK = "run", "check", "take", "ask"
 LANES = {RUN: "runs", CHECK: "files", TAKE: "files", ASK: "files"}
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 
-_LOCK = 0x6B6F6E78
 State = Job.State
 
 
@@ -46,7 +46,7 @@ def ask_run(*, readers: Collection[str] = (), day: date | None = None, by: uuid.
     asked = None if day is None else day.isoformat()
     askers = [] if by is None else [str(by)]
     with transaction.atomic():
-        _alone()
+        alone(Lock.QUEUE)
         for waiting in Job.objects.filter(kind=RUN, state=State.WAITING):
             if waiting.parameters.get("day") == asked:
                 known = waiting.parameters.get("readers", [])
@@ -67,7 +67,7 @@ def ask(kind: str, parameters: Mapping[str, Any], *, party: str = "", by: uuid.U
 def claim(owner: str, lanes: Collection[str]) -> Job | None:
     """Take the oldest job of a lane in which none runs, for as long as the lease holds."""
     with transaction.atomic():
-        _alone()
+        alone(Lock.QUEUE)
         busy = set(Job.objects.filter(state=State.RUNNING).values_list("lane", flat=True))
         found = (
             Job.objects.filter(state=State.WAITING, lane__in=set(lanes) - busy).order_by("created").first()
@@ -80,13 +80,6 @@ def claim(owner: str, lanes: Collection[str]) -> Job | None:
         found.attempt += 1
         found.save()
         return found
-
-
-def _alone() -> None:
-    """Order those who change the queue; SQLite orders all writers anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def hold(job: uuid.UUID, owner: str) -> bool:

@@ -13,6 +13,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.accounts.models import ApiToken
 from konvoi.web.accounts.tokens import LONGEST
+from konvoi.web.pages.attachments import attachment
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
 from konvoi.web.sign_in import own_account
@@ -88,6 +89,4 @@ def export(request: HttpRequest) -> HttpResponse:
     found = held_about(viewer)
     own_account.exported(viewer=viewer)
     text = json.dumps(found, ensure_ascii=False, indent=1)
-    response = HttpResponse(text, content_type="application/json")
-    response["Content-Disposition"] = 'attachment; filename="konvoi-account.json"'
-    return response
+    return attachment(text, "konvoi-account.json", "application/json")

@@ -7,9 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import ROUTES, Route, guarded
+from konvoi.web.access.routes import FORMS, ROUTES, Route, guarded
 
-FORMS = ("GET", "HEAD", "POST")
 USED = {
     "account_login": Right.OPEN,
     "account_logout": Right.OPEN,

@@ -1,14 +1,12 @@
 """Addresses of sign-in and of one's own account."""
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import WRITES, route
+from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.sign_in import account_views, demo, invitation_views, views
 
-FORM = ("GET", "HEAD", "POST")
-
 urlpatterns = [
-    route("start/<str:secret>", views.start, Right.OPEN, "start", methods=FORM),
-    route("invitation/<str:secret>", invitation_views.accept, Right.OPEN, "invitation", methods=FORM),
+    route("start/<str:secret>", views.start, Right.OPEN, "start", methods=FORMS),
+    route("invitation/<str:secret>", invitation_views.accept, Right.OPEN, "invitation", methods=FORMS),
     route(
         "invitation/<str:secret>/identity",
         invitation_views.link_identity,

@@ -11,6 +11,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
 from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.pages.attachments import attachment
 from konvoi.web.pages.languages import code
 from konvoi.web.submissions import document_actions, queries
 from konvoi.web.submissions.preview import MOST
@@ -21,7 +22,7 @@ from konvoi.web.submissions.stored_documents import (
     readings,
     restored_by_withdrawing,
 )
-from konvoi.web.submissions.views import attachment
+from konvoi.web.submissions.views import form_key
 
 _OF_HEAD = (
     "coalition",
@@ -99,11 +100,7 @@ def withdraw(request: HttpRequest, document: str) -> HttpResponse:
 def restore(request: HttpRequest, document: str) -> HttpResponse:
     """Hand a withdrawn document in again."""
     try:
-        key = uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = uuid.uuid4()
-    try:
-        upload = document_actions.restore(viewer=viewer_of(request), document=document, key=key)
+        upload = document_actions.restore(viewer=viewer_of(request), document=document, key=form_key(request))
     except Refused as error:
         messages.error(request, localized_refusal(str(error), code()))
         return redirect("document", document=document)

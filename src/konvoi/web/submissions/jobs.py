@@ -22,7 +22,7 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
-from konvoi.web.runs.queue import ask_run, end, tell
+from konvoi.web.runs.queue import TAKE, ask_run, end, tell
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.preview import preview_of
 from konvoi.web.submissions.quarantine import FILES, MARKED, READ, folder_of, forget
@@ -92,7 +92,7 @@ def fail(job: Job, reason: str) -> None:
     named = job.parameters.get("upload")
     if named is None:
         return
-    state = State.CHECKED if job.kind == "take" else State.FAILED
+    state = State.CHECKED if job.kind == TAKE else State.FAILED
     Upload.objects.filter(pk=named).exclude(state=State.STORED).update(
         state=state, outcome={"refused": reason}
     )

@@ -10,6 +10,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.accounts.models import User
 from konvoi.web.submissions.questions import answer, questions_job, shown_questions
+from konvoi.web.submissions.views import form_key
 
 
 def questions(request: HttpRequest) -> HttpResponse:
@@ -30,15 +31,11 @@ def answers(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     user = request.user
     try:
-        key = uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        key = uuid.uuid4()
-    try:
         upload = answer(
             viewer=viewer,
             given={name: str(value) for name, value in request.POST.items()},
             by=str(user) if isinstance(user, User) else "",
-            key=key,
+            key=form_key(request),
         )
     except Refused as error:
         messages.error(request, str(error))

@@ -14,10 +14,10 @@ from konvoi.report.submissions.desk_template import desk_template
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.instance import instance
+from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.record import settings_now, writing
-from konvoi.web.submissions.views import WORKBOOK, attachment
 
 
 def template(request: HttpRequest) -> HttpResponse:

@@ -1,12 +1,12 @@
 """Addresses of submissions."""
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import READS, WRITES, route
+from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.submissions import document_views, mapping_views, question_views, template_views, views
 
 urlpatterns = [
     route("", views.submissions, Right.READ, "submissions"),
-    route("hand-in", views.hand_in, Right.SUBMIT, "hand-in", methods=(*READS, *WRITES)),
+    route("hand-in", views.hand_in, Right.SUBMIT, "hand-in", methods=FORMS),
     route("questions", question_views.questions, Right.READ, "questions"),
     route("questions/answer", question_views.answers, Right.SUBMIT, "answers", methods=WRITES),
     route("template", template_views.template, Right.SUBMIT, "template"),
@@ -20,7 +20,7 @@ urlpatterns = [
         mapping_views.mapping,
         Right.SUBMIT,
         "upload-mapping",
-        methods=(*READS, *WRITES),
+        methods=FORMS,
     ),
     route("documents/<str:document>", document_views.document, Right.READ, "document"),
     route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),

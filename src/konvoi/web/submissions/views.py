@@ -8,7 +8,6 @@ from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from konvoi.gateways.refusal import Refused
@@ -18,6 +17,7 @@ from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -26,7 +26,6 @@ from konvoi.web.submissions.jobs import overtaken_by
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.shown import shown_preview
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = Upload.State
 
 
@@ -77,7 +76,7 @@ def _hand_in(request: HttpRequest) -> HttpResponseBase:
             party=party,
             given={name: one.chunks() for name, one in zip(names, given, strict=True)},
             sizes=[one.size or 0 for one in given],
-            key=_key(request.POST.get("key", "")),
+            key=form_key(request),
         )
     except Refused as error:
         return _form(request, error=str(error))
@@ -94,9 +93,10 @@ def _party(viewer: Viewer, text: str) -> str:
     return party
 
 
-def _key(text: str) -> uuid.UUID:
+def form_key(request: HttpRequest) -> uuid.UUID:
+    """Return the key of a form, by which what is sent twice is taken once; a new one where it has none."""
     try:
-        return uuid.UUID(text)
+        return uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         return uuid.uuid4()
 
@@ -155,14 +155,6 @@ def marked(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpResponse
     with writing():
         record(viewer, "marked-workbook-opened", party=one.party, object=one.pk)
     return attachment(content, names[number], WORKBOOK)
-
-
-def attachment(content: bytes, name: str, kind: str = "application/octet-stream") -> HttpResponse:
-    """Return a file that a browser stores and does not open as a page."""
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def confirm(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:

@@ -1,0 +1,14 @@
+"""Files that a browser stores and does not open as pages."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachment(content: bytes | str, name: str, kind: str = "application/octet-stream") -> HttpResponse:
+    """Return a file as an attachment."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
