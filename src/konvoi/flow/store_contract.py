@@ -21,6 +21,10 @@ from konvoi.model.finding import Finding, Place, Severity
 CACHE = ".konvoi"
 """The folder of a workspace that holds what was read before; it may be thrown away."""
 OUT = "out"
+WEB = ".konvoi-web"
+"""The hidden folder in which the web keeps what is not part of the workspace: no export holds it."""
+UPLOADS = f"{WEB}/uploads"
+"""The folder of uploads that wait to be confirmed."""
 LOCK = ".konvoi.lock"
 
 JUDGEMENTS = "judgements.csv"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konvoi.gateways.database import ADDRESS, Address, Connection, connected, sqlite
+from konvoi.gateways.database_tables import last_receipt
 from konvoi.gateways.postgresql_tools import dump, restore
 from konvoi.gateways.refusal import Refused
 
@@ -89,10 +90,10 @@ def _state(connection: Connection, *, postgresql: bool) -> State:
     quoted = {name: name if postgresql else '"' + name.replace('"', '""') + '"' for name in names}
     rows = {name: int(connection.execute(f"SELECT count(*) FROM {quoted[name]}")[0][0]) for name in names}
     known = any(name.removeprefix("public.") == "konvoi_receipt" for name in names)
-    last = connection.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC LIMIT 1") if known else []
+    last = last_receipt(connection) if known else ""
     version = connection.execute("SHOW server_version" if postgresql else "SELECT sqlite_version()")
     roles = [name for (name,) in connection.execute(_ROLES)] if postgresql else []
-    return State(version[0][0], rows, last[0][0] if last else "", tuple(roles))
+    return State(version[0][0], rows, last, tuple(roles))
 
 
 def _dumped(dsn: str, target: Path) -> State:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from konvoi.gateways.database import Address, Connection, connected, journal_mode, sqlite
-from konvoi.gateways.database_tables import APPEND_ONLY, statements
+from konvoi.gateways.database_tables import APPEND_ONLY, last_receipt, statements
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _sqlite(connection: Connection) -> DatabaseHealth:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     version = connection.execute("SELECT sqlite_version()")[0][0]
     missing = tuple(sorted(triggers(postgresql=False) - there))
-    return DatabaseHealth(version, _last(connection), missing)
+    return DatabaseHealth(version, last_receipt(connection), missing)
 
 
 def _postgresql(connection: Connection) -> DatabaseHealth:
@@ -83,7 +83,7 @@ def _postgresql(connection: Connection) -> DatabaseHealth:
     )
     return DatabaseHealth(
         version,
-        _last(connection),
+        last_receipt(connection),
         tuple(sorted(triggers(postgresql=True) - {name for (name,) in in_force})),
         owner=bool(owned),
         superuser=role[0],
@@ -92,8 +92,3 @@ def _postgresql(connection: Connection) -> DatabaseHealth:
         unforced=tuple(name for (name,) in unforced),
         now=connection.execute("SELECT clock_timestamp()")[0][0].astimezone(UTC),
     )
-
-
-def _last(connection: Connection) -> str:
-    rows = connection.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC LIMIT 1")
-    return str(rows[0][0]) if rows else ""

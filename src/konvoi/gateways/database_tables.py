@@ -61,6 +61,12 @@ def make_tables(address: Address) -> None:
         make_in(connection, postgresql=address.postgresql)
 
 
+def last_receipt(connection: Connection) -> str:
+    """Return the line of the last receipt; empty where there is none."""
+    rows = connection.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC LIMIT 1")
+    return str(rows[0][0]) if rows else ""
+
+
 def tables_are_there(address: Address) -> bool:
     """Return True where the tables of a workspace exist; a role that may make none can ask."""
     with connected(address) as connection:

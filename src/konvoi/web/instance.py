@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from konvoi.flow.store_contract import UPLOADS, WEB
 from konvoi.gateways import files
 from konvoi.gateways.database import FILE, Address, address_given, address_of
 from konvoi.gateways.refusal import Refused
@@ -24,7 +25,6 @@ SCOPE = "KONVOI_SCOPE"
 """Environment variable: rows that a process sees in PostgreSQL; engine: all; unset: those of a request."""
 HTTPS = "KONVOI_HTTPS"
 """Environment variable: 1 where a proxy in front of the instance speaks TLS."""
-OWN = ".konvoi-web"
 _KEY = "secret.key"
 _DEMO = "demo"
 
@@ -38,7 +38,7 @@ class Instance:
     @property
     def own(self) -> Path:
         """The hidden folder of the web."""
-        return self.folder / OWN
+        return self.folder / WEB
 
     @property
     def snapshots(self) -> Path:
@@ -48,7 +48,7 @@ class Instance:
     @property
     def quarantine(self) -> Path:
         """The folder of uploads that nobody has confirmed yet."""
-        return self.own / "uploads"
+        return self.folder / UPLOADS
 
     @property
     def address(self) -> Address:

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.db import Error, OperationalError, connection, transaction
 
+from konvoi.flow.receipts import Receipt, recorded
 from konvoi.flow.settings import Settings
 from konvoi.flow.store import Store, store
 from konvoi.flow.workspace import settings_of
 from konvoi.gateways.database import held
+from konvoi.gateways.database_tables import last_receipt
+from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.web.instance import instance
 
@@ -41,10 +44,24 @@ def writing() -> Iterator[Store]:
 
 def head() -> str:
     """Return the hash of the last receipt: it changes with every change of the workspace."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC LIMIT 1")
-        row = cursor.fetchone()
-    return "" if row is None else str(json.loads(row[0])["hash"])
+    line = last_receipt(_OfDjango())
+    return str(json.loads(line)["hash"]) if line else ""
+
+
+def receipts() -> tuple[Receipt, ...]:
+    """Return the chain of receipts; it is checked once for each state of the record."""
+    return _receipts(str(instance().folder), head())
+
+
+@lru_cache(maxsize=4)
+def _receipts(folder: str, head: str) -> tuple[Receipt, ...]:
+    return store(instance().folder).receipts()
+
+
+def senders() -> set[str]:
+    """Return who submitted: the folder of a submission is named after its sender."""
+    parts = [path.split("/") for path in recorded(receipts()) if path.startswith(f"{SUBMISSIONS}/")]
+    return {one[1] for one in parts if len(one) > 2}
 
 
 def changed_since(known: str, party: str) -> bool:

@@ -13,7 +13,7 @@ from konvoi.flow.folder_store import FolderStore
 from konvoi.flow.instance.backup_log import Entry, Step, log
 from konvoi.flow.receipts import FILE as RECEIPTS
 from konvoi.flow.settings import FILE as SETTINGS
-from konvoi.flow.store_contract import OUT, cell_folder
+from konvoi.flow.store_contract import OUT, UPLOADS, cell_folder
 from konvoi.gateways import files
 from konvoi.gateways.backup_archive import write_archive
 from konvoi.gateways.database import FILE, MARKER, Address, address_of, imported
@@ -25,12 +25,6 @@ DATABASE = "database"
 """The part of an archive that holds the database: a file of SQLite, or a dump of PostgreSQL."""
 WORKSPACE = "workspace"
 """The folder of an archive with the files of the workspace."""
-UPLOADS = ".konvoi-web/uploads"
-"""The folder of uploads that wait to be confirmed.
-
-What else the web keeps beside it is made again: results, and the key that signs sessions: nobody stays
-signed in after a restore.
-"""
 _ENDING = ".backup"
 
 
@@ -151,7 +145,11 @@ def _receipt(line: str) -> tuple[int, str, str]:
 
 
 def _beside(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the files of a workspace that no run makes again, and the links among them."""
+    """Return the files of a workspace that no run makes again, and the links among them.
+
+    What the web keeps besides its uploads is made again: results, and the key that signs sessions, so that
+    nobody stays signed in after a restore.
+    """
     again = {OUT, cell_folder(folder / OUT).name, MARKER}
 
     def kept(path: Path) -> bool:

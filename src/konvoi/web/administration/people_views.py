@@ -12,13 +12,13 @@ from django.urls import reverse
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.grants import Grant, Step, grant_of
 from konvoi.web.access.models import GrantEvent
+from konvoi.web.access.parties import party_ids
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import FOR_CELL, FOR_PARTY, SECOND_FACTOR, Right, Role, is_possible
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.administration import people
 from konvoi.web.administration.frame import shown
-from konvoi.web.administration.parties import party_ids
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from konvoi.flow.receipts import Action, Kind, Receipt
 from konvoi.flow.settings import FILE, settings
-from konvoi.flow.store import Edit, kept_text, store
+from konvoi.flow.store import Edit, kept_text
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
 from konvoi.model.finding import Finding, Severity
@@ -16,7 +16,7 @@ from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
-from konvoi.web.record import writing
+from konvoi.web.record import receipts, writing
 from konvoi.web.runs.queue import ask_run
 
 MOST = 200_000
@@ -84,7 +84,7 @@ def history() -> list[Version]:
     """Return the versions of the settings with their differences, the newest first."""
     found: list[Version] = []
     before = ""
-    for receipt in store(instance().folder).receipts():
+    for receipt in receipts():
         for one in receipt.change.files:
             if one.path == FILE:
                 after = _content(one.sha256)

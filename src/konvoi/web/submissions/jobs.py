@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from konvoi.flow.parse_documents import understand
 from konvoi.flow.receipts import Receipt
-from konvoi.flow.store import store
 from konvoi.flow.submissions.import_submission import (
     ChangedMeanwhile,
     Submission,
@@ -20,7 +19,7 @@ from konvoi.model.document import Document
 from konvoi.web.access.audit import record
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
-from konvoi.web.record import writing
+from konvoi.web.record import receipts, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import TAKE, ask_run, end, tell
 from konvoi.web.submissions.models import Upload
@@ -100,7 +99,7 @@ def fail(job: Job, reason: str) -> None:
 
 def overtaken_by(upload: Upload) -> tuple[Receipt, ...]:
     """Return the changes of the party's submissions since the preview of an upload was made."""
-    chain = store(instance().folder).receipts()
+    chain = receipts()
     known = next((one.number for one in chain if one.hash == upload.base), 0)
     return tuple(one for one in chain if one.number > known and one.change.by == upload.party)
 

@@ -3,20 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from konvoi.flow.receipts import Receipt, recorded
-from konvoi.flow.store import store
+from konvoi.flow.receipts import recorded
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.kit.digest import key
 from konvoi.model.party import party_name
-from konvoi.web.access.grants import grants
+from konvoi.web.access.parties import party_ids
 from konvoi.web.access.view import Opened, view
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
-from konvoi.web.record import head, settings_now
+from konvoi.web.record import receipts
 from konvoi.web.submissions.models import Upload
 
 State = Upload.State
@@ -95,16 +92,6 @@ class OfParty:
         return party_name(self.party, code())
 
 
-def receipts() -> tuple[Receipt, ...]:
-    """Return the chain of receipts; it is checked once for each state of the record."""
-    return _receipts(str(instance().folder), head())
-
-
-@lru_cache(maxsize=4)
-def _receipts(folder: str, head: str) -> tuple[Receipt, ...]:
-    return store(instance().folder).receipts()
-
-
 def documents(viewer: Viewer) -> list[Stored]:
     """Return the documents of the parties whose submissions a viewer may see to the file, by name."""
     there = recorded(receipts())
@@ -178,10 +165,5 @@ def open_uploads(viewer: Viewer) -> list[Upload]:
 
 def known_parties(viewer: Viewer) -> list[tuple[str, str]]:
     """Return the parties for which a viewer may hand in, with their names."""
-    if viewer.party:
-        found = {viewer.party}
-    else:
-        there = recorded(receipts())
-        found = {path.split("/")[1] for path in there if path.startswith(f"{SUBMISSIONS}/")}
-        found |= {one.membership.party for one in grants()} | {settings_now().recipient}
-    return [(one, party_name(one, code())) for one in sorted(found - {""}) if viewer.may_submit_for(one)]
+    found = {viewer.party} if viewer.party else set(party_ids())
+    return [(one, party_name(one, code())) for one in sorted(found) if viewer.may_submit_for(one)]

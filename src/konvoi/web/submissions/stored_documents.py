@@ -12,7 +12,8 @@ from konvoi.flow.submissions.changes import Change, changes, counted
 from konvoi.flow.versions import replaced
 from konvoi.model.document import Document, Reading
 from konvoi.web.instance import instance
-from konvoi.web.submissions.queries import Stored, receipts
+from konvoi.web.record import receipts
+from konvoi.web.submissions.queries import Stored
 
 
 def content_of(one: Stored) -> bytes | None:
