@@ -6,8 +6,6 @@ acknowledged change must be there, the chain must hold, no file may be altered o
 must succeed.
 """
 
-import argparse
-import json
 import multiprocessing
 import os
 import random
@@ -16,8 +14,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from bench.kills import Tally, report
 
 from konvoi.flow.move_workspace import new_workspace
 from konvoi.flow.receipts import Action, Kind
@@ -33,15 +32,6 @@ LONGEST = 0.4
 ADDED = Action(Kind.ADDED, (), "2031-01-10")
 DECIDED = Action(Kind.DECIDED, (), "2031-01-10")
 _NEW = multiprocessing.get_context("fork")
-
-
-@dataclass
-class Tally:
-    """What the rounds on one database came to."""
-
-    kills: int = 0
-    acknowledged: int = 0
-    wrong: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -149,6 +139,7 @@ def rounds(folder: Path, dsn: str, count: int, seed: int) -> Tally:
                 _emptied(dsn)
             new_workspace(cell, SETTINGS, dsn=dsn, at=AT)
         kills, acknowledged = killed_round(cell, number, chance)
+        tally.rounds += 1
         tally.kills += kills
         tally.acknowledged += len(acknowledged)
         tally.wrong += [f"round {number}: {one}" for one in wrong(cell, acknowledged, number)]
@@ -181,41 +172,5 @@ def measured(kind: str, count: int, seed: int) -> Tally:
                     os.environ[ADDRESS] = before
 
 
-def main() -> None:
-    """Kill on both databases, and exit with 1 if anything was wrong."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=500, help="Rounds on each database.")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
-    told: dict[str, dict[str, object]] = {}
-    goals = []
-    for kind in ("sqlite", "postgresql"):
-        begun = time.monotonic()
-        tally = measured(kind, asked.rounds, asked.seed)
-        told[kind] = {
-            "rounds": asked.rounds,
-            "kills": tally.kills,
-            "acknowledged": tally.acknowledged,
-            "wrong": tally.wrong,
-            "seconds": round(time.monotonic() - begun),
-        }
-        reached = not tally.wrong and tally.acknowledged > 0
-        goals.append(
-            {"goal": f"{kind}: nothing wrong", "wanted": 0, "measured": len(tally.wrong), "reached": reached}
-        )
-    if asked.json:
-        print(
-            json.dumps({"data": "random submissions and decisions", "runs": told, "goals": goals}, indent=1)
-        )
-    else:
-        for kind, one in told.items():
-            print(
-                f"{kind}: {one['rounds']} rounds, {one['kills']} kills, {one['acknowledged']} acknowledged, "
-                f"{goals[list(told).index(kind)]['measured']} wrong, {one['seconds']} s"
-            )
-    raise SystemExit(0 if all(one["reached"] for one in goals) else 1)
-
-
 if __name__ == "__main__":
-    main()
+    report(measured, "random submissions and decisions")

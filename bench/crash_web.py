@@ -6,19 +6,17 @@ acknowledgement: after the start the job must be there with its event in the aud
 At the end every job must have ended, and one more run must be done.
 """
 
-import argparse
 import contextlib
 import http.client
-import json
 import random
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.crash_database import postgresql
+from bench.kills import Tally, report
 from bench.web_instance import Person, Served, made, session
 from django.db import connections
 from tests.web.world import World, use
@@ -36,16 +34,6 @@ LONGEST = 4.0
 """Seconds after the first answer in which a round ends with its kill."""
 PATIENCE = 900
 """Seconds in which all jobs have to end after the last round."""
-
-
-@dataclass
-class Tally:
-    """What the rounds on one database came to."""
-
-    rounds: int = 0
-    kills: int = 0
-    acknowledged: int = 0
-    wrong: list[str] = field(default_factory=list)
 
 
 def asking(person: Person, stop: threading.Event, told: list[str]) -> None:
@@ -135,36 +123,5 @@ def measured(kind: str, count: int, seed: int) -> Tally:
         return rounds(made(Path(base) / "instance", dsn=dsn), count, seed)
 
 
-def main() -> None:
-    """Kill on both databases, and exit with 1 if anything was wrong."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=500, help="Rounds on each database.")
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
-    told: dict[str, dict[str, object]] = {}
-    goals = []
-    for kind in asked.databases:
-        begun = time.monotonic()
-        tally = measured(kind, asked.rounds, asked.seed)
-        told[kind] = {**vars(tally), "seconds": round(time.monotonic() - begun)}
-        reached = not tally.wrong and tally.acknowledged > 0
-        goals.append(
-            {"goal": f"{kind}: nothing wrong", "wanted": 0, "measured": len(tally.wrong), "reached": reached}
-        )
-    if asked.json:
-        print(
-            json.dumps({"data": "results asked for by four persons", "runs": told, "goals": goals}, indent=1)
-        )
-    else:
-        for kind, one in told.items():
-            print(
-                f"{kind}: {one['rounds']} rounds, {one['kills']} kills, {one['acknowledged']} acknowledged, "
-                f"wrong: {one['wrong'] or 'nothing'}, {one['seconds']} s"
-            )
-    raise SystemExit(0 if all(one["reached"] for one in goals) else 1)
-
-
 if __name__ == "__main__":
-    main()
+    report(measured, "results asked for by four persons")
