@@ -5,16 +5,10 @@ from pathlib import Path
 
 import click
 
+from konvoi.cli.backup_key import chosen_key, key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option, say
 from konvoi.cli.workspace_argument import folder_argument
-
-KEY_FILE = "KONVOI_BACKUP_KEY_FILE"
-
-
-def default_key() -> Path:
-    """Return the key file of this user, where none is named."""
-    return Path(click.get_app_dir("konvoi")) / "backup.key"
 
 
 @click.command("backup")
@@ -27,12 +21,8 @@ def default_key() -> Path:
     metavar="FILE",
     help="The new backup; in an existing folder it gets a name with the time.",
 )
-@click.option(
-    "--key-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar=KEY_FILE,
-    metavar="KEY",
-    help="The key, kept elsewhere; made if it does not exist. Default: backup.key in this user's settings.",
+@key_option(
+    "The key, kept elsewhere; made if it does not exist. Default: backup.key in this user's settings."
 )
 @json_option
 def command(target: Path, key_file: Path | None, folder: Path, as_json: bool) -> None:
@@ -54,7 +44,7 @@ def command(target: Path, key_file: Path | None, folder: Path, as_json: bool) ->
     from konvoi.flow.instance.backup import back_up
 
     follow([folder])
-    key = key_file or default_key()
+    key = chosen_key(key_file)
     made = back_up(folder, target, key, at=datetime.now(UTC).replace(microsecond=0))
     if made.public_key:
         say(

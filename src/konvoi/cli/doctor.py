@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.backup import KEY_FILE, default_key
+from konvoi.cli.backup_key import chosen_key, key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.refusals import spoken
@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("doctor")
 @folder_argument
-@click.option(
-    "--key-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar=KEY_FILE,
-    metavar="KEY",
-    help="The key file of backups. Default: backup.key in this user's settings.",
-)
+@key_option("The key file of backups. Default: backup.key in this user's settings.")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path, key_file: Path | None, as_json: bool) -> None:
@@ -48,7 +42,7 @@ def command(ctx: click.Context, folder: Path, key_file: Path | None, as_json: bo
     # A database that cannot be reached is one of the answers.
     with suppress(Refused):
         follow([folder])
-    found = health(folder, key_file or default_key(), now=datetime.now(UTC))
+    found = health(folder, chosen_key(key_file), now=datetime.now(UTC))
     count = {state: sum(one.state == state for one in found) for state in State}
     if as_json:
         counted = {"errors": count[State.ERROR], "warnings": count[State.WARNING], "passed": count[State.OK]}

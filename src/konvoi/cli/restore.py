@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.backup import KEY_FILE, default_key
+from konvoi.cli.backup_key import chosen_key, key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option, say
 
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("restore")
 @click.argument("archive", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE")
-@click.option(
-    "--key-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar=KEY_FILE,
-    metavar="KEY",
-    help="The key file with which the backup was made. Default: backup.key in this user's settings.",
-)
+@key_option("The key file with which the backup was made. Default: backup.key in this user's settings.")
 @click.option(
     "--dir",
     "folder",
@@ -61,7 +55,7 @@ def command(
     """
     from konvoi.gateways.database import address_given
 
-    key = key_file or default_key()
+    key = chosen_key(key_file)
     dsn = address_given()
     if check:
         ctx.exit(_check(archive, key, folder, dsn, as_json=as_json))
