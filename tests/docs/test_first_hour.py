@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 12
+LONGEST = 600
+"""Seconds that one command of the page may take on a busy machine."""
 CLONE = "git clone REPOSITORY konvoi && cd konvoi"
 HEADS = {
     "paket": "PL-1",
@@ -77,7 +79,7 @@ def test_from_a_clone_to_a_first_brief_of_ones_own(tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(ROOT), str(cloned)], check=True)
     for command in commands()[1:]:
         words = command.split()[1:]
-        if words == ["test"]:
+        if words[:1] in (["test"], ["serve"]):  # the first is this run; the second ends when its reader stops it
             continue
         if words[:1] == ["read"]:
             filled(cloned / words[1])
@@ -89,6 +91,7 @@ def test_from_a_clone_to_a_first_brief_of_ones_own(tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
+            timeout=LONGEST,
         )
         assert done.returncode in (0, 1), (command, done.stdout, done.stderr)
     brief = cloned / "my-coalition" / "out" / "brief.en.html"
