@@ -79,7 +79,8 @@ def test_from_a_clone_to_a_first_brief_of_ones_own(tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", str(ROOT), str(cloned)], check=True)
     for command in commands()[1:]:
         words = command.split()[1:]
-        if words[:1] in (["test"], ["serve"]):  # the first is this run; the second ends when its reader stops it
+        # The first is this run; the second ends when its reader stops it.
+        if words[:1] in (["test"], ["serve"]):
             continue
         if words[:1] == ["read"]:
             filled(cloned / words[1])
