@@ -49,6 +49,23 @@ OTHERWISE = {
     ),
     "{count} pledged item without a value.",
     "The total pledged may be {amount} too high",
+    # Shares of commitments, and how a picture is drawn.
+    ("{source}: by the end of {year}, {share} of all commitments were allocated (a year before: {before})."),
+    (
+        "{source}: by the end of {year}, {share} of all commitments were allocated "
+        "(a year before: {before}). "
+        "The median age of the outstanding {gap} lies between {least} and {most} years."
+    ),
+    (
+        "At the end of each year; outstanding is summed over partners that committed more than they "
+        "allocated. {source} states neither the day of a commitment nor which one an allocation belongs to: "
+        "the median age is lowest if the oldest commitments are allocated first, and highest if the latest "
+        "are."
+    ),
+    (
+        "Drawn: dispatched from stock since the day on which the stock was stated. {count} line item without "
+        "a stated channel is counted as from stock; what is left is the least that it can be."
+    ),
 }
 
 

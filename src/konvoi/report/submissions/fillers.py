@@ -30,7 +30,7 @@ FILLERS: dict[str, tuple[str, ...]] = {
         *("financing_needs", "contacts"),
     ),
     "cell": (
-        *("parties", "statements", "published_sums"),
+        *("parties", "statements", "published_sums", "contradictions"),
         *("documents", "undertakings", "guarantees", "milestones", "rounds", "positions"),
         *("goods", "standards", "equivalences", "kits"),
         *("sites", "lanes", "capacities", "closures", "blocked", "rates", "horizon", "waivers"),
@@ -49,7 +49,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "submissions": ("parties", "contacts", "statements"),
     "ledger": (
         *("packages", "participants", "lines", "allocations", "contracts", "call_offs"),
-        "published_sums",
+        *("published_sums", "contradictions"),
     ),
     "planning": (
         *("needs", "offers", "goods", "standards", "equivalences", "kits", "approvals", "budgets"),
