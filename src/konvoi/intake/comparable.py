@@ -1,5 +1,6 @@
 """Amounts of many documents in one currency, to compare their orders of magnitude."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -96,15 +97,14 @@ def once_each(entries: pl.DataFrame) -> pl.DataFrame:
 def home_currency(party: str, day: date | None, currencies: Iterable[str]) -> str:
     """Return the currency of a state on a day, else that of most amounts of a party; empty if there is none.
 
-    currencies: of the party's amounts, one for each. Most: at least three of four, and at least three.
+    currencies: of the party's amounts, one for each, or counted. Most: at least three of four, and at least
+    three.
     """
     if own := own_currency(party, day):
         return own
-    every = list(currencies)
-    for code in sorted(set(every)):
-        if every.count(code) >= 3 and every.count(code) * 4 >= len(every) * 3:
-            return code
-    return ""
+    counted = Counter(currencies)
+    code, most = max(counted.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    return code if most >= 3 and most * 4 >= counted.total() * 3 else ""
 
 
 def rounded(value: float) -> str:

@@ -1,5 +1,6 @@
 """Unit prices and amounts against comparable ones: wrong scale, or another currency."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -130,11 +131,12 @@ def units_with_odd_price(whole: Whole) -> set["Unit"]:
     return {unit for unit, _ in _prices(*_known(whole))}
 
 
-def _known(whole: Whole) -> tuple[pl.DataFrame, dict[str, float], dict[str, list[str]]]:
+def _known(whole: Whole) -> tuple[pl.DataFrame, dict[str, float], dict[str, Counter[str]]]:
     """Return amounts in euro, the rates, and the currencies of each party's amounts."""
     rates = per_eur(whole)
     known = in_euro(once_each(whole.entries), rates)
-    home = dict(known.group_by("party").agg(pl.col("currency")).drop_nulls("party").iter_rows())
+    stated = known.drop_nulls("party").group_by("party").agg(pl.col("currency"))
+    home = {party: Counter(currencies) for party, currencies in stated.iter_rows()}
     return known, rates, home
 
 
@@ -196,7 +198,7 @@ class _Usual:
 
 
 def _prices(
-    known: pl.DataFrame, rates: dict[str, float], home: dict[str, list[str]]
+    known: pl.DataFrame, rates: dict[str, float], home: dict[str, Counter[str]]
 ) -> Iterator[tuple[Unit, Finding]]:
     lines = known.filter(pl.col("line").is_not_null(), pl.col("good").is_not_null(), pl.col("quantity") > 0)
     priced = lines.with_columns(price=pl.col("euro") / pl.col("quantity").cast(pl.Float64))
@@ -244,10 +246,10 @@ def _among_several(
     return ("amount-out-of-scale", _PRICE) if tenfold else _NOTHING
 
 
-def _if_rare(row: dict[str, object], own: str, home: dict[str, list[str]]) -> str:
+def _if_rare(row: dict[str, object], own: str, home: dict[str, Counter[str]]) -> str:
     """Return a party's own currency if the one that a row states is unusual for the party, else nothing."""
-    currencies = home.get(str(row["party"]), [])
-    return own if currencies.count(own) >= _RARE * currencies.count(str(row["currency"])) else ""
+    currencies = home.get(str(row["party"]), Counter())
+    return own if currencies[own] >= _RARE * currencies[str(row["currency"])] else ""
 
 
 def _of_two(
@@ -270,7 +272,7 @@ def _tenfold(ratio: float) -> bool:
 
 
 def _amounts(
-    known: pl.DataFrame, rates: dict[str, float], home: dict[str, list[str]]
+    known: pl.DataFrame, rates: dict[str, float], home: dict[str, Counter[str]]
 ) -> Iterator[tuple[Unit, Finding]]:
     packages = known.filter(pl.col("line").is_null() & pl.col("party").is_not_null())
     for _, rows in packages.group_by("party", "kind", "variant", maintain_order=True):
@@ -300,7 +302,7 @@ def _explained(
     row: dict[str, object],
     ratio: float,
     rates: dict[str, float],
-    home: dict[str, list[str]],
+    home: dict[str, Counter[str]],
     *,
     near: float = _RATE_NEAR,
 ) -> str:
@@ -308,7 +310,7 @@ def _explained(
     party = str(row["party"])
     day = row["day_from"]
     stated = str(row["currency"])
-    own = home_currency(party, day if isinstance(day, date) else None, home.get(party, []))
+    own = home_currency(party, day if isinstance(day, date) else None, home.get(party, ()))
     if not own or own == stated or own not in rates:
         return ""
     rate = rates[own] / rates[stated]

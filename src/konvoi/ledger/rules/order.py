@@ -21,6 +21,7 @@ _FUTURE = (
     "correct the day; what is only promised belongs into the column “promised”",
 )
 _COLUMNS = ("submission", "sheet", "row", "column", "entry", "day_from", "day_to", "known_on", "stage")
+_LINE = ("source", "package", "line", "route")
 
 
 def stages_in_order(ledger: Ledger) -> tuple[Finding, ...]:
@@ -48,12 +49,9 @@ def _future(rows: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _backwards(rows: pl.DataFrame) -> Iterator[Finding]:
-    lines = rows.filter(pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES)))
-    names = ["source", "package", "line", "route"]
-    for (_, _, _, route), own in lines.sort("entry").group_by(names, maintain_order=True):
-        order = [str(stage) for stage in ROUTES[str(route)]]
-        first = [row for stage in order if (row := _first(own, stage))]
-        for before, after in pairwise(first):
+    for route, first in _first_of_stages(rows):
+        order = [first[stage] for one in ROUTES[route] if (stage := str(one)) in first]
+        for before, after in pairwise(order):
             last = after["day_to"] or after["day_from"]
             since = before["day_from"]
             if isinstance(last, date) and isinstance(since, date) and last < since:
@@ -62,7 +60,13 @@ def _backwards(rows: pl.DataFrame) -> Iterator[Finding]:
                 yield told(Severity.WARNING, "stage-backwards", after, _BACKWARDS, read=read, values=values)
 
 
-def _first(rows: pl.DataFrame, stage: str) -> dict[str, object] | None:
-    """The earliest entry of a stage that names a day."""
-    own = rows.filter((pl.col("stage") == stage) & pl.col("day_from").is_not_null())
-    return own.sort("day_from", "entry").select(_COLUMNS).row(0, named=True) if own.height else None
+def _first_of_stages(rows: pl.DataFrame) -> Iterator[tuple[str, dict[str, dict[str, object]]]]:
+    """Yield for each line its route, and by stage the earliest entry that names a day."""
+    on_route = pl.col("line").is_not_null() & pl.col("route").is_in(list(ROUTES))
+    dated = rows.filter(on_route & pl.col("day_from").is_not_null())
+    first = dated.sort("day_from", "entry").unique([*_LINE, "stage"], keep="first", maintain_order=True)
+    lines: dict[tuple[object, ...], dict[str, dict[str, object]]] = {}
+    for row in first.select(*_COLUMNS, *_LINE[:-1], "route").iter_rows(named=True):
+        lines.setdefault(tuple(row[name] for name in _LINE), {})[str(row["stage"])] = row
+    for line, stages in lines.items():
+        yield str(line[-1]), stages

@@ -94,17 +94,26 @@ def _beside_other_sources(table: pl.DataFrame) -> list[pl.DataFrame]:
     figures = table.select(*p.NARROW, "_giver", "level", "round_low", "round_high")
     figured = p.banded(figures)
     rounded = p.banded(figures.with_columns(low=pl.col("round_low"), high=pl.col("round_high")))
+    keys = ("_giver", "level", "_of", "_band")
     return [
         p.beside(
-            ones,
-            figured,
-            ("_giver", "level", "_of", "_band"),
+            _with_another_source(ones, figured, keys),
+            _with_another_source(figured, ones, keys),
+            keys,
             days=(_MONTHS, _MONTHS),
             where=(pl.col("source") != pl.col("source_later")) & c.near_money(),
             most=_ELSEWHERE,
         )
         for ones in (figured, rounded)
     ]
+
+
+def _with_another_source(ones: pl.DataFrame, others: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
+    """Return the ones with whose keys another source stands among the others: only these can be met."""
+    sources = others.group_by(on).agg(_least=pl.col("source").min(), _last=pl.col("source").max())
+    known = ones.join(sources, on=list(on), maintain_order="left")
+    apart = (pl.col("_least") != pl.col("source")) | (pl.col("_last") != pl.col("source"))
+    return known.filter(apart).drop("_least", "_last")
 
 
 def _beside_same_words(table: pl.DataFrame, unique: Sequence[str]) -> pl.DataFrame:
