@@ -191,7 +191,7 @@ def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 def tables_of(case: Case) -> dict[str, pl.DataFrame]:
     """Return the tables of a case by name: those of its documents, its entries and relations, findings."""
     found = {name: rows for name, rows in case.tables.items() if rows.width}
-    found |= {"entries": case.entries, "relations": case.relations, "documents": case.documents}
+    found |= {"entries": case.entries, "relations": case.relations, "submissions": case.documents}
     rows = [{**one.as_dict(), "row": one.place.row} for one in case.findings]
     kept = ("severity", "code", "file", "sheet", "row", "column", "read", "expected", "remedy")
     schema = {name: pl.Int64() if name == "row" else pl.String() for name in kept}

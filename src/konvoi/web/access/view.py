@@ -1,7 +1,6 @@
 """The only way to read results: one reader's folder of one snapshot, opened for one viewer."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,25 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 from django.http import HttpRequest
 from django.utils import timezone
 
 from konvoi.flow.snapshots import TABLES, Manifest, manifest_of, name_of
 from konvoi.gateways import files
+from konvoi.web.access import selection
 from konvoi.web.access.models import Snapshot
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.selection import NUMBER, Condition, Op, Position, beyond, order_by
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a table, with the number of all that the filter left."""
+    """Rows of a table, with the number of all that the filter left, and where the first and last one are."""
 
     rows: tuple[Mapping[str, Any], ...]
     total: int
+    first: Position | None = None
+    last: Position | None = None
 
 
 @dataclass(frozen=True)
@@ -68,49 +70,87 @@ class Opened:
         table: str,
         *,
         where: Mapping[str, object] | None = None,
+        conditions: Sequence[Condition] = (),
         order: Sequence[str] = (),
         limit: int = 50,
         offset: int = 0,
+        after: Position | None = None,
+        before: Position | None = None,
     ) -> Rows:
         """Return rows of a table; none where the snapshot has no such table.
 
         where: values by column, all of which a row has. order: columns; a minus before one sorts downwards.
+        after, before: the page that follows a row of this order, or comes before it.
         """
         if table not in self.manifest.tables:
             return Rows((), 0)
-        source = self.folder / TABLES / f"{table}.parquet"
-        tests = {_name(column): value for column, value in (where or {}).items()}
-        clause = " AND ".join(f'"{column}" = ?' for column in tests)
-        filtered = f" WHERE {clause}" if clause else ""
-        sorts = [f'"{_name(one.lstrip("-"))}"{" DESC" if one.startswith("-") else ""}' for one in order]
-        sorted_by = f" ORDER BY {', '.join(sorts)}" if sorts else ""
+        equal = [Condition(column, Op.IS, (value,)) for column, value in (where or {}).items()]
+        test, given = selection.where([*equal, *conditions])
+        place: str = "true"
+        key: list[object] = []
+        if (position := after or before) is not None:
+            place, key = beyond(order, position, backwards=after is None)
+        backwards = before is not None and after is None
+        source = self._file(table)
         with _connection(self.folder) as db:
-            values = list(tests.values())
-            total = db.execute(f"SELECT count(*) FROM read_parquet(?){filtered}", [str(source), *values])
-            count = total.fetchall()[0][0]
-            found = db.execute(
-                f"SELECT * FROM read_parquet(?){filtered}{sorted_by} LIMIT ? OFFSET ?",
-                [str(source), *values, limit, offset],
+            asked = f"SELECT count(*) FROM read_parquet(?) WHERE {test}"
+            count = db.execute(asked, [source, *given]).fetchall()[0][0]
+            asked = (
+                f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE ({test}) AND ({place})"
+                f" ORDER BY {order_by(order, backwards=backwards)} LIMIT ? OFFSET ?"
             )
+            rows = _named(db.execute(asked, [source, *given, *key, limit, offset]))
+        rows = rows[::-1] if backwards else rows
+        positions = [_position(row, order) for row in (rows[:1] + rows[-1:])]
+        shown = tuple({name: value for name, value in row.items() if name != NUMBER} for row in rows)
+        return Rows(shown, count, *positions)
+
+    def batches(
+        self,
+        table: str,
+        *,
+        conditions: Sequence[Condition] = (),
+        order: Sequence[str] = (),
+        size: int = 5_000,
+    ) -> Iterator[tuple[Mapping[str, Any], ...]]:
+        """Yield all rows of a table that meet the conditions, a part at a time."""
+        if table not in self.manifest.tables:
+            return
+        test, given = selection.where(conditions)
+        with _connection(self.folder) as db:
+            asked = f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE {test}"
+            found = db.execute(f"{asked} ORDER BY {order_by(order)}", [self._file(table), *given])
             names = [one[0] for one in found.description]
-            rows = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
-        return Rows(rows, count)
+            while rows := found.fetchmany(size):
+                # The number of the row in its file comes last.
+                yield tuple(dict(zip(names[:-1], row[:-1], strict=True)) for row in rows)
+
+    def schema(self, table: str) -> pl.Schema:
+        """Return the columns of a table with their types; none where the snapshot has no such table."""
+        if table not in self.manifest.tables:
+            return pl.Schema()
+        return pl.Schema(pl.read_parquet_schema(self._file(table)))
+
+    def _file(self, table: str) -> str:
+        return str(self.folder / TABLES / f"{table}.parquet")
 
     def counts(self, table: str, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
         """Return the number of rows of a table for each combination of values of some columns."""
         if table not in self.manifest.tables:
             return {}
-        columns = ", ".join(f'"{_name(one)}"' for one in by)
-        source = str(self.folder / TABLES / f"{table}.parquet")
+        columns = ", ".join(selection.name(one) for one in by)
         with _connection(self.folder) as db:
             asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
-            return {row[:-1]: row[-1] for row in db.execute(asked, [source]).fetchall()}
+            return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
 
 
-def _name(column: str) -> str:
-    if not _NAME.fullmatch(column):
-        raise ValueError(column)
-    return column
+def _named(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [one[0] for one in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _position(row: Mapping[str, Any], order: Sequence[str]) -> Position:
+    return Position(tuple(row[one.lstrip("-")] for one in order), row[NUMBER])
 
 
 def _connection(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -73,7 +73,7 @@ def changes(viewer: Viewer, opened: Opened, since: datetime | None) -> Changes |
 
 
 def _documents(opened: Opened) -> Mapping[str, object]:
-    rows = opened.rows("documents", limit=MOST).rows
+    rows = opened.rows("submissions", limit=MOST).rows
     return {str(one["name"]): one.get("digest") for one in rows}
 
 

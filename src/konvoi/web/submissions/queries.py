@@ -109,7 +109,7 @@ def documents(viewer: Viewer) -> list[Stored]:
 
 def _with_facts(found: Sequence[Stored], opened: Opened) -> list[Stored]:
     """Return documents with what the viewer's results say of them."""
-    known = {(row["party"], row["digest"]): row for row in opened.rows("documents", limit=100_000).rows}
+    known = {(row["party"], row["digest"]): row for row in opened.rows("submissions", limit=100_000).rows}
     counts: dict[str, dict[str, int]] = {}
     for (file, severity), count in opened.counts("findings", ("file", "severity")).items():
         counts.setdefault(str(file), {})[str(severity)] = count

@@ -1,0 +1,1 @@
+"""Lists: one query for the page, the files and the API, with the same rows and the same rights."""
