@@ -74,7 +74,7 @@ def test_a_desk_corrects_a_marked_workbook_and_sees_its_total(visit: Visit, way:
     desk.press("Confirm and store")
     desk.sees("The files are stored.")
     # XA-1 and XB-1 pledge EUR 3.5 m; each way of this journey adds half a million.
-    total = {"en": "EUR {} m", "de": "EUR {} Mio.", "uk": "{} млн євро"}[desk.language]
+    total = {"en": "EUR {} m", "de": "{} Mio. EUR", "uk": "{} млн євро"}[desk.language]
     number = f"{3.5 + 0.5 * _done(way):.1f}"
     desk.sees_on_overview(total.format(number if desk.language == "en" else number.replace(".", ",")))
 
