@@ -43,11 +43,6 @@ def _absent(reason: str) -> None:
     pytest.skip(reason)
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave the modules of the web out of the search for doctests: they need an instance to be imported."""
-    return True if collection_path.is_relative_to(ROOT / "src" / "konvoi" / "web") else None
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave slow tests out, visibly, unless they are asked for."""
     if STRICT or "slow" in str(config.getoption("markexpr")):
