@@ -46,6 +46,7 @@ REACHED_BY: dict[Right, frozenset[str]] = {
 ROUTES: dict[str, Right] = {
     "overview": Right.PUBLIC,
     "tasks": Right.SIGNED_IN,
+    "tasks-file": Right.SIGNED_IN,
     "records": Right.PUBLIC,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
@@ -79,6 +80,8 @@ ROUTES: dict[str, Right] = {
     "upload-discard": Right.SUBMIT,
     "upload-check": Right.SUBMIT,
     "upload-mapping": Right.SUBMIT,
+    "documents": Right.READ,
+    "documents-file": Right.READ,
     "document": Right.READ,
     "document-original": Right.READ,
     "document-withdraw": Right.SUBMIT,
@@ -104,10 +107,15 @@ ROUTES: dict[str, Right] = {
     "runs-stop": Right.ADMINISTER,
     "health": Right.ADMINISTER,
     "audit": Right.AUDIT,
+    "audit-file": Right.AUDIT,
     "audit-verify": Right.AUDIT,
+    "api": Right.OPEN,
 }
 ELSEWHERE = frozenset({"personas", "persona"})
 """Routes that are not there outside a demonstration."""
+
+OF_PROGRAMS = frozenset({"api"})
+"""Routes that answer programs in another way; tests/web/api looks at them."""
 
 OF_ALLAUTH = frozenset({*USED, *CLOSED})
 """Routes of the library that signs persons in: those in use have a right, the others are not there."""
@@ -190,7 +198,7 @@ def cases(
 ) -> Iterator[tuple[str, dict[str, Any], tuple[Record, ...]]]:
     """Yield each route of ours with the values of its parameters, and the records that these name."""
     for one, _ in patterns():
-        if hasattr(one.callback, "route") and one.name not in OF_ALLAUTH:
+        if hasattr(one.callback, "route") and one.name not in OF_ALLAUTH | OF_PROGRAMS:
             parameters = sorted(one.pattern.converters)
             for found in product(*(known[name] for name in parameters)):
                 values = {name: record.value for name, record in zip(parameters, found, strict=True)}

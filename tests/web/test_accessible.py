@@ -29,8 +29,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "unreadable day": ("desk-xa", "/?day=31.2.2031"),
     "records": ("desk-xa", "/records"),
     "tasks": ("planner", "/tasks"),
+    "tables": ("desk-xa", "/tables/"),
+    "table": ("planner", "/tables/packages?limit=1"),
+    "address of a list that is refused": ("planner", "/tables/packages?colour=red"),
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
+    "stored documents": ("planner", "/submissions/documents/"),
     "submissions of all parties": ("planner", "/submissions/"),
     "handing in": ("desk-xa", "/submissions/hand-in"),
     "handing in for a party": ("planner", "/submissions/hand-in"),
@@ -68,6 +72,7 @@ WITHOUT_PAGE = frozenset(
             "runs-stop",
             "audit-verify",
         ),
+        *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
@@ -103,7 +108,10 @@ Live = tuple[World, str, dict[str, str]]
 
 def test_every_route_with_a_page_is_looked_at(live: Live) -> None:
     addresses = {path.partition("?")[0] for _, path in PAGES.values()}
-    plain = {"start": reverse("start", kwargs={"secret": "unknown"})}
+    plain = {
+        "start": reverse("start", kwargs={"secret": "unknown"}),
+        "table": reverse("table", kwargs={"table": "packages"}),
+    }
     for name in set(ROUTES) - WITHOUT_PAGE - OF_RECORDS:
         assert (plain.get(name) or reverse(name)) in addresses
 

@@ -94,7 +94,23 @@ def of_progress() -> Iterator[Text]:
 
 def of_values() -> Iterator[Text]:
     """Yield the message ids that come as values: entries of the navigation, roles and personas."""
+    import konvoi.web.urls  # noqa: F401 (its lists declare texts)
+    from konvoi.web.lists.query import LISTS
+
+    of_lists = [
+        text
+        for one in LISTS.values()
+        for text in (
+            one.title,
+            one.empty,
+            *(column.title for column in one.shown),
+            *(column.absent for column in one.shown),
+            *(filter.title for filter in one.filters),
+        )
+        if isinstance(text, str) and text
+    ]
     for names, where in (
+        (of_lists, "lists"),
         ([one.name for one in NAVIGATION], "navigation"),
         ([one.value for one in Role], "roles"),
         ([one.function for one in PERSONAS], "personas"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("submissions/", include("konvoi.web.submissions.urls")),
     path("administration/", include("konvoi.web.administration.urls")),
     path("accounts/", include("konvoi.web.sign_in.library_urls")),
+    path("", include("konvoi.web.api.urls")),
 ]
 handler404 = errors.not_found
 handler500 = errors.failed

@@ -1,5 +1,6 @@
 """Administration shows parties, settings, runs and health, and no submissions."""
 
+import html
 import re
 
 import pytest
@@ -69,13 +70,16 @@ def test_the_auditor_filters_pages_and_verifies_the_log(world: World) -> None:
     for _ in range(60):
         client.post("/acting", {"acting": "auditor:"})
     page = text(client.get("/administration/audit/?action=role-chosen"))
-    assert "60 events" in page
-    assert "Page 1 of 2" in page
-    assert "Page 2 of 2" in text(client.get("/administration/audit/?action=role-chosen&page=2"))
+    assert "60 rows · rows 1 to 50" in page
+    first = client.get("/administration/audit/?action=role-chosen").content.decode()
+    following = html.unescape(first.partition('rel="next"')[0].rpartition('href="')[2].rstrip('" '))
+    second = text(client.get(f"/administration/audit/{following}"))
+    assert "60 rows · rows 51 to 60" in second
     person = text(client.get(f"/administration/audit/?actor={world.user('auditor').pk}&party=XA"))
-    assert "No event fits the filter." in person
-    assert "No event fits" in text(client.get("/administration/audit/?day=2001-01-01"))
-    assert "No event fits" in text(client.get("/administration/audit/?day=never"))
+    assert "No row fits the filters." in person
+    assert "No row fits" in text(client.get("/administration/audit/?on_until=2001-01-01"))
+    refused = client.get("/administration/audit/?on_from=never")
+    assert (refused.status_code, "“never” is not a day" in text(refused)) == (400, True)
     verified = text(client.post("/administration/audit/verify", follow=True))
     assert "events are as they were written; head" in verified
     assert re.search(r"Receipts: \d+ are as they were written; head [0-9a-f]{64}", verified)

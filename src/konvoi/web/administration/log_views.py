@@ -1,92 +1,86 @@
 """Views of the audit log: filtered, by page, and checked from the first event to the last."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import urlencode
 
 from konvoi.flow.store import store, verification
 from konvoi.web.access.audit import check, record
 from konvoi.web.access.models import AuditEvent
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import Right
 from konvoi.web.accounts.models import User
-from konvoi.web.administration.frame import shown
+from konvoi.web.administration.frame import SECTIONS
 from konvoi.web.instance import instance
+from konvoi.web.lists.columns import Column, Kind, Row
+from konvoi.web.lists.events import OfEvents
+from konvoi.web.lists.found import Found
+from konvoi.web.lists.query import Filter, ListQuery
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
 
-PAGE = 50
-FILTERS = ("action", "actor", "party", "day")
 
-
-@dataclass(frozen=True)
-class Line:
-    """An event with the names of those who stand in it. detail: names and values as one text."""
-
-    event: AuditEvent
-    who: str
-    detail: str
-
-
-def log(request: HttpRequest) -> HttpResponse:
-    """Show the events that fit the filter, the newest first."""
-    given = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    found = _filtered(given)
-    total = found.count()
-    number = _whole(request.GET.get("page", ""))
-    first = (number - 1) * PAGE
+def rows(events: Sequence[AuditEvent]) -> list[Row]:
+    """Return events as rows, with the names of those who stand in them."""
     names = {str(one.pk): str(one) for one in User.objects.all()}
-    lines = [_line(one, names) for one in found.order_by("-number")[first : first + PAGE]]
-    known = AuditEvent.objects
-    values = {
-        "lines": lines,
-        "total": total,
-        "given": given,
-        "day_given": given["day"],
-        "actions": sorted(known.values_list("action", flat=True).distinct()),
-        "parties": sorted(one for one in known.values_list("party", flat=True).distinct() if one),
-        "people": sorted(names.items(), key=lambda one: one[1].casefold()),
-        "page": number,
-        "last_page": max(1, -(-total // PAGE)),
-        "query": urlencode({name: value for name, value in given.items() if value}),
-    }
-    return shown(request, "administration/log.html", values)
+    return [
+        {
+            "number": one.number,
+            "at": one.at,
+            "actor": names.get(one.actor, one.actor[:8]) if one.actor else say("Operator"),
+            "acted_as": one.acted_as,
+            "action": one.action,
+            "party": one.party,
+            "object": one.object,
+            "detail": "; ".join(
+                f"{name}: {names.get(str(value), str(value))}" for name, value in one.detail.items()
+            ),
+        }
+        for one in events
+    ]
 
 
-def _filtered(given: Mapping[str, str]) -> QuerySet[AuditEvent]:
-    found = AuditEvent.objects.all()
-    for name in ("action", "party"):
-        if given[name]:
-            found = found.filter(**{name: given[name]})
-    if given["actor"]:
-        found = found.filter(actor="" if given["actor"] == "operator" else given["actor"])
-    try:
-        day = date.fromisoformat(given["day"]) if given["day"] else None
-    except ValueError:
-        return found.none()
-    if day is not None:
-        start, end = (datetime.combine(day, at, UTC) for at in (time.min, time.max))
-        found = found.filter(at__gte=start, at__lte=end)
-    return found
+def _persons() -> Mapping[str, str]:
+    """Return the names of persons by id; an empty id: the operator."""
+    return {"": say("Operator"), **{str(one.pk): str(one) for one in User.objects.all()}}
 
 
-def _line(event: AuditEvent, names: Mapping[str, str]) -> Line:
-    who = names.get(event.actor, event.actor[:8]) if event.actor else say("Operator")
-    values = (f"{name}: {_named(value, names)}" for name, value in event.detail.items())
-    return Line(event, who, "; ".join(values))
+LOG = ListQuery(
+    name="audit",
+    title="Audit log",
+    table=OfEvents(
+        lambda viewer: AuditEvent.objects.all(), rows, "number", frozenset({"actor", "party", "acted_as"})
+    ),
+    columns=(
+        Column("number", Kind.NUMBER, title="No."),
+        Column("at", Kind.MOMENT, title="Time"),
+        Column("actor", title="Person"),
+        Column("acted_as", title="Role in use"),
+        Column("action", title="Event"),
+        Column("party", title="Party"),
+        Column("object", title="Object"),
+        Column("detail", title="Detail"),
+    ),
+    filters=(
+        Filter("action"),
+        Filter("actor", labels=_persons),
+        Filter("party"),
+        Filter("on", Kind.DAY, "at"),
+        Filter("object", Kind.TEXT, more=True),
+    ),
+    sorts=("number",),
+    order=("-number",),
+    key="number",
+    right=Right.AUDIT,
+    day=False,
+)
 
 
-def _named(value: object, names: Mapping[str, str]) -> str:
-    return names.get(str(value), str(value))
-
-
-def _whole(text: str) -> int:
-    return max(1, int(text)) if text.isdigit() and len(text) < 9 else 1
+def log_frame(request: HttpRequest, found: Found) -> dict[str, object]:
+    """Return the values of the frame of administration."""
+    return {"administers": viewer_of(request).may(Right.ADMINISTER), "sections": SECTIONS}
 
 
 def verify(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.administration import log_views, people_views, settings_views, views
+from konvoi.web.lists.views import list_routes
 from konvoi.web.runs import views as run_views
 
 urlpatterns = [
@@ -20,6 +21,6 @@ urlpatterns = [
     route("runs/ask", run_views.ask_for_run, Right.ADMINISTER, "runs-ask", methods=WRITES),
     route("runs/<uuid:job>/stop", run_views.stop, Right.ADMINISTER, "runs-stop", methods=WRITES),
     route("health", views.health, Right.ADMINISTER, "health"),
-    route("audit/", log_views.log, Right.AUDIT, "audit"),
+    *list_routes(log_views.LOG, "audit/", "administration/log.html", log_views.log_frame),
     route("audit/verify", log_views.verify, Right.AUDIT, "audit-verify", methods=WRITES),
 ]

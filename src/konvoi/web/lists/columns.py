@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -29,6 +29,8 @@ class Kind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     """A term of the vocabulary; a page shows it in the reader's language."""
+    WORDS = "words"
+    """A message id; a page shows it in the reader's language."""
     PARTY = "party"
     DAY = "day"
     MOMENT = "moment"
@@ -62,7 +64,9 @@ class Column:
         if self.title:
             return say(self.title)
         found = localized("column", self.name, code())
-        return found.lstrip("_").removesuffix("_minor").replace("_", " ") if found == self.name else found
+        if found == self.name:
+            found = found.lstrip("_").replace("_", " ")
+        return found[:1].upper() + found[1:]
 
     @property
     def is_number(self) -> bool:
@@ -82,6 +86,8 @@ def _text(column: Column, value: Any, row: Row) -> str:
     match column.kind:
         case Kind.CHOICE:
             return localized("choice", str(value), code())
+        case Kind.WORDS:
+            return language.say(str(value))
         case Kind.PARTY:
             return party_name(str(value), code())
         case Kind.MONEY:
@@ -97,7 +103,8 @@ def _plain(value: Any, language: Language) -> str:
         case bool():
             return localized("choice", "yes" if value else "no", language.code)
         case datetime():
-            return f"{language.day(value.date())}, {value:%H:%M} UTC"
+            when = value.astimezone(UTC)
+            return f"{language.day(when.date())}, {when:%H:%M} UTC"
         case date():
             return language.day(value)
         case Decimal() | int():

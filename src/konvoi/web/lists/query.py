@@ -24,7 +24,8 @@ class Filter:
     name: of the parameter, and of the column unless `column` names another. kind: CHOICE and PARTY take one
     or several values, `-` for rows without one; YES takes yes or no; TEXT what the column contains; DAY and
     NUMBER take NAME_from and NAME_until. title: message id; empty: the heading of the column. more: the page
-    shows it on request.
+    shows it on request. labels: of values, where the column
+    shows something else.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Filter:
     column: str = ""
     title: str = ""
     more: bool = False
+    labels: Callable[[], Mapping[str, str]] | None = None
 
     @property
     def of(self) -> str:

@@ -26,7 +26,8 @@ _SHOWN = 6
 def title_of(table: str) -> str:
     """Return the title of a table in the reader's language."""
     if table in BY_NAME:
-        return localized("table", table, code())
+        found = localized("table", table, code()).replace("_", " ")
+        return found[:1].upper() + found[1:]
     return Language(code()).say(CATALOGUE[table].title)
 
 

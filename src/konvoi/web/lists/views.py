@@ -178,10 +178,11 @@ def _field(query: ListQuery, viewer: Viewer, one: Filter, wanted: Asked) -> Fiel
     if known is None:
         return Field(label, "text", parameters, more=one.more)
     chosen = wanted.given.get(one.name, ())
+    labels = one.labels() if one.labels else {}
     texts = (
         Choice(
             value or NONE,
-            column.text({column.name: value}) if value else say("not reported"),
+            labels.get(value) or (column.text({column.name: value}) if value else say("not reported")),
             (value or NONE) in chosen,
         )
         for value in known

@@ -2,11 +2,13 @@
 
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import route
+from konvoi.web.lists.views import list_routes
 from konvoi.web.overview import views
+from konvoi.web.overview.task_list import TASKS
 
 urlpatterns = [
     route("", views.overview, Right.PUBLIC, "overview"),
-    route("tasks", views.all_tasks, Right.SIGNED_IN, "tasks"),
+    *list_routes(TASKS, "tasks"),
     route("records", views.records, Right.PUBLIC, "records"),
     route("brief/<str:name>", views.brief_file, Right.PUBLIC, "brief-file"),
 ]

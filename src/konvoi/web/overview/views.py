@@ -108,12 +108,6 @@ def exports(opened: Opened) -> list[str]:
     )
 
 
-def all_tasks(request: HttpRequest) -> HttpResponse:
-    """Show all tasks of the viewer."""
-    viewer = viewer_of(request)
-    return render(request, "overview/tasks.html", {"tasks": tasks(viewer, view_of(request))})
-
-
 def records(request: HttpRequest) -> HttpResponse:
     """Show the records behind the figures: file, sheet, row, column and source of each."""
     opened = view_of(request)

@@ -2,7 +2,9 @@
 
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, WRITES, route
+from konvoi.web.lists.views import list_routes
 from konvoi.web.submissions import document_views, mapping_views, question_views, template_views, views
+from konvoi.web.submissions.document_list import DOCUMENTS
 
 urlpatterns = [
     route("", views.submissions, Right.READ, "submissions"),
@@ -22,6 +24,7 @@ urlpatterns = [
         "upload-mapping",
         methods=FORMS,
     ),
+    *list_routes(DOCUMENTS, "documents/"),
     route("documents/<str:document>", document_views.document, Right.READ, "document"),
     route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),
     route(

@@ -1,0 +1,150 @@
+"""The OpenAPI document, made from the declarations of the lists."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from konvoi import __version__
+from konvoi.web.api.calls import Call
+from konvoi.web.lists.asked import MOST
+from konvoi.web.lists.columns import Column, Kind
+from konvoi.web.lists.query import Filter, ListQuery
+
+_TYPES: dict[Kind, dict[str, Any]] = {
+    Kind.DAY: {"type": ["string", "null"], "format": "date"},
+    Kind.MOMENT: {"type": ["string", "null"], "format": "date-time"},
+    Kind.NUMBER: {"type": ["number", "null"]},
+    Kind.MONEY: {"type": ["number", "null"], "description": "Major units of the currency"},
+    Kind.YES: {"type": ["boolean", "null"]},
+    Kind.TEXTS: {"type": ["array", "null"], "items": {"type": "string"}},
+}
+_TEXT: dict[str, Any] = {"type": ["string", "null"]}
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_REFUSALS = {
+    "400": "The list does not have what the address asks for",
+    "401": "No valid token",
+    "404": "It does not exist, or is not released to the reader",
+    "405": "The address is only read",
+    "429": "Too many wrong tokens from one address",
+    "409": "Results are not computed yet, or have changed since the page before",
+}
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "parameter": {"type": "string"},
+    },
+}
+
+
+def openapi(lists: dict[str, ListQuery], calls: tuple[Call, ...]) -> dict[str, Any]:
+    """Return the OpenAPI document. calls: those that are no lists."""
+    schemas: dict[str, Any] = {"Problem": _PROBLEM_SCHEMA, "Table": _page({"type": "object"})}
+    paths: dict[str, Any] = {}
+    for name, query in sorted(lists.items()):
+        schemas[_schema(name)] = _page(_row(query))
+        paths[f"/{name}"] = _operation(name, str(query.title), f"{_schema(name)}", _parameters(query))
+    for call in calls:
+        parameters = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in ("table",)
+            if f"{{{name}}}" in call.path
+        ]
+        paths[f"/{call.path}"] = _operation(
+            call.operation.__name__, call.summary, "Table", [*parameters, *_common(None)]
+        )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Konvoi", "version": __version__},
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}, {}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _schema(name: str) -> str:
+    return "".join(part.capitalize() for part in name.replace("-", "_").split("_")) + "List"
+
+
+def _row(query: ListQuery) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {one.name: _described(one) for one in query.shown},
+    }
+
+
+def _described(column: Column) -> dict[str, Any]:
+    return _TYPES.get(column.kind, _TEXT)
+
+
+def _page(row: dict[str, Any]) -> dict[str, Any]:
+    text, whole = {"type": "string"}, {"type": "integer", "minimum": 0}
+    return {
+        "type": "object",
+        "required": ["list", "day", "view", "total", "start", "next", "previous", "rows"],
+        "properties": {
+            "list": text,
+            "day": {"type": ["string", "null"], "format": "date"},
+            "view": text,
+            "total": whole,
+            "start": whole,
+            "next": _TEXT,
+            "previous": _TEXT,
+            "rows": {"type": "array", "items": row},
+        },
+    }
+
+
+def _operation(id: str, summary: str, schema: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    there = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    refusals = {status: {"description": why, "content": _PROBLEM} for status, why in _REFUSALS.items()}
+    return {
+        "get": {
+            "operationId": id.replace("-", "_"),
+            "summary": summary,
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": "A page of the list", "content": there},
+                "304": {"description": "Not changed since the tag that was sent"},
+                **refusals,
+            },
+        }
+    }
+
+
+def _parameters(query: ListQuery) -> list[dict[str, Any]]:
+    return [*(found for one in query.filters for found in _of_filter(one)), *_common(query)]
+
+
+def _of_filter(one: Filter) -> Iterator[dict[str, Any]]:
+    schema: dict[str, Any] = {"type": "string", "maxLength": 500}
+    if one.kind in (Kind.DAY, Kind.MOMENT):
+        schema = {"type": "string", "format": "date"}
+    elif one.kind == Kind.NUMBER:
+        schema = {"type": "number"}
+    elif one.kind == Kind.YES:
+        schema = {"type": "array", "items": {"enum": ["yes", "no", "-"]}, "maxItems": 3}
+    elif one.kind != Kind.TEXT:
+        schema = {"type": "array", "items": schema, "maxItems": 100}
+    for name in one.parameters:
+        yield {"name": name, "in": "query", "schema": schema}
+
+
+def _common(query: ListQuery | None) -> Iterator[dict[str, Any]]:
+    """Yield the parameters that every list has."""
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST}
+    text = {"type": "string"}
+    sorts = text if query is None else {"enum": [f"{sign}{one}" for one in query.sorts for sign in ("", "-")]}
+    yield {"name": "day", "in": "query", "schema": {"type": "string", "format": "date"}}
+    yield {"name": "limit", "in": "query", "schema": limit}
+    if query is None or query.sorts:
+        yield {"name": "sort", "in": "query", "schema": sorts}
+    for name in ("after", "before"):
+        yield {"name": name, "in": "query", "schema": text, "description": "Cursor of a page before"}

@@ -1,0 +1,35 @@
+"""Problems as RFC 9457 documents: the API answers with nothing else where it cannot answer."""
+
+from django.http import HttpResponse
+
+from konvoi.kit.json_text import json_text
+
+TYPE = "application/problem+json"
+ADDRESS = "/api/v1/"
+
+
+def problem(status: int, name: str, title: str, detail: str = "", **more: str) -> HttpResponse:
+    """Return a problem. name: of its type, which docs/reference/api.md explains. more: further members."""
+    document = {"type": f"{ADDRESS}problems/{name}", "title": title, "status": status, **more}
+    if detail:
+        document["detail"] = detail
+    return HttpResponse(json_text(document) + "\n", status=status, content_type=TYPE)
+
+
+def not_found() -> HttpResponse:
+    """Return the answer for what does not exist, and for what one may not see."""
+    return problem(404, "not-found", "There is no such resource, or it is not released to you.")
+
+
+def not_signed_in() -> HttpResponse:
+    """Return the answer for nobody, whatever was asked for."""
+    response = problem(401, "not-signed-in", "Send a valid token: Authorization: Bearer TOKEN.")
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def too_many() -> HttpResponse:
+    """Return the answer to many wrong tokens from one address."""
+    response = problem(429, "too-many", "Too many wrong tokens. Wait a minute.")
+    response["Retry-After"] = "60"
+    return response
