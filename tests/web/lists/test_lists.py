@@ -21,7 +21,7 @@ from konvoi.web.lists.tables import table_query
 
 
 def content(page: Any) -> bytes:
-    return b"".join(page.streaming_content) if page.streaming else page.content
+    return b"".join(page) if page.streaming else page.content
 
 
 def test_tables_lists_what_the_reader_may_see_with_rows(world: World) -> None:
