@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.backup_key import chosen_key, key_option
+from konvoi.cli.backup_key import key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option, say
 
@@ -53,9 +53,10 @@ def command(
       konvoi restore cell.backup --key-file backup.key --dir cell-2
       konvoi restore --check cell.backup --key-file backup.key --dir cell
     """
+    from konvoi.flow.instance.backup_key import key_file as chosen
     from konvoi.gateways.database import address_given
 
-    key = chosen_key(key_file)
+    key = chosen(key_file)
     dsn = address_given()
     if check:
         ctx.exit(_check(archive, key, folder, dsn, as_json=as_json))

@@ -111,3 +111,18 @@ def test_an_administrator_asks_for_results_and_stops_them(world: World) -> None:
     assert "Stopped" in text(client.get(f"/runs/{job.pk}"))
     assert AuditEvent.objects.filter(action="run-cancelled", object=job.pk).count() == 1
     assert world.client("planner").post("/administration/runs/ask").status_code == 404
+
+
+def test_health_looks_for_the_key_of_backups_where_the_command_line_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from konvoi.flow.instance import backup_key
+    from konvoi.web.administration import health
+
+    asked = []
+    monkeypatch.setattr(health, "machine_checks", lambda folder, key: asked.append(key) or ())
+    health.checks(machine=True)
+    assert asked == [backup_key.key_file()]
+    monkeypatch.setenv(backup_key.KEY_FILE, str(world.folder / "other.key"))
+    health.checks(machine=True)
+    assert asked[1:] == [world.folder / "other.key"]

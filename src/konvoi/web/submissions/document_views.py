@@ -3,16 +3,15 @@
 import uuid
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
-from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.pages.attachments import attachment
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.submissions import document_actions, queries
 from konvoi.web.submissions.preview import MOST
 from konvoi.web.submissions.shown import shown_change, shown_finding
@@ -92,7 +91,7 @@ def withdraw(request: HttpRequest, document: str) -> HttpResponse:
             viewer=viewer_of(request), document=document, reason=request.POST.get("reason", "")
         )
     except Refused as error:
-        messages.error(request, localized_refusal(str(error), code()))
+        tell_refusal(request, error)
         return redirect(f"/submissions/documents/{document}?withdraw")
     return redirect("submissions")
 
@@ -102,6 +101,6 @@ def restore(request: HttpRequest, document: str) -> HttpResponse:
     try:
         upload = document_actions.restore(viewer=viewer_of(request), document=document, key=form_key(request))
     except Refused as error:
-        messages.error(request, localized_refusal(str(error), code()))
+        tell_refusal(request, error)
         return redirect("document", document=document)
     return redirect("upload", upload=upload.pk)
