@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "questions": ("desk-xa", "/submissions/questions"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
+    "purpose": ("planner", "/purpose?for=XA"),
     "start": ("", "/start/unknown"),
     "personas": ("", "/demo/"),
     "not found": ("desk-xa", "/nothing-is-here"),

@@ -118,8 +118,8 @@ class Settings:
     (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
     (konvoi.ledger.disclosure.Protection). retention: days by log (konvoi.flow.retention). broken: why the
     file is no TOML. unread: keys that are unknown or unreadable and may have limited who sees what. The
-    store fills in, from elsewhere than konvoi.toml: mappings, by party, how its own files are read (konvoi.intake.mapping); released, the days of figures
-    released before each document was stored.
+    store fills in, from elsewhere than konvoi.toml: mappings, by party, how its own files are read
+    (konvoi.intake.mapping); released, the days of figures released before each document was stored.
     """
 
     name: str = "A coalition"

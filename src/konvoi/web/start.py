@@ -219,7 +219,9 @@ def _serve(here: Instance, asked: argparse.Namespace) -> int:
     from konvoi.web.record import writing
     from konvoi.web.runs.queue import ask_run
     from konvoi.web.sign_in.demo import make_personas
+    from konvoi.web.sign_in.erase_account import erase_before_start
 
+    erase_before_start(here.folder)
     with writing():
         if here.is_demo:
             make_personas()

@@ -23,9 +23,10 @@ def main() -> int:
     from konvoi.web.overview.mail import send_digests
     from konvoi.web.runs.pruning import prune
     from konvoi.web.runs.worker import Worker
+    from konvoi.web.sign_in.retention import forget
     from konvoi.web.submissions.sweep import sweep
 
-    Worker(duties=(prune, sweep, send_digests)).work()
+    Worker(duties=(prune, sweep, forget, send_digests)).work()
     return 0
 
 

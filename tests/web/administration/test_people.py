@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.world import World, text
+from tests.web.world import ROLES, World, text
 
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.grants import Step, grants, memberships

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from konvoi.flow.store import store, verification
 from konvoi.web.access.audit import check, record
 from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.purposes import notes
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.accounts.models import User
 from konvoi.web.administration.frame import shown
@@ -41,7 +42,9 @@ def log(request: HttpRequest) -> HttpResponse:
     number = _whole(request.GET.get("page", ""))
     first = (number - 1) * PAGE
     names = {str(one.pk): str(one) for one in User.objects.all()}
-    lines = [_line(one, names) for one in found.order_by("-number")[first : first + PAGE]]
+    shown_events = list(found.order_by("-number")[first : first + PAGE])
+    told = notes({str(one.detail["note"]) for one in shown_events if one.detail.get("note")})
+    lines = [_line(one, names, told) for one in shown_events]
     known = AuditEvent.objects
     values = {
         "lines": lines,
@@ -75,9 +78,12 @@ def _filtered(given: Mapping[str, str]) -> QuerySet[AuditEvent]:
     return found
 
 
-def _line(event: AuditEvent, names: Mapping[str, str]) -> Line:
+def _line(event: AuditEvent, names: Mapping[str, str], told: Mapping[str, str]) -> Line:
     who = names.get(event.actor, event.actor[:8]) if event.actor else say("Operator")
-    values = (f"{name}: {_named(value, names)}" for name, value in event.detail.items())
+    detail = dict(event.detail)
+    if detail.get("note"):
+        detail["note"] = told.get(str(detail["note"]), say("erased"))
+    values = (f"{name}: {_named(value, names)}" for name, value in detail.items() if value != "")
     return Line(event, who, "; ".join(values))
 
 

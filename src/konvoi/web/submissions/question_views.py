@@ -34,7 +34,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         upload = answer(
             viewer=viewer,
             given={name: str(value) for name, value in request.POST.items()},
-            by=str(user) if isinstance(user, User) else "",
+            by=str(user.pk) if isinstance(user, User) else "",
             key=form_key(request),
         )
     except Refused as error:
