@@ -1,6 +1,7 @@
 """Administration shows parties, settings, runs and health, and no submissions."""
 
 import re
+from pathlib import Path
 
 import pytest
 from tests.web.world import World, text
@@ -119,8 +120,13 @@ def test_health_looks_for_the_key_of_backups_where_the_command_line_does(
     from konvoi.flow.instance import backup_key
     from konvoi.web.administration import health
 
-    asked = []
-    monkeypatch.setattr(health, "machine_checks", lambda folder, key: asked.append(key) or ())
+    asked: list[Path] = []
+
+    def told(folder: Path, key: Path) -> tuple[()]:
+        asked.append(key)
+        return ()
+
+    monkeypatch.setattr(health, "machine_checks", told)
     health.checks(machine=True)
     assert asked == [backup_key.key_file()]
     monkeypatch.setenv(backup_key.KEY_FILE, str(world.folder / "other.key"))

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from tests.web.personal.test_contacts import ADDRESS, NAME, book
 from tests.web.submissions.uploading import stored
-from tests.web.world import BACKEND, World
+from tests.web.world import World
 
 from konvoi.flow.store import ERASURES, store
 from konvoi.web.access.audit import check
@@ -18,11 +18,12 @@ from konvoi.web.accounts.invitations import invite
 from konvoi.web.accounts.models import Invitation, SignInLink, User
 from konvoi.web.runs.models import Job
 from konvoi.web.sign_in import retention
+from konvoi.web.sign_in.views import BACKEND
 
 
 def _later(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
     now = timezone.now() + timedelta(days=days)
-    monkeypatch.setattr(retention.timezone, "now", lambda: now)
+    monkeypatch.setattr("konvoi.web.sign_in.retention.timezone.now", lambda: now)
 
 
 def test_closed_accounts_and_expired_invitations_are_erased_in_their_time(

@@ -168,7 +168,7 @@ def _replaced(sheet: bytes, cells: Mapping[str, str]) -> bytes:
         space = f"{{{etree.QName(cell).namespace}}}"
         for child in list(cell):
             cell.remove(child)
-        cell.attrib.pop("t", None)
+        cell.attrib.pop("t", "")
         if text:
             cell.set("t", "inlineStr")
             etree.SubElement(etree.SubElement(cell, f"{space}is"), f"{space}t").text = text
@@ -200,8 +200,8 @@ def _without_authors(office: Office) -> None:
     if _AUTHORS not in office:
         return
     root = _parsed(office[_AUTHORS])
-    for one in root:
-        if isinstance(one.tag, str) and etree.QName(one).localname in ("creator", "lastModifiedBy"):
+    for one in root.iterfind("{*}*"):
+        if etree.QName(one).localname in ("creator", "lastModifiedBy"):
             one.text = None
     office[_AUTHORS] = _written(root)
 
