@@ -33,7 +33,7 @@ _SHORTEST = 5
 
 @dataclass(frozen=True)
 class ContactCells:
-    """What stands in the row of a contact: texts by column, empty ones too."""
+    """Texts in the row of a contact by column, empty ones too."""
 
     sheet: str
     row: int
