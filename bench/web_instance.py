@@ -144,4 +144,7 @@ class Person:
 
 def session(world: World, name: str) -> str:
     """Return the session of a person who is signed in."""
-    return world.client(name).cookies["konvoi_session"].value
+    client = world.client(name)
+    # The coordination cell states once why it exports; others find no such form.
+    client.post("/purpose", {"for": "all", "purpose": "checking"})
+    return client.cookies["konvoi_session"].value

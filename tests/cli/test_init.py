@@ -40,3 +40,13 @@ def test_a_workspace_without_submissions_says_what_comes_next(verb: str, tmp_pat
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
     called = konvoi("read", tmp_path)
     assert (called.code, "no files to read" in called.err) == (3, True)
+
+
+def test_serve_makes_the_same_workspace(tmp_path: Path) -> None:
+    from konvoi.flow.store import store
+    from konvoi.web.start import prepare
+
+    konvoi("init", tmp_path / "one" / "cell")
+    prepare(tmp_path / "two" / "cell")
+    made = store(tmp_path / "two" / "cell").text("konvoi.toml")
+    assert made == (tmp_path / "one" / "cell" / "konvoi.toml").read_text()

@@ -9,8 +9,8 @@ from tests.flow.workspaces import of_day, workspace
 
 from konvoi.cli.commands import COMMANDS
 
-LASTING = {"serve", "worker"}
-"""Commands that run until they are stopped: they answer in the browser, and have no --json."""
+LASTING = {"serve", "worker", "erase-person"}
+"""Commands that hand over to a process of the web, and have no --json."""
 ANSWERING = [one for one in COMMANDS if one not in LASTING]
 SOLVED = ("{good}/out-cell/problem", "{good}/out-cell/plan")
 GOOD = {

@@ -146,3 +146,14 @@ def test_a_demonstration_is_served_on_this_machine_alone(tmp_path: Path) -> None
         assert child.wait(90) == 3
         assert child.stderr is not None
         assert "демонстрація доступна лише на цій машині" in child.stderr.read()
+
+
+@pytest.mark.slow
+def test_a_missing_file_of_a_secret_is_a_plain_message(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none")
+    with served(tmp_path / "cell", "--migrate", KONVOI_SMTP_PASSWORD_FILE=missing, KONVOI_LANG="en") as child:
+        assert child.wait(60) == 3
+        assert child.stderr is not None
+        told = child.stderr.read()
+    assert told.startswith(f"konvoi: KONVOI_SMTP_PASSWORD_FILE: {missing} cannot be read;")
+    assert "Traceback" not in told

@@ -26,6 +26,7 @@ WITHOUT = {
     "doctor": "tells of the machine and of no record",
     "serve": "shows each person what its role may see",
     "worker": "computes results and prints none",
+    "erase-person": "erases a person for the operator of the machine",
     "template": "writes an empty workbook",
     "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
@@ -48,6 +49,7 @@ OF_NO_DAY = {
     "doctor": "tells of the machine and of no record",
     "serve": "shows each page as of the day that is asked for there",
     "worker": "computes results and prints none",
+    "erase-person": "erases whatever is held",
 }
 """Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 

@@ -54,6 +54,7 @@ ROUTES: dict[str, Right] = {
     "script": Right.OPEN,
     "about": Right.OPEN,
     "keys": Right.OPEN,
+    "purpose": Right.READ,
     "start": Right.OPEN,
     "invitation": Right.OPEN,
     "invitation-identity": Right.OPEN,

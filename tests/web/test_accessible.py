@@ -12,6 +12,7 @@ from tests.web.live import opened, served
 from tests.web.matrix import ROUTES, records
 from tests.web.world import World, compute, copied
 
+from konvoi.web.accounts.invitations import invite
 from konvoi.web.runs.models import Job
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "questions": ("desk-xa", "/submissions/questions"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
+    "purpose": ("planner", "/purpose?for=XA"),
     "start": ("", "/start/unknown"),
     "personas": ("", "/demo/"),
     "not found": ("desk-xa", "/nothing-is-here"),
@@ -154,6 +156,24 @@ def test_axe_finds_no_violation_in_another_language(
         page.goto(path)
         assert page.evaluate("document.documentElement.lang") == code
         assert violations(page) == []
+
+
+def test_axe_finds_no_violation_on_the_pages_of_a_person_and_of_an_invitation(
+    browser: "Browser", live: Live
+) -> None:
+    world, address, _ = live
+    invited, secret = invite("new.person@exercise.invalid", "New Person", by=world.user("administrator"))
+    pages = (
+        ("administrator", reverse("user", kwargs={"user": world.user("reader-xa").pk})),
+        ("administrator", reverse("user", kwargs={"user": invited.pk})),
+        ("desk-xa", reverse("user", kwargs={"user": world.user("reader-xa").pk})),
+        ("", reverse("invitation", kwargs={"secret": secret})),
+        ("", reverse("invitation", kwargs={"secret": "unknown"})),
+    )
+    for person, path in pages:
+        with opened(browser, world, address, person) as page:
+            assert page.goto(path).ok or "unknown" in path
+            assert violations(page) == [], path
 
 
 def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", live: Live) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from konvoi.cli.backup_key import chosen_key, key_option
+from konvoi.cli.backup_key import key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option, say
 from konvoi.cli.workspace_argument import folder_argument
@@ -42,9 +42,10 @@ def command(target: Path, key_file: Path | None, folder: Path, as_json: bool) ->
     """
     from konvoi.cli.output import answer
     from konvoi.flow.instance.backup import back_up
+    from konvoi.flow.instance.backup_key import key_file as chosen
 
     follow([folder])
-    key = chosen_key(key_file)
+    key = chosen(key_file)
     made = back_up(folder, target, key, at=datetime.now(UTC).replace(microsecond=0))
     if made.public_key:
         say(

@@ -1,4 +1,4 @@
-"""The key file of backups, as commands take it."""
+"""The option of commands that names the key file of backups."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-KEY_FILE = "KONVOI_BACKUP_KEY_FILE"
-"""Environment variable: the key file."""
+from konvoi.flow.instance.backup_key import KEY_FILE
 
 Command = Callable[..., Any]
 
@@ -21,8 +20,3 @@ def key_option(help: str) -> Callable[[Command], Command]:
         metavar="KEY",
         help=help,
     )
-
-
-def chosen_key(named: Path | None) -> Path:
-    """Return the key file that is named, else that of this user."""
-    return named or Path(click.get_app_dir("konvoi")) / "backup.key"

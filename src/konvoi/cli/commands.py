@@ -22,7 +22,17 @@ PARTS = (
     Part("Groups", ("plan", "delivery", "agreement", "meeting", "funding", "sanctions")),
     Part(
         "Instance",
-        ("serve", "worker", "verify", "backup", "restore", "doctor", "import-workspace", "export-workspace"),
+        (
+            "serve",
+            "worker",
+            "verify",
+            "backup",
+            "restore",
+            "erase-person",
+            "doctor",
+            "import-workspace",
+            "export-workspace",
+        ),
     ),
 )
 

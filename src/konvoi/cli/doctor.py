@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.backup_key import chosen_key, key_option
+from konvoi.cli.backup_key import key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option
 from konvoi.cli.refusals import spoken
@@ -36,13 +36,14 @@ def command(ctx: click.Context, folder: Path, key_file: Path | None, as_json: bo
       konvoi doctor cell --json
     """
     from konvoi.cli.output import answer
+    from konvoi.flow.instance.backup_key import key_file as chosen
     from konvoi.flow.instance.check import State
     from konvoi.flow.instance.health import health
 
     # A database that cannot be reached is one of the answers.
     with suppress(Refused):
         follow([folder])
-    found = health(folder, chosen_key(key_file), now=datetime.now(UTC))
+    found = health(folder, chosen(key_file), now=datetime.now(UTC))
     count = {state: sum(one.state == state for one in found) for state in State}
     if as_json:
         counted = {"errors": count[State.ERROR], "warnings": count[State.WARNING], "passed": count[State.OK]}

@@ -8,22 +8,6 @@ from konvoi.cli.i18n import LANGUAGES, code, said
 from konvoi.cli.output import json_option
 from konvoi.cli.workspace_argument import typed
 
-_TOML = """# What each key means: docs/reference/workspace.md
-[coalition]
-name = "{name}"
-recipient = "{recipient}"
-# day = 2026-01-03        # without it: the day of the latest submission
-languages = [{languages}]
-currency = "EUR"
-
-[boundaries]
-
-[supersedes]
-
-[assumptions]
-"""
-
-
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -43,14 +27,14 @@ def command(folder: Path | None, named: Path | None, name: str, recipient: str, 
       konvoi init cell --name "Coalition of the Willing" --recipient UA
     """
     from konvoi.cli.output import answer
+    from konvoi.flow.new_settings import new_settings
     from konvoi.flow.settings import FILE
     from konvoi.gateways.files import write
 
     if (folder is None) == (named is None):
         raise click.UsageError("Name the new folder once: as an argument or with --dir.")
     folder = folder or named or Path()
-    title = (name or folder.resolve().name).replace("\\", "\\\\").replace('"', '\\"')
-    content = _TOML.format(name=title, recipient=recipient, languages=_languages())
+    content = new_settings(name or folder.resolve().name, recipient, languages=_languages())
     write(folder / FILE, content.encode(), over=False)
     (folder / "submissions").mkdir(exist_ok=True)
     if as_json:
@@ -65,6 +49,6 @@ def command(folder: Path | None, named: Path | None, name: str, recipient: str, 
     )
 
 
-def _languages() -> str:
+def _languages() -> list[str]:
     """The languages of a brief, the one that is spoken first."""
-    return ", ".join(f'"{one}"' for one in sorted(LANGUAGES, key=lambda one: one != code()))
+    return sorted(LANGUAGES, key=lambda one: one != code())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from konvoi.cli.backup_key import chosen_key, key_option
+from konvoi.cli.backup_key import key_option
 from konvoi.cli.i18n import follow, said
 from konvoi.cli.output import json_option, say
 
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The new workspace; with --check the workspace to compare with.",
 )
+@click.option(
+    "--erasures",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="LIST",
+    help="The list of erased persons to apply. Default: erasures.jsonl beside the key file.",
+)
 @click.option("--check", is_flag=True, help="Restore into a temporary place, verify, report and remove it.")
 @json_option
 @click.pass_context
@@ -34,6 +40,7 @@ def command(
     archive: Path,
     key_file: Path | None,
     folder: Path | None,
+    erasures: Path | None,
     check: bool,
     as_json: bool,
 ) -> None:
@@ -42,6 +49,8 @@ def command(
     The workspace is verified, and its last change is named. A folder that holds anything is never restored
     over. A backup of PostgreSQL is restored into the empty database at DATABASE_URL by the role that will own
     its tables; other roles to which it gives rights must exist.
+
+    Persons who were erased after the backup was made (konvoi erase-person) are erased again.
 
     --check is the drill: it restores into a temporary place, runs the checks of konvoi verify there and
     removes it. With --dir it reports which changes of that workspace the backup does not hold. For PostgreSQL
@@ -53,15 +62,33 @@ def command(
       konvoi restore cell.backup --key-file backup.key --dir cell-2
       konvoi restore --check cell.backup --key-file backup.key --dir cell
     """
+    from konvoi.flow.instance.backup_key import key_file as chosen
     from konvoi.gateways.database import address_given
 
-    key = chosen_key(key_file)
+    key = chosen(key_file)
     dsn = address_given()
     if check:
         ctx.exit(_check(archive, key, folder, dsn, as_json=as_json))
     if folder is None:
         raise click.UsageError("name the new workspace with --dir, or check the backup with --check")
-    ctx.exit(_restore(archive, key, folder, dsn, as_json=as_json))
+    code = _restore(archive, key, folder, dsn, as_json=as_json)
+    ctx.exit(max(code, _erase_again(folder, erasures, key, quiet=as_json)))
+
+
+def _erase_again(folder: Path, named: Path | None, key: Path, *, quiet: bool) -> int:
+    """Apply the list of erasures to a restored instance, in a process of the web; return its exit code."""
+    import subprocess
+    import sys
+
+    from konvoi.flow.instance.erase_person import FILE
+    from konvoi.flow.store import ERASURES, kept_text
+    from konvoi.gateways.database import imported
+
+    target = named or key.parent / FILE
+    if not imported(folder) or not (target.exists() or kept_text(folder, ERASURES)):
+        return 0
+    run = [sys.executable, "-P", "-m", "konvoi.web.erase", str(folder), "--again", str(target)]
+    return subprocess.run(run, check=False, stdout=subprocess.DEVNULL if quiet else None).returncode
 
 
 def _restore(archive: Path, key: Path, folder: Path, dsn: str, *, as_json: bool) -> int:

@@ -97,5 +97,14 @@ def tell_chain(found: "Verification", head: str) -> None:
         click.echo(said("The chain does not contain the printed head {head}.", head=head))
     for one in found.differences:
         click.echo(f"  {said(str(one.fault))}: {one.path}")
+    for day, count in found.erased:
+        click.echo(
+            said(
+                "{count} person: content erased on request on {day}; the rest is as it was recorded.",
+                "{count} persons: content erased on request on {day}; the rest is as it was recorded.",
+                count,
+                day=day,
+            )
+        )
     if found.holds and found.receipts:
         click.echo(said("Every recorded file is as it was stored."))

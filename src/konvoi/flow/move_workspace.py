@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from konvoi.flow.contact_store import FOLDER as CONTACTS
 from konvoi.flow.database_store import DatabaseStore, move_in
 from konvoi.flow.folder_store import FolderStore
 from konvoi.flow.instance.backup_log import FILE as BACKUPS
@@ -107,4 +108,6 @@ def _beside(folder: Path) -> dict[str, bytes]:
         content = files.content(path)
         if content is not None:
             found[name] = content
+    for path in files.below(folder / CONTACTS)[0] if (folder / CONTACTS).is_dir() else ():
+        found[path.relative_to(folder).as_posix()] = files.content(path) or b""
     return found

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     BY_HAND = "changed by hand"
     ACCEPTED = "accepted"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from datetime import date
 from konvoi.flow.receipts import ReleasedDays
 from konvoi.flow.reconstructed import Declarations
 from konvoi.flow.reconstructed import wrong as wrongly_reconstructed
+from konvoi.flow.retention import DAYS as RETENTION
+from konvoi.flow.retention import WANTED as RETENTION_WANTED
+from konvoi.flow.retention import is_right as retention_is_right
 from konvoi.fund.priority import PARTS
 from konvoi.model.document import MARKINGS, OWN
 from konvoi.model.finding import Finding, Place, Severity
@@ -63,6 +66,7 @@ _KNOWN = {
     "screening": None,
     "forecast": None,
     "release": ("contributors", "largest", "share", "interval"),
+    "retention": tuple(RETENTION),
 }
 
 
@@ -81,6 +85,7 @@ _WHOLE = (
     "screening",
     "forecast",
     "release",
+    "retention",
 )
 """Tables that are taken whole."""
 
@@ -111,10 +116,10 @@ class Settings:
     reconstruction: how much each part of a priority weighs. screening: what konvoi.align.roles makes of it.
     forecast: days assumed where nothing is learnt or stated, and closures
     (konvoi.flow.forecast.supposed_days). release: thresholds of released figures
-    (konvoi.ledger.disclosure.Protection). broken: why the file is no TOML. unread: keys that are unknown or
-    unreadable and may have limited who sees what. The store fills in, from elsewhere than konvoi.toml:
-    mappings, by party, how its own files are read (konvoi.intake.mapping); released, the days of figures
-    released before each document was stored.
+    (konvoi.ledger.disclosure.Protection). retention: days by log (konvoi.flow.retention). broken: why the
+    file is no TOML. unread: keys that are unknown or unreadable and may have limited who sees what. The
+    store fills in, from elsewhere than konvoi.toml: mappings, by party, how its own files are read
+    (konvoi.intake.mapping); released, the days of figures released before each document was stored.
     """
 
     name: str = "A coalition"
@@ -157,6 +162,7 @@ class Settings:
     screening: Mapping[str, object] = field(default_factory=dict)
     forecast: Mapping[str, object] = field(default_factory=dict)
     release: Mapping[str, int] = field(default_factory=dict)
+    retention: Mapping[str, int] = field(default_factory=dict)
     mappings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     released: ReleasedDays = field(default_factory=ReleasedDays)
     broken: str = ""
@@ -314,6 +320,8 @@ def _problem(name: str, value: object) -> str:
     if name == "release":
         right = isinstance(value, dict) and all(_threshold(*pair) for pair in value.items())
         return "" if right else _THRESHOLDS
+    if name == "retention":
+        return "" if retention_is_right(value) else RETENTION_WANTED
     if name == "reconstruction":
         right = isinstance(value, dict) and _weights(value)
         return "" if right else f"{', '.join(PARTS)} with whole numbers, not all of them 0"

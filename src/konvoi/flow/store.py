@@ -1,8 +1,10 @@
 """The store of a workspace: what is kept there, changed by one writer at a time and recorded in receipts."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from konvoi.flow.erasures import erasures
 from konvoi.flow.folder_store import FolderStore
 from konvoi.flow.receipts import FILE as RECEIPTS
 from konvoi.flow.receipts import Action, BrokenChain, head, recorded
@@ -13,6 +15,7 @@ from konvoi.flow.store_contract import (
     CLEARANCES,
     DECISIONS,
     EDITABLE,
+    ERASURES,
     JUDGEMENTS,
     LISTS,
     LOCK,
@@ -39,6 +42,7 @@ __all__ = [
     "CLEARANCES",
     "DECISIONS",
     "EDITABLE",
+    "ERASURES",
     "JUDGEMENTS",
     "LISTS",
     "LOCK",
@@ -102,7 +106,8 @@ class Verification:
     """The result of checking a workspace.
 
     receipts, files: how many the chain has and records; 0 where it is broken. position: the number of the
-    receipt with the head that was asked for; 0 where none has it. holds: True where nothing differs.
+    receipt with the head that was asked for; 0 where none has it. holds: True where nothing differs. erased:
+    days on which persons were erased, each with how many.
     """
 
     receipts: int
@@ -111,10 +116,12 @@ class Verification:
     position: int
     holds: bool
     differences: tuple[Difference, ...]
+    erased: tuple[tuple[str, int], ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The result as plain JSON values."""
-        return {**vars(self), "differences": [vars(one) for one in self.differences]}
+        erased = [{"day": day, "count": count} for day, count in self.erased]
+        return {**vars(self), "differences": [vars(one) for one in self.differences], "erased": erased}
 
 
 def verification(kept: Store, asked: str = "") -> Verification:
@@ -130,4 +137,5 @@ def verification(kept: Store, asked: str = "") -> Verification:
     known = [one.number for one in chain if len(asked) >= 8 and one.hash.startswith(asked)]
     position = known[0] if known else 0
     holds = not differences and (not asked or bool(known))
-    return Verification(len(chain), len(recorded(chain)), head(chain), position, holds, differences)
+    erased = tuple(sorted(Counter(one.day for one in erasures(kept.text(ERASURES) or "")).items()))
+    return Verification(len(chain), len(recorded(chain)), head(chain), position, holds, differences, erased)

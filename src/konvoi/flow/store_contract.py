@@ -32,7 +32,8 @@ PROPOSALS = "proposals.csv"
 CLEARANCES = "clearances.csv"
 RELEASES = "lists/releases.csv"
 RELEASED_FIGURES = "releases.jsonl"
-DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES)
+ERASURES = "erasures.jsonl"
+DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES, ERASURES)
 """Files to which decisions are only ever added."""
 
 RATES = "rates.csv"

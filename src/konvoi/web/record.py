@@ -66,15 +66,9 @@ def senders() -> set[str]:
 
 def changed_since(known: str, party: str) -> bool:
     """Return True if submissions of a party were changed after the receipt with a hash."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT line FROM konvoi_receipt ORDER BY number DESC")
-        while (row := cursor.fetchone()) is not None:
-            receipt = json.loads(row[0])
-            if receipt["hash"] == known:
-                return False
-            if receipt.get("by") == party:
-                return True
-    return False
+    chain = receipts()
+    first = next((one.number for one in chain if one.hash == known), 0)
+    return any(one.change.by == party for one in chain[first:])
 
 
 def settings_now() -> Settings:

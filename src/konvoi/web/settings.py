@@ -6,7 +6,9 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from konvoi.gateways import files
 from konvoi.gateways.database import WAIT, Address, settings_of_connection
+from konvoi.gateways.refusal import Refused
 from konvoi.web.instance import FOLDER, HOSTS, HTTPS, SCOPE, Instance
 from konvoi.web.oidc import oidc
 from konvoi.web.sqlite_driver import use_own_sqlite
@@ -25,9 +27,13 @@ ALLOWED_HOSTS = [one for one in os.environ.get(HOSTS, "localhost").split(",") if
 CSRF_TRUSTED_ORIGINS = [f"https://{one}" for one in ALLOWED_HOSTS] if KONVOI_HTTPS else []
 
 
-def text_of_file(path: str) -> str:
-    """Return the secret that a file holds; empty where none is named."""
-    return Path(path).read_text(encoding="utf-8").strip() if path else ""
+def secret_of(name: str) -> str:
+    """Return the secret in the file that an environment variable names; empty where it names none."""
+    path = os.environ.get(name, "")
+    found = files.text(Path(path)) if path else ""
+    if found is None:
+        raise Refused(f"{name}: {path} cannot be read; name a file with the secret, or unset it")
+    return found.strip()
 
 
 def database(address: Address) -> dict[str, Any]:
@@ -201,7 +207,7 @@ KONVOI_ADDRESS = os.environ.get("KONVOI_ADDRESS", "")
 EMAIL_HOST = os.environ.get("KONVOI_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("KONVOI_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("KONVOI_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = text_of_file(os.environ.get("KONVOI_SMTP_PASSWORD_FILE", ""))
+EMAIL_HOST_PASSWORD = secret_of("KONVOI_SMTP_PASSWORD_FILE")
 EMAIL_USE_TLS = os.environ.get("KONVOI_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("KONVOI_SMTP_FROM", "konvoi@localhost")

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from konvoi.flow.move_workspace import import_workspace, new_workspace
+from konvoi.flow.new_settings import new_settings
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.gateways import files
 from konvoi.gateways.database import address_given, imported
@@ -51,17 +52,11 @@ def prepare(folder: Path, *, demo: bool = False) -> Instance:
         if (folder / SETTINGS).is_file():
             import_workspace(folder, dsn=dsn, at=at)
         else:
-            new_workspace(
-                folder, f'[coalition]\nname = "{_name(folder)}"\nrecipient = "UA"\n', dsn=dsn, at=at
-            )
+            new_workspace(folder, new_settings(folder.resolve().name), dsn=dsn, at=at)
     # The role of daily work may make no tables; --migrate is for their owner.
     if not tables_are_there(here.address):
         make_tables(here.address)
     return here
-
-
-def _name(folder: Path) -> str:
-    return folder.resolve().name.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def set_up(here: Instance) -> None:
@@ -224,7 +219,9 @@ def _serve(here: Instance, asked: argparse.Namespace) -> int:
     from konvoi.web.record import writing
     from konvoi.web.runs.queue import ask_run
     from konvoi.web.sign_in.demo import make_personas
+    from konvoi.web.sign_in.erase_account import erase_before_start
 
+    erase_before_start(here.folder)
     with writing():
         if here.is_demo:
             make_personas()

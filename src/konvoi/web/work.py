@@ -15,23 +15,29 @@ def main() -> int:
     if sys.argv[1:]:
         os.environ[FOLDER] = sys.argv[1]
     here = Instance(Path(os.environ.get(FOLDER, ".")))
-    if not imported(here.folder):
-        print(
-            refusal(Refused(f"{here.folder}: no instance; start one: konvoi serve {here.folder}")),
-            file=sys.stderr,
-        )
+    try:
+        _set_up(here)
+    except Refused as error:
+        print(refusal(error), file=sys.stderr)
         return 3
+    from konvoi.web.overview.mail import send_digests
+    from konvoi.web.runs.pruning import prune
+    from konvoi.web.runs.worker import Worker
+    from konvoi.web.sign_in.retention import forget
+    from konvoi.web.submissions.sweep import sweep
+
+    Worker(duties=(prune, sweep, forget, send_digests)).work()
+    return 0
+
+
+def _set_up(here: Instance) -> None:
+    if not imported(here.folder):
+        raise Refused(f"{here.folder}: no instance; start one: konvoi serve {here.folder}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konvoi.web.settings")
     os.environ[SCOPE] = "engine"
     import django
 
     django.setup()
-    from konvoi.web.overview.mail import send_digests
-    from konvoi.web.runs.pruning import prune
-    from konvoi.web.runs.worker import Worker
-
-    Worker(duties=(prune, send_digests)).work()
-    return 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from tests.web.world import World, text
@@ -115,3 +116,23 @@ def test_an_administrator_asks_for_results_and_stops_them(world: World) -> None:
     assert "Stopped" in text(client.get(f"/runs/{job.pk}"))
     assert AuditEvent.objects.filter(action="run-cancelled", object=job.pk).count() == 1
     assert world.client("planner").post("/administration/runs/ask").status_code == 404
+
+
+def test_health_looks_for_the_key_of_backups_where_the_command_line_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from konvoi.flow.instance import backup_key
+    from konvoi.web.administration import health
+
+    asked: list[Path] = []
+
+    def told(folder: Path, key: Path) -> tuple[()]:
+        asked.append(key)
+        return ()
+
+    monkeypatch.setattr(health, "machine_checks", told)
+    health.checks(machine=True)
+    assert asked == [backup_key.key_file()]
+    monkeypatch.setenv(backup_key.KEY_FILE, str(world.folder / "other.key"))
+    health.checks(machine=True)
+    assert asked[1:] == [world.folder / "other.key"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.world import World, text
+from tests.web.world import ROLES, World, text
 
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.grants import Step, grants, memberships
@@ -215,3 +215,16 @@ def test_a_link_for_a_new_password_leaves_the_second_factor_in_force(world: Worl
     desk = viewer(world, "desk-xa", Membership(Role.DESK, "XA"))
     with pytest.raises(Refused, match="administrator"):
         people.renew(viewer=desk, user=world.user("reader-xa").pk)
+
+
+def test_the_list_of_persons_is_sorted_as_the_address_says(world: World) -> None:
+    client = world.client("administrator")
+
+    def names(sort: str) -> list[str]:
+        page = client.get(f"/administration/users?sort={sort}").content.decode().partition("Persons</h2>")[2]
+        return re.findall(r'<a href="/administration/users/[^"]+">([^<]+)</a>', page)
+
+    assert names("name") == sorted(ROLES)
+    assert names("-name") == sorted(ROLES, reverse=True)
+    assert names("sign-in")[-1] == "administrator"
+    assert names("nonsense") == sorted(ROLES)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from konvoi import __version__
+from konvoi.flow.contact_store import FOLDER as CONTACTS
 from konvoi.flow.folder_store import FolderStore
 from konvoi.flow.instance.backup_log import Entry, Step, log
 from konvoi.flow.receipts import FILE as RECEIPTS
@@ -157,5 +158,10 @@ def _beside(folder: Path) -> tuple[list[Path], list[Path]]:
         return first not in again and not first.startswith(FILE)
 
     found, links = files.below(folder)
-    waiting = files.below(folder / UPLOADS)[0] if (folder / UPLOADS).is_dir() else []
-    return [*(one for one in found if kept(one)), *waiting], [one for one in links if kept(one)]
+    hidden = [
+        one
+        for part in (UPLOADS, CONTACTS)
+        if (folder / part).is_dir()
+        for one in files.below(folder / part)[0]
+    ]
+    return [*(one for one in found if kept(one)), *hidden], [one for one in links if kept(one)]

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from konvoi.flow.cases import bare
+from konvoi.flow.contact_store import with_contacts
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.meetings.tables import REMINDERS
@@ -46,5 +47,6 @@ def reminded(work: Workspace, party: str = "", *, stop: Stop = never) -> Reminde
             case = replace(bare(gathering(own, stop=stop), own), reader=one)
         except NoDay:
             continue
+        case = case if work.folder is None else with_contacts(case, work.folder)
         files |= reminder_files(case, one, work.settings.contact, work.settings.languages)
     return Reminded(today(whole, work), rows, files, whole)

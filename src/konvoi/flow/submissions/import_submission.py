@@ -7,10 +7,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from konvoi.flow.contact_store import Contact, keep_contacts
 from konvoi.flow.cut import has_rows
 from konvoi.flow.document_names import free, free_folder
 from konvoi.flow.gathered import Gathered
@@ -29,12 +31,14 @@ from konvoi.flow.submissions.accepted_sheets import (
     without_sheet,
 )
 from konvoi.flow.submissions.changes import Change, changes, counted
+from konvoi.flow.submissions.contacts_apart import Apart
 from konvoi.flow.submissions.questions_asked import open_questions
 from konvoi.flow.submissions.widened_markings import Widened, widened_markings
 from konvoi.flow.today import known_today
 from konvoi.flow.view import View
 from konvoi.flow.workspace import CACHE, Workspace, viewed, workspace
 from konvoi.gateways import files
+from konvoi.gateways.database import imported
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
@@ -100,7 +104,8 @@ class Intake:
 class _Result(NamedTuple):
     """The result of importing files: the edits that keep them, settings and day with them.
 
-    widened: records that they would show to more readers than before.
+    widened: records that they would show to more readers than before. contacts: those that are stored apart
+    with them. originals: digests of files as they came, by those under which they are kept.
     """
 
     intake: Intake
@@ -108,6 +113,8 @@ class _Result(NamedTuple):
     settings: Settings
     day: date | None
     widened: tuple[Widened, ...] = ()
+    contacts: Sequence[Contact] = ()
+    originals: Mapping[str, str] = MappingProxyType({})
 
 
 def take(
@@ -152,6 +159,10 @@ class Submission:
         """Records that the files would show to more readers than before."""
         return self.result.widened
 
+    def original(self, digest: str) -> str:
+        """Return the digest of a file as it came, by that under which it is kept."""
+        return self.result.originals.get(digest, digest)
+
 
 class ChangedMeanwhile(Refused):
     """The workspace changed after files were read against it."""
@@ -192,6 +203,7 @@ def store_submission(folder: Path, submission: Submission, *, at: str) -> None:
     with kept.writing():
         if head(kept.receipts()) != submission.head:
             raise ChangedMeanwhile("the workspace was changed in the meantime; nothing was stored")
+        keep_contacts(folder, submission.result.contacts)
         _keep(kept, submission.result, submission.party, at, requested=submission.requested)
 
 
@@ -226,7 +238,9 @@ def _read(
         raise Refused(
             f"{', '.join(map(str, paths))}: no files in it; name files, or a folder that holds some"
         )
-    desk = _Desk(places, work)
+    apart = Apart(places.folder, work.settings, imported(places.folder))
+    given = [apart.without_contacts(some, party) for some in given]
+    desk = _Desk(places, work, apart)
     before = _before(desk, work, places.reader)
     held = desk.held(party)
     known = with_sheets(work.settings, requested)
@@ -234,7 +248,7 @@ def _read(
     if requested:
         _present(requested, given, known, party)
         # Files that are kept already have more to say now.
-        desk = _Desk(places, work)
+        desk = _Desk(places, work, apart)
     taken = [one for some in given for group in _together(some) for one in desk.take(group, party)]
     again = desk.by_senders()
     taken = [replace(one, reading=again.get(one.name, one.reading)) for one in taken]
@@ -245,7 +259,7 @@ def _read(
         # A view that was kept on disk has no rows of single documents.
         whole = desk.whole()
         unchanged = Intake(tuple(_within(one, whole, work) for one in taken))
-        return _Result(unchanged, desk.edits, known, known_today(before, known))
+        return _Result(unchanged, desk.edits, known, known_today(before, known), originals=apart.originals)
     after = desk.whole()
     stated = [*fresh, *(one for name, one in again.items() if name not in {one.document for one in fresh})]
     told = changes(stated, held, work.settings, desk.out)
@@ -253,11 +267,15 @@ def _read(
     names = {one.name for one in taken}
     heard = set(map(_key, before.findings))
     elsewhere = [one for one in after.findings if one.place.file not in names and _key(one) not in heard]
-    read_files = tuple(_with_day(_within(one, after, work), after, work) for one in taken)
+    complete = [_with_day(_within(one, after, work), after, work) for one in taken]
+    read_files = tuple(replace(one, reading=apart.told(one.reading)) for one in complete)
     exposed = _exposures(desk, after, work, fresh)
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
     wider = widened_markings(stated, held, work.settings)
-    return _Result(intake, desk.edits, known, known_today(after, known), wider)
+    fresh_contacts = apart.contacts_of(desk.edits)
+    return _Result(
+        intake, desk.edits, known, known_today(after, known), wider, fresh_contacts, apart.originals
+    )
 
 
 def _before(desk: "_Desk", work: Workspace, reader: str) -> Gathered:
@@ -370,8 +388,9 @@ def _within(taken: Taken, whole: Gathered, work: Workspace) -> Taken:
 class _Desk:
     """A workspace into which files are taken one by one, each compared with all before it."""
 
-    def __init__(self, places: _Places, work: Workspace) -> None:
+    def __init__(self, places: _Places, work: Workspace, apart: Apart) -> None:
         self._places = places
+        self._apart = apart
         self._work = work
         self.edits: list[Edit] = []
         self._unrecorded = {one.path for one in work.differences if one.fault == Fault.UNRECORDED}
@@ -464,7 +483,7 @@ class _Desk:
 
     def _put(self, document: Document, name: str, old: Document | None) -> Taken:
         """Read a file and keep it under a name; one that cannot be read at all is refused."""
-        reading = self._read(document, name)
+        reading = self._apart.checked(self._read(document, name))
         if reading.refused:
             return Taken(name, "refused", reading)
         if old:

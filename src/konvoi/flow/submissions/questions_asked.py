@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.flow.cases import bare
+from konvoi.flow.contact_store import with_contacts
 from konvoi.flow.gathered import Gathered, Inputs
 from konvoi.flow.load_workspace import gathering, together
 from konvoi.flow.name_lookup import Unknown, nearest
@@ -125,7 +126,7 @@ def asking(work: Workspace, *, party: str = "", language: str = "", stop: Stop =
         stop(Progress("Writing questions", len(files)))
         questions = [_placed(one, by_name) for one in own.questions]
         written = asks(
-            own.case,
+            own.case if work.folder is None else with_contacts(own.case, work.folder),
             questions,
             languages=work.settings.languages,
             language=language,

@@ -48,6 +48,18 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64)
 
 
+class Note(models.Model):
+    """A text that the audit log holds as a commitment alone; it can be erased.
+
+    commitment: digest of salt and text, as it stands in the detail of the event.
+    """
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    salt = models.CharField(max_length=64)
+    text = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+
 class Snapshot(models.Model):
     """The results of a run for one reader.
 

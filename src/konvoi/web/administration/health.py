@@ -1,13 +1,12 @@
 """Health of an instance as an administrator sees it: without anything that was submitted."""
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from django.utils import timezone
 
+from konvoi.flow.instance.backup_key import key_file
 from konvoi.flow.instance.check import Check as Found
 from konvoi.flow.instance.machine_checks import machine_checks
 from konvoi.flow.instance.workspace_checks import workspace_checks
@@ -18,9 +17,6 @@ from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.runs.health import is_worker_there
 from konvoi.web.runs.models import Job
-
-KEY_FILE = "KONVOI_BACKUP_KEY_FILE"
-"""Environment variable: the key file of backups, as `konvoi backup` reads it."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +31,13 @@ class Check:
 def checks(*, machine: bool) -> list[Check]:
     """Return the checks of the instance; machine: those of the machine as well, which take a second."""
     here = instance()
-    key = Path(os.environ.get(KEY_FILE, "") or here.own / "backup.key")
     found = list(_told(workspace_checks(here.folder, timezone.now())))
-    return [_worker(), _failed(), *found, *(_told(machine_checks(here.folder, key)) if machine else ())]
+    return [
+        _worker(),
+        _failed(),
+        *found,
+        *(_told(machine_checks(here.folder, key_file())) if machine else ()),
+    ]
 
 
 def _told(found: Iterable[Found]) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from konvoi.flow.store import store, verification
 from konvoi.web.access.audit import check, record
 from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.purposes import notes
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.accounts.models import User
@@ -25,6 +26,7 @@ from konvoi.web.record import writing
 def rows(events: Sequence[AuditEvent]) -> list[Row]:
     """Return events as rows, with the names of those who stand in them."""
     names = {str(one.pk): str(one) for one in User.objects.all()}
+    told = notes({str(one.detail["note"]) for one in events if one.detail.get("note")})
     return [
         {
             "number": one.number,
@@ -34,12 +36,19 @@ def rows(events: Sequence[AuditEvent]) -> list[Row]:
             "action": one.action,
             "party": one.party,
             "object": one.object,
-            "detail": "; ".join(
-                f"{name}: {names.get(str(value), str(value))}" for name, value in one.detail.items()
-            ),
+            "detail": _detail(one, names, told),
         }
         for one in events
     ]
+
+
+def _detail(event: AuditEvent, names: Mapping[str, str], told: Mapping[str, str]) -> str:
+    """Return names and values of an event as one text, with the texts that are kept apart from the chain."""
+    detail = dict(event.detail)
+    if detail.get("note"):
+        detail["note"] = told.get(str(detail["note"]), say("erased"))
+    shown = {name: value for name, value in detail.items() if value != ""}
+    return "; ".join(f"{name}: {names.get(str(value), str(value))}" for name, value in shown.items())
 
 
 def _persons() -> Mapping[str, str]:

@@ -2,7 +2,10 @@
 
 import re
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +27,14 @@ from konvoi.web.pages.texts import say
 
 PARTY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 CHOICES = tuple(Role)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+ORDERS: Mapping[str, Callable[[people.Person], Any]] = {
+    "name": lambda one: str(one.user).casefold(),
+    "email": lambda one: one.user.email,
+    "state": lambda one: one.state,
+    "sign-in": lambda one: one.user.last_login or _NEVER,
+}
+"""Orders of the list of persons, by the value of `sort` in its address."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +52,19 @@ class Shown:
 def users(request: HttpRequest) -> HttpResponse:
     """List the persons whom the viewer may manage, and the roles that wait for it."""
     viewer = viewer_of(request)
-    return shown(
-        request,
-        "administration/users.html",
-        {"persons": people.persons(viewer), "waiting": _shown(viewer, people.waiting(viewer))},
-    )
+    order = request.GET.get("sort", "")
+    values = {
+        "persons": _sorted(people.persons(viewer), order),
+        "waiting": _shown(viewer, people.waiting(viewer)),
+        "order": order if order.removeprefix("-") in ORDERS else "name",
+    }
+    return shown(request, "administration/users.html", values)
+
+
+def _sorted(found: list[people.Person], order: str) -> list[people.Person]:
+    """Return persons in an order of ORDERS, a minus before it for the reverse; by name for any other."""
+    key = ORDERS.get(order.removeprefix("-"), ORDERS["name"])
+    return sorted(found, key=key, reverse=order.startswith("-"))
 
 
 def user(request: HttpRequest, user: uuid.UUID) -> HttpResponse:

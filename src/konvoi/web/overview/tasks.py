@@ -13,6 +13,7 @@ from konvoi.web.administration.people import waiting as roles_waiting
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.sweep import removed_on
 
 FIRST = 12
 """So many tasks stand on the overview; the others on a page of their own."""
@@ -62,7 +63,15 @@ def _uploads(viewer: Viewer) -> Iterator[Task]:
         if viewer.may_submit_for(one.party):
             names = ", ".join(str(file["name"]) for file in one.files)
             what = say("Confirm or discard the upload: {files}", files=names)
-            yield Task("upload", what, one.party, address=f"/submissions/uploads/{one.pk}")
+            until = removed_on(one)
+            yield Task(
+                "upload",
+                what,
+                one.party,
+                None if until is None else until.date(),
+                say("The files are removed."),
+                f"/submissions/uploads/{one.pk}",
+            )
 
 
 def _roles(viewer: Viewer) -> Iterator[Task]:

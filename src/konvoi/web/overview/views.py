@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
 from konvoi.web.access.audit import record
+from konvoi.web.access.purposes import ALL, purpose_of
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
@@ -15,6 +16,7 @@ from konvoi.web.overview.changes import changes, note_visit
 from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.purpose_views import ask_purpose
 from konvoi.web.record import changed_since, head, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
@@ -124,9 +126,12 @@ def brief_file(request: HttpRequest, name: str) -> HttpResponse:
     content = opened.file(f"{BRIEF}/{name}") if opened else None
     if content is None:
         raise Http404
+    if viewer.is_cell and not purpose_of(request, ALL):
+        return ask_purpose(request, ALL)
     if viewer.user is not None:
+        detail = {"reader": viewer.reader, "purpose": purpose_of(request, ALL)}
         with writing():
-            record(viewer, "exported", party=viewer.party, object=name, detail={"reader": viewer.reader})
+            record(viewer, "exported", party=viewer.party, object=name, detail=detail)
     kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
     return attachment(content, name, kind)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections
 
+from konvoi.gateways.refusal import Refused
 from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import LANES, claim, end, hold, reap
@@ -89,7 +90,7 @@ class Worker:
         for duty in self.duties:
             try:
                 duty()
-            except OSError as error:
+            except (OSError, Refused) as error:
                 log.error("duty failed", extra={"given": {"kind": type(error).__name__}})
 
     def _ended(self, job: Job, code: int) -> None:

@@ -21,14 +21,15 @@ from konvoi.web.submissions.stored_documents import content_of
 LONGEST_REASON = 500
 
 
-def open_original(*, viewer: Viewer, document: str) -> tuple[queries.Stored, bytes]:
+def open_original(*, viewer: Viewer, document: str, purpose: str = "") -> tuple[queries.Stored, bytes]:
     """Return a document and its bytes for who may see them, and record that it was opened; 404 for others."""
     with writing():
         one = queries.document(viewer, document)
         content = None if one is None else content_of(one)
         if one is None or content is None:
             raise Http404
-        record(viewer, "original-opened", party=one.party, object=one.id)
+        detail = {"reader": viewer.reader, "purpose": purpose}
+        record(viewer, "original-opened", party=one.party, object=one.id, detail=detail)
     return one, content
 
 

@@ -3,16 +3,17 @@
 import uuid
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
-from konvoi.report.localized_refusal import localized_refusal
+from konvoi.web.access.purposes import needs_purpose, note_read, purpose_of
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.pages.attachments import attachment
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.purpose_views import ask_purpose
+from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.submissions import document_actions, queries
 from konvoi.web.submissions.preview import MOST
 from konvoi.web.submissions.shown import shown_change, shown_finding
@@ -44,6 +45,9 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     one = next((some for some in found if some.id == document), None)
     if one is None:
         raise Http404
+    if needs_purpose(request, one.party, one.marking):
+        return ask_purpose(request, one.party)
+    note_read(request=request, party=one.party, document=one.id, marking=one.marking)
     others = [some for some in found if some.party == one.party and some.id != one.id]
     reading = next(iter(readings([one])), None)
     told = () if reading is None else [reading.headed(finding) for finding in reading.findings]
@@ -81,7 +85,12 @@ def _facts(facts: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def original(request: HttpRequest, document: str) -> HttpResponse:
     """Give the file back as it was handed in."""
-    one, content = document_actions.open_original(viewer=viewer_of(request), document=document)
+    viewer = viewer_of(request)
+    found = queries.document(viewer, document)
+    if found is not None and needs_purpose(request, found.party, found.marking):
+        return ask_purpose(request, found.party)
+    purpose = "" if found is None else purpose_of(request, found.party)
+    one, content = document_actions.open_original(viewer=viewer, document=document, purpose=purpose)
     return attachment(content, one.filename)
 
 
@@ -92,7 +101,7 @@ def withdraw(request: HttpRequest, document: str) -> HttpResponse:
             viewer=viewer_of(request), document=document, reason=request.POST.get("reason", "")
         )
     except Refused as error:
-        messages.error(request, localized_refusal(str(error), code()))
+        tell_refusal(request, error)
         return redirect(f"/submissions/documents/{document}?withdraw")
     return redirect("submissions")
 
@@ -102,6 +111,6 @@ def restore(request: HttpRequest, document: str) -> HttpResponse:
     try:
         upload = document_actions.restore(viewer=viewer_of(request), document=document, key=form_key(request))
     except Refused as error:
-        messages.error(request, localized_refusal(str(error), code()))
+        tell_refusal(request, error)
         return redirect("document", document=document)
     return redirect("upload", upload=upload.pk)

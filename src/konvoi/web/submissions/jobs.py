@@ -7,7 +7,6 @@ from konvoi.flow.receipts import Receipt
 from konvoi.flow.submissions.import_submission import (
     ChangedMeanwhile,
     Submission,
-    Taken,
     read_submission,
     store_submission,
 )
@@ -140,7 +139,7 @@ def _mark(upload: Upload, found: Submission) -> dict[str, str]:
     why: dict[str, str] = {}
     for one in found.intake.files:
         name = one.name.rpartition("/")[2]
-        content = _content(upload, one)
+        content = _content(upload, found.original(one.reading.digest))
         if content is None or not name.lower().endswith(".xlsx"):
             continue
         told = [finding for finding in found.intake.findings if finding.place.file == one.name]
@@ -154,16 +153,16 @@ def _mark(upload: Upload, found: Submission) -> dict[str, str]:
     return why
 
 
-def _content(upload: Upload, taken: Taken) -> bytes | None:
+def _content(upload: Upload, original: str) -> bytes | None:
     """Return the bytes of an uploaded file: it is known by its digest, for it may be stored under another
-    name.
+    name, and without its contacts.
     """
     return next(
         (
             content
             for path in files.files_in(folder_of(upload) / FILES)
             if (content := files.content(path)) is not None
-            and Document(path.name, content).digest == taken.reading.digest
+            and Document(path.name, content).digest == original
         ),
         None,
     )

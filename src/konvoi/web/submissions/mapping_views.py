@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from konvoi.flow.submissions.map_file import proposed_mapping, tried_mappings
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.mapping_proposal import CANDIDATES, Proposal
-from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.requests import viewer_of
-from konvoi.web.pages.languages import code
+from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.submissions import mappings
 from konvoi.web.submissions.actions import upload_for
 
@@ -34,7 +33,7 @@ def mapping(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpRespons
         else:
             found = _proposed(path, values.get("table", ""), one.party)
     except Refused as refused:
-        error = localized_refusal(str(refused), code())
+        error = refusal_text(refused)
     shown = {
         "upload": one,
         "number": number,

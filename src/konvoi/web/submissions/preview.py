@@ -22,7 +22,7 @@ def preview_of(found: Submission, not_marked: Mapping[str, str]) -> dict[str, An
     """
     intake = found.intake
     document = {
-        "files": [_file(one) for one in intake.files],
+        "files": [_file(one, found.original(one.reading.digest)) for one in intake.files],
         "elsewhere": _findings(intake.elsewhere),
         "effects": [_effect(one) for one in intake.effects if one.differs],
         "exposures": [one.as_dict() for one in intake.exposures],
@@ -33,13 +33,13 @@ def preview_of(found: Submission, not_marked: Mapping[str, str]) -> dict[str, An
     return values
 
 
-def _file(one: Taken) -> dict[str, object]:
+def _file(one: Taken, digest: str) -> dict[str, object]:
     told = [one.reading.headed(finding) for finding in one.reading.findings]
     shown = [change for change in one.changes if change.outcome not in ("new", "unchanged")]
     return {
         "name": one.name.partition("/")[2] or one.name,
         "outcome": one.outcome,
-        "digest": one.reading.digest,
+        "digest": digest,
         "entries": one.reading.entries.height,
         "language": one.reading.facts.get("language", ""),
         "counts": counted(one.changes),

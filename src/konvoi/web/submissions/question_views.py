@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.accounts.models import User
+from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.submissions.questions import answer, questions_job, shown_questions
 from konvoi.web.submissions.views import form_key
 
@@ -34,10 +34,10 @@ def answers(request: HttpRequest) -> HttpResponse:
         upload = answer(
             viewer=viewer,
             given={name: str(value) for name, value in request.POST.items()},
-            by=str(user) if isinstance(user, User) else "",
+            by=str(user.pk) if isinstance(user, User) else "",
             key=form_key(request),
         )
     except Refused as error:
-        messages.error(request, str(error))
+        tell_refusal(request, error)
         return redirect("questions")
     return redirect("upload", upload=upload.pk)

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,19 +11,20 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.party import party_id, party_name
-from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.refusals import refusal_text, tell_refusal
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
 from konvoi.web.submissions import actions, quarantine, queries
 from konvoi.web.submissions.jobs import overtaken_by
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.shown import shown_preview
+from konvoi.web.submissions.sweep import removed_on
 
 State = Upload.State
 
@@ -34,7 +34,9 @@ def submissions(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     values = {
         "parties": queries.by_party(queries.documents(viewer)),
-        "uploads": queries.open_uploads(viewer) if viewer.may(Right.SUBMIT) else [],
+        "uploads": [(one, removed_on(one)) for one in queries.open_uploads(viewer)]
+        if viewer.may(Right.SUBMIT)
+        else [],
         "may_submit": viewer.may(Right.SUBMIT),
     }
     return render(request, "submissions/list.html", values)
@@ -79,7 +81,7 @@ def _hand_in(request: HttpRequest) -> HttpResponseBase:
             key=form_key(request),
         )
     except Refused as error:
-        return _form(request, error=str(error))
+        return _form(request, error=refusal_text(error))
     return redirect("upload", upload=upload.pk)
 
 
@@ -130,13 +132,12 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         "job": job,
         "at_work": at_work,
         "stuck": stuck,
-        "reason": localized_refusal(
-            one.outcome.get("refused", "") or (job.error if job and stuck else ""), code()
-        ),
+        "reason": refusal_text(one.outcome.get("refused", "") or (job.error if job and stuck else "")),
         "preview": preview,
         "errors": sum(file.errors for file in preview.files),
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
         "can_store": actions.stores_something(one),
+        "removed_on": removed_on(one),
         "first": one.outcome.get("first", ""),
         "me": str(viewer_of(request).user),
         "marked": list(enumerate(quarantine.marked_names(one))),
@@ -176,5 +177,5 @@ def _acted(request: HttpRequest, upload: uuid.UUID, action: Callable[..., Upload
     try:
         action(viewer=viewer_of(request), upload=upload)
     except Refused as error:
-        messages.error(request, localized_refusal(str(error), code()))
+        tell_refusal(request, error)
     return redirect("upload", upload=upload)
