@@ -90,7 +90,7 @@ def _between(desk: "Desk", rule: Rule) -> pl.DataFrame:
 
 
 def senders(desk: "Desk") -> list[tuple[str, str, str, int]]:
-    """Return pairs of senders (as a form states them, and each) with the number of their open pairs, the most first."""
+    """Return pairs of senders (as a form states them, and each) with the number of their open pairs."""
     rows = desk.states.filter(pl.col("state") == "open").select("left_source", "right_source").iter_rows()
     counts = Counter(tuple(sorted((left or "", right or ""))) for left, right in rows)
     return [

@@ -120,9 +120,9 @@ def fields(desk: Desk, row: Row) -> list[Field]:
         Field(words(label), one := words(a), other := words(b), one != other)
         for label, a, b in sides(names(desk), left, right)
     ]
-    places = [words(where(_place(desk, one))) for one in (left, right)]
-    if any(places):
-        found.append(Field(say("Place in the submission"), *places, differs=False))
+    place, other_place = (words(where(_place(desk, entry))) for entry in (left, right))
+    if place or other_place:
+        found.append(Field(say("Place in the submission"), place, other_place, differs=False))
     return found
 
 
