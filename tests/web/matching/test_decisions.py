@@ -1,4 +1,4 @@
-"""Decisions on pairs: the total follows at once, undo is a new row, others' answers are hidden until one's own."""
+"""Decisions on pairs: the total follows at once, undo is a row, and answers of others are hidden at first."""
 
 import re
 import uuid
@@ -20,11 +20,6 @@ from konvoi.web.matching.rules import Rule, fitting
 from konvoi.web.runs.models import Job
 
 SAME = "Is this the same commitment, reported twice?"
-
-
-@pytest.fixture
-def reviewed(world: World) -> World:
-    return with_pairs(world)
 
 
 def weightiest(world: World) -> str:

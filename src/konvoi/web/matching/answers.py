@@ -14,6 +14,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.reconcile.judgement import standing
 from konvoi.web.accounts.models import User
 from konvoi.web.instance import instance
+from konvoi.web.matching.models import OpinionAsked
 from konvoi.web.record import head
 
 DISAGREE = "two reviewers disagree; a third person decides"
@@ -84,6 +85,28 @@ def disagreement(given: Sequence[Answer]) -> bool:
 def answered(given: Sequence[Answer]) -> frozenset[str]:
     """Return who has answered."""
     return frozenset(one.by for one in given if not one.returns)
+
+
+def open_requests(answers: Answers) -> dict[str, list[OpinionAsked]]:
+    """Return the second opinions that were asked for and not given yet, by pair."""
+    found: dict[str, list[OpinionAsked]] = {}
+    for one in OpinionAsked.objects.order_by("at"):
+        since = one.at.isoformat(timespec="microseconds")
+        given = answers.get(one.pair, ())
+        if not any(answer.by == str(one.person) and answer.at > since for answer in given):
+            found.setdefault(one.pair, []).append(one)
+    return found
+
+
+def asked_of(person: str, answers: Answers) -> frozenset[str]:
+    """Return the pairs that wait for one person: a second opinion that was asked of it, or a third."""
+    second = {
+        pair
+        for pair, some in open_requests(answers).items()
+        if any(str(one.person) == person for one in some)
+    }
+    third = {pair for pair, given in answers.items() if disagreement(given) and person not in answered(given)}
+    return frozenset(second | third)
 
 
 @dataclass(frozen=True)

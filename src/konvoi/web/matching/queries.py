@@ -17,7 +17,16 @@ from konvoi.reconcile.random_sample import drawn
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.matching.answers import Answer, Answers, answered, answers_now, disagreement, judgements_now
+from konvoi.web.matching.answers import (
+    Answer,
+    Answers,
+    answered,
+    answers_now,
+    asked_of,
+    disagreement,
+    judgements_now,
+    open_requests,
+)
 from konvoi.web.matching.models import OpinionAsked
 from konvoi.web.record import settings_now
 
@@ -112,13 +121,7 @@ class Desk:
         """Second opinions that were asked for and not given yet, by pair; of others the viewer sees none."""
         if not self.viewer.is_cell:
             return {}
-        found: dict[str, list[OpinionAsked]] = {}
-        for one in OpinionAsked.objects.order_by("at"):
-            given = self.answers.get(one.pair, ())
-            since = one.at.isoformat(timespec="microseconds")
-            if not any(answer.by == str(one.person) and answer.at > since for answer in given):
-                found.setdefault(one.pair, []).append(one)
-        return found
+        return open_requests(self.answers)
 
     def row(self, pair: str) -> Row | None:
         """Return a pair; None where the viewer has no such pair."""
@@ -194,13 +197,8 @@ class Desk:
 
     def waiting(self) -> pl.DataFrame:
         """Return the pairs that wait for this person: what it was asked for first, then by their effect."""
-        mine = [pair for pair, some in self.asked.items() if any(str(one.person) == self.me for one in some)]
-        third = [
-            pair
-            for pair, given in self.answers.items()
-            if disagreement(given) and self.me not in answered(given)
-        ]
-        first = pl.col("pair").is_in([*mine, *third])
+        mine = asked_of(self.me, self.answers) if self.viewer.is_cell else frozenset[str]()
+        first = pl.col("pair").is_in(sorted(mine))
         found = self.states.filter(first | (pl.col("state") == OPEN))
         return found.with_columns(_first=~first).sort("_first", maintain_order=True).drop("_first")
 
