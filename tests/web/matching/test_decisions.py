@@ -166,10 +166,11 @@ def test_a_rule_decides_what_was_shown_or_nothing(reviewed: World) -> None:
     rule = Rule("XA", "XB", "same_as", "day", "the same day")
     one = desk(reviewed)
     rows = one.rows(fitting(one, rule))
-    assert len(rows) == PAIRS
+    # The smallest gift is announced twice by Arvenia, and reported once by Bolaria.
+    assert len(rows) == PAIRS + 1
     query = "?senders=XA|XB&relation=same_as&evidence=day=the same day"
     page = text(reviewed.client("planner").get(f"/matching/batch{query}"))
-    assert "6 pairs" in page
+    assert "7 pairs" in page
     digest = rule.digest(rows)
     decide(reviewed, rows[0].id, "different")
     with pytest.raises(Refused, match="have changed"):
@@ -183,7 +184,7 @@ def test_a_rule_decides_what_was_shown_or_nothing(reviewed: World) -> None:
     )
     assert f"{len(rows)} pairs were decided." in text(answer)
     assert desk(reviewed).now.total == expected
-    assert AuditEvent.objects.filter(action="rule-decided").get().detail == {"verdict": "same", "pairs": 5}
+    assert AuditEvent.objects.filter(action="rule-decided").get().detail == {"verdict": "same", "pairs": 6}
 
 
 def test_a_desk_reads_pairs_of_its_own_records_and_decides_on_none(reviewed: World) -> None:
@@ -196,7 +197,7 @@ def test_a_desk_reads_pairs_of_its_own_records_and_decides_on_none(reviewed: Wor
     pair = weightiest(reviewed)
     assert reviewed.client("desk-xb").get(f"/matching/pairs/{pair}").status_code == 404
     seen = reviewed.client("desk-xa").get(f"/matching/pairs/{pair}")
-    assert "data-key" not in seen.content.decode()
+    assert "data-key=" not in seen.content.decode()
     for name in ("desk-xa", "auditor"):
         assert reviewed.client(name).post(f"/matching/pairs/{pair}/decide").status_code == 404
     with pytest.raises(Http404):
