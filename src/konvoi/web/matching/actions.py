@@ -19,7 +19,7 @@ from konvoi.web.accounts.models import User
 from konvoi.web.instance import instance
 from konvoi.web.matching.answers import DISAGREE, FIRM, Answer, answered, judgements_now
 from konvoi.web.matching.models import OpinionAsked
-from konvoi.web.matching.queries import OPEN, Desk, Row, desk_of
+from konvoi.web.matching.queries import OPEN, THIRD, Desk, Row, desk_of
 from konvoi.web.matching.rules import Rule, fitting
 from konvoi.web.pages.texts import say
 from konvoi.web.record import settings_now, writing
@@ -57,7 +57,7 @@ def decide(*, viewer: Viewer, pair: str, verdict: str, note: str, shown: str) ->
             raise Refused(say("The pair was decided or changed in the meantime. It is shown as it is now."))
         if verdict not in VERDICTS:
             raise Refused(say("Choose a decision."))
-        if row.state == "third person" and not row.hides_answers:
+        if row.state == THIRD and not row.hides_answers:
             raise Refused(say("A third person decides on this pair."))
         own = _decision(desk, row, verdict, note=_clean(note), random=bool(told[3]))
         rows = [own]

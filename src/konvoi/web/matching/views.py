@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from konvoi.flow.matching.review_now import Figures
 from konvoi.gateways.refusal import Refused
 from konvoi.reconcile.trained_weights import RANDOM_PAIRS
 from konvoi.report.matching.sides import CHANCE, holds
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.matching import actions
 from konvoi.web.matching.answers import agreement, person_names
-from konvoi.web.matching.queries import STATES, Desk, Row, desk_of
+from konvoi.web.matching.queries import STATES, THIRD, Desk, Row, desk_of
 from konvoi.web.matching.shown import (
     currency_of,
     effects,
@@ -131,7 +132,7 @@ def pair(request: HttpRequest, pair: str) -> HttpResponse:
         "waiting": desk.waiting().height,
         "last": last if last and _is_mine(desk, last) else "",
         "skip": urlencode({"skipped": ".".join([*skipped, row.id])}),
-        "may_answer": desk.decides and (row.state != "third person" or row.hides_answers),
+        "may_answer": desk.decides and (row.state != THIRD or row.hides_answers),
         "mine": _is_mine(desk, row.id) and not row.hides_answers,
     }
     return _tagged(render(request, "matching/pair.html", values), desk)
@@ -160,15 +161,16 @@ def decide(request: HttpRequest, pair: str) -> HttpResponse:
         tell_refusal(request, error)
         return redirect("pair", pair=pair)
     desk = _desk(request)
-    _tell(request, desk, labels(row.pair.relation)[verdict], before, blind=row.hides_answers)
-    if desk.row(pair) is not None and desk.row(pair).state == "third person":  # type: ignore[union-attr]
+    _tell(request, desk, labels(row.pair.relation)[verdict], before)
+    after = desk.row(pair)
+    if after is not None and after.state == THIRD:
         messages.warning(request, say("Two reviewers disagree. The pair returns for a third person."))
     following = desk.next()
     return _to_pair(following, pair, []) if following else redirect("matching")
 
 
-def _tell(request: HttpRequest, desk: Desk, label: str, before: object, *, blind: bool) -> None:
-    now, was = total_now(desk), money(before, currency_of(desk))  # type: ignore[arg-type]
+def _tell(request: HttpRequest, desk: Desk, label: str, before: Figures | None) -> None:
+    now, was = total_now(desk), money(before, currency_of(desk))
     if now is None or was is None:
         messages.success(request, say("Decided: {decision}.", decision=label))
         return
@@ -184,7 +186,7 @@ def undo(request: HttpRequest, pair: str) -> HttpResponse:
     except Refused as error:
         tell_refusal(request, error)
         return redirect("pair", pair=pair)
-    _tell(request, _desk(request), say("taken back"), before, blind=False)
+    _tell(request, _desk(request), say("taken back"), before)
     return redirect("pair", pair=pair)
 
 
