@@ -74,6 +74,7 @@ class ReviewResults:
     settings: Settings
     _figures: dict[tuple[int, Signature], Figures] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[int, Signature], pl.DataFrame] = field(default_factory=dict, repr=False)
+    _read_last: tuple[pl.DataFrame, Verdicts] | None = field(default=None, repr=False)
 
     @cached_property
     def summary(self) -> Mapping[str, Any]:
@@ -119,8 +120,16 @@ class ReviewResults:
         """Digest of the values of each pair."""
         return dict(self.pairs.select("pair", "seen").iter_rows())
 
-    def verdicts(self, judgements: pl.DataFrame) -> dict[str, str]:
-        """Return the verdicts in force on values that still stand, by pair. judgements: JUDGEMENTS."""
+    def verdicts(self, judgements: pl.DataFrame) -> Verdicts:
+        """Return the verdicts in force on values that still stand, by pair.
+
+        judgements: JUDGEMENTS; asked again with the same frame, nothing is read again.
+        """
+        if self._read_last is None or self._read_last[0] is not judgements:
+            self._read_last = judgements, self._in_force(judgements)
+        return self._read_last[1]
+
+    def _in_force(self, judgements: pl.DataFrame) -> Verdicts:
         every = pl.concat([judgements, self.answers]) if self.answers.height else judgements
         found = {}
         rows = in_force(every).select("left", "right", "relation", "verdict", "seen")
