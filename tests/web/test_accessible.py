@@ -40,6 +40,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "handing in": ("desk-xa", "/submissions/hand-in"),
     "handing in for a party": ("planner", "/submissions/hand-in"),
     "questions": ("desk-xa", "/submissions/questions"),
+    "matching": ("planner", "/matching/"),
+    "matching as a desk": ("desk-xa", "/matching/"),
+    "deciding by rule": ("planner", "/matching/batch"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
     "purpose": ("planner", "/purpose?for=XA"),
@@ -75,13 +78,24 @@ WITHOUT_PAGE = frozenset(
             "audit-verify",
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
+        *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
-OF_RECORDS = {"run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
-"""Pages of a record; uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
+OF_RECORDS = {
+    "run",
+    "pair",
+    "upload",
+    "upload-mapping",
+    "document",
+    "user",
+    "invitation",
+    "invitation-identity",
+}
+"""Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
+tests/web/matching, in test_journeys.py."""
 
 
 @pytest.fixture(scope="module")

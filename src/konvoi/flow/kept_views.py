@@ -80,16 +80,24 @@ def _identity(document: Document) -> tuple[object, ...]:
 
 def _keep(place: Path, whole: Gathered) -> None:
     """Keep a view where that is possible; a folder that only lets itself be read is no fault."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        names = {name: _add(archive, name, rows) for name, rows in _frames(whole)}
-        archive.writestr(_CONTENTS, json.dumps({**_contents(whole), "frames": names}, ensure_ascii=False))
+    content = as_bytes(whole)
     with suppress(Refused):
         older = files.files_in(place.parent)
         if len(older) >= MOST:
             for one in older:
                 files.remove(one)
-        files.write(place, out.getvalue(), sync=False)
+        files.write(place, content, sync=False)
+
+
+def as_bytes(whole: Gathered) -> bytes:
+    """Return gathered documents as the content of one file, without what `loaded` leaves out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        names = {name: _add(archive, name, rows) for name, rows in _frames(whole)}
+        archive.writestr(
+            zipfile.ZipInfo(_CONTENTS), json.dumps({**_contents(whole), "frames": names}, ensure_ascii=False)
+        )
+    return out.getvalue()
 
 
 def _frames(whole: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -107,7 +115,8 @@ def _frames(whole: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
 def _add(archive: zipfile.ZipFile, name: str, rows: pl.DataFrame) -> int:
     content = io.BytesIO()
     rows.write_ipc(content)
-    archive.writestr(name, content.getvalue())
+    # Without a time of writing: equal views are equal bytes.
+    archive.writestr(zipfile.ZipInfo(name), content.getvalue())
     return rows.height
 
 
@@ -155,18 +164,24 @@ def _reading(one: Reading) -> dict[str, object]:
 def _kept(place: Path, work: Workspace) -> Gathered | None:
     """Return a view that is kept; None where there is none, or where it is damaged."""
     content = files.content(place)
-    if content is None:
-        return None
+    return None if content is None else from_bytes(content, work.folder)
+
+
+def from_bytes(content: bytes, folder: Path | None) -> Gathered | None:
+    """Return the gathered documents of `as_bytes`; None where the content is damaged.
+
+    folder: of the workspace.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             told = json.loads(archive.read(_CONTENTS))
             frames = {name: pl.read_ipc(io.BytesIO(archive.read(name))) for name in told["frames"]}
-        return _understood(told, frames, work)
+        return _understood(told, frames, folder)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, pl.exceptions.PolarsError):
         return None
 
 
-def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: Workspace) -> Gathered:
+def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], folder: Path | None) -> Gathered:
     ledger = Ledger(
         **{name: frames[f"ledger/{name}"] for name in _LEDGER},
         tables=_below("ledger/tables/", frames),
@@ -187,7 +202,7 @@ def _understood(told: dict[str, Any], frames: Mapping[str, pl.DataFrame], work: 
         groups={name: tuple(members) for name, members in told["groups"].items()},
         readings=tuple(map(_as_reading, told["readings"])),
         calibration=CalibrationState(**state) if state else None,
-        folder=work.folder,
+        folder=folder,
         on=date.fromisoformat(told["on"]) if told["on"] else None,
         view=View(date.fromisoformat(as_of) if as_of else None, reader, partner),
     )

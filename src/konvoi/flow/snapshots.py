@@ -15,7 +15,9 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import inputs_digest
+from konvoi.flow.matching.review_results import PAIRS, ReviewFiles, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.run import reader_case, submitted, whole_case
@@ -25,11 +27,14 @@ from konvoi.flow.workspace import Workspace, viewed
 from konvoi.gateways import files
 from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
+from konvoi.model.markings import PUBLIC
+from konvoi.model.stages import Stage
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
 from konvoi.report.front.inbox import inbox
 from konvoi.report.language import Language
+from konvoi.report.ledger.figures import FUNNEL
 from konvoi.report.page import Page
 from konvoi.report.writers import WRITERS
 
@@ -103,10 +108,12 @@ def write_snapshot(
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)
-        whole = whole_case(work, gathered, stop=stop).case
+        own = whole_case(work, gathered, stop=stop).case, gathered
         for number, reader in enumerate(missing):
             stop(Progress("Writing the results", number, len(missing)))
-            found = dict(_files_of(_case(whole, work, reader, stop), reader, work.settings.languages))
+            case, seen = _case(own, work, reader, stop)
+            reviewed = _reviewed(case, seen, work) if day is None else None
+            found = dict(_files_of(case, reader, work.settings.languages, reviewed))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
 
@@ -119,19 +126,31 @@ def manifest_of(target: Path, reader: str) -> Manifest:
     return Manifest.read(text)
 
 
-def _case(whole: Case, work: Workspace, reader: str, stop: Stop) -> Case | None:
+def _case(
+    own: tuple[Case, Gathered], work: Workspace, reader: str, stop: Stop
+) -> tuple[Case | None, Gathered | None]:
+    """Return the case of a reader, and what was gathered for it. own: both of the coordination cell."""
     if reader == CELL:
-        return whole
+        return own
     try:
         # A party finds its own questions, and the public none.
         asked = reader if View(None, reader).is_party else None
-        return reader_case(whole, work, reader, asked=asked, stop=stop)[0]
+        return reader_case(own[0], work, reader, asked=asked, stop=stop)
     except (NoDay, Unknown):
         # Nothing with a day is released to it, or nothing names it yet: a desk that has handed in nothing.
+        return None, None
+
+
+def _reviewed(case: Case | None, gathered: Gathered | None, work: Workspace) -> ReviewFiles | None:
+    """Return the results of matching for whoever reviews; decisions are made on the newest state alone."""
+    if case is None or gathered is None or case.reader == PUBLIC:
         return None
+    return review_files(gathered, work.settings, case.totals.get(f"{FUNNEL}{Stage.PLEDGED}"), work.judgements)
 
 
-def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _files_of(
+    case: Case | None, reader: str, languages: Sequence[str], reviewed: ReviewFiles | None
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a reader, the manifest last."""
     if case is None:
         yield MANIFEST, Manifest(reader, None, key("nothing")).text().encode()
@@ -139,6 +158,9 @@ def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Itera
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
     found = dict(_pages(page, languages))
+    if reviewed is not None:
+        tables[PAIRS] = reviewed.pairs
+        found |= reviewed.files
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}

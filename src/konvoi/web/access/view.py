@@ -65,6 +65,12 @@ class Opened:
         """Return a file that the manifest names; None for any other."""
         return files.content(self.folder / name) if name in self.manifest.files else None
 
+    def frame(self, table: str) -> pl.DataFrame | None:
+        """Return a whole table; None where the snapshot has no such table."""
+        if table not in self.manifest.tables:
+            return None
+        return pl.read_parquet(self.folder / TABLES / f"{table}.parquet")
+
     def rows(
         self,
         table: str,

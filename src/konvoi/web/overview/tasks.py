@@ -10,6 +10,7 @@ from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.administration.people import waiting as roles_waiting
+from konvoi.web.matching.answers import answers_now, asked_of
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.submissions.models import Upload
@@ -23,8 +24,8 @@ FIRST = 12
 class Task:
     """A task with the page on which it is done.
 
-    kind: decision, question, finding, upload or role. overdue: whether its day has passed on the day of the
-    view.
+    kind: decision, question, finding, upload, role or pair. overdue: whether its day has passed on the day of
+    the view.
     """
 
     kind: str
@@ -43,7 +44,7 @@ def tasks(viewer: Viewer, opened: Opened | None) -> list[Task]:
     """Return the tasks of a viewer: those of the instance first, for others wait for them."""
     if viewer.acting is None:
         return []
-    return [*_uploads(viewer), *_roles(viewer), *(_computed(opened) if opened else ())]
+    return [*_uploads(viewer), *_roles(viewer), *_opinions(viewer), *(_computed(opened) if opened else ())]
 
 
 def _computed(opened: Opened) -> Iterator[Task]:
@@ -80,3 +81,16 @@ def _roles(viewer: Viewer) -> Iterator[Task]:
     if count:
         text = "{count} role waits for confirmation", "{count} roles wait for confirmation"
         yield Task("role", say(*text, count, count=count), address="/administration/users")
+
+
+def _opinions(viewer: Viewer) -> Iterator[Task]:
+    """Yield the number of pairs on which this planner is asked for an independent decision."""
+    if not viewer.may(Right.DECIDE) or not viewer.is_cell:
+        return
+    count = len(asked_of(str(viewer.person), answers_now()))
+    if count:
+        text = (
+            "{count} pair of records waits for your independent decision",
+            "{count} pairs of records wait for your independent decision",
+        )
+        yield Task("pair", say(*text, count, count=count), address="/matching/next")

@@ -17,6 +17,8 @@
     }
     if (event.code === "KeyG" && !event.shiftKey) { going = Date.now(); return; }
     if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { location.href = "/keys"; return; }
+    const own = !event.shiftKey && document.querySelector(`main [data-key="${event.code}"]`);
+    if (own) { event.preventDefault(); own.click(); return; }
     if (event.key === "/" || (event.code === "Slash" && !event.shiftKey)) {
       const field = document.querySelector("main input:not([type=hidden]), main select, main textarea");
       if (field) { event.preventDefault(); field.focus(); }

@@ -1,0 +1,1 @@
+"""Matching: duplicate candidates by their effect on the total, decided by people, and second opinions."""

@@ -1,0 +1,16 @@
+"""Addresses of matching."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import WRITES, route
+from konvoi.web.matching import batch_views, views
+
+urlpatterns = [
+    route("", views.queue, Right.READ, "matching"),
+    route("next", views.next_pair, Right.DECIDE, "next-pair"),
+    route("batch", batch_views.batch, Right.DECIDE, "matching-batch"),
+    route("batch/decide", batch_views.decide_batch, Right.DECIDE, "matching-batch-decide", methods=WRITES),
+    route("pairs/<str:pair>", views.pair, Right.READ, "pair"),
+    route("pairs/<str:pair>/decide", views.decide, Right.DECIDE, "pair-decide", methods=WRITES),
+    route("pairs/<str:pair>/undo", views.undo, Right.DECIDE, "pair-undo", methods=WRITES),
+    route("pairs/<str:pair>/second", views.second, Right.DECIDE, "pair-second", methods=WRITES),
+]
