@@ -32,6 +32,8 @@ PROPOSALS = "proposals.csv"
 CLEARANCES = "clearances.csv"
 RELEASES = "lists/releases.csv"
 RELEASED_FIGURES = "releases.jsonl"
+RELEASED_PAPERS = "released"
+"""The folder of papers that were released, as their bytes were."""
 DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES)
 """Files to which decisions are only ever added."""
 
@@ -194,7 +196,7 @@ class Store(Protocol):
 
 def stored_once(path: str) -> bool:
     """True for what is stored once and never replaced."""
-    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/"))
+    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/", f"{RELEASED_PAPERS}/"))
 
 
 def broken(chain: BrokenChain) -> Difference:
