@@ -35,6 +35,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "handing in": ("desk-xa", "/submissions/hand-in"),
     "handing in for a party": ("planner", "/submissions/hand-in"),
     "questions": ("desk-xa", "/submissions/questions"),
+    "reports": ("desk-xa", "/reports/"),
+    "reports of the public as the planner": ("planner", "/reports/?for=public"),
+    "brief to be released": ("planner", "/reports/papers/brief?for=public"),
+    "delegation": ("desk-xa", "/reports/papers/delegation-XA"),
+    "releases": ("", "/reports/releases"),
+    "calendar feeds": ("desk-xa", "/reports/feeds"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
     "start": ("", "/start/unknown"),
@@ -68,12 +74,17 @@ WITHOUT_PAGE = frozenset(
             "runs-stop",
             "audit-verify",
         ),
+        *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
+        *("feed-make", "feed-revoke", "calendar"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
-OF_RECORDS = {"run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
+OF_RECORDS = {
+    *("run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
+    *("paper", "paper-records", "release", "release-paper", "release-records"),
+}
 """Pages of a record; uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
 
 
@@ -152,6 +163,16 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
     world, address, jobs = live
     with opened(browser, world, address, "desk-xa") as page:
         for path in jobs.values():
+            page.goto(path)
+            assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_a_release(browser: "Browser", live: Live) -> None:
+    world, address, _ = live
+    with opened(browser, world, address, "planner") as page:
+        page.goto("/reports/releases")
+        page.click("main tbody a")
+        for path in (page.url, f"{page.url}?withdraw", f"{page.url}/paper", f"{page.url}/records"):
             page.goto(path)
             assert violations(page) == []
 

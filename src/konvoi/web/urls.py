@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("konvoi.web.runs.urls")),
     path("", include("konvoi.web.lists.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
+    path("reports/", include("konvoi.web.reports.urls")),
     path("administration/", include("konvoi.web.administration.urls")),
     path("accounts/", include("konvoi.web.sign_in.library_urls")),
 ]

@@ -28,6 +28,7 @@ NAVIGATION = (
     Item("Overview", "/", "KeyO", Right.PUBLIC),
     Item("Submissions", "/submissions/", "KeyS", Right.READ),
     Item("Tables", "/tables/", "KeyT", Right.PUBLIC),
+    Item("Reports", "/reports/", "KeyR", Right.PUBLIC),
     Item("Administration", "/administration/", "KeyA", Right.ADMINISTER),
     Item("Users", "/administration/users", "KeyU", Right.INVITE),
     Item("Audit log", "/administration/audit/", "KeyL", Right.AUDIT),
