@@ -16,9 +16,12 @@ from tests.web.world import ROLES
 
 from konvoi.web.access.grants import grants
 from konvoi.web.access.roles import Right, Role
+from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.accounts.tokens import make_token
+from konvoi.web.reports.feeds import make_feed
+from konvoi.web.reports.release_actions import release_brief
 from konvoi.web.runs.models import Job
 from konvoi.web.sign_in.library_urls import CLOSED, USED
 from konvoi.web.submissions.models import Upload
@@ -99,6 +102,22 @@ ROUTES: dict[str, Right] = {
     "pair-decide": Right.DECIDE,
     "pair-undo": Right.DECIDE,
     "pair-second": Right.DECIDE,
+    "reports": Right.PUBLIC,
+    "report-compute": Right.READ,
+    "paper": Right.PUBLIC,
+    "paper-records": Right.PUBLIC,
+    "paper-file": Right.PUBLIC,
+    "releases": Right.PUBLIC,
+    "release-make": Right.DECIDE,
+    "release": Right.PUBLIC,
+    "release-paper": Right.PUBLIC,
+    "release-records": Right.PUBLIC,
+    "release-file": Right.PUBLIC,
+    "release-withdraw": Right.DECIDE,
+    "feeds": Right.READ,
+    "feed-make": Right.READ,
+    "feed-revoke": Right.READ,
+    "calendar": Right.OPEN,
     "healthz": Right.OPEN,
     "readyz": Right.OPEN,
     "administration": Right.ADMINISTER,
@@ -146,6 +165,9 @@ class Record:
 
 def records() -> Mapping[str, tuple[Record, ...]]:
     """Make records of each party; return them by the parameter that names them."""
+    owner = User.objects.get(email="desk-xa@exercise.invalid")
+    # A release asks for a run: it comes first, so that it takes in no run that is made here.
+    reports = _reports(owner)
     jobs = []
     for party, own in (("XA", {"desk-xa", "reader-xa", "legal"}), ("XB", {"desk-xb"}), ("XV", {"recipient"})):
         job = Job.objects.create(kind="check", lane="files", party=party, asked_by=uuid.uuid4())
@@ -164,7 +186,6 @@ def records() -> Mapping[str, tuple[Record, ...]]:
     ]
     files = ("brief.en.html", "brief.xlsx", "brief.json", "brief.ics")
     until = timezone.now().date()
-    owner = User.objects.get(email="desk-xa@exercise.invalid")
     token, _ = make_token(owner, name="t", party="XA", scope="read", until=until)
     users = {name: User.objects.get(email=f"{name}@exercise.invalid").pk for name in ("reader-xa", "desk-xb")}
     managed = {"reader-xa": frozenset({"administrator", "desk-xa"}), "desk-xb": frozenset({"administrator"})}
@@ -183,6 +204,32 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
+        **reports,
+    }
+
+
+def _reports(owner: User) -> Mapping[str, tuple[Record, ...]]:
+    """Return papers of each kind and their files, a release, and a calendar feed."""
+    planner = Viewer(uuid.uuid4(), Membership(Role.PLANNER), (), public_allowed=True)
+    seen = view(planner, "public")
+    key = uuid.UUID(int=23)
+    release_brief(viewer=planner, seen=seen.manifest.digest if seen else "", languages=["en"], key=key)
+    desk = Membership(Role.DESK, "XA")
+    feed, _ = make_feed(viewer=Viewer(owner.pk, desk, (desk,)), name="t")
+    own = {"XA": CELL | {"desk-xa", "reader-xa", "legal"}, "XB": CELL | {"desk-xb"}}
+    return {
+        "paper": (
+            Record("brief", ALL, ALL),
+            *(Record(f"delegation-{party}", frozenset(by), frozenset()) for party, by in own.items()),
+        ),
+        "file": (
+            *(Record(one, ALL, ALL) for one in ("brief.en.docx", "brief.ics")),
+            *(Record(f"delegation-{party}.en.docx", frozenset(by), frozenset()) for party, by in own.items()),
+        ),
+        "release": (Record(key, ALL, frozenset({"planner"})),),
+        "released": (Record("brief.en.html", ALL, ALL),),
+        "feed": (Record(feed.pk, frozenset({"desk-xa"}), frozenset({"desk-xa"})),),
+        "address": (Record("konvoi_unknown", frozenset(), frozenset()),),
     }
 
 
@@ -200,7 +247,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed")
     return NEVER if parameter in uuids else 8 if parameter == "number" else "no-such"
 
 

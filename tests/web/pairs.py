@@ -166,6 +166,8 @@ def prepared(template: Path, target: Path) -> tuple[Path, list[str]]:
     """Return the instance of which pairs are copies, and the addresses that are asked for."""
     world = copied(template, target)
     known = dict(records())
+    # A paper is released by now: what changed since is part of the results that are compared.
+    compute(world.folder, HIDDEN_FROM, "released")
     known.pop("persona")
     asked = cases({**known, "persona": ()})
     addresses = sorted({reverse(name, kwargs=values) for name, values, _ in asked})

@@ -43,6 +43,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "matching": ("planner", "/matching/"),
     "matching as a desk": ("desk-xa", "/matching/"),
     "deciding by rule": ("planner", "/matching/batch"),
+    "reports": ("desk-xa", "/reports/"),
+    "reports of the public as the planner": ("planner", "/reports/?for=public"),
+    "brief to be released": ("planner", "/reports/papers/brief?for=public"),
+    "delegation": ("desk-xa", "/reports/papers/delegation-XA"),
+    "releases": ("", "/reports/releases"),
+    "calendar feeds": ("desk-xa", "/reports/feeds"),
     "about": ("planner", "/about"),
     "keys": ("planner", "/keys"),
     "purpose": ("planner", "/purpose?for=XA"),
@@ -79,20 +85,16 @@ WITHOUT_PAGE = frozenset(
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
+        *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
+        *("feed-make", "feed-revoke", "calendar"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
 OF_RECORDS = {
-    "run",
-    "pair",
-    "upload",
-    "upload-mapping",
-    "document",
-    "user",
-    "invitation",
-    "invitation-identity",
+    *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
+    *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
 tests/web/matching, in test_journeys.py."""
@@ -194,6 +196,16 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
     world, address, jobs = live
     with opened(browser, world, address, "desk-xa") as page:
         for path in jobs.values():
+            page.goto(path)
+            assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_a_release(browser: "Browser", live: Live) -> None:
+    world, address, _ = live
+    with opened(browser, world, address, "planner") as page:
+        page.goto("/reports/releases")
+        page.click("main tbody a")
+        for path in (page.url, f"{page.url}?withdraw", f"{page.url}/paper", f"{page.url}/records"):
             page.goto(path)
             assert violations(page) == []
 

@@ -52,15 +52,18 @@ class DatabaseStore:
 
     folder: of the instance, in which lists of sanctions and results lie. Its submissions, decisions and
     settings are those of before the import; files that came there later are told as differences.
+
+    last: number of the receipt after which nothing is read; None: all is read. An earlier state is only read.
     """
 
     folder: Path
     address: Address
+    last: int | None = None
 
     def content(self, path: str) -> bytes | None:
         """Return the bytes of a file; None where there is none."""
         with connected(self.address) as connection:
-            found = recorded(_proven(connection)).get(path)
+            found = recorded(_proven(connection)[: self.last]).get(path)
             return None if found is None else _contents(connection, [found.sha256]).get(found.sha256)
 
     def text(self, path: str) -> str | None:
@@ -76,7 +79,7 @@ class DatabaseStore:
         """Return all that is kept, checked against the receipts."""
         with connected(self.address) as connection:
             chain = _checked(connection)
-            proven = _proven(connection) if isinstance(chain, BrokenChain) else chain
+            proven = (_proven(connection) if isinstance(chain, BrokenChain) else chain)[: self.last]
             there = recorded(proven)
             kept = _contents(connection, [one.sha256 for one in there.values()])
         settings = _text(there, kept, SETTINGS)
@@ -117,6 +120,8 @@ class DatabaseStore:
 
     def commit(self, change: Action, edits: Sequence[Edit]) -> None:
         """Make one change: its contents, then its receipt."""
+        if self.last is not None:
+            raise ValueError("an earlier state is only read")
         with connected(self.address, writing=True) as connection:
             try:
                 chain = _chain(connection)

@@ -14,8 +14,11 @@ from konvoi.flow.today import NoDay
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.progress import Progress, Stop, never
-from konvoi.report.delegation.page import delegation_files
-from konvoi.report.delegation.recipient_page import recipient_files
+from konvoi.report.case import Case
+from konvoi.report.delegation.page import delegation_page
+from konvoi.report.delegation.recipient_page import recipient_page
+from konvoi.report.page import Page
+from konvoi.report.page_files import page_files
 
 ALL = "all"
 
@@ -60,9 +63,11 @@ def delegation_pages(work: Workspace, party: str, *, stop: Stop = never) -> Dele
             continue
         case = replace(case, reader=one)
         day = case.day
-        asked = party_questions(case, one)
-        if one == case.recipient:
-            files |= recipient_files(case, asked, work.settings.languages)
-        else:
-            files |= delegation_files(case, one, asked, work.settings.languages)
+        files |= page_files(delegation_paper(case, one), work.settings.languages)
     return Delegations(files, day, tuple(without))
+
+
+def delegation_paper(case: Case, party: str) -> Page:
+    """Return the page of a delegation, with its open questions; case: of the view of the party, as reader."""
+    asked = party_questions(case, party)
+    return recipient_page(case, asked) if party == case.recipient else delegation_page(case, party, asked)

@@ -33,6 +33,7 @@ from konvoi.flow.store_contract import (
     LOCK,
     OUT,
     RELEASED_FIGURES,
+    RELEASED_PAPERS,
     Contents,
     Difference,
     Edit,
@@ -154,6 +155,9 @@ class FolderStore:
                 found[name] = wanted[name]
             elif file.sha256:
                 found[name] = file
+        for path in wanted:
+            if path.startswith(f"{RELEASED_PAPERS}/") and (file := self._as_it_is(path)).sha256:
+                found[path] = file
         for path in sorted({*wanted, *found} - {*EDITABLE}):
             now = found.get(path)
             before = wanted.get(path)
@@ -363,7 +367,7 @@ class FolderStore:
                 self._finish(chain)
         for out in self._outs():
             files.repair(out)
-        for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN):
+        for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN, RELEASED_PAPERS):
             files.sweep(self.folder / part, also=_PENDING, deep=part not in (".", "lists"))
 
     def _kept(self) -> dict[str, Stored]:

@@ -20,7 +20,10 @@ from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, ReviewFiles, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
+from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
+from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
+from konvoi.flow.submissions.party_questions import parties
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
 from konvoi.flow.workspace import Workspace, viewed
@@ -35,8 +38,11 @@ from konvoi.report.fragments import figures, records
 from konvoi.report.front.inbox import inbox
 from konvoi.report.language import Language
 from konvoi.report.ledger.figures import FUNNEL
+from konvoi.report.names import Names
 from konvoi.report.page import Page
+from konvoi.report.page_docx import as_docx
 from konvoi.report.writers import WRITERS
+from konvoi.report.writers.ics import calendar_of
 
 MANIFEST = "manifest.json"
 TABLES = "tables"
@@ -44,6 +50,8 @@ FIGURES = "figures"
 RECORDS = "records"
 INBOX = "inbox"
 BRIEF = "brief"
+CALENDAR = "calendar"
+SINCE = "since"
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
 
@@ -109,11 +117,22 @@ def write_snapshot(
     if missing:
         gathered = submitted(work, stop=stop)
         own = whole_case(work, gathered, stop=stop).case, gathered
-        for number, reader in enumerate(missing):
+        languages = work.settings.languages
+        delegations: dict[str, Papers] = {}
+        # The coordination cell comes last: it has the delegation pages of all parties.
+        for number, reader in enumerate(sorted(missing, key=CELL.__eq__)):
             stop(Progress("Writing the results", number, len(missing)))
             case, seen = _case(own, work, reader, stop)
+            papers = Papers() if case is None else papers_of(case, reader, languages)
+            if View(None, reader).is_party:
+                delegations[reader] = papers.only(DELEGATION)
+            if reader == CELL:
+                others = _delegations(own, work, delegations, stop)
+                papers = together([papers, *others])
+            if case is not None and day is None:
+                papers = together([papers, Papers(files=_since(case, work, reader, stop))])
             reviewed = _reviewed(case, seen, work) if day is None else None
-            found = dict(_files_of(case, reader, work.settings.languages, reviewed))
+            found = dict(_files_of(case, papers, reader, languages, reviewed))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
 
@@ -148,8 +167,32 @@ def _reviewed(case: Case | None, gathered: Gathered | None, work: Workspace) -> 
     return review_files(gathered, work.settings, case.totals.get(f"{FUNNEL}{Stage.PLEDGED}"), work.judgements)
 
 
+def _delegations(
+    own: tuple[Case, Gathered], work: Workspace, known: Mapping[str, Papers], stop: Stop
+) -> Iterator[Papers]:
+    """Yield the delegation page of each party, computed from what the party may see.
+
+    known: those that were computed for the parties themselves.
+    """
+    for party in parties(own[0]):
+        if party in known:
+            yield known[party]
+        elif (case := _case(own, work, party, stop)[0]) is not None:
+            yield delegation(case, party, work.settings.languages)
+
+
+def _since(case: Case, work: Workspace, reader: str, stop: Stop) -> Mapping[str, bytes]:
+    """Return what changed for a reader since papers were released to it."""
+    found = changes_since(work, reader, Names(case), stop=stop)
+    return {f"{SINCE}/{name}": content for name, content in found.items()}
+
+
 def _files_of(
-    case: Case | None, reader: str, languages: Sequence[str], reviewed: ReviewFiles | None
+    case: Case | None,
+    papers: Papers,
+    reader: str,
+    languages: Sequence[str],
+    reviewed: ReviewFiles | None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a reader, the manifest last."""
     if case is None:
@@ -157,7 +200,7 @@ def _files_of(
         return
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
-    found = dict(_pages(page, languages))
+    found = {**dict(_pages(page, languages)), **papers.all_files()}
     if reviewed is not None:
         tables[PAIRS] = reviewed.pairs
         found |= reviewed.files
@@ -205,6 +248,8 @@ def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for code in languages:
         yield f"{FIGURES}.{code}.html", figures(page, code, records_at=RECORDS_AT)
         yield f"{RECORDS}.{code}.html", records(page, code)
+        yield f"{BRIEF}/brief.{code}.docx", as_docx(page, code)
+        yield f"{CALENDAR}.{code}.ics", calendar_of(page, code)
     for writer in WRITERS:
         for code in languages if writer.per_language else languages[:1]:
             yield from ((f"{BRIEF}/{name}", content) for name, content in writer.write(page, code).items())

@@ -33,6 +33,8 @@ CLEARANCES = "clearances.csv"
 RELEASES = "lists/releases.csv"
 RELEASED_FIGURES = "releases.jsonl"
 ERASURES = "erasures.jsonl"
+RELEASED_PAPERS = "released"
+"""The folder of papers that were released, as their bytes were."""
 DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES, ERASURES)
 """Files to which decisions are only ever added."""
 
@@ -195,7 +197,7 @@ class Store(Protocol):
 
 def stored_once(path: str) -> bool:
     """True for what is stored once and never replaced."""
-    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/"))
+    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/", f"{RELEASED_PAPERS}/"))
 
 
 def broken(chain: BrokenChain) -> Difference:

@@ -117,7 +117,20 @@ def workspace(folder: Path) -> Workspace:
 
     What is kept is checked against the receipts of changes (konvoi.flow.store).
     """
+    return _workspace(folder, store(folder))
+
+
+def workspace_at(folder: Path, last: int) -> Workspace:
+    """Return a workspace in a database as it was when a receipt, by its number, was the last one."""
+    from konvoi.flow.database_store import DatabaseStore
+
     kept = store(folder)
+    if not isinstance(kept, DatabaseStore):
+        raise Refused(f"{folder}: earlier states are kept in a database only")
+    return _workspace(folder, replace(kept, last=last))
+
+
+def _workspace(folder: Path, kept: Store) -> Workspace:
     found = kept.contents()
     rates, waived = (_beside(kept, name) for name in (RATES, WAIVERS))
     return Workspace(

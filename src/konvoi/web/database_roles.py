@@ -10,7 +10,7 @@ from pathlib import Path
 from konvoi.gateways.database import ADDRESS
 from konvoi.gateways.database_tables import APPEND_ONLY
 
-EVENTS = (*APPEND_ONLY, "access_auditevent", "access_grantevent")
+EVENTS = (*APPEND_ONLY, "access_auditevent", "access_grantevent", "reports_releaseevent")
 """Tables to which the application adds rows; it changes and removes none."""
 
 

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "konvoi.web.access",
     "konvoi.web.runs",
     "konvoi.web.submissions",
+    "konvoi.web.reports",
     "konvoi.web.sign_in",
     "konvoi.web.matching",
     "konvoi.web.pages",

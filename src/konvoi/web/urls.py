@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("konvoi.web.lists.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
     path("matching/", include("konvoi.web.matching.urls")),
+    path("reports/", include("konvoi.web.reports.urls")),
     path("administration/", include("konvoi.web.administration.urls")),
     path("accounts/", include("konvoi.web.sign_in.library_urls")),
     path("", include("konvoi.web.api.urls")),

@@ -57,7 +57,7 @@ def session_pack(
         work = replace(work, settings=replace(work.settings, day=day))
     gathered = loaded(work, stop=stop)
     case = counted(gathered, work, questions=False, stop=stop)
-    row = _chosen(session, case)
+    row = meeting_row(session, case)
     last = before(case.tables, row)
     sitting = Sitting(row, last)
     if last is not None:
@@ -86,7 +86,7 @@ def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> 
     """Return the decision sheet of a meeting that is named, else of the next one, else of the last."""
     gathered = gathering(work, stop=stop)
     case = counted(gathered, work, questions=False, stop=stop)
-    row = _chosen(session, case)
+    row = meeting_row(session, case)
     stop(Progress("Writing the decision sheet", 0))
     reader = gathered.view.reader
     stakes = sheet_stakes(case, row, reader)
@@ -99,8 +99,8 @@ def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> 
     return Sheet(str(row["session"]), case.day, files, gathered)
 
 
-def _chosen(name: str, case: Case) -> Mapping[str, Any]:
-    """The row of the session."""
+def meeting_row(name: str, case: Case) -> Mapping[str, Any]:
+    """Return the row of a meeting that is named, else of the next one, else of the last."""
     rows = {str(row["session"]): row for row in held(case.tables)}
     if not rows:
         raise Refused(

@@ -19,7 +19,6 @@ from konvoi.report.ledger.figures import FUNNEL, NOT_REPORTED, Figure, Step, gap
 from konvoi.report.names import Names
 from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Front, Message, Number, Page, Section, Table, Tile, Value
-from konvoi.report.page_files import page_files
 from konvoi.report.readers import marking
 from konvoi.report.records import records
 from konvoi.report.sentences import place, sentence
@@ -40,18 +39,8 @@ _STATES = {
 }
 
 
-def delegation_files(
-    case: Case, party: str, questions: Sequence[Question], languages: Sequence[str]
-) -> Mapping[str, bytes]:
-    """Return delegation-PARTY.LANG.html and .docx for each language.
-
-    case: of the view of the party. questions: open questions to it.
-    """
-    return page_files(delegation_page(case, party, questions), languages)
-
-
 def delegation_page(case: Case, party: str, questions: Sequence[Question]) -> Page:
-    """Return the page of a delegation."""
+    """Return the page of a delegation. case: of the view of the party; questions: open questions to it."""
     parts = (
         published_section(case, party),
         _items(case, party),

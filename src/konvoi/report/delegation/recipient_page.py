@@ -1,6 +1,6 @@
 """The page of the recipient: what it asks of each partner, what is asked of it, and what has arrived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +14,6 @@ from konvoi.report.front.tiles import tiles
 from konvoi.report.names import Names
 from konvoi.report.on_page import first_rows
 from konvoi.report.page import Column, Front, Message, Number, Page, Section, Share, Table, Value
-from konvoi.report.page_files import page_files
 from konvoi.report.planning.need_status import papers, served, worth
 
 MOST_GOODS = 9
@@ -23,18 +22,8 @@ MOST_QUESTIONS = 3
 """Rows of each table, so that the page stays one sheet."""
 
 
-def recipient_files(
-    case: Case, questions: Sequence[Question], languages: Sequence[str]
-) -> Mapping[str, bytes]:
-    """Return delegation-PARTY.LANG.html and .docx of the recipient for each language.
-
-    case: of the view of the recipient. questions: open questions to it.
-    """
-    return page_files(recipient_page(case, questions), languages)
-
-
 def recipient_page(case: Case, questions: Sequence[Question]) -> Page:
-    """Return the page of the recipient."""
+    """Return the page of the recipient. case: of its view; questions: open questions to it."""
     party = case.recipient
     asked = questions_section(questions, MOST_QUESTIONS) or checks_section(case, party, questions)
     parts = (needs_section(case, party), _asks(case), _payments(case), asked)

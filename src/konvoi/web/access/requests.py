@@ -78,6 +78,15 @@ def _of_token(token: str, *, public: bool) -> Viewer:
     return Viewer(found.user.id, acting, tuple(held), public_allowed=public, scope=found.scope)
 
 
+def in_role(user: uuid.UUID, role: str) -> Viewer:
+    """Return the viewer of a person in one of the roles, by its key; of no role where it has ended."""
+    public = settings_now().public
+    known = in_force(user, _memberships(user, public=public))
+    found = Viewer(user, next((one for one in known if one.key == role), None), known, public_allowed=public)
+    set_for(found)
+    return found
+
+
 def _memberships(user: uuid.UUID, *, public: bool) -> tuple[Membership, ...]:
     """Return the roles of a user, who sees no more than these until the role in use is known."""
     set_for(Viewer(user, public_allowed=public))

@@ -140,6 +140,16 @@ class Opened:
     def _file(self, table: str) -> str:
         return str(self.folder / TABLES / f"{table}.parquet")
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Return the names of the columns of a table; none where the snapshot has no such table."""
+        if table not in self.manifest.tables:
+            return ()
+        source = str(self.folder / TABLES / f"{table}.parquet")
+        with _connection(self.folder) as db:
+            return tuple(
+                one[0] for one in db.execute("SELECT * FROM read_parquet(?) LIMIT 0", [source]).description
+            )
+
     def counts(self, table: str, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
         """Return the number of rows of a table for each combination of values of some columns."""
         if table not in self.manifest.tables:
@@ -174,9 +184,13 @@ def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def view(viewer: Viewer) -> Opened | None:
-    """Open the newest results for a viewer on the day of the viewer; None where there are none yet."""
-    found = Snapshot.objects.filter(reader=viewer.reader, asked=viewer.day).order_by("-made").first()
+def view(viewer: Viewer, reader: str = "") -> Opened | None:
+    """Open the newest results for a viewer on the day of the viewer; None where there are none yet.
+
+    reader: whose results are opened, where the viewer may read them; empty: the viewer's own.
+    """
+    known = Snapshot.objects.filter(reader=reader or viewer.reader, asked=viewer.day)
+    found = known.order_by("-made").first()
     return None if found is None else opened_as(viewer, found)
 
 
@@ -189,12 +203,24 @@ def view_of(request: HttpRequest) -> Opened | None:
     return found
 
 
+def view_for(request: HttpRequest, reader: str) -> Opened | None:
+    """Open results of a reader that the viewer of a request may read; the frame then shows their marking."""
+    found = view(viewer_of(request), reader)
+    vars(request)["opened"] = found
+    return found
+
+
+def frame_with(request: HttpRequest, manifest: Manifest, made: datetime) -> None:
+    """Let the frame of a page show marking, day and digest of what was kept, in place of newer results."""
+    vars(request)["opened"] = Opened(manifest, made, "", instance().snapshots)
+
+
 def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
-    """Open certain results of the viewer's reader; None where they were pruned, or are another reader's."""
-    if found.reader != viewer.reader:
+    """Open certain results; None where they were pruned, or the viewer may not read those of the reader."""
+    if not viewer.reads(found.reader):
         return None
     folder = instance().snapshots / found.name
-    manifest = _manifest(folder, viewer.reader)
+    manifest = _manifest(folder, found.reader)
     if manifest is None:
         # It was pruned; it is computed again on request.
         found.delete()
@@ -203,7 +229,7 @@ def opened_as(viewer: Viewer, found: Snapshot) -> Opened | None:
     if found.read is None or (now - found.read).total_seconds() > 3600:
         Snapshot.objects.filter(pk=found.pk).update(read=now)
     made = (found if viewer.is_cell else first_like(found)).made
-    return Opened(manifest, made, found.head, folder / name_of(viewer.reader))
+    return Opened(manifest, made, found.head, folder / name_of(found.reader))
 
 
 def first_like(found: Snapshot) -> Snapshot:

@@ -94,6 +94,12 @@ class Viewer:
         """Return True if the viewer may see all that a party submitted, down to its files."""
         return self.may(Right.READ) and (self.is_cell or (bool(party) and self.party == party))
 
+    def reads(self, reader: str) -> bool:
+        """Return True if the viewer may read what is computed for a reader: its own, the public's, and for
+        the coordination cell that of every reader.
+        """
+        return reader == self.reader or (reader == PUBLIC and self.may(Right.PUBLIC)) or self.is_cell
+
     def on(self, day: date | None) -> "Viewer":
         """Return the same viewer on another day."""
         return replace(self, day=day)

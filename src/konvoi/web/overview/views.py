@@ -14,19 +14,12 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.overview.changes import changes, note_visit
 from konvoi.web.overview.tasks import FIRST, tasks
-from konvoi.web.pages.attachments import WORKBOOK, attachment
+from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.purpose_views import ask_purpose
 from konvoi.web.record import changed_since, head, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
-
-_KINDS = {
-    "html": "text/html; charset=utf-8",
-    "xlsx": WORKBOOK,
-    "json": "application/json",
-    "ics": "text/calendar; charset=utf-8",
-}
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -132,8 +125,7 @@ def brief_file(request: HttpRequest, name: str) -> HttpResponse:
         detail = {"reader": viewer.reader, "purpose": purpose_of(request, ALL)}
         with writing():
             record(viewer, "exported", party=viewer.party, object=name, detail=detail)
-    kind = _KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-    return attachment(content, name, kind)
+    return attachment(content, name, kind_of(name))
 
 
 def _tagged(response: HttpResponse, opened: Opened) -> HttpResponse:

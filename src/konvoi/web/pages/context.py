@@ -29,6 +29,7 @@ NAVIGATION = (
     Item("Submissions", "/submissions/", "KeyS", Right.READ),
     Item("Tables", "/tables/", "KeyT", Right.PUBLIC),
     Item("Matching", "/matching/", "KeyD", Right.READ),
+    Item("Reports", "/reports/", "KeyR", Right.PUBLIC),
     Item("Administration", "/administration/", "KeyA", Right.ADMINISTER),
     Item("Users", "/administration/users", "KeyU", Right.INVITE),
     Item("Audit log", "/administration/audit/", "KeyL", Right.AUDIT),

@@ -1,0 +1,113 @@
+"""Papers of a reader beside the brief: delegation pages and the decision sheet, as pages and files."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from konvoi.accord.sessions import held
+from konvoi.flow.delegations import delegation_paper
+from konvoi.flow.meetings.session import meeting_row
+from konvoi.flow.view import CELL, View
+from konvoi.report.case import Case
+from konvoi.report.fragments import figures, records
+from konvoi.report.language import Language
+from konvoi.report.meetings.decision_sheet import decision_page
+from konvoi.report.page import Message, Page
+from konvoi.report.page_files import page_files
+
+PAPERS = "papers"
+INDEX = f"{PAPERS}.json"
+DELEGATION, DECISIONS = "delegation", "decisions"
+
+
+@dataclass(frozen=True)
+class PaperEntry:
+    """A paper of a reader in the list of its papers.
+
+    id: such as delegation-PL; kind: DELEGATION or DECISIONS; about: id of the party or meeting. title,
+    answer, marking: by language. names: of the files that a reader may take.
+    """
+
+    id: str
+    kind: str
+    about: str
+    title: Mapping[str, str]
+    answer: Mapping[str, str]
+    marking: Mapping[str, str]
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The list of papers, and all their files by path below the reader's folder."""
+
+    entries: tuple[PaperEntry, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def only(self, kind: str) -> "Papers":
+        """Return the papers of one kind."""
+        entries = tuple(one for one in self.entries if one.kind == kind)
+        places = tuple(f"{PAPERS}/{one.id}{end}" for one in entries for end in "/.")
+        files = {path: content for path, content in self.files.items() if path.startswith(places)}
+        return Papers(entries, files)
+
+    def all_files(self) -> Mapping[str, bytes]:
+        """Return the files with the list itself."""
+        listed = [vars(one) for one in self.entries]
+        return {**self.files, INDEX: json.dumps(listed, ensure_ascii=False, indent=1).encode()}
+
+
+def together(papers: Iterable[Papers]) -> Papers:
+    """Return several papers as one list."""
+    known = list(papers)
+    files: dict[str, bytes] = {}
+    for one in known:
+        files |= one.files
+    return Papers(tuple(entry for one in known for entry in one.entries), files)
+
+
+def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
+    """Return the papers of a reader's own case: its delegation page, and the sheet of the next meeting."""
+    found = []
+    if View(None, reader).is_party:
+        found.append(delegation(case, reader, languages))
+    if held(case.tables):
+        row = meeting_row("", case)
+        page = decision_page(_plain(case, reader), row, reader, {})
+        found.append(_kept(page, DECISIONS, str(row["session"]), languages))
+    return together(found)
+
+
+def delegation(case: Case, party: str, languages: Sequence[str]) -> Papers:
+    """Return the page of a delegation; case: of the view of the party."""
+    return _kept(delegation_paper(_plain(case, party), party), DELEGATION, party, languages)
+
+
+def _plain(case: Case, reader: str) -> Case:
+    """Return a case as the command line makes these papers from: without a plan, and without questions."""
+    return replace(
+        case, reader=case.reader if reader == CELL else reader, plan=None, outlook=None, questions=()
+    )
+
+
+def _kept(page: Page, kind: str, about: str, languages: Sequence[str]) -> Papers:
+    known = {code: Language(code) for code in languages}
+    written = page_files(page, languages)
+    entry = PaperEntry(
+        page.file,
+        kind,
+        about,
+        {
+            code: one.text(Message(page.head.id, {**page.head.values, "day": page.day}))
+            for code, one in known.items()
+        },
+        {code: one.text(page.front.answer) for code, one in known.items() if page.front},
+        {code: one.text(page.marking) for code, one in known.items()},
+        tuple(written),
+    )
+    place = f"{PAPERS}/{page.file}"
+    files = {f"{PAPERS}/{name}": content for name, content in written.items()}
+    for code in languages:
+        files[f"{place}/figures.{code}.html"] = figures(page, code, records_at="records")
+        files[f"{place}/records.{code}.html"] = records(page, code)
+    return Papers((entry,), files)

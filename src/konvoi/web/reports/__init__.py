@@ -1,0 +1,1 @@
+"""Reports: papers of each reader, released papers, and calendar feeds."""
