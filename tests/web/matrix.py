@@ -16,6 +16,7 @@ from tests.web.world import ROLES
 
 from konvoi.web.access.grants import grants
 from konvoi.web.access.roles import Right, Role
+from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import User
 from konvoi.web.accounts.tokens import make_token
@@ -47,6 +48,11 @@ ROUTES: dict[str, Right] = {
     "overview": Right.PUBLIC,
     "tasks": Right.SIGNED_IN,
     "records": Right.PUBLIC,
+    "ledger": Right.PUBLIC,
+    "package": Right.PUBLIC,
+    "source": Right.PUBLIC,
+    "total": Right.PUBLIC,
+    "total-file": Right.PUBLIC,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
     "style": Right.OPEN,
@@ -161,10 +167,22 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "document": tuple(_documents()),
         "form": (Record("csv", ALL, ALL), Record("pdf", frozenset(), frozenset())),
         "table": (Record("packages", ALL, ALL),),
+        "record": tuple(_entries("entry")),
+        "package": tuple(_entries("package")),
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
     }
+
+
+def _entries(column: str) -> Iterator[Record]:
+    """Yield an entry, or its package, of each of two parties: one for all partners, one for everybody."""
+    planner = Membership(Role.PLANNER)
+    opened = view(Viewer(uuid.uuid4(), planner, (planner,)))
+    rows = opened.rows("entries").rows if opened else ()
+    shown = {"XA": PERSONS - {"administrator"}, "XB": ALL}
+    for row in rows:
+        yield Record(row[column], shown[row["party"]], ALL)
 
 
 def _documents() -> Iterator[Record]:

@@ -88,7 +88,8 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
     refused = whole.refused
     if audience != CELL:
         try:
-            shown, refused = reader_case(case, work, audience, stop=stop)
+            shown, seen = reader_case(case, work, audience, stop=stop)
+            refused = seen.refused
         except NoDay:
             shown = None
             refused = 0
@@ -147,8 +148,8 @@ def _nothing_released(audience: str) -> dict[str, bytes]:
 
 def reader_case(
     whole: Case, work: Workspace, reader: str, *, asked: str | None = "", stop: Stop = never
-) -> tuple[Case, int]:
-    """Return the case as a reader may see it, and the number of its documents that were refused.
+) -> tuple[Case, Gathered]:
+    """Return the case as a reader may see it, and what was gathered for that reader.
 
     asked: the party whose open questions are wanted; empty: of all parties; None: of none. whole: the
     coordination cell's case. Of its plan and forecast the reader gets the rows of which all references are
@@ -159,7 +160,7 @@ def reader_case(
     case = counted(gathered, opened, questions=asked is not None, party=asked or "", stop=stop)
     plan = released_plan(whole.plan, whole.tables, case.tables)
     outlook = released_outlook(whole.outlook, whole.plan, plan)
-    return replace(case, plan=plan, outlook=outlook), gathered.refused
+    return replace(case, plan=plan, outlook=outlook), gathered
 
 
 def _with_cells(

@@ -15,13 +15,19 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.derive import as_declared
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import inputs_digest
+from konvoi.flow.ledger.kept_totals import total_frames, total_text
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.run import reader_case, submitted, whole_case
+from konvoi.flow.settings import Settings
+from konvoi.flow.submissions.source_cells import Passages, source_cells
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
-from konvoi.flow.workspace import Workspace, viewed
+from konvoi.flow.workspace import CACHE, Workspace, viewed
 from konvoi.gateways import files
 from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
@@ -39,8 +45,23 @@ FIGURES = "figures"
 RECORDS = "records"
 INBOX = "inbox"
 BRIEF = "brief"
+TOTALS = "totals.json"
+"""What totals depend on beside their tables (konvoi.flow.ledger.kept_totals)."""
+OF_TOTALS = "total_"
+"""Beginning of the name of a table as totals are asked of it, where another table has its name."""
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
+SOURCE_AT = "ledger/source/"
+"""Beginning of the address of the source cell of a record, relative to the page that shows the records."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one reader sees: the case of its brief, and what was gathered for it."""
+
+    case: Case
+    gathered: Gathered
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -104,9 +125,11 @@ def write_snapshot(
     if missing:
         gathered = submitted(work, stop=stop)
         whole = whole_case(work, gathered, stop=stop).case
+        passages = Passages(work.settings, work.folder / CACHE if work.folder else None)
         for number, reader in enumerate(missing):
             stop(Progress("Writing the results", number, len(missing)))
-            found = dict(_files_of(_case(whole, work, reader, stop), reader, work.settings.languages))
+            seen = _seen(whole, gathered, work, reader, stop)
+            found = dict(_files_of(seen, reader, work.settings.languages, passages))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
 
@@ -119,26 +142,31 @@ def manifest_of(target: Path, reader: str) -> Manifest:
     return Manifest.read(text)
 
 
-def _case(whole: Case, work: Workspace, reader: str, stop: Stop) -> Case | None:
+def _seen(whole: Case, gathered: Gathered, work: Workspace, reader: str, stop: Stop) -> Seen | None:
     if reader == CELL:
-        return whole
+        return Seen(whole, gathered, work.settings)
     try:
         # A party finds its own questions, and the public none.
         asked = reader if View(None, reader).is_party else None
-        return reader_case(whole, work, reader, asked=asked, stop=stop)[0]
+        return Seen(*reader_case(whole, work, reader, asked=asked, stop=stop), work.settings)
     except (NoDay, Unknown):
         # Nothing with a day is released to it, or nothing names it yet: a desk that has handed in nothing.
         return None
 
 
-def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _files_of(
+    seen: Seen | None, reader: str, languages: Sequence[str], passages: Passages
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a reader, the manifest last."""
-    if case is None:
+    if seen is None:
         yield MANIFEST, Manifest(reader, None, key("nothing")).text().encode()
         return
+    case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
+    tables |= dict(_of_totals(seen.gathered, tables)) | source_cells(seen.gathered, passages)
     found = dict(_pages(page, languages))
+    found[TOTALS] = total_text(seen.gathered, seen.settings, case.released).encode()
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}
@@ -157,6 +185,15 @@ def _files_of(case: Case | None, reader: str, languages: Sequence[str]) -> Itera
     )
     yield from found.items()
     yield MANIFEST, manifest.text().encode()
+
+
+def _of_totals(gathered: Gathered, tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield the tables that totals are asked of and that are not there yet."""
+    for name, rows in total_frames(gathered).items():
+        if name not in tables:
+            yield name, rows
+        elif not as_declared(CATALOGUE[name], tables[name]).equals(rows):
+            yield f"{OF_TOTALS}{name}", rows
 
 
 def _tiles(page: Page, language: Language) -> list[tuple[str, str, str]]:
@@ -182,7 +219,7 @@ def _inbox(case: Case, reader: str, language: Language) -> bytes:
 def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for code in languages:
         yield f"{FIGURES}.{code}.html", figures(page, code, records_at=RECORDS_AT)
-        yield f"{RECORDS}.{code}.html", records(page, code)
+        yield f"{RECORDS}.{code}.html", records(page, code, source_at=SOURCE_AT)
     for writer in WRITERS:
         for code in languages if writer.per_language else languages[:1]:
             yield from ((f"{BRIEF}/{name}", content) for name, content in writer.write(page, code).items())

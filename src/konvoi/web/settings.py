@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "konvoi.web.access",
     "konvoi.web.runs",
     "konvoi.web.submissions",
+    "konvoi.web.ledger",
     "konvoi.web.sign_in",
     "konvoi.web.pages",
 ]

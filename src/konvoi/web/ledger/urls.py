@@ -1,0 +1,13 @@
+"""Addresses of the ledger."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import route
+from konvoi.web.ledger import source_views, total_views, views
+
+urlpatterns = [
+    route("", views.ledger, Right.PUBLIC, "ledger"),
+    route("packages/<path:package>", views.package_page, Right.PUBLIC, "package"),
+    route("source/<path:record>", source_views.source, Right.PUBLIC, "source"),
+    route("total", total_views.total, Right.PUBLIC, "total"),
+    route("total/<str:form>", total_views.total_file, Right.PUBLIC, "total-file"),
+]
