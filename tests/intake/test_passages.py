@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from konvoi.intake.passages import passages
 from konvoi.model.document import Document
 
-RELEASES = (
-    b'{"releases": [{}, {"contracts": [{"id": "C", "items": [{"quantity": 20}], "value": {"amount": 1.50}}]}]}'
-)
+RELEASES = b'{"releases": [{}, {"contracts": [{"id": "C", "items": [{"quantity": 20}], "value": {"amount": 1.50}}]}]}'
 ACTIVITIES = b"""<iati-activities>
 <iati-activity><transaction><value currency="EUR">5</value></transaction></iati-activity>
 <iati-activity><title>T</title>
@@ -32,6 +30,18 @@ def test_an_element_is_found_by_its_path_and_line() -> None:
     assert passages(Document("a.xml", ACTIVITIES), [first, last, other]) == {
         first: (("value", "5"), ("value/@currency", "EUR")),
         last: (("value", "7"),),
+    }
+
+
+def test_records_within_a_record_have_passages_of_their_own() -> None:
+    """What is shown of a record depends on no other: a hidden one within it is never in its passage."""
+    whole, part = ("iati-activity[2]", 3), ("iati-activity[2]/transaction[1]", 4)
+    found = passages(Document("a.xml", ACTIVITIES), [whole, part])
+    assert found == {whole: (("title", "T"), ("transaction/value", "7")), part: (("value", "6"),)}
+    spots = [("releases[1].contracts", 1), ("releases[1].contracts[0].items", 1)]
+    assert passages(Document("a.json", RELEASES), spots) == {
+        spots[0]: (("id", "C"), ("value.amount", "1.50")),
+        spots[1]: (("quantity", "20"),),
     }
 
 

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -36,13 +36,15 @@ def passages(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
     """Return the passage at each place of a document, as names and texts of its parts.
 
     Of workbooks and CSV files the cells of the row; of JSON the members of the object, those of objects and
-    lists in it by their path; of XML the parts and attributes of the element. A place at which several
-    elements may be meant has no passage, nor has any place of a PDF: its text is in the records.
+    lists in it by their path; of XML the parts and attributes of the element. What is a record of its own
+    within another is left out there. A place at which several elements may be meant has no passage, nor has
+    any place of a PDF: its text is in the records.
     """
     start = document.content.lstrip(b"\xef\xbb\xbf \r\n\t")[:5]
     if start[:1] in (b"{", b"["):
         whole = parsed(document).value
-        return {spot: found for spot in spots if (found := _of_object(_at(whole, spot)))}
+        own = frozenset(f"{path}[{row - 1}]" for path, row in spots)
+        return {spot: found for spot in spots if (found := _of_object(_at(whole, spot), spot, own))}
     if start[:1] == b"<":
         return _of_elements(document.content, spots)
     return {} if start == b"%PDF-" else excerpts(document, spots)
@@ -61,30 +63,32 @@ def _at(whole: object, spot: Spot) -> object:
     return held[row - 1] if isinstance(held, list) and 0 < row <= len(held) else None
 
 
-def _of_object(held: object) -> Excerpt:
+def _of_object(held: object, spot: Spot, own: Collection[str]) -> Excerpt:
+    """Return the members of an object, without those that are records of their own."""
     if not isinstance(held, dict):
         return ()
+    start = f"{spot[0]}[{spot[1] - 1}]."
     # Its own members come first: they are what a record is mostly made of.
     flat = [(name, one) for name, one in held.items() if not isinstance(one, dict | list)]
     deep = [(name, one) for name, one in held.items() if isinstance(one, dict | list)]
     found = []
     for name, one in (*flat, *deep):
-        for path, text in _members(str(name), one, 0):
+        for path, text in _members(str(name), one, start, own):
             found.append((path[:LONG], tidy(text)[:LONG]))
             if len(found) == CELLS:
                 return tuple(found)
     return tuple(found)
 
 
-def _members(path: str, held: object, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > _DEEPEST:
+def _members(path: str, held: object, start: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
+    if start + path in own or len(_INDEX.findall(path)) + path.count(".") > _DEEPEST:
         return
     if isinstance(held, dict):
         for name, one in held.items():
-            yield from _members(f"{path}.{name}", one, depth + 1)
+            yield from _members(f"{path}.{name}", one, start, own)
     elif isinstance(held, list):
         for number, one in enumerate(held):
-            yield from _members(f"{path}[{number}]", one, depth + 1)
+            yield from _members(f"{path}[{number}]", one, start, own)
     elif text := plain(held):
         yield path, text
 
@@ -124,7 +128,7 @@ def _look(
     line: Any = element.sourceline
     for spot in wanted.get(line, ()):
         if _fits(spot[0], steps):
-            found.setdefault(spot, []).append(_of_element(element))
+            found.setdefault(spot, []).append(_of_element(element, steps, wanted))
     if len(steps) > _DEEPEST:
         return
     numbers: dict[str, int] = {}
@@ -144,13 +148,20 @@ def _fits(path: str, steps: Steps) -> bool:
     )
 
 
-def _of_element(element: etree._Element) -> Excerpt:
+def _of_element(element: etree._Element, steps: Steps, wanted: Mapping[int, Sequence[Spot]]) -> Excerpt:
+    """Return the parts of an element, without those that are records of their own."""
     found: list[tuple[str, str]] = []
-    _parts(element, "", found)
+    _parts(element, "", steps, wanted, found)
     return tuple(found[:CELLS])
 
 
-def _parts(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
+def _parts(
+    element: etree._Element,
+    path: str,
+    steps: Steps,
+    wanted: Mapping[int, Sequence[Spot]],
+    found: list[tuple[str, str]],
+) -> None:
     if len(found) > CELLS or path.count("/") > _DEEPEST:
         return
     if text := tidy(element.text or ""):
@@ -158,8 +169,14 @@ def _parts(element: etree._Element, path: str, found: list[tuple[str, str]]) -> 
     for name, value in element.attrib.items():
         at = f"@{etree.QName(name).localname}"
         found.append((f"{path}/{at}" if path else at, tidy(str(value))[:LONG]))
+    numbers: dict[str, int] = {}
     for child in element:
-        _parts(child, f"{path}/{_name(child)}" if path else _name(child), found)
+        name = _name(child)
+        numbers[name] = numbers.get(name, 0) + 1
+        below = (*steps, (name, numbers[name]))
+        line: Any = child.sourceline
+        if not any(_fits(spot[0], below) for spot in wanted.get(line, ())):
+            _parts(child, f"{path}/{name}" if path else name, below, wanted, found)
 
 
 def _name(element: etree._Element) -> str:

@@ -118,7 +118,6 @@ def source_cells(gathered: Gathered, passages: Passages) -> dict[str, pl.DataFra
             document = inputs.sources.documents.get((shown.document, shown.digest))
             name = gathered.names.get(shown.document, shown.document)
             one = _OfDocument(shown, name, entries.get(name, ()), gathered.view)
-            one.whole = shown is whole[shown.document]
             if not one.spots:
                 continue
             found = {} if document is None else passages.of(document, _spots(whole[shown.document]))
@@ -171,7 +170,6 @@ class _OfDocument:
         numbers = {} if self._own else numbers_of(places(shown))
         self._row_of = {(at.sheet, number): at.row for at, number in numbers.items()}
         self.spots = sorted({*_spots(shown), *(spot for _, spot in self._entry_spots())})
-        self.whole = False
         self._texts = dict(_texts(shown)) if shown.format in _TEXTS else {}
         self._known = {} if self._own else _known_headings(shown)
         self._at = dict(_numbered(self.spots, split=not self._is_tree))
@@ -210,7 +208,7 @@ class _OfDocument:
             known = self._known.get(spot[0], frozenset())
             first = dict(reversed(found))
             return [(name, text) for name, text in found if name in known and first[name] == text]
-        return found if self._shown.format in _PUBLISHED and self.whole else ()
+        return found if self._shown.format in _PUBLISHED else ()
 
     def places(self) -> pl.DataFrame:
         """Return PLACES of the records of the document."""
