@@ -54,12 +54,12 @@ def test_the_figure_of_the_file_is_that_of_the_page(world: World) -> None:
     asked = "stage=pledged&by=partner&currency=EUR"
     page = text(client.get(f"/ledger/total?{asked}"))
     assert "3,500,000 EUR pledged (coalition → XV)" in page
-    book = load_workbook(io.BytesIO(client.get(f"/ledger/total/xlsx?{asked}").content))
+    book = load_workbook(io.BytesIO(client.get(f"/ledger/total.xlsx?{asked}").content))
     first, rows, sources = book.worksheets
     assert [cell.value for cell in first[2]] == ["Value", 3_500_000, "EUR"]
     assert sum(row[1].value for row in rows.iter_rows(min_row=2)) == 3_500_000
     assert sum(row[3].value for row in sources.iter_rows(min_row=2)) == 3_500_000
-    document = json.loads(client.get(f"/ledger/total/json?{asked}").content)
+    document = json.loads(client.get(f"/ledger/total.json?{asked}").content)
     assert float(document["value"]) == 3_500_000
     assert AuditEvent.objects.filter(action="exported", object="total.xlsx").count() == 1
 
@@ -78,4 +78,4 @@ def test_options_that_mean_nothing_are_marked(world: World) -> None:
 
 
 def test_a_kind_of_file_that_is_not_there_is_not_found(world: World) -> None:
-    assert world.client("planner").get("/ledger/total/exe").status_code == 404
+    assert world.client("planner").get("/ledger/total.exe").status_code == 404

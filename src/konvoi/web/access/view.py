@@ -144,24 +144,6 @@ class Opened:
             asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
             return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
 
-    def near(
-        self, table: str, *, where: Mapping[str, object], column: str, first: int, last: int
-    ) -> tuple[Mapping[str, Any], ...]:
-        """Return the rows of a table with values by column whose number in a column lies from first to last,
-        in the order of that number.
-        """
-        if table not in self.manifest.tables:
-            return ()
-        tests = {_name(name): value for name, value in where.items()}
-        clause = " AND ".join([*(f'"{name}" = ?' for name in tests), f'"{_name(column)}" BETWEEN ? AND ?'])
-        values = [str(self.folder / TABLES / f"{table}.parquet"), *tests.values(), first, last]
-        with _connection(self.folder) as db:
-            found = db.execute(
-                f'SELECT * FROM read_parquet(?) WHERE {clause} ORDER BY "{_name(column)}"', values
-            )
-            names = [one[0] for one in found.description]
-            return tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
-
     def totals(self) -> KeptTotals | None:
         """Return what totals of the view are asked of; None where nothing dated is released to the reader."""
         return _kept_totals(self.folder) if TOTALS in self.manifest.files else None

@@ -46,7 +46,7 @@ def entry_facts(viewer: Viewer, entry: Mapping[str, Any]) -> tuple[Fact, ...]:
 def _address(viewer: Viewer, entry: Mapping[str, Any], name: str) -> str:
     if name != "package" or not entry["package"]:
         return ""
-    return package_address(viewer, entry["package"], entry["party"] or "")
+    return package_address(viewer, entry["package"])
 
 
 def named(column: str) -> str:

@@ -24,6 +24,6 @@ def source_address(viewer: Viewer, record: str) -> str:
     return address("source", viewer, {"record": record})
 
 
-def package_address(viewer: Viewer, package: str, party: str) -> str:
-    """Return the address of a package of a party."""
-    return address("package", viewer, {"package": package}, party=party)
+def package_address(viewer: Viewer, package: str) -> str:
+    """Return the address of a package."""
+    return address("package", viewer, {"package": package})

@@ -1,4 +1,4 @@
-"""Packages: which there are, and all that the viewer may see of one."""
+"""Packages: all that the viewer may see of one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from konvoi.report.language import Language
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.entries import days, value_of
-from konvoi.web.ledger.links import package_address, source_address
+from konvoi.web.ledger.links import source_address
 from konvoi.web.pages.languages import code
 
 MOST = 1_000
@@ -59,39 +59,9 @@ class Package:
     revisions: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A package in the list of packages."""
-
-    package: str
-    party: str
-    entries: int
-    address: str
-
-
-def packages(viewer: Viewer, opened: Opened, party: str, page: int) -> tuple[Sequence[Listed], int]:
-    """Return a page of the packages of a party (empty: of all), and how many there are."""
-    known = opened.counts("entries", ("package", "party"))
-    found = sorted(
-        (str(giver or ""), str(name), count)
-        for (name, giver), count in known.items()
-        if name and party in ("", giver)
-    )
-    rows = [
-        Listed(name, giver, count, package_address(viewer, name, giver))
-        for giver, name, count in found[(page - 1) * PAGE : page * PAGE]
-    ]
-    return rows, len(found)
-
-
-def parties(opened: Opened) -> list[str]:
-    """Return the partners of whom there are entries."""
-    return sorted({str(one) for (one,) in opened.counts("entries", ("party",)) if one})
-
-
-def package_of(viewer: Viewer, opened: Opened, name: str, party: str) -> Package | None:
-    """Return a package of a party; None where the viewer sees none of that name."""
-    where: dict[str, object] = {"package": name} | ({"party": party} if party else {})
+def package_of(viewer: Viewer, opened: Opened, name: str) -> Package | None:
+    """Return a package; None where the viewer sees none of that name."""
+    where = {"package": name}
     entries = opened.rows("entries", where=where, order=("line", "day_to", "entry"), limit=MOST).rows
     earlier = opened.rows("earlier_entries", where=where, order=("until", "entry"), limit=MOST).rows
     if not name or not (entries or earlier):
@@ -99,7 +69,7 @@ def package_of(viewer: Viewer, opened: Opened, name: str, party: str) -> Package
     told = [_stated(viewer, row) for row in entries]
     return Package(
         name,
-        party or str((entries or earlier)[0]["party"] or ""),
+        ", ".join(sorted({str(row["party"]) for row in (*entries, *earlier) if row["party"]})),
         tuple(one for one in told if not one.line),
         tuple(one for one in told if one.line),
         tuple(_stated(viewer, row) for row in earlier),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from konvoi.web.access.selection import Condition, Op
 from konvoi.web.access.view import Opened
 
 AROUND = 4
@@ -89,13 +90,15 @@ def origins(opened: Opened, record: str) -> tuple[Origin, ...]:
 
 def _origin(opened: Opened, place: Mapping[str, Any]) -> Origin:
     at, column = place["position"], place["column"]
-    rows = opened.near(
+    rows = opened.rows(
         "source_rows",
         where={"document": place["document"], "part": place["part"]},
-        column="position",
-        first=at - AROUND,
-        last=at + AROUND,
-    )
+        conditions=(
+            Condition("position", Op.FROM, (at - AROUND,)),
+            Condition("position", Op.UNTIL, (at + AROUND,)),
+        ),
+        order=("position",),
+    ).rows
     known = opened.rows("documents", where={"name": place["document"]}, limit=1).rows
     document = known[0] if known else {}
     return Origin(

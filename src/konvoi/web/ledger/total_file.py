@@ -5,15 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import polars as pl
 import xlsxwriter
 
 from konvoi.kit.json_text import json_text
+from konvoi.report.table_file import packed
 from konvoi.web.access.view import Opened
 from konvoi.web.ledger.asked import Answered
 from konvoi.web.ledger.shown_total import ShownTotal, how
 from konvoi.web.pages.texts import say
 
 Cells = Sequence[object]
+
+
+def total_csv(answer: Answered, opened: Opened) -> bytes:
+    """Return the source rows of a total as CSV, each with its place; those that counted add up to it."""
+    head, *rows = _sources(answer, opened)
+    schema = dict.fromkeys(map(str, head), pl.String())
+    texts = [["" if one is None else str(one) for one in row] for row in rows]
+    return packed(pl.DataFrame(texts, schema=schema, orient="row"), "total", "csv", {})
 
 
 def total_json(answer: Answered, opened: Opened) -> bytes:
@@ -80,7 +90,7 @@ def _first(answer: Answered, shown: ShownTotal, opened: Opened, marking: str) ->
 def _sources(answer: Answered, opened: Opened) -> Iterable[Cells]:
     yield (
         *(say("Entry"), say("Package or item"), say("Value"), say("Counted"), say("Unit")),
-        *(say("How it counted"), say("Document"), say("Sheet"), say("Row"), say("Column")),
+        *(say("How it counted"), say("Document"), say("Sheet"), say("row"), say("column")),
     )
     places = _places(opened)
     for row in answer.total.rows or ():

@@ -11,13 +11,13 @@ from konvoi.web.ledger.asked import FIELDS, Answered, Asked, answered, asked
 from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.links import address
 from konvoi.web.ledger.shown_total import shown_total
-from konvoi.web.ledger.total_file import total_json, total_xlsx
+from konvoi.web.ledger.total_file import total_csv, total_json, total_xlsx
 from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
 
-_FORMS = {"xlsx": WORKBOOK, "json": "application/json"}
+_FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": WORKBOOK, "json": "application/json"}
 
 
 def total(request: HttpRequest) -> HttpResponse:
@@ -58,6 +58,8 @@ def total_file(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     if form == "json":
         content = total_json(found, opened)
+    elif form == "csv":
+        content = total_csv(found, opened)
     else:
         marking = opened.manifest.marking.get(code(), "")
         content = total_xlsx(found, shown_total(viewer, found, kept), opened, marking)

@@ -1,36 +1,18 @@
 """Views of packages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import view_of
 from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.links import address
-from konvoi.web.ledger.package import PAGE, package_of, packages, parties
+from konvoi.web.ledger.package import package_of
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
-    """List the packages, by partner."""
-    viewer, opened = viewer_of(request), view_of(request)
-    if opened is None:
-        return waiting(request)
-    party = request.GET.get("party", "")
-    text = request.GET.get("page", "1")
-    page = int(text) if text.isdecimal() and 0 < len(text) < 6 else 1
-    rows, total = packages(viewer, opened, party, max(1, page))
-    further = {
-        name: address("ledger", viewer, party=party, page=str(number))
-        for name, number in (("before", page - 1), ("after", page + 1))
-        if 1 <= number <= -(-total // PAGE)
-    }
-    values = {
-        "packages": rows,
-        "total": total,
-        "parties": parties(opened),
-        "party": party,
-        "further": further,
-    }
-    return shown(request, "ledger/packages.html", values, opened)
+    """Go to the packages, with which the ledger begins."""
+    return redirect(address("packages", viewer_of(request)))
 
 
 def package_page(request: HttpRequest, package: str) -> HttpResponse:
@@ -38,7 +20,7 @@ def package_page(request: HttpRequest, package: str) -> HttpResponse:
     viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
         return waiting(request)
-    found = package_of(viewer, opened, package, request.GET.get("party", ""))
+    found = package_of(viewer, opened, package)
     if found is None:
         raise Http404
     return shown(request, "ledger/package.html", {"package": found}, opened)
