@@ -29,6 +29,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "unreadable day": ("desk-xa", "/?day=31.2.2031"),
     "records": ("desk-xa", "/records"),
     "tasks": ("planner", "/tasks"),
+    "packages": ("desk-xa", "/ledger/packages"),
+    "entries": ("desk-xa", "/ledger/entries"),
+    "revisions": ("desk-xa", "/ledger/revisions"),
+    "package": ("desk-xa", "/ledger/packages/XA-1"),
+    "source cell": ("desk-xa", "/ledger/source/packages/XA-1"),
+    "total": ("desk-xa", "/ledger/total"),
+    "total that is asked": ("desk-xa", "/ledger/total?stage=pledged&by=partner"),
+    "total with mistakes": ("desk-xa", "/ledger/total?stage=pledged&party=Bolara&on=x"),
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "submissions of all parties": ("planner", "/submissions/"),
@@ -68,12 +76,13 @@ WITHOUT_PAGE = frozenset(
             "runs-stop",
             "audit-verify",
         ),
+        *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
 )
 """Routes that give no page of their own."""
-OF_RECORDS = {"run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
+OF_RECORDS = {"package", "source", "run", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"}
 """Pages of a record; uploads and documents are looked at in tests/web/submissions/test_journeys.py."""
 
 

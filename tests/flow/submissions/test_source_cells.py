@@ -82,7 +82,7 @@ def test_the_sender_sees_each_cell_under_its_own_number(work: Workspace) -> None
 
 
 def test_others_see_the_columns_that_reading_knows_and_no_number(work: Workspace) -> None:
-    found = source_cells(_seen(work, "XA"), Passages(work.settings))
+    found = source_cells(_seen(work, "coalition"), Passages(work.settings))
     cells, row = _cells(found, "packages/XC-3")
     assert (cells["title"], cells["amount"], "remark" in cells) == ("Third", "500000", False)
     assert (row["row"], row["position"]) == (None, 2)
@@ -91,7 +91,7 @@ def test_others_see_the_columns_that_reading_knows_and_no_number(work: Workspace
 
 def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None:
     """In a workbook, in JSON and in XML; a text has the passage."""
-    seen = _seen(work, "XA")
+    seen = _seen(work, "coalition")
     found = source_cells(seen, Passages(work.settings))
     assert seen.ledger.entries["variant"].n_unique() > 2
     for entry, stated in seen.ledger.entries.select("entry", "stated_minor").iter_rows():
@@ -106,11 +106,12 @@ def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None
 def test_what_is_hidden_changes_nothing(work: Workspace, tmp_path: Path) -> None:
     without = _made(tmp_path / "two", (ROWS[0], ROWS[2]))
     with_it = _made(tmp_path / "three", ROWS)
-    one, two = (source_cells(_seen(each, "XA"), Passages(each.settings)) for each in (without, with_it))
+    worlds = (without, with_it)
+    one, two = (source_cells(_seen(each, "coalition"), Passages(each.settings)) for each in worlds)
     assert all(one[name].equals(two[name]) for name in one)
 
 
-@pytest.mark.parametrize("reader", ["cell", "XA"])
+@pytest.mark.parametrize("reader", ["cell", "coalition"])
 def test_totals_of_what_is_kept_are_those_of_the_view(work: Workspace, reader: str) -> None:
     seen = _seen(work, reader)
     frames = total_frames(seen)
