@@ -18,8 +18,8 @@ import polars as pl
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.derive import as_declared
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
-from konvoi.flow.ledger.kept_totals import total_frames, total_text
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.run import reader_case, submitted, whole_case
@@ -46,7 +46,7 @@ RECORDS = "records"
 INBOX = "inbox"
 BRIEF = "brief"
 TOTALS = "totals.json"
-"""What totals depend on beside their tables (konvoi.flow.ledger.kept_totals)."""
+"""What totals depend on beside their tables (konvoi.flow.kept_totals)."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
 RECORDS_AT = "records"

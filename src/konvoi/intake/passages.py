@@ -180,7 +180,7 @@ def _parts(
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return etree.QName(element).localname
 
 
 def _forget(element: etree._Element) -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.ledger.kept_totals import kept_totals, total_frames, total_text
+from konvoi.flow.kept_totals import kept_totals, total_frames, total_text
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.move_workspace import new_workspace
 from konvoi.flow.submissions.import_submission import take

@@ -57,8 +57,8 @@ def test_the_figure_of_the_file_is_that_of_the_page(world: World) -> None:
     book = load_workbook(io.BytesIO(client.get(f"/ledger/total.xlsx?{asked}").content))
     first, rows, sources = book.worksheets
     assert [cell.value for cell in first[2]] == ["Value", 3_500_000, "EUR"]
-    assert sum(row[1].value for row in rows.iter_rows(min_row=2)) == 3_500_000
-    assert sum(row[3].value for row in sources.iter_rows(min_row=2)) == 3_500_000
+    assert sum(float(str(row[1].value)) for row in rows.iter_rows(min_row=2)) == 3_500_000
+    assert sum(float(str(row[3].value)) for row in sources.iter_rows(min_row=2)) == 3_500_000
     document = json.loads(client.get(f"/ledger/total.json?{asked}").content)
     assert float(document["value"]) == 3_500_000
     assert AuditEvent.objects.filter(action="exported", object="total.xlsx").count() == 1

@@ -12,7 +12,7 @@ import polars as pl
 from django.http import HttpRequest
 from django.utils import timezone
 
-from konvoi.flow.ledger.kept_totals import KeptTotals, kept_totals
+from konvoi.flow.kept_totals import KeptTotals, kept_totals
 from konvoi.flow.snapshots import OF_TOTALS, TABLES, TOTALS, Manifest, manifest_of, name_of
 from konvoi.gateways import files
 from konvoi.web.access import selection

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from konvoi.flow import name_lookup as known
-from konvoi.flow.ledger.kept_totals import KeptTotals
+from konvoi.flow.kept_totals import KeptTotals
 from konvoi.flow.submissions.not_counted import NotCounted
 from konvoi.flow.totals_asked import ask, full, sources
 from konvoi.ledger.answer import Part, Total

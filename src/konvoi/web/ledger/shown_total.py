@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from konvoi.flow.ledger.kept_totals import KeptTotals
+from konvoi.flow.kept_totals import KeptTotals
 from konvoi.flow.parties import called
 from konvoi.flow.submissions.not_counted import NotCounted
 from konvoi.kit.money import to_major
