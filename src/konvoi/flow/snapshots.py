@@ -57,7 +57,7 @@ SOURCE_AT = "ledger/source/"
 
 @dataclass(frozen=True)
 class Seen:
-    """What one reader sees: the case of its brief, and what was gathered for it."""
+    """The view of one reader: the case of its brief, and what was gathered for it."""
 
     case: Case
     gathered: Gathered

@@ -1,4 +1,4 @@
-"""What the pages of the ledger share: results that are not there yet, and the view digest."""
+"""Shared parts of the pages of the ledger: results that are not there yet, and the view digest."""
 
 from collections.abc import Mapping
 
