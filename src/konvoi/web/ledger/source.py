@@ -99,7 +99,7 @@ def _origin(opened: Opened, place: Mapping[str, Any]) -> Origin:
         ),
         order=("position",),
     ).rows
-    known = opened.rows("documents", where={"name": place["document"]}, limit=1).rows
+    known = opened.rows("submissions", where={"name": place["document"]}, limit=1).rows
     document = known[0] if known else {}
     return Origin(
         document=place["document"],
