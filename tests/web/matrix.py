@@ -51,6 +51,17 @@ ROUTES: dict[str, Right] = {
     "tasks": Right.SIGNED_IN,
     "tasks-file": Right.SIGNED_IN,
     "records": Right.PUBLIC,
+    "ledger": Right.PUBLIC,
+    "packages": Right.PUBLIC,
+    "packages-file": Right.PUBLIC,
+    "entries": Right.PUBLIC,
+    "entries-file": Right.PUBLIC,
+    "revisions": Right.PUBLIC,
+    "revisions-file": Right.PUBLIC,
+    "package": Right.PUBLIC,
+    "source": Right.PUBLIC,
+    "total": Right.PUBLIC,
+    "total-file": Right.PUBLIC,
     "brief-file": Right.PUBLIC,
     "language": Right.OPEN,
     "style": Right.OPEN,
@@ -201,6 +212,8 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "table": (Record("packages", ALL, ALL),),
         # Pairs of this world are none; those of another are looked at in tests/web/matching.
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
+        "record": tuple(_entries("entry")),
+        "package": tuple(_entries("package")),
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
@@ -231,6 +244,16 @@ def _reports(owner: User) -> Mapping[str, tuple[Record, ...]]:
         "feed": (Record(feed.pk, frozenset({"desk-xa"}), frozenset({"desk-xa"})),),
         "address": (Record("konvoi_unknown", frozenset(), frozenset()),),
     }
+
+
+def _entries(column: str) -> Iterator[Record]:
+    """Yield an entry, or its package, of each of two parties: one for all partners, one for everybody."""
+    planner = Membership(Role.PLANNER)
+    opened = view(Viewer(uuid.uuid4(), planner, (planner,)))
+    rows = opened.rows("entries").rows if opened else ()
+    shown = {"XA": PERSONS - {"administrator"}, "XB": ALL}
+    for row in rows:
+        yield Record(row[column], shown[row["party"]], ALL)
 
 
 def _documents() -> Iterator[Record]:

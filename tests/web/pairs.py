@@ -33,6 +33,13 @@ HIDDEN_FROM = ("public", "XA", "XV")
 SECRET = "Undisclosed"
 """A word in all that is hidden: it stands in no answer."""
 
+LEDGER = (
+    "/ledger/total?stage=pledged&by=partner",
+    "/ledger/total.json?stage=pledged",
+    "/ledger/packages/XB-H1",
+    "/ledger/source/packages/XB-H1",
+)
+"""Pages of the ledger that a secret package would change."""
 OF_THE_INSTANCE = ("/administration/", "/administration/health", "/administration/runs")
 """Pages with the clock, the free disk and all runs, which administrators see."""
 _TIME = re.compile(rb"<time [^>]*>[^<]*</time>")
@@ -149,6 +156,8 @@ def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, A
             found[f"GET {path}{day}"] = answer(client.get(path + day), ids=True)
         found[f"HEAD {path}"] = answer(client.head(path), ids=True)
         found[f"PART {path}"] = answer(client.get(path, headers={"hx-request": "true"}), ids=True)
+    for path in LEDGER:
+        found[f"GET {path}"] = answer(client.get(path), ids=True)
     for path in ("/nothing-is-here", "/accounts/login/", "/accounts/sessions/", "/accounts/2fa/"):
         found[f"GET {path}"] = answer(client.get(path), ids=True)
     mail = {"login": "undisclosed@exercise.invalid", "password": "is not the right one"}

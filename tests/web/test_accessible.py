@@ -33,6 +33,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "tables": ("desk-xa", "/tables/"),
     "table": ("planner", "/tables/packages?limit=1"),
     "address of a list that is refused": ("planner", "/tables/packages?colour=red"),
+    "packages": ("desk-xa", "/ledger/packages"),
+    "entries": ("desk-xa", "/ledger/entries"),
+    "revisions": ("desk-xa", "/ledger/revisions"),
+    "package": ("desk-xa", "/ledger/packages/XA-1"),
+    "source cell": ("desk-xa", "/ledger/source/packages/XA-1"),
+    "total": ("desk-xa", "/ledger/total"),
+    "total that is asked": ("desk-xa", "/ledger/total?stage=pledged&by=partner"),
+    "total with mistakes": ("desk-xa", "/ledger/total?stage=pledged&party=Bolara&on=x"),
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "stored documents": ("planner", "/submissions/documents/"),
@@ -87,6 +95,7 @@ WITHOUT_PAGE = frozenset(
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
+        *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
     }
@@ -94,6 +103,7 @@ WITHOUT_PAGE = frozenset(
 """Routes that give no page of their own."""
 OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
+    *("package", "source"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and

@@ -1,7 +1,7 @@
 """Contacts that are kept apart from submissions: each sealed with a key of its own, and erased with it.
 
 What stands in the submission in their place is a commitment: a digest of the key and of the contact. Without
-the key it tells nothing (docs/decisions/0033-contacts-kept-apart.md).
+the key it tells nothing (docs/decisions/0036-contacts-kept-apart.md).
 """
 
 import json

@@ -261,7 +261,7 @@ def _without_entries_of(gone: set[Place], reading: Reading) -> Reading:
 
 def _detached(reading: Reading) -> Reading:
     """Return another party's document without anything that depends on rows that are cut."""
-    numbers = _numbers(places(reading))
+    numbers = numbers_of(places(reading))
     ids = reading.entries.select("entry")
     known = replace(
         reading,
@@ -316,7 +316,7 @@ def _renumbered_values(finding: Finding, numbers: Mapping[Place, int]) -> dict[s
     return values
 
 
-def _numbers(where: set[Place]) -> dict[Place, int]:
+def numbers_of(where: set[Place]) -> dict[Place, int]:
     """Return rows numbered anew, in their order on each sheet: gaps would tell of rows that are cut."""
     found: dict[Place, int] = {}
     for sheet, rows in groupby(sorted(where), key=lambda place: place.sheet):

@@ -125,6 +125,11 @@ def input_of(whole: Gathered, declared: Derived) -> pl.DataFrame:
         found = _READ[name](whole)
     else:
         found = whole.tables.get(name, whole.ledger.tables.get(name))
+    return as_declared(declared, found)
+
+
+def as_declared(declared: Derived, found: pl.DataFrame | None) -> pl.DataFrame:
+    """Return a frame with the columns of its table, absent ones empty; without a row where there is none."""
     if found is None:
         return declared.schema().to_frame()
     absent = [

@@ -90,6 +90,7 @@ class Gathered:
     folder: Path | None = None
     on: date | None = None
     view: View = field(default_factory=View)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> date | None:

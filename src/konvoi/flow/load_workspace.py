@@ -153,7 +153,8 @@ def _released(whole: Gathered, view: View) -> Gathered:
         return shown
     senders = whole.documents.select("name", "party").iter_rows()
     others = [name for name, party in senders if not view.owns(party)]
-    return with_document_names(shown, names_without_others(others))
+    names = names_without_others(others)
+    return replace(with_document_names(shown, names), names=names)
 
 
 def _unnumbered(finding: Finding) -> Finding:

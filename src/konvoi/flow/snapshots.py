@@ -15,7 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.derive import as_declared
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, ReviewFiles, review_files
 from konvoi.flow.name_lookup import Unknown
@@ -23,10 +26,12 @@ from konvoi.flow.package_digest import package_digest
 from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
+from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.party_questions import parties
+from konvoi.flow.submissions.source_cells import Passages, source_cells
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
-from konvoi.flow.workspace import Workspace, viewed
+from konvoi.flow.workspace import CACHE, Workspace, viewed
 from konvoi.gateways import files
 from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
@@ -52,8 +57,23 @@ INBOX = "inbox"
 BRIEF = "brief"
 CALENDAR = "calendar"
 SINCE = "since"
+TOTALS = "totals.json"
+"""What totals depend on beside their tables (konvoi.flow.kept_totals)."""
+OF_TOTALS = "total_"
+"""Beginning of the name of a table as totals are asked of it, where another table has its name."""
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
+SOURCE_AT = "ledger/source/"
+"""Beginning of the address of the source cell of a record, relative to the page that shows the records."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The view of one reader: the case of its brief, and what was gathered for it."""
+
+    case: Case
+    gathered: Gathered
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -116,23 +136,24 @@ def write_snapshot(
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)
-        own = whole_case(work, gathered, stop=stop).case, gathered
+        own = Seen(whole_case(work, gathered, stop=stop).case, gathered, work.settings)
         languages = work.settings.languages
+        passages = Passages(work.settings, work.folder / CACHE if work.folder else None)
         delegations: dict[str, Papers] = {}
         # The coordination cell comes last: it has the delegation pages of all parties.
         for number, reader in enumerate(sorted(missing, key=CELL.__eq__)):
             stop(Progress("Writing the results", number, len(missing)))
-            case, seen = _case(own, work, reader, stop)
-            papers = Papers() if case is None else papers_of(case, reader, languages)
+            seen = _seen(own, work, reader, stop)
+            papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
             if View(None, reader).is_party:
                 delegations[reader] = papers.only(DELEGATION)
             if reader == CELL:
                 others = _delegations(own, work, delegations, stop)
                 papers = together([papers, *others])
-            if case is not None and day is None:
-                papers = together([papers, Papers(files=_since(case, work, reader, stop))])
-            reviewed = _reviewed(case, seen, work) if day is None else None
-            found = dict(_files_of(case, papers, reader, languages, reviewed))
+            if seen is not None and day is None:
+                papers = together([papers, Papers(files=_since(seen.case, work, reader, stop))])
+            reviewed = _reviewed(seen, work) if day is None else None
+            found = dict(_files_of(seen, papers, reader, languages, reviewed, passages))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
 
@@ -145,40 +166,37 @@ def manifest_of(target: Path, reader: str) -> Manifest:
     return Manifest.read(text)
 
 
-def _case(
-    own: tuple[Case, Gathered], work: Workspace, reader: str, stop: Stop
-) -> tuple[Case | None, Gathered | None]:
-    """Return the case of a reader, and what was gathered for it. own: both of the coordination cell."""
+def _seen(own: Seen, work: Workspace, reader: str, stop: Stop) -> Seen | None:
+    """Return the view of a reader; None where nothing is released to it. own: the coordination cell's."""
     if reader == CELL:
         return own
     try:
         # A party finds its own questions, and the public none.
         asked = reader if View(None, reader).is_party else None
-        return reader_case(own[0], work, reader, asked=asked, stop=stop)
+        return Seen(*reader_case(own.case, work, reader, asked=asked, stop=stop), work.settings)
     except (NoDay, Unknown):
         # Nothing with a day is released to it, or nothing names it yet: a desk that has handed in nothing.
-        return None, None
-
-
-def _reviewed(case: Case | None, gathered: Gathered | None, work: Workspace) -> ReviewFiles | None:
-    """Return the results of matching for whoever reviews; decisions are made on the newest state alone."""
-    if case is None or gathered is None or case.reader == PUBLIC:
         return None
-    return review_files(gathered, work.settings, case.totals.get(f"{FUNNEL}{Stage.PLEDGED}"), work.judgements)
 
 
-def _delegations(
-    own: tuple[Case, Gathered], work: Workspace, known: Mapping[str, Papers], stop: Stop
-) -> Iterator[Papers]:
+def _reviewed(seen: Seen | None, work: Workspace) -> ReviewFiles | None:
+    """Return the results of matching for whoever reviews; decisions are made on the newest state alone."""
+    if seen is None or seen.case.reader == PUBLIC:
+        return None
+    total = seen.case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
+    return review_files(seen.gathered, work.settings, total, work.judgements)
+
+
+def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:
     """Yield the delegation page of each party, computed from what the party may see.
 
     known: those that were computed for the parties themselves.
     """
-    for party in parties(own[0]):
+    for party in parties(own.case):
         if party in known:
             yield known[party]
-        elif (case := _case(own, work, party, stop)[0]) is not None:
-            yield delegation(case, party, work.settings.languages)
+        elif (seen := _seen(own, work, party, stop)) is not None:
+            yield delegation(seen.case, party, work.settings.languages)
 
 
 def _since(case: Case, work: Workspace, reader: str, stop: Stop) -> Mapping[str, bytes]:
@@ -188,19 +206,23 @@ def _since(case: Case, work: Workspace, reader: str, stop: Stop) -> Mapping[str,
 
 
 def _files_of(
-    case: Case | None,
+    seen: Seen | None,
     papers: Papers,
     reader: str,
     languages: Sequence[str],
     reviewed: ReviewFiles | None,
+    passages: Passages,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a reader, the manifest last."""
-    if case is None:
+    if seen is None:
         yield MANIFEST, Manifest(reader, None, key("nothing")).text().encode()
         return
+    case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
+    tables |= dict(_of_totals(seen.gathered, tables)) | source_cells(seen.gathered, passages)
     found = {**dict(_pages(page, languages)), **papers.all_files()}
+    found[TOTALS] = total_text(seen.gathered, seen.settings, case.released).encode()
     if reviewed is not None:
         tables[PAIRS] = reviewed.pairs
         found |= reviewed.files
@@ -222,6 +244,15 @@ def _files_of(
     )
     yield from found.items()
     yield MANIFEST, manifest.text().encode()
+
+
+def _of_totals(gathered: Gathered, tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield the tables that totals are asked of and that are not there yet."""
+    for name, rows in total_frames(gathered).items():
+        if name not in tables:
+            yield name, rows
+        elif not as_declared(CATALOGUE[name], tables[name]).equals(rows):
+            yield f"{OF_TOTALS}{name}", rows
 
 
 def _tiles(page: Page, language: Language) -> list[tuple[str, str, str]]:
@@ -247,7 +278,7 @@ def _inbox(case: Case, reader: str, language: Language) -> bytes:
 def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for code in languages:
         yield f"{FIGURES}.{code}.html", figures(page, code, records_at=RECORDS_AT)
-        yield f"{RECORDS}.{code}.html", records(page, code)
+        yield f"{RECORDS}.{code}.html", records(page, code, source_at=SOURCE_AT)
         yield f"{BRIEF}/brief.{code}.docx", as_docx(page, code)
         yield f"{CALENDAR}.{code}.ics", calendar_of(page, code)
     for writer in WRITERS:

@@ -26,8 +26,10 @@ Spot = tuple[str, int]
 Excerpt = tuple[tuple[str, str], ...]
 """The content of a row: the heading and text of each filled cell."""
 
-_CELLS = 60
-_LONG = 400
+CELLS = 60
+"""So many cells of a row are shown."""
+LONG = 400
+"""Letters of a text that are shown."""
 
 
 def packed_ask(document: Document, spots: Sequence[Spot]) -> bytes:
@@ -49,7 +51,7 @@ def unpacked_excerpts(answer: bytes | None, spots: Sequence[Spot]) -> dict[Spot,
     try:
         rows: Any = understood(answer or b"[]")
         pairs = [
-            tuple((shown(str(head), _LONG), shown(str(text), _LONG)) for head, text in row) for row in rows
+            tuple((shown(str(head), LONG), shown(str(text), LONG)) for head, text in row) for row in rows
         ]
     except (ValueError, TypeError):
         return {}
@@ -71,7 +73,7 @@ def excerpts(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
         return _of_sheets(spots, dict.fromkeys((sheet for sheet, _ in spots), _csv(document, text)))
     lines = text.splitlines()
     return {
-        (sheet, row): (("", tidy(lines[row - 1])[:_LONG]),) for sheet, row in spots if 0 < row <= len(lines)
+        (sheet, row): (("", tidy(lines[row - 1])[:LONG]),) for sheet, row in spots if 0 < row <= len(lines)
     }
 
 
@@ -89,7 +91,7 @@ def _of_sheets(spots: Sequence[Spot], rows: Mapping[str, Sequence[Row]]) -> dict
         head = _head(sheet, rows[sheet])
         for spot in spots:
             if spot[0] == sheet and (row := by_number.get(spot[1])):
-                found[spot] = tuple(_cells(row, head))[:_CELLS]
+                found[spot] = tuple(_cells(row, head))[:CELLS]
     return found
 
 
@@ -105,7 +107,7 @@ def _cells(row: Row, head: Row | None) -> Iterator[tuple[str, str]]:
     for at, value in enumerate(row.cells):
         if value is not None:
             named = text_of(head[at]) if head and head.number != row.number and head[at] is not None else ""
-            yield named.removesuffix(" *")[:_LONG] or letters(at + 1), text_of(value)[:_LONG]
+            yield named.removesuffix(" *")[:LONG] or letters(at + 1), text_of(value)[:LONG]
 
 
 def _of_json(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
@@ -117,5 +119,5 @@ def _of_json(document: Document, spots: Sequence[Spot]) -> dict[Spot, Excerpt]:
             held = held.get(name) if isinstance(held, dict) else None
         if isinstance(held, list) and 0 < row <= len(held) and isinstance(held[row - 1], dict):
             members = ((name, plain(value)) for name, value in held[row - 1].items())
-            found[path, row] = tuple((name, tidy(text)[:_LONG]) for name, text in members if text)[:_CELLS]
+            found[path, row] = tuple((name, tidy(text)[:LONG]) for name, text in members if text)[:CELLS]
     return found

@@ -12,7 +12,10 @@ def figures(page: Page, language: str, *, records_at: str) -> bytes:
     return Writing.of(page, language, apart=False, records_at=records_at).filled("figures.html.j2")
 
 
-def records(page: Page, language: str) -> bytes:
-    """Return the lists of records behind the figures of a brief, and the records themselves, as HTML."""
-    writing = Writing.of(page, language, apart=False)
+def records(page: Page, language: str, *, source_at: str) -> bytes:
+    """Return the lists of records behind the figures of a brief, and the records themselves, as HTML.
+
+    source_at: beginning of the address of the source cell of a record.
+    """
+    writing = Writing.of(page, language, apart=False, source_at=source_at)
     return writing.filled("records.html.j2", lists=writing.lists, batch=writing.numbered())

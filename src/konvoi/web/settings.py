@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "konvoi.web.runs",
     "konvoi.web.submissions",
     "konvoi.web.reports",
+    "konvoi.web.ledger",
     "konvoi.web.sign_in",
     "konvoi.web.matching",
     "konvoi.web.pages",

@@ -24,7 +24,7 @@ def releases(folder: Path | None) -> tuple[Release, ...]:
     found = []
     for number, line in enumerate((text or "").splitlines(), start=1):
         try:
-            found.append(_release(json.loads(line)))
+            found.append(release_of(json.loads(line)))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise Refused(
                 f"{RELEASED_FIGURES}, line {number}: cannot be read; restore the file from a backup, "
@@ -56,7 +56,8 @@ def line(release: Release) -> str:
     return json.dumps(told, ensure_ascii=True, separators=(",", ":"))
 
 
-def _release(told: Mapping[str, Any]) -> Release:
+def release_of(told: Mapping[str, Any]) -> Release:
+    """Return the release that a line of releases.jsonl holds; KeyError, TypeError or ValueError for none."""
     figures = tuple(_figure(one) for one in told["figures"])
     # A line of before `exact` was recorded leaves it open, unless a band shows it.
     banded = any(part.mode == BAND for one in figures for part in one.contributions)

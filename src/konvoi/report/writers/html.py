@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -49,6 +50,7 @@ class Writing:
     """The writing of one page in one language.
 
     apart: whether the records lie in files beside it. records_at: address of another page that holds them.
+    source_at: address of a page that shows the source cell of a record.
     """
 
     page: Page
@@ -56,11 +58,14 @@ class Writing:
     binder: Binder
     apart: bool
     records_at: str = ""
+    source_at: str = ""
 
     @classmethod
-    def of(cls, page: Page, language: str, *, apart: bool, records_at: str = "") -> "Writing":
+    def of(
+        cls, page: Page, language: str, *, apart: bool, records_at: str = "", source_at: str = ""
+    ) -> "Writing":
         """Return the writing of a page in a language, by its code."""
-        return cls(page, Language(language), Binder.of(page), apart, records_at)
+        return cls(page, Language(language), Binder.of(page), apart, records_at, source_at)
 
     def brief(self) -> bytes:
         """The page itself."""
@@ -237,6 +242,7 @@ class Writing:
             "quantity": self._figure(record.quantity) if record.quantity else "",
             "file": record.file,
             "place": ", ".join(part for part in place if part),
+            "cell": f"{self.source_at}{quote(record.id, safe='')}" if self.source_at else "",
             "source": record.source,
             "address": record.address,
             "web": record.address.startswith(("https://", "http://")),

@@ -12,7 +12,8 @@ import polars as pl
 from django.http import HttpRequest
 from django.utils import timezone
 
-from konvoi.flow.snapshots import TABLES, Manifest, manifest_of, name_of
+from konvoi.flow.kept_totals import KeptTotals, kept_totals
+from konvoi.flow.snapshots import OF_TOTALS, TABLES, TOTALS, Manifest, manifest_of, name_of
 from konvoi.gateways import files
 from konvoi.web.access import selection
 from konvoi.web.access.models import Snapshot
@@ -158,6 +159,22 @@ class Opened:
         with _connection(self.folder) as db:
             asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
             return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
+
+    def totals(self) -> KeptTotals | None:
+        """Return what totals of the view are asked of; None where nothing dated is released to the reader."""
+        return _kept_totals(self.folder) if TOTALS in self.manifest.files else None
+
+
+@lru_cache(maxsize=8)
+def _kept_totals(folder: Path) -> KeptTotals | None:
+    text = files.text(folder / TOTALS)
+
+    def table(name: str) -> pl.DataFrame | None:
+        places = (folder / TABLES / f"{before}{name}.parquet" for before in (OF_TOTALS, ""))
+        found = next((one for one in places if one.is_file()), None)
+        return None if found is None else pl.read_parquet(found)
+
+    return None if text is None else kept_totals(text, table)
 
 
 def _named(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """Views of the overview: the first page of the brief, live, for the reader of the request."""
 
+import re
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
+from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS, SOURCE_AT
 from konvoi.web.access.audit import record
 from konvoi.web.access.purposes import ALL, purpose_of
 from konvoi.web.access.requests import viewer_of
@@ -20,6 +21,9 @@ from konvoi.web.pages.purpose_views import ask_purpose
 from konvoi.web.record import changed_since, head, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
+
+_SOURCE = re.compile(rf'(href="{SOURCE_AT}[^"]*)"')
+"""A link to a source cell."""
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -108,7 +112,10 @@ def records(request: HttpRequest) -> HttpResponse:
     opened = view_of(request)
     if opened is None:
         return overview(request)
-    page = render(request, "overview/records.html", {"records": opened.text(RECORDS, code())})
+    text = opened.text(RECORDS, code())
+    if (day := viewer_of(request).day) is not None:
+        text = _SOURCE.sub(rf'\1?day={day.isoformat()}"', text)
+    page = render(request, "overview/records.html", {"records": text})
     return _tagged(page, opened)
 
 

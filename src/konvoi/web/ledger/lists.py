@@ -1,0 +1,96 @@
+"""Lists of the ledger: packages, line items, entries, and changes in new versions."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.view import view
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.lists.columns import Column, Kind, Row, column
+from konvoi.web.lists.query import Filter, ListQuery
+from konvoi.web.lists.sources import NotReady
+
+_EMPTY = "No package that you may see. Packages appear here once a submission with them is in force."
+
+
+def _packages(viewer: Viewer) -> Iterator[Row]:
+    """Yield the packages of which there are entries: of partners' own tables and of published data alike."""
+    opened = view(viewer)
+    if opened is None:
+        raise NotReady
+    for (name, party, kind), entries in opened.counts("entries", ("package", "party", "kind")).items():
+        if name:
+            yield {"package": name, "party": party or "", "kind": kind or "", "entries": entries}
+
+
+def _package(row: Row) -> str:
+    return reverse("package", kwargs={"package": row["package"]}) if row["package"] else ""
+
+
+def _source(row: Row) -> str:
+    return reverse("source", kwargs={"record": row["entry"]})
+
+
+PACKAGES = ListQuery(
+    name="packages",
+    title="Packages",
+    table=_packages,
+    columns=(
+        Column("package"),
+        Column("party", Kind.PARTY),
+        Column("kind", Kind.CHOICE),
+        Column("entries", Kind.NUMBER, title="Entries"),
+    ),
+    filters=(Filter("party", Kind.PARTY), Filter("kind"), Filter("package", Kind.TEXT)),
+    sorts=("package", "party", "kind", "entries"),
+    order=("party", "package", "kind"),
+    key="package",
+    right=Right.PUBLIC,
+    links={"package": _package},
+    empty=_EMPTY,
+)
+ENTRIES = ListQuery(
+    name="entries",
+    title="Entries",
+    table="entries",
+    columns=(
+        *("entry", "party", "package", "line", "kind", "stage"),
+        *(column("entries", name) for name in ("good", "quantity", "unit")),
+        Column("amount_minor", Kind.MONEY, title="Amount", currency="currency", absent="no value stated"),
+        *("currency", "day_from", "day_to", "known_on", "route", "rule", "promised", "text", "source"),
+        *("reference", "submission", "sheet", "column", "marking"),
+    ),
+    filters=(
+        Filter("party", Kind.PARTY),
+        Filter("kind"),
+        Filter("stage"),
+        Filter("package", Kind.TEXT),
+        Filter("line", Kind.TEXT),
+        Filter("good", Kind.TEXT, more=True),
+        Filter("route", more=True),
+        Filter("known", Kind.DAY, column="known_on", more=True),
+        Filter("promised", Kind.DAY, more=True),
+    ),
+    sorts=("party", "package", "line", "kind", "stage", "day_to", "known_on", "entry"),
+    order=("party", "package", "line", "day_to", "entry"),
+    key="entry",
+    right=Right.PUBLIC,
+    links={"entry": _source, "package": _package},
+    empty=_EMPTY,
+)
+REVISIONS = ListQuery(
+    name="revisions",
+    title="Changes in new versions",
+    table="revisions",
+    columns=("package", "party", "kind", "changes"),
+    filters=(Filter("party", Kind.PARTY), Filter("kind", Kind.TEXT), Filter("package", Kind.TEXT)),
+    sorts=("package", "party", "kind"),
+    order=("party", "package", "kind"),
+    key="package",
+    right=Right.PUBLIC,
+    links={"package": _package},
+    empty="No package was changed in a new version.",
+)
+LEDGER = (PACKAGES, ENTRIES, REVISIONS)
+TEMPLATE = "ledger/list.html"

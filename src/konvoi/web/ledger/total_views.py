@@ -1,0 +1,117 @@
+"""Views of the total builder: a form, the figure with its range and provenance, and the same as a file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from konvoi.model.naming import localized
+from konvoi.model.stages import KINDS, RULES
+from konvoi.web.access.audit import record
+from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.view import Opened, view_of
+from konvoi.web.ledger.asked import FIELDS, Answered, Asked, answered, asked
+from konvoi.web.ledger.frame import shown, waiting
+from konvoi.web.ledger.links import address
+from konvoi.web.ledger.shown_total import shown_total
+from konvoi.web.ledger.total_file import total_csv, total_json, total_xlsx
+from konvoi.web.pages.attachments import WORKBOOK, attachment
+from konvoi.web.pages.languages import code
+from konvoi.web.pages.texts import say
+from konvoi.web.record import writing
+
+_FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": WORKBOOK, "json": "application/json"}
+
+
+def total(request: HttpRequest) -> HttpResponse:
+    """Show the form, and the total that it asks for."""
+    viewer, opened = viewer_of(request), view_of(request)
+    if opened is None:
+        return waiting(request)
+    options = asked(request.GET.dict())
+    values: dict[str, object] = {"fields": _fields(options, opened), "options": options}
+    found = _found(options, opened) if options.is_asked else None
+    kept = opened.totals()
+    if isinstance(found, Answered) and kept is not None:
+        values |= {
+            "total": shown_total(viewer, found, kept),
+            "asked": found.question,
+            "files": [
+                (form.upper(), address("total-file", viewer, {"form": form}, **options.values))
+                for form in _FORMS
+            ],
+        }
+    elif isinstance(found, Asked):
+        values["options"] = found
+    return shown(request, "ledger/total.html", values, opened)
+
+
+def _found(options: Asked, opened: Opened) -> Answered | Asked | None:
+    kept = opened.totals()
+    return answered(options, kept) if kept is not None else None
+
+
+def total_file(request: HttpRequest, form: str) -> HttpResponse:
+    """Give a total as a file, as an attachment."""
+    viewer, opened = viewer_of(request), view_of(request)
+    if opened is None or form not in _FORMS:
+        raise Http404
+    found, kept = _found(asked(request.GET.dict()), opened), opened.totals()
+    if not isinstance(found, Answered) or kept is None:
+        raise Http404
+    if form == "json":
+        content = total_json(found, opened)
+    elif form == "csv":
+        content = total_csv(found, opened)
+    else:
+        marking = opened.manifest.marking.get(code(), "")
+        content = total_xlsx(found, shown_total(viewer, found, kept), opened, marking)
+    if viewer.user is not None:
+        with writing():
+            record(viewer, "exported", party=viewer.party, object=f"total.{form}")
+    response = attachment(content, f"total.{form}", _FORMS[form])
+    response["Konvoi-View"] = opened.manifest.digest
+    return response
+
+
+def _fields(options: Asked, opened: Opened) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return the choices of each list of the form: value, name, whether it is chosen."""
+    found = {}
+    for name, values in FIELDS.items():
+        chosen = options.values.get(name, "pledged" if name == "stage" else values[0])
+        found[name] = [(one, _named(name, one), one == chosen) for one in values]
+    kept = opened.totals()
+    boundaries = sorted(kept.settings.boundaries) if kept else []
+    chosen = options.values.get("boundary", "")
+    found["boundaries"] = [(one, one, one == chosen) for one in boundaries]
+    return found
+
+
+def _named(field: str, value: str) -> str:
+    if not value:
+        return _NONES[field]()
+    if field in ("kind", "rule") and value in (*KINDS, *RULES):
+        return localized("choice", value, code())
+    if (field, value) == ("by", "kind"):
+        return say("by kind")
+    return _WORDS[value]() if value in _WORDS else say(value)
+
+
+_NONES = {
+    "by": lambda: say("one total"),
+    "kind": lambda: say("all kinds"),
+    "rule": lambda: say("as set by the coalition"),
+}
+_WORDS = {
+    "package": lambda: say("packages by their own value, otherwise by their items"),
+    "lines": lambda: say("items only"),
+    "both": lambda: say("packages and items"),
+    "none": lambda: say("contributions of a fund counted at the fund"),
+    "members": lambda: say("what a fund gave at its members"),
+    "on top": lambda: say("what a fund gave at the fund and at its members"),
+    "apart": lambda: say("show shared flows beside the total"),
+    "include": lambda: say("count shared flows in the total"),
+    "partner": lambda: say("by partner"),
+    "group": lambda: say("by group"),
+    "good": lambda: say("by good"),
+    "month": lambda: say("by month"),
+    "variant": lambda: say("by definition of stages"),
+    "valuation": lambda: say("by valuation"),
+}

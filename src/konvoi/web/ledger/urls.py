@@ -1,0 +1,16 @@
+"""Addresses of the ledger."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import route
+from konvoi.web.ledger import source_views, total_views, views
+from konvoi.web.ledger.lists import LEDGER, TEMPLATE
+from konvoi.web.lists.views import list_routes
+
+urlpatterns = [
+    route("", views.ledger, Right.PUBLIC, "ledger"),
+    *(one for query in LEDGER for one in list_routes(query, f"{query.name}", TEMPLATE)),
+    route("packages/<path:package>", views.package_page, Right.PUBLIC, "package"),
+    route("source/<path:record>", source_views.source, Right.PUBLIC, "source"),
+    route("total", total_views.total, Right.PUBLIC, "total"),
+    route("total.<str:form>", total_views.total_file, Right.PUBLIC, "total-file"),
+]
