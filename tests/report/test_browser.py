@@ -14,10 +14,11 @@ from konvoi.model.answers import Form
 from konvoi.model.finding import Place
 from konvoi.model.table import Type
 from konvoi.report.asked import Question
-from konvoi.report.delegation.page import delegation_files
-from konvoi.report.delegation.recipient_page import recipient_files
+from konvoi.report.delegation.page import delegation_page
+from konvoi.report.delegation.recipient_page import recipient_page
 from konvoi.report.meetings.decision_sheet import decision_sheet
 from konvoi.report.page import Message
+from konvoi.report.page_files import page_files
 from konvoi.report.render import render
 from konvoi.report.writers import html
 
@@ -118,8 +119,8 @@ def test_papers_print_on_their_sheets(page: "Page", tmp_path: Path, code: str) -
     asked = [long_question(number) for number in range(9)]
     session = talking().tables["sessions"].row(1, named=True)
     papers = (
-        (1, delegation_files(case(), "ARV", asked, [code])),
-        (1, recipient_files(case(), asked, [code])),
+        (1, page_files(delegation_page(case(), "ARV", asked), [code])),
+        (1, page_files(recipient_page(case(), asked), [code])),
         (2, decision_sheet(talking(), session, audience="cell", languages=[code])),
     )
     for most, files in papers:

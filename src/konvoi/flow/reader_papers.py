@@ -109,5 +109,5 @@ def _kept(page: Page, kind: str, about: str, languages: Sequence[str]) -> Papers
     files = {f"{PAPERS}/{name}": content for name, content in written.items()}
     for code in languages:
         files[f"{place}/figures.{code}.html"] = figures(page, code, records_at="records")
-        files[f"{place}/records.{code}.html"] = records(page, code)
+        files[f"{place}/records.{code}.html"] = records(page, code, source_at="")
     return Papers((entry,), files)

@@ -8,9 +8,10 @@ import pytest
 from tests.report.cases import case
 
 from konvoi.model.finding import Finding, Place, Severity
-from konvoi.report.delegation.page import MOST, delegation_files, delegation_page
+from konvoi.report.delegation.page import MOST, delegation_page
 from konvoi.report.language import Language
 from konvoi.report.page import Number
+from konvoi.report.page_files import page_files
 
 EN = Language("en")
 
@@ -55,7 +56,7 @@ def test_a_party_that_states_nothing_has_a_page_that_says_so() -> None:
 
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 def test_it_is_written_as_page_and_document_without_open_placeholders(code: str) -> None:
-    files = delegation_files(case(), "ARV", (), [code])
+    files = page_files(delegation_page(case(), "ARV", ()), [code])
     assert set(files) == {f"delegation-ARV.{code}.html", f"delegation-ARV.{code}.docx"}
     text = re.sub(r"<(style|script)>.*?</\1>", "", files[f"delegation-ARV.{code}.html"].decode(), flags=re.S)
     assert re.findall(r"\{\w+\}", text) == []

@@ -13,8 +13,9 @@ from tests.report.world import offer, table, tables
 
 from konvoi.report.case import Case
 from konvoi.report.delegation.asks import asks_for_goods, asks_for_money
-from konvoi.report.delegation.recipient_page import recipient_files, recipient_page
+from konvoi.report.delegation.recipient_page import recipient_page
 from konvoi.report.language import Language
+from konvoi.report.page_files import page_files
 
 EN = Language("en")
 
@@ -103,7 +104,7 @@ def test_the_answer_is_the_share_of_needs_received_and_under_way() -> None:
 
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 def test_it_is_written_as_page_and_document_without_open_placeholders(code: str) -> None:
-    files = recipient_files(waiting(), (), [code])
+    files = page_files(recipient_page(waiting(), ()), [code])
     assert set(files) == {f"delegation-NOR.{code}.html", f"delegation-NOR.{code}.docx"}
     text = re.sub(r"<(style|script)>.*?</\1>", "", files[f"delegation-NOR.{code}.html"].decode(), flags=re.S)
     assert re.findall(r"\{\w+\}", text) == []

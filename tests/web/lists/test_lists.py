@@ -127,7 +127,8 @@ def files(client: Client, address: str, query: str) -> dict[str, Any]:
         elif form == "csv":
             found[form] = list(csv.DictReader(io.StringIO(data.decode())))
         elif form == "xlsx":
-            head, *rows = openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+            (sheet,) = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+            head, *rows = sheet.iter_rows(values_only=True)
             found[form] = [
                 dict(zip(head, row, strict=True)) for row in rows if any(one is not None for one in row)
             ]
@@ -154,7 +155,7 @@ def test_one_query_gives_the_same_rows_in_all_formats(world: World, person: str)
     lists |= {f"/tables/{row['table']}": table_query(row["table"]) for row in opened}
     # Each file of the audit log adds an event to it.
     queries = {"/tables/": ("", "?rows_from=1"), "/administration/audit/": ("?action=role-chosen",)}
-    different = []
+    different: list[tuple[str, object]] = []
     for address, one in lists.items():
         for query in queries.get(address, ("",)):
             more = f"{query or '?'}{'&' if query else ''}limit=1000"

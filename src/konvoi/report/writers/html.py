@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from konvoi.kit.percent import quoted
 from konvoi.report.alarm import Alarm
 from konvoi.report.annex import shown_ids
 from konvoi.report.chart import Pen
@@ -242,7 +242,7 @@ class Writing:
             "quantity": self._figure(record.quantity) if record.quantity else "",
             "file": record.file,
             "place": ", ".join(part for part in place if part),
-            "cell": f"{self.source_at}{quote(record.id, safe='')}" if self.source_at else "",
+            "cell": f"{self.source_at}{quoted(record.id)}" if self.source_at else "",
             "source": record.source,
             "address": record.address,
             "web": record.address.startswith(("https://", "http://")),
