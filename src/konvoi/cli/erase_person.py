@@ -22,7 +22,7 @@ def command(address: str, folder: Path | None, target: Path | None) -> None:
     """Erase a person from an instance.
 
     Deletes the account with the e-mail address, and each contact with it: key and content. The chains of
-    receipts and audit events stay as they are; they hold random ids and commitments, and konvoi verify
+    receipts and audit events stay as they are; they hold random ids and salted digests, and konvoi verify
     explains what was erased. The erasure is added to a list that names nobody: konvoi restore applies it to
     older backups, and each start of the instance applies it again.
 

@@ -20,7 +20,7 @@ from konvoi.flow.derive import as_declared
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
-from konvoi.flow.matching.review_results import PAIRS, ReviewFiles, review_files
+from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
@@ -148,12 +148,12 @@ def write_snapshot(
             if View(None, reader).is_party:
                 delegations[reader] = papers.only(DELEGATION)
             if reader == CELL:
-                others = _delegations(own, work, delegations, stop)
-                papers = together([papers, *others])
-            if seen is not None and day is None:
-                papers = together([papers, Papers(files=_since(seen.case, work, reader, stop))])
-            reviewed = _reviewed(seen, work) if day is None else None
-            found = dict(_files_of(seen, papers, reader, languages, reviewed, passages))
+                papers = together([papers, *_delegations(own, work, delegations, stop)])
+            beside = Beside()
+            if seen is not None:
+                beside = _beside(seen, reader, work, passages, newest=day is None, stop=stop)
+            beside = replace(beside, files={**papers.all_files(), **beside.files})
+            found = dict(_files_of(seen, reader, languages, beside))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
 
@@ -179,12 +179,34 @@ def _seen(own: Seen, work: Workspace, reader: str, stop: Stop) -> Seen | None:
         return None
 
 
-def _reviewed(seen: Seen | None, work: Workspace) -> ReviewFiles | None:
-    """Return the results of matching for whoever reviews; decisions are made on the newest state alone."""
-    if seen is None or seen.case.reader == PUBLIC:
-        return None
-    total = seen.case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
-    return review_files(seen.gathered, work.settings, total, work.judgements)
+@dataclass(frozen=True)
+class Beside:
+    """Results in a reader's folder beside its brief: files by name, and tables by name."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+
+def _beside(
+    seen: Seen, reader: str, work: Workspace, passages: Passages, *, newest: bool, stop: Stop
+) -> Beside:
+    """Return what totals and source cells are read from; of the newest state also the results of matching
+    and what changed since papers were released.
+    """
+    case = seen.case
+    tables = dict(source_cells(seen.gathered, passages))
+    found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
+    if newest:
+        found |= {
+            f"{SINCE}/{name}": content
+            for name, content in changes_since(work, reader, Names(case), stop=stop).items()
+        }
+    if newest and reader != PUBLIC:
+        total = case.totals.get(f"{FUNNEL}{Stage.PLEDGED}")
+        reviewed = review_files(seen.gathered, work.settings, total, work.judgements)
+        tables[PAIRS] = reviewed.pairs
+        found |= reviewed.files
+    return Beside(found, tables)
 
 
 def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:
@@ -199,19 +221,8 @@ def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: 
             yield delegation(seen.case, party, work.settings.languages)
 
 
-def _since(case: Case, work: Workspace, reader: str, stop: Stop) -> Mapping[str, bytes]:
-    """Return what changed for a reader since papers were released to it."""
-    found = changes_since(work, reader, Names(case), stop=stop)
-    return {f"{SINCE}/{name}": content for name, content in found.items()}
-
-
 def _files_of(
-    seen: Seen | None,
-    papers: Papers,
-    reader: str,
-    languages: Sequence[str],
-    reviewed: ReviewFiles | None,
-    passages: Passages,
+    seen: Seen | None, reader: str, languages: Sequence[str], beside: Beside
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a reader, the manifest last."""
     if seen is None:
@@ -220,12 +231,8 @@ def _files_of(
     case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
-    tables |= dict(_of_totals(seen.gathered, tables)) | source_cells(seen.gathered, passages)
-    found = {**dict(_pages(page, languages)), **papers.all_files()}
-    found[TOTALS] = total_text(seen.gathered, seen.settings, case.released).encode()
-    if reviewed is not None:
-        tables[PAIRS] = reviewed.pairs
-        found |= reviewed.files
+    tables |= {**dict(_of_totals(seen.gathered, tables)), **beside.tables}
+    found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}

@@ -54,7 +54,7 @@ def openapi(lists: dict[str, ListQuery], calls: tuple[Call, ...]) -> dict[str, A
             if f"{{{name}}}" in call.path
         ]
         paths[f"/{call.path}"] = _operation(
-            call.operation.__name__, call.summary, "Table", [*parameters, *_common(None)]
+            call.operation.__name__, call.summary, "Table", [*parameters, *_of_every_list(None)]
         )
     return {
         "openapi": "3.1.0",
@@ -120,7 +120,7 @@ def _operation(id: str, summary: str, schema: str, parameters: list[dict[str, An
 
 
 def _parameters(query: ListQuery) -> list[dict[str, Any]]:
-    return [*(found for one in query.filters for found in _of_filter(one)), *_common(query)]
+    return [*(found for one in query.filters for found in _of_filter(one)), *_of_every_list(query)]
 
 
 def _of_filter(one: Filter) -> Iterator[dict[str, Any]]:
@@ -137,7 +137,7 @@ def _of_filter(one: Filter) -> Iterator[dict[str, Any]]:
         yield {"name": name, "in": "query", "schema": schema}
 
 
-def _common(query: ListQuery | None) -> Iterator[dict[str, Any]]:
+def _of_every_list(query: ListQuery | None) -> Iterator[dict[str, Any]]:
     """Yield the parameters that every list has."""
     limit = {"type": "integer", "minimum": 1, "maximum": MOST}
     text = {"type": "string"}

@@ -1,4 +1,4 @@
-"""What an address asks of a list; what the list does not declare is refused."""
+"""Questions in an address to a list; what the list does not declare is refused."""
 
 import base64
 import binascii
@@ -38,7 +38,7 @@ class NotAsked(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks. given: values of parameters as they stand in it, without those of the page.
+    """Question in an address. given: values of parameters as they stand in it, without those of the page.
 
     columns: that are shown. filtered: whether a filter is set.
     """

@@ -1,4 +1,4 @@
-"""What a list holds for a viewer: the rows of a page with their number, or all of them."""
+"""Rows of a list for a viewer: those of a page with their number, or all of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -100,7 +100,7 @@ class ListQuery:
 
     @cached_property
     def source(self) -> Source:
-        """Where the rows come from."""
+        """Source of the rows."""
         if isinstance(self.table, str):
             return OfSnapshot(self.table)
         return OfRows(self.table) if callable(self.table) else self.table

@@ -1,4 +1,4 @@
-"""What persons have answered on each pair, read from the decisions on record."""
+"""Answers of persons on each pair, read from the decisions on record."""
 
 import uuid
 from collections.abc import Mapping, Sequence

@@ -67,7 +67,7 @@ def currency_of(desk: Desk) -> str:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a decision does to the total. fall: by how much it changes; empty for not at all."""
+    """Effect of a decision on the total. fall: by how much it changes; empty for not at all."""
 
     verdict: str
     label: str

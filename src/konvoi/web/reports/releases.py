@@ -103,7 +103,7 @@ def _folded(events: Iterable[ReleaseEvent]) -> list[Release]:
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since a release.
+    """Changes since a release.
 
     figures: title, then, now of the first page, where they differ. totals: what, then, now, by. packages:
     kind, package, party, what; all_packages: how many there are.
