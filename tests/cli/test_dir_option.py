@@ -12,7 +12,7 @@ from konvoi.cli.commands import COMMANDS
 
 # match reads tables that are no workspace; report changes compares two.
 WITHOUT = {"match", "report changes"}
-# Their only argument names files that are read, a record, or a file that is written.
+# Their only argument names files that are read, a record, a person, or a file that is written.
 NO_ARGUMENT = {
     "add",
     "withdraw",
@@ -23,6 +23,7 @@ NO_ARGUMENT = {
     "meeting pack",
     "export-workspace",
     "restore",
+    "erase-person",
 } | {f"sanctions {one}" for one in ("lists", "propose", "screen")}
 
 

@@ -1,6 +1,7 @@
 """Compare answers: what two persons are given, without what is drawn anew with each answer."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,17 @@ def answer(response: Any, path: str = "", *, ids: bool = False) -> Answer:
 
 def _body(response: Any) -> bytes:
     """The content of an answer; nothing of events, which end with their job."""
+    if response.streaming and not response["Content-Type"].startswith("text/csv"):
+        return b""
+    return content(response)
+
+
+def content(response: Any) -> bytes:
+    """Return the whole content of an answer.
+
+    What is sent in parts is read in a thread of its own: that of the tests may have the loop of the browser.
+    """
     if not response.streaming:
         return bytes(response.content)
-    return b"".join(response) if response["Content-Type"].startswith("text/csv") else b""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(b"".join, response).result()

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from konvoi.cli.i18n import follow
-from konvoi.cli.workspace_argument import dir_option
+from konvoi.cli.workspace_argument import folder_option
 
 
 @click.command("erase-person")
 @click.argument("address", metavar="EMAIL")
-@dir_option
+@folder_option
 @click.option(
     "--list",
     "target",
@@ -18,7 +18,7 @@ from konvoi.cli.workspace_argument import dir_option
     metavar="FILE",
     help="The list of erasures, kept with the backups. Default: erasures.jsonl beside the key of backups.",
 )
-def command(address: str, folder: Path | None, target: Path | None) -> None:
+def command(address: str, folder: Path, target: Path | None) -> None:
     """Erase a person from an instance.
 
     Deletes the account with the e-mail address, and each contact with it: key and content. The chains of
@@ -36,6 +36,5 @@ def command(address: str, folder: Path | None, target: Path | None) -> None:
     from konvoi.flow.instance.backup_key import key_file
     from konvoi.flow.instance.erase_person import FILE
 
-    here = folder or Path()
-    follow([here])
-    replace("konvoi.web.erase", str(here), address, str(target or key_file().parent / FILE))
+    follow([folder])
+    replace("konvoi.web.erase", str(folder), address, str(target or key_file().parent / FILE))

@@ -61,8 +61,8 @@ def _seen(work: Workspace, reader: str) -> Gathered:
 
 def _cells(found: Mapping[str, pl.DataFrame], record: str) -> tuple[dict[str, str], dict[str, object]]:
     """Return the cells of a record by name, and its place."""
-    place = found["source_places"].filter(pl.col("record") == record).row(0, named=True)
-    rows = found["source_rows"].filter(
+    place = found["passage_places"].filter(pl.col("record") == record).row(0, named=True)
+    rows = found["passage_rows"].filter(
         *(pl.col(name) == place[name] for name in ("document", "part", "position"))
     )
     row = rows.row(0, named=True)
@@ -86,7 +86,7 @@ def test_others_see_the_columns_that_reading_knows_and_no_number(work: Workspace
     cells, row = _cells(found, "packages/XC-3")
     assert (cells["title"], cells["amount"], "remark" in cells) == ("Third", "500000", False)
     assert (row["row"], row["position"]) == (None, 2)
-    assert not any("Undisclosed" in text for text in found["source_rows"]["cells"])
+    assert not any("Undisclosed" in text for text in found["passage_rows"]["cells"])
 
 
 def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None:
@@ -98,7 +98,7 @@ def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None
         cells, row = _cells(found, entry)
         assert str(row["column"]) in cells, (entry, row)
         assert cells[str(row["column"])] or stated is None
-    clauses = found["source_rows"].filter(pl.col("document") == "XB/agreement.pdf")
+    clauses = found["passage_rows"].filter(pl.col("document") == "XB/agreement.pdf")
     assert set(clauses["part"]) == {"page 1", "page 2"}
     assert any("may end this Agreement" in text for text in clauses["cells"])
 

@@ -103,7 +103,7 @@ def _code() -> str:
 
 
 def source_cells(gathered: Gathered, passages: Passages) -> dict[str, pl.DataFrame]:
-    """Return the tables `source_rows` (ROWS) and `source_places` (PLACES) of a view.
+    """Return the tables `passage_rows` (ROWS) and `passage_places` (PLACES) of a view.
 
     They have no rows for a view that was kept on disk: its inputs are not at hand.
     """
@@ -124,8 +124,8 @@ def source_cells(gathered: Gathered, passages: Passages) -> dict[str, pl.DataFra
             rows.append(one.rows(found))
             where.append(one.places())
     return {
-        "source_rows": pl.concat([ROWS.to_frame(), *rows]).sort("document", "part", "position"),
-        "source_places": pl.concat([PLACES.to_frame(), *where]).sort("record", maintain_order=True),
+        "passage_rows": pl.concat([ROWS.to_frame(), *rows]).sort("document", "part", "position"),
+        "passage_places": pl.concat([PLACES.to_frame(), *where]).sort("record", maintain_order=True),
     }
 
 

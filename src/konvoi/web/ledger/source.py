@@ -83,7 +83,7 @@ class Origin:
 
 def origins(opened: Opened, record: str) -> tuple[Origin, ...]:
     """Return the places of a record that the viewer may see, the latest statement first; none for others."""
-    places = opened.rows("source_places", where={"record": record}, limit=20).rows
+    places = opened.rows("passage_places", where={"record": record}, limit=20).rows
     found = [_origin(opened, place) for place in places]
     return tuple(sorted(found, key=lambda one: (str(one.known_on or ""), one.document), reverse=True))
 
@@ -91,7 +91,7 @@ def origins(opened: Opened, record: str) -> tuple[Origin, ...]:
 def _origin(opened: Opened, place: Mapping[str, Any]) -> Origin:
     at, column = place["position"], place["column"]
     rows = opened.rows(
-        "source_rows",
+        "passage_rows",
         where={"document": place["document"], "part": place["part"]},
         conditions=(
             Condition("position", Op.FROM, (at - AROUND,)),
