@@ -100,7 +100,8 @@ def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None
         assert cells[str(row["column"])] or stated is None
     clauses = found["passage_rows"].filter(pl.col("document") == "XB/agreement.pdf")
     assert set(clauses["part"]) == {"page 1", "page 2"}
-    assert any("may end this Agreement" in text for text in clauses["cells"])
+    passage, _ = _cells(found, "clauses/XB/agreement.pdf/II/s1/1")
+    assert "may end this Agreement" in passage["1."]
 
 
 def test_what_is_hidden_changes_nothing(work: Workspace, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Pages of the ledger: the source cell for each reader, packages, and totals as page and file."""
 
+import inspect
 import io
 import json
 import re
@@ -7,7 +8,9 @@ import re
 from openpyxl import load_workbook
 from tests.web.world import World, text
 
+from konvoi.ledger import refuse
 from konvoi.web.access.models import AuditEvent
+from konvoi.web.ledger.shown_total import IN_FORM
 
 XA, XB = "packages/XA-1", "packages/XB-1"
 
@@ -75,6 +78,12 @@ def test_options_that_mean_nothing_are_marked(world: World) -> None:
     assert "The total was not computed. Correct the marked fields." in page
     assert "“Bolara” is not known here. Did you mean XB?" in page
     assert "“tomorrow” is no day." in page
+
+
+def test_a_reason_for_no_figure_names_no_option_of_a_command() -> None:
+    reasons = re.findall(r'"([^"]+ --[^"]+)"', inspect.getsource(refuse))
+    assert set(reasons) == set(IN_FORM)
+    assert not any(" --" in text for text in IN_FORM.values())
 
 
 def test_a_kind_of_file_that_is_not_there_is_not_found(world: World) -> None:

@@ -51,8 +51,8 @@ PLACES = pl.Schema(
         "column": pl.String(),
     }
 )
-"""Places of records. record: an entry, or TABLE/KEY. column: name of the cell of its
-figure as in `cells`; empty where the record is the whole row.
+"""Places of records. record: an entry, TABLE/KEY, or clauses/DOCUMENT/CLAUSE of a text. column: name of the
+cell of its figure as in `cells`; empty where the record is the whole row.
 """
 
 _PUBLISHED = frozenset(
@@ -226,6 +226,17 @@ class _OfDocument:
                 at = self._at.get((sheet or "", row or 0))
                 if at is not None and named is not None:
                     yield f"{name}/{named}", self._name, *at, ""
+        yield from self._clauses()
+
+    def _clauses(self) -> Iterator[tuple[str, str, str, int, str]]:
+        """Yield PLACES of the clauses of a text."""
+        clauses = self._shown.tables.get("clauses")
+        if clauses is None or not self._texts:
+            return
+        for clause, sheet, row in clauses.select("clause", "_sheet", "_row").iter_rows():
+            at = self._at.get((sheet or "", row or 0))
+            if at is not None:
+                yield f"clauses/{self._name}/{clause}", self._name, *at, ""
 
 
 def _spots(reading: Reading) -> list[Spot]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from konvoi.report.language import Language
+from konvoi.report.vocabulary import RELATIONS
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.entries import days, value_of
 from konvoi.web.ledger.links import source_address
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.texts import say
 
 MOST = 1_000
 PAGE = 100
@@ -101,7 +103,7 @@ def _related(viewer: Viewer, opened: Opened, entries: Sequence[str]) -> list[Rel
                 probability = row["probability"]
                 likely = row["basis"] == "probability" and probability is not None
                 found[row["left"], row["right"], row["relation"]] = Related(
-                    row["relation"],
+                    say(RELATIONS.get(row["relation"], row["relation"])),
                     row["status"],
                     row["left"],
                     row["right"],

@@ -25,6 +25,18 @@ from konvoi.web.pages.texts import say
 MOST = 200
 """So many source rows are shown; the files hold all."""
 _NAMED = 8
+IN_FORM = {
+    "the sources mean different things by this stage: {variants}; --mix adds them all the same": (
+        "the sources mean different things by this stage: {variants}; a further option adds them all the same"
+    ),
+    "quantities of different goods are not added: {goods}; name one with --good, or ask --by good": (
+        "quantities of different goods are not added: {goods}; name one good, or choose rows by good"
+    ),
+    "quantities in different units are not added: {units}; name one good with --good": (
+        "quantities in different units are not added: {units}; name one good"
+    ),
+}
+"""Reasons that name an option of a command, as a form says them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,8 @@ def shown_total(viewer: Viewer, answer: Answered, kept: KeptTotals) -> ShownTota
     """Return a total in the reader's language."""
     total = answer.total
     if total.refused:
-        reason = say(total.refused.reason, **total.refused.values)
+        text = total.refused.reason
+        reason = say(IN_FORM.get(text, text), **total.refused.values)
         sentences = [say("Not added: {reason}.", reason=reason)]
         if total.refused.excess:
             text = "It would count {excess} {unit} twice, among others:"
