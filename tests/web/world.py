@@ -70,6 +70,12 @@ class World:
             found.force_login(self.user(name), backend=BACKEND)
         return found
 
+    def exporting(self, name: str, **more: object) -> Client:
+        """Return the browser of a person who has stated why it takes files, where that is asked."""
+        found = self.client(name, **more)
+        found.post("/purpose", {"for": "all", "purpose": "checking"})
+        return found
+
 
 def text(page: object) -> str:
     """Return the text of an answer without its tags, with plain spaces."""

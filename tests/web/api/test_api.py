@@ -45,7 +45,7 @@ def rows(client: Client, path: str) -> list[Any]:
 def test_every_list_of_the_api_has_the_rows_of_its_json_file_for_each_token(world: World) -> None:
     client = world.client("planner")
     for person in ("planner", "desk-xb", "recipient"):
-        token, client = program(world, person), world.client(person)
+        token, client = program(world, person), world.exporting(person)
         names = [row["table"] for row in rows(token, "tables")]
         assert "packages" in names
         for path in ("tables", "tasks", *(f"tables/{name}" for name in names)):

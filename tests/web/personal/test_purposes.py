@@ -2,6 +2,7 @@
 
 import re
 
+from tests.web.api.test_api import program
 from tests.web.submissions.uploading import relief, stored, workbook
 from tests.web.world import World, compute, text
 
@@ -66,3 +67,28 @@ def test_an_export_of_the_cell_is_logged_with_its_purpose(world: World) -> None:
     assert planner.get("/brief/brief.json").status_code == 200
     assert AuditEvent.objects.get(action="exported").detail == {"reader": "cell", "purpose": "checking"}
     assert world.client("desk-xa").get("/brief/brief.json").status_code == 200
+
+
+FILES = ("/tables/packages.csv", "/tables.json", "/ledger/total.json?stage=pledged", "/ledger/packages.xlsx")
+
+
+def test_every_file_of_the_cell_is_taken_with_a_purpose(world: World) -> None:
+    files = (*FILES, "/reports/files/brief.json", "/reports/files/delegation-XA.en.docx")
+    planner = world.client("planner")
+    for path in files:
+        assert planner.get(path)["Location"].startswith("/purpose?for=all&next="), path
+    # Nobody states why it reads what everybody may read.
+    assert planner.get("/reports/files/brief.json?for=public").status_code == 200
+    assert [one.detail["purpose"] for one in AuditEvent.objects.filter(action="exported")] == [""]
+    planner.post("/purpose", {"for": "all", "purpose": "meeting"})
+    for path in files:
+        assert planner.get(path).status_code == 200, path
+    events = AuditEvent.objects.filter(action="exported").order_by("number")[1:]
+    assert [one.detail["purpose"] for one in events] == ["meeting"] * len(files)
+    assert world.client("desk-xa").get(FILES[0]).status_code == 200
+
+
+def test_a_program_takes_files_without_a_form(world: World) -> None:
+    token = program(world, "planner")
+    assert token.get("/ledger/packages.csv").status_code == 200
+    assert AuditEvent.objects.get(action="exported").detail["purpose"] == "token"

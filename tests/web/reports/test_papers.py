@@ -41,7 +41,7 @@ def test_the_planner_reads_the_page_of_every_delegation_and_of_each_reader(world
 
 def test_the_pages_of_delegations_are_those_of_the_command_line(world: World) -> None:
     made = delegation_pages(workspace(world.folder), "all")
-    planner = world.client("planner")
+    planner = world.exporting("planner")
     for name, content in made.files.items():
         found = planner.get(f"/reports/files/{name}")
         assert found.content == content, name
@@ -57,7 +57,7 @@ def test_a_file_is_an_attachment_and_its_export_is_recorded(world: World, name: 
     assert found["Content-Disposition"] == f'attachment; filename="{name}"'
     assert b"Arvenian" not in found.content
     last = AuditEvent.objects.order_by("-number")[0]
-    assert (last.action, last.object, last.detail) == ("exported", name, {"reader": "public"})
+    assert (last.action, last.object, last.detail) == ("exported", name, {"reader": "public", "purpose": ""})
     for other in ("delegation-XB.en.docx", "manifest.json", "papers.json", "figures.en.html"):
         assert desk.get(f"/reports/files/{other}").status_code == 404, other
 

@@ -60,7 +60,9 @@ class Opened:
         """Return a part of the page; in another language where the workspace has not this one."""
         names = [one for one in self.manifest.files if one.startswith(f"{part}.")]
         ordered = sorted(names, key=lambda one: (f".{language}." not in one, one))
-        return (files.text(self.folder / ordered[0]) or "") if ordered else ""
+        # As its bytes are: lines of a calendar end as the standard has it.
+        content = files.content(self.folder / ordered[0]) if ordered else None
+        return content.decode() if content else ""
 
     def file(self, name: str) -> bytes | None:
         """Return a file that the manifest names; None for any other."""

@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from konvoi.model.naming import localized
 from konvoi.model.stages import KINDS, RULES
-from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.ledger.asked import FIELDS, Answered, Asked, answered, asked
@@ -13,9 +12,9 @@ from konvoi.web.ledger.links import address
 from konvoi.web.ledger.shown_total import shown_total
 from konvoi.web.ledger.total_file import total_csv, total_json, total_xlsx
 from konvoi.web.pages.attachments import WORKBOOK, attachment
+from konvoi.web.pages.exports import take
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
-from konvoi.web.record import writing
 
 _FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": WORKBOOK, "json": "application/json"}
 
@@ -56,6 +55,8 @@ def total_file(request: HttpRequest, form: str) -> HttpResponse:
     found, kept = _found(asked(request.GET.dict()), opened), opened.totals()
     if not isinstance(found, Answered) or kept is None:
         raise Http404
+    if (asking := take(request, f"total.{form}")) is not None:
+        return asking
     if form == "json":
         content = total_json(found, opened)
     elif form == "csv":
@@ -63,9 +64,6 @@ def total_file(request: HttpRequest, form: str) -> HttpResponse:
     else:
         marking = opened.manifest.marking.get(code(), "")
         content = total_xlsx(found, shown_total(viewer, found, kept), opened, marking)
-    if viewer.user is not None:
-        with writing():
-            record(viewer, "exported", party=viewer.party, object=f"total.{form}")
     response = attachment(content, f"total.{form}", _FORMS[form])
     response["Konvoi-View"] = opened.manifest.digest
     return response

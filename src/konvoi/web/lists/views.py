@@ -18,7 +18,6 @@ from django.urls import URLPattern
 from django.utils.http import content_disposition_header
 
 from konvoi.report.language import Language
-from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.routes import View, route
 from konvoi.web.access.viewer import Viewer
@@ -29,9 +28,9 @@ from konvoi.web.lists.found import Found, all_rows, choices, found
 from konvoi.web.lists.query import LISTS, Filter, ListQuery
 from konvoi.web.lists.sources import Moved, NotReady
 from konvoi.web.pages.attachments import attachment
+from konvoi.web.pages.exports import take
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
-from konvoi.web.record import writing
 
 PAGE = "lists/list.html"
 Batches = Iterator[Sequence[Row]]
@@ -205,12 +204,9 @@ def list_file(request: HttpRequest, *, query: ListQuery, form: str) -> HttpRespo
     if form == "xlsx" and one.total > files.MOST_OF_WORKBOOK:
         text = "A workbook holds up to {most} rows; the list has {count}. Filter it, or export it as CSV."
         return _refused(request, query, say(text, most=files.MOST_OF_WORKBOOK, count=one.total))
-    batches = all_rows(query, viewer, wanted)
-    if viewer.user is not None:
-        with writing():
-            detail: dict[str, str | int | None] = {"reader": viewer.reader, "rows": one.total}
-            record(viewer, "exported", party=viewer.party, object=f"{query.name}.{form}", detail=detail)
-    response = _answer(query, wanted, one, form, batches)
+    if (asking := take(request, f"{query.name}.{form}", rows=one.total)) is not None:
+        return asking
+    response = _answer(query, wanted, one, form, all_rows(query, viewer, wanted))
     response["Konvoi-View"] = one.digest
     response["Konvoi-Rows"] = str(one.total)
     return response

@@ -7,8 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS, SOURCE_AT
-from konvoi.web.access.audit import record
-from konvoi.web.access.purposes import ALL, purpose_of
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
@@ -16,9 +14,9 @@ from konvoi.web.accounts.models import User
 from konvoi.web.overview.changes import changes, note_visit
 from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.attachments import attachment, kind_of
+from konvoi.web.pages.exports import take
 from konvoi.web.pages.languages import code
-from konvoi.web.pages.purpose_views import ask_purpose
-from konvoi.web.record import changed_since, head, writing
+from konvoi.web.record import changed_since, head
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
 
@@ -121,18 +119,11 @@ def records(request: HttpRequest) -> HttpResponse:
 
 def brief_file(request: HttpRequest, name: str) -> HttpResponse:
     """Give a file of the brief, as an attachment."""
-    viewer = viewer_of(request)
     opened = view_of(request)
     content = opened.file(f"{BRIEF}/{name}") if opened else None
     if content is None:
         raise Http404
-    if viewer.is_cell and not purpose_of(request, ALL):
-        return ask_purpose(request, ALL)
-    if viewer.user is not None:
-        detail = {"reader": viewer.reader, "purpose": purpose_of(request, ALL)}
-        with writing():
-            record(viewer, "exported", party=viewer.party, object=name, detail=detail)
-    return attachment(content, name, kind_of(name))
+    return take(request, name) or attachment(content, name, kind_of(name))
 
 
 def _tagged(response: HttpResponse, opened: Opened) -> HttpResponse:

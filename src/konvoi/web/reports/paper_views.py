@@ -13,6 +13,7 @@ from konvoi.web.access.view import Opened, view, view_for
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.overview.tasks import tasks
 from konvoi.web.pages.attachments import attachment, kind_of
+from konvoi.web.pages.exports import take
 from konvoi.web.record import settings_now, writing
 from konvoi.web.reports.papers import (
     OF_BRIEF,
@@ -115,15 +116,7 @@ def file(request: HttpRequest, file: str) -> HttpResponse:
     content = content_of_file(opened, file) if opened else None
     if content is None:
         raise Http404
-    exported(viewer, file, reader)
-    return attachment(content, file, kind_of(file))
-
-
-def exported(viewer: Viewer, name: str, reader: str) -> None:
-    """Record that a person took a file; the public is nobody of whom something is kept."""
-    if viewer.user is not None:
-        with writing():
-            record(viewer, "exported", party=viewer.party, object=name, detail={"reader": reader})
+    return take(request, file, reader=reader) or attachment(content, file, kind_of(file))
 
 
 def compute(request: HttpRequest) -> HttpResponse:

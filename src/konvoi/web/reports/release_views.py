@@ -13,8 +13,8 @@ from konvoi.web.access.roles import Right
 from konvoi.web.access.view import frame_with, view_for
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.attachments import attachment, kind_of
+from konvoi.web.pages.exports import take
 from konvoi.web.pages.texts import say
-from konvoi.web.reports.paper_views import exported
 from konvoi.web.reports.release_actions import release_brief, withdraw_release
 from konvoi.web.reports.releases import Release, release_of, releases, since
 from konvoi.web.submissions.views import form_key
@@ -74,13 +74,12 @@ def _part(request: HttpRequest, found: Release, template: str, text: str) -> Htt
 
 def released_file(request: HttpRequest, release: uuid.UUID, released: str) -> HttpResponse:
     """Give a file of the paper as it was released, as an attachment."""
-    viewer = viewer_of(request)
-    found = _known(viewer, release, to_read=True)
+    found = _known(viewer_of(request), release, to_read=True)
     content = found.files.get(f"{BRIEF}/{released}")
     if content is None:
         raise Http404
-    exported(viewer, released, found.reader)
-    return attachment(content, released, kind_of(released))
+    answer = attachment(content, released, kind_of(released))
+    return take(request, released, reader=found.reader) or answer
 
 
 def make_release(request: HttpRequest) -> HttpResponse:
