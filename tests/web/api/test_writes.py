@@ -120,7 +120,15 @@ def test_a_document_is_withdrawn_for_a_reason_and_handed_in_again(world: World) 
     token = program(world, "desk-xb", "submit")
     rows = token.get(f"{V1}documents").json()["rows"]
     id = next(row["document"] for row in rows if row["file"] == "packages.csv")
-    for body in ({}, {"reason": ""}, {"reason": 1}, {"reason": "a\nb"}, {"reason": "a", "more": "b"}, []):
+    for body in (
+        {},
+        {"reason": ""},
+        {"reason": 1},
+        {"reason": "a\n"},
+        {"\ud800": ""},
+        {"reason": "a", "more": "b"},
+        [],
+    ):
         assert problem(act(token, f"documents/{id}/withdraw", body)) == (400, "body")
     answer = act(token, f"documents/{id}/withdraw", {"reason": "Sent by mistake"}, idempotency_key="w")
     assert (answer.status_code, answer.json()["withdrawn"]) == (200, True)

@@ -45,6 +45,8 @@ class Stopped(Exception):
 
 def unfit(parameter: str, detail: str) -> Stopped:
     """Return what stops an operation whose body is not as the document says. parameter: the member."""
+    # JSON can name a member by half a character, which no answer could hold.
+    named = parameter.encode("utf-8", "replace").decode()
     return Stopped(
-        problem(400, "body", "The body is not as the operation needs it.", detail, parameter=parameter)
+        problem(400, "body", "The body is not as the operation needs it.", detail, parameter=named)
     )

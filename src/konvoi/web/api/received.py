@@ -17,9 +17,9 @@ from konvoi.web.api.problems import Stopped, problem, unfit
 from konvoi.web.submissions import quarantine
 from konvoi.web.submissions.views import length_of
 
-TEXT = r"^[^\u0000-\u001f\u007f\ud800-\udfff]*$"
-"""Texts on one line."""
-_TEXT = re.compile(TEXT)
+TEXT = r"^[^\u0000-\u001f\u007f]*$"
+"""Texts on one line, as the document says it."""
+_TEXT = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*")
 FILES = "multipart/form-data"
 
 
@@ -81,7 +81,7 @@ def texts(found: object, most: Mapping[str, int], *, needed: Sequence[str]) -> d
         if not found.get(name):
             raise unfit(name, "The member is missing or empty.")
     for name, value in found.items():
-        if not isinstance(value, str) or len(value) > most[name] or not _TEXT.match(value):
+        if not isinstance(value, str) or len(value) > most[name] or not _TEXT.fullmatch(value):
             raise unfit(name, f"A text on one line of up to {most[name]} characters is needed.")
     return found
 
