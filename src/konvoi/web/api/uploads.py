@@ -15,7 +15,7 @@ from konvoi.web.api.once import once
 from konvoi.web.api.problems import ADDRESS, Stopped, problem, unfit
 from konvoi.web.api.received import digests, files_of, id_of, members_of, texts
 from konvoi.web.pages.refusals import refusal_text
-from konvoi.web.submissions import actions, document_actions, quarantine, queries
+from konvoi.web.submissions import actions, document_actions, quarantine
 from konvoi.web.submissions.document_actions import LONGEST_REASON
 from konvoi.web.submissions.jobs import overtaken_by
 from konvoi.web.submissions.models import Upload
@@ -97,9 +97,8 @@ def withdraw(request: HttpRequest, document: str) -> HttpResponse:
     told = texts(members_of(request), {"reason": LONGEST_REASON}, needed=["reason"])
 
     def act() -> HttpResponse:
-        before = document_actions.withdraw(viewer=viewer, document=document, reason=told["reason"])
-        same = (one for one in queries.documents(viewer) if one.sha256 == before.sha256)
-        one = next((one for one in same if one.withdrawn and one.party == before.party), before)
+        # The record is not read here: others see what is written once the transaction has ended.
+        one = document_actions.withdraw(viewer=viewer, document=document, reason=told["reason"])
         values = {"document": one.id, "party": one.party, "file": one.file, "withdrawn": one.withdrawn}
         return HttpResponse(json_text(values) + "\n", content_type=JSON)
 
