@@ -80,6 +80,7 @@ def with_wall(
 
 
 _OWN_USER = f"\"user\"::text = nullif(current_setting('{USER}', true), '')"
+_OWN_ANSWER = f"user_id::text = nullif(current_setting('{USER}', true), '')"
 _ACTOR = f"actor = nullif(current_setting('{USER}', true), '')"
 _OWN_PARTY = f"party = nullif(current_setting('{PARTY}', true), '')"
 # A desk decides on readers of its party.
@@ -90,6 +91,7 @@ POLICIES = {
     "submissions_upload": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "access_auditevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_ACTOR}",
     "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_GRANT}",
+    "accounts_keptanswer": f"{_BY_SCOPE} ('{ADMINISTRATION}', '{ENGINE}') OR {_OWN_ANSWER}",
     "matching_opinionasked": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
     # A run is of no party; what a reader is told of it the page decides.
     "runs_job": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_PARTY} OR kind = 'run'",

@@ -88,3 +88,25 @@ class ApiToken(models.Model):
     revoked = models.DateTimeField(null=True, blank=True)
     used = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+
+
+class KeptAnswer(models.Model):
+    """The answer to a request of a program with an Idempotency-Key; the same request again gets it again.
+
+    digest: of the request, its role included. body: empty while it is being answered.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    status = models.IntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """A key names one request of a person."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "key"], name="accounts_kept_answer")
+        ]

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from konvoi.kit.digest import digest
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import READS
-from konvoi.web.api.problems import not_found, not_signed_in, problem, too_many
-from konvoi.web.pages.texts import say
+from konvoi.web.access.routes import READS, WRITES
+from konvoi.web.access.viewer import Viewer
+from konvoi.web.api.problems import Stopped, not_found, not_signed_in, problem, too_many
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
 MOST_FAILURES = 10
@@ -25,12 +25,39 @@ Operation = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Call:
-    """An operation. path: below /api/v1/, parameters in braces; right: that it asks for."""
+    """An operation. path: below /api/v1/, parameters in braces; right: that it asks for.
+
+    query: parameters that it reads from the address; None where it looks at them itself. answer: name of its
+    schema in the document, with status. Of those that write: body, name of the schema of what is sent;
+    keyed: True where an Idempotency-Key has to be sent; seen: True where If-Match has to be sent, False where
+    it is heeded, None where it means nothing.
+    """
 
     path: str
     right: Right
     operation: Operation
     summary: str
+    query: tuple[str, ...] | None = None
+    answer: str = "Table"
+    status: int = 200
+    writes: bool = False
+    body: str = ""
+    keyed: bool = False
+    seen: bool | None = None
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods of the operation."""
+        return WRITES if self.writes else READS
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parameters of its path."""
+        return _PARAMETER.findall(self.path)
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Return True if a viewer may; only a program with a token of the scope `submit` writes."""
+        return viewer.may(self.right) and (not self.writes or viewer.scope == "submit")
 
     def parameters(self, path: str) -> Mapping[str, str] | None:
         """Return the parameters of a path; None for another path."""
@@ -45,16 +72,32 @@ def entry(request: HttpRequest, path: str, *, calls: Callable[[], tuple[Call, ..
     viewer = viewer_of(request)
     if viewer.user is None and "Authorization" in request.headers:
         return too_many() if _failed_too_often(request) else not_signed_in()
-    for call in calls():
-        given = call.parameters(path)
-        if given is None or not viewer.may(call.right):
-            continue
-        if request.method not in READS:
-            response = problem(405, "method", say("This address is only read."))
-            response["Allow"] = ", ".join(READS)
-            return response
-        return call.operation(request, **given)
+    known = [
+        (call, given)
+        for call in calls()
+        if (given := call.parameters(path)) is not None and call.is_open_to(viewer)
+    ]
+    for call, given in known:
+        if request.method in call.methods:
+            return _answered(request, call, given)
+    if known:
+        response = problem(405, "method", "This address has no such method.")
+        response["Allow"] = ", ".join(one for call, _ in known for one in call.methods)
+        return response
     return not_signed_in() if viewer.user is None else not_found()
+
+
+def _answered(request: HttpRequest, call: Call, given: Mapping[str, str]) -> HttpResponseBase:
+    unknown = [] if call.query is None else sorted(set(request.GET) - set(call.query))
+    if unknown:
+        title = "The address asks for something that the operation does not have."
+        return problem(400, "query", title, parameter=unknown[0])
+    try:
+        return call.operation(request, **given)
+    except Http404:
+        return not_found()
+    except Stopped as stopped:
+        return stopped.response
 
 
 def _failed_too_often(request: HttpRequest) -> bool:

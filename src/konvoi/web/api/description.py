@@ -5,6 +5,7 @@ from typing import Any
 
 from konvoi import __version__
 from konvoi.web.api.calls import Call
+from konvoi.web.api.described_calls import PROBLEM, SCHEMAS, described, in_path
 from konvoi.web.lists.asked import MOST
 from konvoi.web.lists.columns import Column, Kind
 from konvoi.web.lists.query import Filter, ListQuery
@@ -18,7 +19,6 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     Kind.TEXTS: {"type": ["array", "null"], "items": {"type": "string"}},
 }
 _TEXT: dict[str, Any] = {"type": ["string", "null"]}
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _REFUSALS = {
     "400": "The list does not have what the address asks for",
     "401": "No valid token",
@@ -27,35 +27,22 @@ _REFUSALS = {
     "429": "Too many wrong tokens from one address",
     "409": "Results are not computed yet, or have changed since the page before",
 }
-_PROBLEM_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "parameter": {"type": "string"},
-    },
-}
 
 
 def openapi(lists: dict[str, ListQuery], calls: tuple[Call, ...]) -> dict[str, Any]:
     """Return the OpenAPI document. calls: those that are no lists."""
-    schemas: dict[str, Any] = {"Problem": _PROBLEM_SCHEMA, "Table": _page({"type": "object"})}
+    schemas: dict[str, Any] = {"Table": _page({"type": "object"})}
     paths: dict[str, Any] = {}
     for name, query in sorted(lists.items()):
         schemas[_schema(name)] = _page(_row(query))
         paths[f"/{name}"] = _operation(name, str(query.title), f"{_schema(name)}", _parameters(query))
     for call in calls:
-        parameters = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in ("table",)
-            if f"{{{name}}}" in call.path
-        ]
-        paths[f"/{call.path}"] = _operation(
-            call.operation.__name__, call.summary, "Table", [*parameters, *_of_every_list(None)]
-        )
+        found = paths.setdefault(f"/{call.path}", {})
+        if call.query is None:
+            parameters = [*in_path(call), *_of_every_list(None)]
+            found |= _operation(call.operation.__name__, call.summary, call.answer, parameters)
+        else:
+            found["post" if call.writes else "get"] = described(call)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Konvoi", "version": __version__},
@@ -63,7 +50,7 @@ def openapi(lists: dict[str, ListQuery], calls: tuple[Call, ...]) -> dict[str, A
         "security": [{"token": []}, {}],
         "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": {**schemas, **SCHEMAS},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -104,7 +91,7 @@ def _page(row: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(id: str, summary: str, schema: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
     there = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    refusals = {status: {"description": why, "content": _PROBLEM} for status, why in _REFUSALS.items()}
+    refusals = {status: {"description": why, "content": PROBLEM} for status, why in _REFUSALS.items()}
     return {
         "get": {
             "operationId": id.replace("-", "_"),

@@ -33,3 +33,20 @@ def too_many() -> HttpResponse:
     response = problem(429, "too-many", "Too many wrong tokens. Wait a minute.")
     response["Retry-After"] = "60"
     return response
+
+
+class Stopped(Exception):
+    """An operation cannot go on. response: the problem that is its answer; all that it did is taken back."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
+def unfit(parameter: str, detail: str) -> Stopped:
+    """Return what stops an operation whose body is not as the document says. parameter: the member."""
+    # JSON can name a member by half a character, which no answer could hold.
+    named = parameter.encode("utf-8", "replace").decode()
+    return Stopped(
+        problem(400, "body", "The body is not as the operation needs it.", detail, parameter=named)
+    )

@@ -17,8 +17,9 @@ from konvoi.web.access.scope import seen_by
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
+from konvoi.web.runs.actions import ask_results
 from konvoi.web.runs.models import Job
-from konvoi.web.runs.queue import RUN, ask_run, cancel
+from konvoi.web.runs.queue import RUN, cancel
 
 LONGEST = 600
 """Seconds after which a stream of events ends; the page asks again."""
@@ -42,10 +43,7 @@ def job_for(viewer: Viewer, job: uuid.UUID) -> Job:
 
 def ask_for_run(request: HttpRequest) -> HttpResponse:
     """Ask for results of the day of the request for the viewer's reader."""
-    viewer = viewer_of(request)
-    with writing():
-        job = ask_run(readers=[] if viewer.day is None else [viewer.reader], day=viewer.day, by=viewer.user)
-        record(viewer, "run-asked", object=job.pk)
+    job = ask_results(viewer=viewer_of(request))
     return redirect("run", job=job.pk)
 
 
@@ -77,7 +75,7 @@ async def _told(job: uuid.UUID, viewer: Viewer) -> AsyncIterator[bytes]:
         found = await sync_to_async(_seen)(job, viewer)
         if found is None:
             return
-        values = _progress(found, viewer)
+        values = progress_of(found, viewer)
         event = f"data: {json.dumps(values)}\n\n".encode()
         if event != before:
             yield event
@@ -92,7 +90,7 @@ def _seen(job: uuid.UUID, viewer: Viewer) -> Job | None:
         return Job.objects.filter(pk=job).first()
 
 
-def _progress(job: Job, viewer: Viewer) -> dict[str, str | int]:
+def progress_of(job: Job, viewer: Viewer) -> dict[str, str | int]:
     """Return what a viewer may know of a job: how far a run is tells how much is hidden from a reader."""
     if job.kind == RUN and not viewer.is_cell:
         return {"state": Job.State.RUNNING if job.is_open else job.state}

@@ -12,7 +12,7 @@ from konvoi.flow.retention import DAYS, days
 from konvoi.web.access.models import AuditEvent, GrantEvent
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.accounts.models import ApiToken, Invitation, User
+from konvoi.web.accounts.models import ApiToken, Invitation, KeptAnswer, User
 from konvoi.web.instance import instance
 from konvoi.web.record import receipts, settings_now
 from konvoi.web.runs.models import Job
@@ -49,6 +49,9 @@ def _held(viewer: Viewer) -> dict[str, Any]:
         "invitations of others": _rows(Invitation.objects.filter(invited_by=user), ("created", "accepted")),
         "contacts": _contacts(user.email),
         "tokens": _rows(ApiToken.objects.filter(user=user), token),
+        "answers kept for a day": _rows(
+            KeptAnswer.objects.filter(user=user), ("key", "status", "body", "at")
+        ),
         "uploads": _rows(Upload.objects.filter(user=user.pk), ("party", "state", "files", "created")),
         "uploads that others sent and this person confirmed": _rows(
             Upload.objects.filter(Q(outcome__first=str(user.pk)) | Q(outcome__second=str(user.pk))),

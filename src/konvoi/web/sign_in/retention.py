@@ -11,6 +11,7 @@ from konvoi.flow.erasures import ACCOUNT, Erasure
 from konvoi.flow.instance.erase_person import record_erasures
 from konvoi.flow.retention import days
 from konvoi.web.access.models import AuditEvent, Note
+from konvoi.web.accounts.kept_answers import forget_answers
 from konvoi.web.accounts.models import ApiToken, Invitation, SignInLink, User
 from konvoi.web.instance import instance
 from konvoi.web.record import settings_now
@@ -30,6 +31,7 @@ def forget() -> int:
     UserSession.objects.filter(last_seen_at__lt=past).delete()
     Invitation.objects.filter(accepted__lt=past).delete()
     ApiToken.objects.filter(Q(revoked__lt=past) | Q(expires__lt=past)).delete()
+    forget_answers()
     Note.objects.filter(at__lt=now - timedelta(days=days(known, "purposes"))).delete()
     Job.objects.filter(ended__lt=now - timedelta(days=days(known, "jobs"))).delete()
     closed = now - timedelta(days=days(known, "closed_accounts"))

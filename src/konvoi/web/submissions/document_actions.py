@@ -1,11 +1,13 @@
 """Actions on stored documents: withdraw one with a reason, and bring one back through a new check."""
 
 import uuid
+from dataclasses import replace
 
 from django.http import Http404
 from django.utils import timezone
 
 from konvoi.flow.submissions.withdraw import undo
+from konvoi.gateways.files import WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.audit import record
 from konvoi.web.access.viewer import Viewer
@@ -34,7 +36,10 @@ def open_original(*, viewer: Viewer, document: str, purpose: str = "") -> tuple[
 
 
 def withdraw(*, viewer: Viewer, document: str, reason: str) -> queries.Stored:
-    """Withdraw a document; nothing is deleted. One that is withdrawn already stays as it is."""
+    """Withdraw a document and return it as it is then; nothing is deleted.
+
+    One that is withdrawn already stays as it is.
+    """
     with writing():
         one = _own(viewer, document)
         if one.withdrawn:
@@ -42,10 +47,11 @@ def withdraw(*, viewer: Viewer, document: str, reason: str) -> queries.Stored:
         why = " ".join(reason.split())[:LONGEST_REASON]
         if not why:
             raise Refused(say("State the reason. Nothing was withdrawn."))
-        undo(instance().folder, one.name, at=timezone.now().isoformat(timespec="seconds"), reason=why)
+        at = timezone.now().isoformat(timespec="seconds")
+        done = undo(instance().folder, one.name, at=at, reason=why)
         record(viewer, "submission-withdrawn", party=one.party, object=one.id)
         ask_run(by=viewer.user)
-    return one
+    return replace(one, path=f"{WITHDRAWN}/{done.kept}")
 
 
 def restore(*, viewer: Viewer, document: str, key: uuid.UUID) -> Upload:

@@ -50,7 +50,7 @@ def hand_in(request: HttpRequest) -> HttpResponseBase:
     """
     if request.method != "POST":
         return _hand_in(request)
-    if _length(request) > quarantine.MOST_BYTES + quarantine.FORM_BYTES:
+    if length_of(request) > quarantine.MOST_BYTES + quarantine.FORM_BYTES:
         return _form(request, error=quarantine.too_large(), status=413)
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     try:
@@ -59,7 +59,8 @@ def hand_in(request: HttpRequest) -> HttpResponseBase:
         return _form(request, error=quarantine.too_many(), status=413, unread=True)
 
 
-def _length(request: HttpRequest) -> int:
+def length_of(request: HttpRequest) -> int:
+    """Return the length that a request announces; 0 where it announces none."""
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isdigit() else 0
 
@@ -71,7 +72,7 @@ def _hand_in(request: HttpRequest) -> HttpResponseBase:
         return _form(request)
     given = request.FILES.getlist("files")
     try:
-        party = _party(viewer, request.POST.get("party", ""))
+        party = party_named(viewer, request.POST.get("party", ""))
         names = quarantine.names_of(given)
         upload = actions.hand_in(
             viewer=viewer,
@@ -85,7 +86,7 @@ def _hand_in(request: HttpRequest) -> HttpResponseBase:
     return redirect("upload", upload=upload.pk)
 
 
-def _party(viewer: Viewer, text: str) -> str:
+def party_named(viewer: Viewer, text: str) -> str:
     """Return the party of an upload: the viewer's own, or for a planner the one that is named."""
     if viewer.party:
         return viewer.party
