@@ -120,7 +120,7 @@ def test_a_document_is_withdrawn_for_a_reason_and_handed_in_again(world: World) 
     token = program(world, "desk-xb", "submit")
     rows = token.get(f"{V1}documents").json()["rows"]
     id = next(row["document"] for row in rows if row["file"] == "packages.csv")
-    for body in (
+    refused: tuple[dict[str, object], ...] = (
         {},
         {"reason": ""},
         {"reason": 1},
@@ -128,7 +128,8 @@ def test_a_document_is_withdrawn_for_a_reason_and_handed_in_again(world: World) 
         {"\ud800": ""},
         {"reason": "a", "more": "b"},
         [],
-    ):
+    )
+    for body in refused:
         assert problem(act(token, f"documents/{id}/withdraw", body)) == (400, "body")
     answer = act(token, f"documents/{id}/withdraw", {"reason": "Sent by mistake"}, idempotency_key="w")
     assert (answer.status_code, answer.json()["withdrawn"]) == (200, True)
@@ -146,7 +147,9 @@ def test_questions_are_read_and_answered(world: World) -> None:
     found = token.get(f"{V1}questions").json()
     one = next(row for row in found["questions"] if "5O0000" in row["about"] + row["asks"] + row["where"])
     path = "questions/answers"
-    for body in ({"answers": []}, {"answers": [{"question": "q0", "answer": "1"}]}, {"answers": [1]}):
+    wrong: tuple[list[object], ...] = ([], [{"question": "q0", "answer": "1"}], [1])
+    for some in wrong:
+        body = {"answers": some}
         assert problem(act(token, path, body, idempotency_key=uuid.uuid4().hex)) == (400, "body")
     given = {"answers": [{"question": one["question"], "answer": "500000"}]}
     made = act(token, path, given, idempotency_key="a")

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.api.test_api import program
+from tests.web.api.program import program
 from tests.web.submissions.uploading import relief, stored, workbook
 from tests.web.world import World, compute, text
 
