@@ -1,6 +1,7 @@
 """Every operation of the API for the token of each person in each scope: open as declared, no further."""
 
 import json
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -35,8 +36,9 @@ def shown(name: str, record: Record, person: str, *, writes: bool) -> bool:
 def sent(client: Any, call: Call, path: str) -> Any:
     """Call an operation; what it changes is taken back."""
     body = {"data": '{"reason": "test"}', "content_type": "application/json"} if call.body == "Reason" else {}
+    keys = {"Idempotency-Key": uuid.uuid4().hex} if call.keyed else {}
     with transaction.atomic():
-        found = client.generic("POST" if call.writes else "GET", V1 + path, **body)
+        found = client.generic("POST" if call.writes else "GET", V1 + path, headers=keys, **body)
         transaction.set_rollback(True)
     return found
 

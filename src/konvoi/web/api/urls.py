@@ -62,7 +62,7 @@ OPERATIONS = (
         status=202,
         writes=True,
     ),
-    Call("jobs/{job}", Right.PUBLIC, jobs.job, "Progress of a job", query=(), answer="Job"),
+    Call("jobs/{job}", Right.READ, jobs.job, "Progress of a job", query=(), answer="Job"),
 )
 """All operations that are no lists."""
 
