@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 STRICT = bool(os.environ.get("KONVOI_CI"))
+WHOLE = os.environ.get("KONVOI_SLOW") == "all"
+"""True to try all parameters of slow tests and twice the examples, which takes more than CI has."""
+REPEATED = 4
+"""Parameters from which a slow test is tried on half of them in a run of CI, on the others in the next."""
 
 # Some 1,800 modules are compiled once, and not by each worker, child and run anew (34 of 40 s of collecting).
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("everyday", derandomize=True, max_examples=12, deadline=None, database=None)
-settings.register_profile("slow", derandomize=True, max_examples=200, deadline=None, database=None)
+settings.register_profile(
+    "slow", derandomize=True, max_examples=200 if WHOLE else 100, deadline=None, database=None
+)
 settings.load_profile("slow" if STRICT else "everyday")
 
 
@@ -44,13 +51,42 @@ def _absent(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave slow tests out, visibly, unless they are asked for."""
-    if STRICT or "slow" in str(config.getoption("markexpr")):
+    """Leave slow tests out, visibly, unless they are asked for; in CI half of their repetitions, in turn."""
+    if STRICT:
+        if not WHOLE and (later := _of_the_next_run(items)):
+            config.hook.pytest_deselected(items=later)
+            items[:] = [one for one in items if one not in later]
         return
-    later = pytest.mark.skip(reason="slow: runs with -m slow, and in .ci/run")
+    if "slow" in str(config.getoption("markexpr")):
+        return
+    later_mark = pytest.mark.skip(reason="slow: runs with -m slow, and in .ci/run")
     for item in items:
         if item.get_closest_marker("slow"):
-            item.add_marker(later)
+            item.add_marker(later_mark)
+
+
+def _of_the_next_run(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Return every second parameter of each slow test with many of them; the number of commits says which.
+
+    A test that is marked `slow(all=True)` is tried on all of them.
+    """
+    repeated: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        mark = item.get_closest_marker("slow")
+        if mark is not None and not mark.kwargs.get("all"):
+            repeated.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    turn = _commits() % 2
+    return {one for some in repeated.values() if len(some) >= REPEATED for one in some[1 - turn :: 2]}
+
+
+def _commits() -> int:
+    """Return the number of commits of this checkout; 0 where it has no history."""
+    asked = ["git", "-C", str(ROOT), "rev-list", "--count", "HEAD"]
+    try:
+        told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    return int(told)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

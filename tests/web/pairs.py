@@ -200,13 +200,17 @@ class Pairs:
     def _copy(self, name: str) -> World:
         return copied(self.base, self.scratch / name)
 
-    def differences(self, number: int, seed: int = 1) -> list[str]:
-        """Return what one pair tells a viewer who is not cleared: answers that differ, or hold the secret."""
+    def differences(self, number: int, seed: int = 1, *, half: bool = False) -> list[str]:
+        """Return what one pair tells a viewer who is not cleared: answers that differ, or hold the secret.
+
+        half: every second viewer alone; the others with the next pair of the same kind of secret.
+        """
         secret = SECRETS[number % len(SECRETS)]
         world = self._copy(f"pair-{number}")
         secret.plant(world, random.Random(seed * 1000 + number))
         found = []
-        for viewer in secret.viewers:
+        turn = number // len(SECRETS) % 2
+        for viewer in secret.viewers[turn::2] if half else secret.viewers:
             for name, one in given(world, viewer, self.addresses).items():
                 if one != self.plain[viewer][name]:
                     where = _first(one, self.plain[viewer][name])
