@@ -84,7 +84,8 @@ def test_the_cell_releases_a_brief_and_a_correction_shows_what_changed_since(
         planner.press("Release")
         planner.sees("The brief is released.")
         address = planner.page.url
-    corrected(world, 3000000 + 100000 * WAYS.index(way), way)
+    number = WAYS.index(way)
+    corrected(world, 3000000 + 100000 * number, way, f"2031-02-2{number}")
     with visit(browser, live, way, "") as reader:
         reader.page.goto("/reports/")
         reader.press_at(f'main a[href="{address.removeprefix(live[1])}"]')

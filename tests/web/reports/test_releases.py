@@ -44,11 +44,11 @@ def released(world: World) -> uuid.UUID:
     return uuid.UUID(given["key"])
 
 
-def corrected(world: World, amount: int = 3000000, name: str = "second") -> None:
+def corrected(world: World, amount: int = 3000000, name: str = "second", day: str = "2031-03-02") -> None:
     """Let a party correct its public package, and compute the results of all readers."""
     place = world.folder.parent / f"{world.folder.name}-{name}" / "corrected"
     place.mkdir(parents=True)
-    (place / "konvoi.csv").write_text("party,XB\nday,2031-03-02\nmarking,public\n", encoding="utf-8")
+    (place / "konvoi.csv").write_text(f"party,XB\nday,{day}\nmarking,public\n", encoding="utf-8")
     row = f"XB-1,XB,energy,Bolarian relief,2031-01-12,pledged,EUR,{amount},XV\n"
     (place / "packages.csv").write_text(HEADINGS + row, encoding="utf-8")
     take([place], party="XB", folder=world.folder, at=AT)
