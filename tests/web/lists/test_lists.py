@@ -158,7 +158,9 @@ def test_one_query_gives_the_same_rows_in_all_formats(world: World, person: str)
     opened = client.get("/api/v1/tables?limit=1000").json()["rows"]
     assert opened
     lists = {reverse(one.name): one for one in LISTS.values()}
-    lists |= {f"/tables/{row['table']}": table_query(row["table"]) for row in opened}
+    # Each table is asked for by every third person.
+    some = opened[["", *ROLES].index(person) % 3 :: 3]
+    lists |= {f"/tables/{row['table']}": table_query(row["table"]) for row in some}
     # Each file of the audit log adds an event to it.
     queries = {"/tables/": ("", "?rows_from=1"), "/administration/audit/": ("?action=role-chosen",)}
     different: list[tuple[str, object]] = []
