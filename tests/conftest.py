@@ -19,7 +19,8 @@ STRICT = bool(os.environ.get("KONVOI_CI"))
 WHOLE = os.environ.get("KONVOI_SLOW") == "all"
 """True to try all parameters of slow tests and twice the examples, which takes more than CI has."""
 REPEATED = 4
-"""Parameters from which a slow test is tried on half of them in a run of CI, on the others in the next."""
+TURNS = 3
+"""A slow test with so many parameters is tried on some of them in a run of CI, on all in so many runs."""
 
 # Some 1,800 modules are compiled once, and not by each worker, child and run anew (34 of 40 s of collecting).
 sys.dont_write_bytecode = False
@@ -51,7 +52,7 @@ def _absent(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave slow tests out, visibly, unless they are asked for; in CI half of their repetitions, in turn."""
+    """Leave slow tests out, visibly, unless they are asked for; in CI a third of repetitions, in turn."""
     if STRICT:
         if not WHOLE and (later := _of_the_next_run(items)):
             config.hook.pytest_deselected(items=later)
@@ -66,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _of_the_next_run(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Return every second parameter of each slow test with many of them; the number of commits says which.
+    """Return the parameters of slow tests that other runs try; the number of commits says which.
 
     A test that is marked `slow(all=True)` is tried on all of them.
     """
@@ -75,8 +76,9 @@ def _of_the_next_run(items: list[pytest.Item]) -> set[pytest.Item]:
         mark = item.get_closest_marker("slow")
         if mark is not None and not mark.kwargs.get("all"):
             repeated.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    turn = _commits() % 2
-    return {one for some in repeated.values() if len(some) >= REPEATED for one in some[1 - turn :: 2]}
+    turn = _commits() % TURNS
+    many = [some for some in repeated.values() if len(some) >= REPEATED]
+    return {one for some in many for at, one in enumerate(some) if at % TURNS != turn}
 
 
 def _commits() -> int:
