@@ -12,7 +12,13 @@ MODULES = (
     *("cells", "dates", "numbers", "table", "sheets", "container", "konvoi", "facts", "postings"),
     *("references", "wire", "read", "formats/konvoi_workbook", "formats/konvoi_csv"),
 )
-WORDS = {"reported by carrier", "reported by sender", "from stock", "0 B"}
+WORDS = {
+    "reported by carrier",
+    "reported by sender",
+    "from stock",
+    "0 B",
+    '[["statement", "stated as possible"]]',
+}
 
 
 def sentences(path: Path) -> set[str]:
