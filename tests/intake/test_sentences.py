@@ -13,10 +13,7 @@ MODULES = (
     *("references", "wire", "read", "formats/konvoi_workbook", "formats/konvoi_csv"),
 )
 WORDS = {
-    "reported by carrier",
-    "reported by sender",
-    "from stock",
-    "0 B",
+    *("reported by carrier", "reported by sender", "from stock", "0 B"),
     '[["statement", "stated as possible"]]',
 }
 
