@@ -42,7 +42,7 @@ class Answer:
 
 
 Answers = Mapping[str, Sequence[Answer]]
-"""By pair, in the order in which they were given."""
+"""Answers by pair, in their order."""
 
 
 def judgements_now() -> pl.DataFrame:

@@ -18,7 +18,7 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.texts import say
 from konvoi.web.record import head, settings_now, writing
 from konvoi.web.reports.models import ReleaseEvent
-from konvoi.web.reports.releases import Step, release_of, releases
+from konvoi.web.reports.releases import Release, Step, release_of, releases
 from konvoi.web.runs.queue import ask_run
 
 LONGEST_REASON = 500
@@ -115,17 +115,14 @@ def _supersede(event: ReleaseEvent) -> None:
     """Add to each release in force to the same reader that a newer one supersedes it."""
     for one in releases():
         if one.is_in_force and one.reader == event.reader:
-            ReleaseEvent.objects.create(
-                release=one.id,
-                step=Step.SUPERSEDED,
-                reader=one.reader,
-                day=one.day,
-                digest=one.digest,
-                view=one.view,
-                by=event.by,
-                at=event.at,
-                follows=event.release,
-            )
+            _follow(one, Step.SUPERSEDED, by=event.by, at=event.at, follows=event.release)
+
+
+def _follow(one: Release, step: Step, **values: object) -> None:
+    """Add an event to a release, which stays what it was."""
+    ReleaseEvent.objects.create(
+        release=one.id, step=step, reader=one.reader, day=one.day, digest=one.digest, view=one.view, **values
+    )
 
 
 def withdraw_release(*, viewer: Viewer, release: uuid.UUID, reason: str) -> None:
@@ -142,15 +139,5 @@ def withdraw_release(*, viewer: Viewer, release: uuid.UUID, reason: str) -> None
         why = " ".join(reason.split())[:LONGEST_REASON]
         if not why:
             raise Refused(say("State the reason. Nothing was withdrawn."))
-        ReleaseEvent.objects.create(
-            release=one.id,
-            step=Step.WITHDRAWN,
-            reader=one.reader,
-            day=one.day,
-            digest=one.digest,
-            view=one.view,
-            by=viewer.user,
-            at=timezone.now(),
-            reason=why,
-        )
+        _follow(one, Step.WITHDRAWN, by=viewer.user, at=timezone.now(), reason=why)
         record(viewer, "release-withdrawn", object=one.id)
