@@ -47,7 +47,7 @@ def decide(*, viewer: Viewer, pair: str, verdict: str, note: str, shown: str) ->
     """
     with writing():
         desk = _reviewing(viewer)
-        row = _row(desk, pair)
+        row = desk.row_shown(pair)
         try:
             told = signing.loads(shown, salt=_SALT)
         except signing.BadSignature:
@@ -76,7 +76,7 @@ def undo(*, viewer: Viewer, pair: str) -> Row:
     """Take back the viewer's decision on a pair: the state before it is in force again."""
     with writing():
         desk = _reviewing(viewer)
-        row = _row(desk, pair)
+        row = desk.row_shown(pair)
         last = row.given[-1] if row.given else None
         if last is None or last.by != desk.me:
             raise Refused(say("Your decision on this pair is not the last one. Nothing was changed."))
@@ -123,7 +123,7 @@ def ask_second(*, viewer: Viewer, pair: str, person: uuid.UUID) -> OpinionAsked:
     """Ask another planner to decide on a pair without seeing what was decided."""
     with writing():
         desk = _reviewing(viewer)
-        row = _row(desk, pair)
+        row = desk.row_shown(pair)
         if person not in {one.pk for one in possible_reviewers(desk, row)}:
             raise Refused(say("Choose a person who has not yet decided on this pair."))
         asked = OpinionAsked.objects.create(pair=row.id, person=person, by=viewer.person, at=timezone.now())
@@ -148,13 +148,6 @@ def _reviewing(viewer: Viewer) -> Desk:
     if desk is None or not desk.decides:
         raise Http404
     return desk
-
-
-def _row(desk: Desk, pair: str) -> Row:
-    row = desk.row(pair)
-    if row is None:
-        raise Http404
-    return row
 
 
 def _names(row: Row) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
+from django.http import Http404
 
 from konvoi.flow.matching.review import Pair
 from konvoi.flow.matching.review_now import ReviewNow, ReviewResults
@@ -127,6 +128,13 @@ class Desk:
         """Return a pair; None where the viewer has no such pair."""
         found = self.now.pair(pair)
         return None if found is None or not self._own(found) else self._row(found)
+
+    def row_shown(self, pair: str) -> Row:
+        """Return a pair; one that the viewer has not is answered as one that is not there."""
+        found = self.row(pair)
+        if found is None:
+            raise Http404
+        return found
 
     def _own(self, values: Mapping[str, Any]) -> bool:
         """Return True for a pair of records that both are the viewer's own; of the cell all are."""

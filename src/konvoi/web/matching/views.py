@@ -15,7 +15,7 @@ from konvoi.report.matching.sides import CHANCE, holds
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.matching import actions
 from konvoi.web.matching.answers import agreement, person_names
-from konvoi.web.matching.queries import STATES, THIRD, Desk, Row, desk_of
+from konvoi.web.matching.queries import STATES, THIRD, Desk, desk_of
 from konvoi.web.matching.shown import (
     currency_of,
     effects,
@@ -104,7 +104,7 @@ def _to_pair(pair: str, last: str, skipped: list[str]) -> HttpResponseRedirect:
 def pair(request: HttpRequest, pair: str) -> HttpResponse:
     """Show both records of a pair side by side, with what each decision does to the total."""
     desk = _desk(request)
-    row = _row(desk, pair)
+    row = desk.row_shown(pair)
     chance = desk.decides and desk.drawn_pair == row.id
     hidden = chance or row.hides_answers
     last = request.GET.get("last", "")
@@ -209,13 +209,6 @@ def _desk(request: HttpRequest) -> Desk:
     if desk is None:
         raise Http404
     return desk
-
-
-def _row(desk: Desk, pair: str) -> Row:
-    row = desk.row(pair)
-    if row is None:
-        raise Http404
-    return row
 
 
 def _tagged(response: HttpResponse, desk: Desk) -> HttpResponse:
