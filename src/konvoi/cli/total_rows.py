@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def print_range(total: "Total") -> None:
     """The range and estimate of the figure, and whether the probabilities behind them are calibrated."""
+    from konvoi.report.ledger.resolving import RESOLVING
+
     if total.value is None or total.lowest is None or total.highest is None:
         return
     figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
@@ -29,7 +31,7 @@ def print_range(total: "Total") -> None:
         text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
         click.echo(said(text, **figures))
     elif total.open_pairs and (lower or higher):
-        one, many = _RESOLVING[lower, higher]
+        one, many = RESOLVING[lower, higher]
         click.echo(said(one, many, total.open_pairs, **figures) + _estimate(total))
     state = total.calibration
     if state is not None and not state.calibrated:
@@ -64,23 +66,6 @@ def rounded(value: "Decimal") -> "Decimal":
     last = value.adjusted() - 3
     step = type(value)(1).scaleb(last)
     return value.quantize(step) if last < 0 else type(value)(round(value / step) * int(step))
-
-
-_RESOLVING = {
-    (True, False): (
-        "{count} duplicate candidate is under review; resolving it can lower the total to {low} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can lower the total to {low} {unit}.",
-    ),
-    (False, True): (
-        "{count} duplicate candidate is under review; resolving it can raise the total to {high} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can raise the total to {high} {unit}.",
-    ),
-    (True, True): (
-        "{count} duplicate candidate is under review; the total ranges from {low} to {high} {unit}.",
-        "{count} duplicate candidates are under review; the total ranges from {low} to {high} {unit}.",
-    ),
-}
-"""What resolving open pairs can do: lower the total, raise it, or both; for one pair and for several."""
 
 
 def print_parts(total: "Total") -> None:

@@ -16,6 +16,7 @@ from konvoi.model.document import Unread
 from konvoi.model.naming import localized
 from konvoi.report.language import Language
 from konvoi.report.ledger.basis import FUNDS, LEVELS, listed, rate, variant_ids
+from konvoi.report.ledger.resolving import RESOLVING
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.asked import Answered
 from konvoi.web.ledger.links import source_address
@@ -137,22 +138,6 @@ def _boundary(total: Total) -> str:
     return say(total.boundary)
 
 
-_RESOLVING = {
-    (True, False): (
-        "{count} duplicate candidate is under review; resolving it can lower the total to {low} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can lower the total to {low} {unit}.",
-    ),
-    (False, True): (
-        "{count} duplicate candidate is under review; resolving it can raise the total to {high} {unit}.",
-        "{count} duplicate candidates are under review; resolving them can raise the total to {high} {unit}.",
-    ),
-    (True, True): (
-        "{count} duplicate candidate is under review; the total ranges from {low} to {high} {unit}.",
-        "{count} duplicate candidates are under review; the total ranges from {low} to {high} {unit}.",
-    ),
-}
-
-
 def _span(total: Total) -> Iterator[str]:
     """Yield the range of the figure, and whether the probabilities behind it are calibrated."""
     if total.value is None or total.lowest is None or total.highest is None:
@@ -171,7 +156,7 @@ def _span(total: Total) -> Iterator[str]:
         text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
         yield say(text, **told)
     elif total.open_pairs and (low or high):
-        one, many = _RESOLVING[low, high]
+        one, many = RESOLVING[low, high]
         yield say(one, many, total.open_pairs, count=total.open_pairs, **told)
     elif not low and not high:
         yield say("Range: the same; nothing open moves this total.")
