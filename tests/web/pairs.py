@@ -206,17 +206,17 @@ class Pairs:
     def _copy(self, name: str) -> World:
         return copied(self.base, self.scratch / name)
 
-    def differences(self, number: int, seed: int = 1, *, half: bool = False) -> list[str]:
+    def differences(self, number: int, seed: int = 1, *, third: bool = False) -> list[str]:
         """Return what one pair tells a viewer who is not cleared: answers that differ, or hold the secret.
 
-        half: every second viewer alone; the others with the next pair of the same kind of secret.
+        third: every third viewer alone; the others with the next pairs of the same kind of secret.
         """
         secret = SECRETS[number % len(SECRETS)]
         world = self._copy(f"pair-{number}")
         secret.plant(world, random.Random(seed * 1000 + number))
         found = []
-        turn = number // len(SECRETS) % 2
-        for viewer in secret.viewers[turn::2] if half else secret.viewers:
+        turn = number // len(SECRETS) % 3
+        for viewer in secret.viewers[turn::3] if third else secret.viewers:
             for name, one in given(world, viewer, self.addresses).items():
                 if one != self.plain[viewer][name]:
                     where = _first(one, self.plain[viewer][name])

@@ -1,6 +1,7 @@
 """The only way to read results: one reader's folder of one snapshot, opened for one viewer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -188,12 +189,27 @@ def _position(row: Mapping[str, Any], order: Sequence[str]) -> Position:
     return Position(tuple(row[one.lstrip("-")] for one in order), row[NUMBER])
 
 
-def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Return a database that reads below one folder and nothing else, and cannot be told otherwise."""
+@contextmanager
+def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection of its own to the database of one folder, which several requests may ask at once."""
+    connection = _database(folder).cursor()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@lru_cache(maxsize=16)
+def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return a database that reads below one folder and nothing else, and cannot be told otherwise.
+
+    It is kept: to open one takes longer than most questions do.
+    """
     db = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "enable_external_file_cache": False,
             "threads": 1,
         }
     )
