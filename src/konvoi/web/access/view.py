@@ -163,9 +163,24 @@ class Opened:
             asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
             return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
 
+    def values(self, table: str, column: str, most: int) -> tuple[Any, ...] | None:
+        """Return the values of a column, without order; None where there are more than `most`."""
+        if column not in self.schema(table):
+            return ()
+        found = _values(self.folder, self._file(table), column, most)
+        return None if len(found) > most else found
+
     def totals(self) -> KeptTotals | None:
         """Return what totals of the view are asked of; None where nothing dated is released to the reader."""
         return _kept_totals(self.folder) if TOTALS in self.manifest.files else None
+
+
+@lru_cache(maxsize=1_000)
+def _values(folder: Path, source: str, column: str, most: int) -> tuple[Any, ...]:
+    """Return the values of a column, or one more than `most` of them: a snapshot never changes."""
+    with _connection(folder) as db:
+        asked = f"SELECT DISTINCT {selection.name(column)} FROM read_parquet(?) LIMIT ?"
+        return tuple(row[0] for row in db.execute(asked, [source, most + 1]).fetchall())
 
 
 @lru_cache(maxsize=8)

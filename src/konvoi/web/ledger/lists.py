@@ -1,27 +1,13 @@
 """Lists of the ledger: packages, line items, entries, and changes in new versions."""
 
-from collections.abc import Iterator
-
 from django.urls import reverse
 
+from konvoi.flow.snapshots import PACKAGE_LIST
 from konvoi.web.access.roles import Right
-from konvoi.web.access.view import view
-from konvoi.web.access.viewer import Viewer
 from konvoi.web.lists.columns import Column, Kind, Row, column
 from konvoi.web.lists.query import Filter, ListQuery
-from konvoi.web.lists.sources import NotReady
 
 _EMPTY = "No package that you may see. Packages appear here once a submission with them is in force."
-
-
-def _packages(viewer: Viewer) -> Iterator[Row]:
-    """Yield the packages of which there are entries: of partners' own tables and of published data alike."""
-    opened = view(viewer)
-    if opened is None:
-        raise NotReady
-    for (name, party, kind), entries in opened.counts("entries", ("package", "party", "kind")).items():
-        if name:
-            yield {"package": name, "party": party or "", "kind": kind or "", "entries": entries}
 
 
 def _package(row: Row) -> str:
@@ -35,7 +21,7 @@ def _source(row: Row) -> str:
 PACKAGES = ListQuery(
     name="packages",
     title="Packages",
-    table=_packages,
+    table=PACKAGE_LIST,
     columns=(
         Column("package"),
         Column("party", Kind.PARTY),
