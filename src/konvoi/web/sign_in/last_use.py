@@ -1,4 +1,4 @@
-"""When a session was last in use: noted once a minute, not with each page."""
+"""Note of when a session was last in use: once a minute, not with each page."""
 
 import time
 from collections.abc import Callable
