@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.snapshots import MANIFEST, PACKAGE_LIST, TABLES, Manifest
+from konvoi.flow.snapshots import MANIFEST, PACKAGE_LIST, TABLES, Manifest, in_order
 from konvoi.gateways import files
 from konvoi.web.instance import Instance
 
@@ -31,7 +31,7 @@ def grow(instance: Instance, entries: int) -> None:
             "passage_places": _places(_table(place, "passage_places"), times),
         }
         for name, one in rows.items():
-            one.write_parquet(place / TABLES / f"{name}.parquet")
+            in_order(name, one).write_parquet(place / TABLES / f"{name}.parquet")
         tables = {**manifest.tables, **{name: one.height for name, one in rows.items()}}
         files.write(place / MANIFEST, replace(manifest, tables=tables).text().encode())
 

@@ -63,6 +63,11 @@ TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
+WRITTEN_IN_ORDER = {
+    "entries": ("party", "package", "line", "day_to", "entry"),
+    "passage_places": ("record", "document", "part", "position", "column"),
+}
+"""Order of the rows of large tables, in which pages look for some of them: they read a part of the file."""
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
 SOURCE_AT = "ledger/source/"
@@ -243,7 +248,7 @@ def _files_of(
     tables |= {**dict(_of_totals(seen.gathered, tables)), **beside.tables}
     found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
-    found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
+    found |= {f"{TABLES}/{name}.parquet": _parquet(in_order(name, rows)) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}
     known = {code: Language(code) for code in languages}
     manifest = Manifest(
@@ -311,6 +316,12 @@ def tables_of(case: Case) -> dict[str, pl.DataFrame]:
     schema = {name: pl.Int64() if name == "row" else pl.String() for name in kept}
     found["findings"] = pl.DataFrame([{name: one[name] for name in kept} for one in rows], schema=schema)
     return found
+
+
+def in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table in the order in which it is written."""
+    columns = [one for one in WRITTEN_IN_ORDER.get(name, ()) if one in rows.columns]
+    return rows.sort(columns, nulls_last=True, maintain_order=True) if columns else rows
 
 
 def _parquet(rows: pl.DataFrame) -> bytes:
