@@ -28,6 +28,9 @@ urlpatterns = [
     route("documents/<str:document>", document_views.document, Right.READ, "document"),
     route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),
     route(
+        "documents/<str:document>/pages/<int:page>", document_views.page_image, Right.READ, "document-page"
+    ),
+    route(
         "documents/<str:document>/withdraw",
         document_views.withdraw,
         Right.SUBMIT,
