@@ -100,6 +100,7 @@ ROUTES: dict[str, Right] = {
     "document": Right.READ,
     "document-original": Right.READ,
     "document-page": Right.READ,
+    "document-marking": Right.SUBMIT,
     "document-withdraw": Right.SUBMIT,
     "document-restore": Right.SUBMIT,
     "tables": Right.PUBLIC,

@@ -16,6 +16,7 @@ from konvoi.web.pages.languages import code
 from konvoi.web.pages.purpose_views import ask_purpose
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.submissions import document_actions, queries
+from konvoi.web.submissions.markings import may_state
 from konvoi.web.submissions.preview import MOST
 from konvoi.web.submissions.shown import shown_change, shown_finding
 from konvoi.web.submissions.stored_documents import (
@@ -64,6 +65,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
         "history": history(one),
         "others": others,
         "may_submit": viewer.may_submit_for(one.party),
+        "may_mark": may_state(viewer, one.party) and not one.withdrawn,
         "key": uuid.uuid4(),
         "page": page_of(one, _number(request.GET.get("page", ""))),
         "draws": draws(),
