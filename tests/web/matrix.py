@@ -99,6 +99,8 @@ ROUTES: dict[str, Right] = {
     "documents-file": Right.READ,
     "document": Right.READ,
     "document-original": Right.READ,
+    "document-page": Right.READ,
+    "document-marking": Right.SUBMIT,
     "document-withdraw": Right.SUBMIT,
     "document-restore": Right.SUBMIT,
     "tables": Right.PUBLIC,
@@ -214,6 +216,8 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
+        # Documents of this world are no PDF; tests/web/submissions looks at one that is.
+        "page": (Record(1, frozenset(), frozenset()),),
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
@@ -271,7 +275,7 @@ def _documents() -> Iterator[Record]:
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
     uuids = ("job", "upload", "user", "grant", "token", "release", "feed")
-    return NEVER if parameter in uuids else 8 if parameter == "number" else "no-such"
+    return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 
 def cases(
