@@ -36,6 +36,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "packages": ("desk-xa", "/ledger/packages"),
     "entries": ("desk-xa", "/ledger/entries"),
     "revisions": ("desk-xa", "/ledger/revisions"),
+    "pipeline": ("desk-xa", "/ledger/pipeline?by=partner"),
+    "line items in the pipeline": ("desk-xa", "/ledger/pipeline-items"),
     "package": ("desk-xa", "/ledger/packages/XA-1"),
     "source cell": ("desk-xa", "/ledger/source/packages/XA-1"),
     "total": ("desk-xa", "/ledger/total"),
