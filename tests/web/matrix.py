@@ -110,6 +110,8 @@ ROUTES: dict[str, Right] = {
     "table": Right.PUBLIC,
     "table-file": Right.PUBLIC,
     "matching": Right.READ,
+    "pairs": Right.READ,
+    "pairs-file": Right.READ,
     "next-pair": Right.DECIDE,
     "matching-batch": Right.DECIDE,
     "matching-batch-decide": Right.DECIDE,

@@ -35,9 +35,9 @@ _EMPTY = "No line item that you may see. Line items appear here once a submissio
 
 
 def named(by: str, key: str | None) -> str:
-    """Return the name of a row in the reader's language; empty for a row by channel, which names it."""
+    """Return the name of a row in the reader's language; of rows by channel each is of all items of it."""
     if by == "route":
-        return ""
+        return say("All")
     if not key:
         return say("not stated")
     if by == "partner":
@@ -86,7 +86,19 @@ class _Sum(Column):
             return super().text(row)
         if self.name in ("reached", "outstanding") and row["lines"] == row["lines_not_reported"]:
             return say(NOT_REPORTED)
-        return say(NO_VALUE) if row["lines_without_value"] else say("units differ")
+        alike = row["what"] == "amount" or row["by"] == "good" or row["lines_without_value"]
+        return say(NO_VALUE) if alike else say("different goods")
+
+
+@dataclass(frozen=True)
+class _Reached(Column):
+    """The part of one line item that reached a stage; one that is missing says why."""
+
+    def text(self, row: Row) -> str:
+        """Return the figure, or why there is none."""
+        if row[self.name] is not None:
+            return super().text(row)
+        return say(NO_VALUE if row["told"] else NOT_REPORTED)
 
 
 def _column(table: str, name: str, title: str) -> Column:
@@ -99,7 +111,6 @@ PIPELINE = ListQuery(
     title="Support pipeline: pledged to delivered",
     table=_STAGES,
     columns=(
-        _Term("by", Kind.CHOICE, "Rows", terms=BY),
         _Key("key", title="Name"),
         _column(_STAGES, "route", "Channel"),
         _column(_STAGES, "stage", "Stage"),
@@ -112,6 +123,7 @@ PIPELINE = ListQuery(
         _Sum("outstanding", Kind.NUMBER, "Outstanding"),
         _Sum("not_reported", Kind.NUMBER, "Not reported"),
         Column("measure", title="Unit", absent=NO_VALUE),
+        _Term("by", Kind.CHOICE, "Rows", terms=BY, more=True),
         _Term("what", Kind.CHOICE, "Figures", terms=WHAT, more=True),
     ),
     filters=(
@@ -145,7 +157,7 @@ ITEMS = ListQuery(
         _column(_ITEMS, "route", "Channel"),
         _column(_ITEMS, "stage", "Stage"),
         Column("pledged", Kind.NUMBER, "Pledged", absent=NO_VALUE),
-        Column("reached", Kind.NUMBER, "Reached", absent="not reported or no value stated"),
+        _Reached("reached", Kind.NUMBER, "Reached"),
         Column("measure", title="Unit", absent=NO_VALUE),
         Column("told", Kind.YES, "Reported", more=True),
         Column("pledged_entries", Kind.TEXTS, "Entries behind the pledge"),

@@ -50,10 +50,10 @@ def shown(request: HttpRequest, found: Found) -> Mapping[str, object]:
     by = found.asked.value("by") or next(iter(BY))
     rows = _rows(request, found, what, by)
     ways = [
-        (text(), found.asked.query("key", by=one), one == found.asked.value("by")) for one, text in BY.items()
+        *((text(), found.asked.query("key", by=one, what=what), one == by) for one, text in BY.items()),
+        *((text(), found.asked.query(by=by, what=one), one == what) for one, text in WHAT.items()),
     ]
-    measures = {row["measure"] for row in rows if row["measure"]}
-    unit = measures.pop() if len(measures) == 1 else _ITEM
+    unit = _unit(rows, what)
     ends = _ends(rows, unit)
     day = found.part.day
     charts = []
@@ -79,6 +79,13 @@ def _rows(request: HttpRequest, found: Found, what: str, by: str) -> list[Mappin
     kept = (one for one in found.asked.wanted.conditions if one.column not in ("what", "by", "stage"))
     wanted = replace(found.asked.wanted, conditions=(*kept, *fixed), order=(), after=None, before=None)
     return [row for part in found.query.source.batches(viewer_of(request), wanted) for row in part]
+
+
+def _unit(rows: Sequence[Mapping[str, Any]], what: str) -> str:
+    """Return the unit in which rows are added: their currency, or that of one good; otherwise line items."""
+    measures = {row["measure"] for row in rows if row["measure"]}
+    one_good = len({row["key"] for row in rows}) == 1 and all(row["by"] == "good" for row in rows)
+    return measures.pop() if len(measures) == 1 and (what == "amount" or one_good) else _ITEM
 
 
 def _by_route(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
@@ -129,7 +136,7 @@ def _answer(ends: Mapping[str | None, End], rows: Sequence[Mapping[str, Any]], u
     }
     text = (
         "{pledged} pledged; {reached} ({share}) reached the last stage of the delivery channel, and for "
-        "{silent} that stage is not reported."
+        "{silent} no figure at that stage is reported."
     )
     if unit == _ITEM:
         text = (
@@ -164,10 +171,12 @@ def _stages(route: str, rows: Sequence[Mapping[str, Any]], day: Any) -> Bars:
             Number(Decimal(row[name]), _ITEM, row["stage"], day, to=items_address(row, told))
             for name, told in (("lines", ""), ("lines_reached", "yes"), ("lines_not_reported", "no"))
         )
-        bars.append(Bar(stage_name(row["stage"]), ((came, shade(row["stage"])),), whole))
+        label, hatch = stage_name(row["stage"]), None
         if silent.value:
-            label = Message("{stage}: not reported", {"stage": stage_name(row["stage"])})
-            bars.append(Bar(label, (), hatch=silent, told=silent))
+            values: dict[str, Value] = {"stage": label, "count": silent}
+            label = Message("{stage} (not reported: {count})", values)
+            hatch = replace(silent, value=Decimal(row["lines_reached"] + row["lines_not_reported"]))
+        bars.append(Bar(label, ((came, shade(row["stage"])),), whole, hatch=hatch))
     return Bars(
         f"stages-{route.replace(' ', '-')}",
         Message(
