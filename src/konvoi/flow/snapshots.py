@@ -57,6 +57,8 @@ INBOX = "inbox"
 BRIEF = "brief"
 CALENDAR = "calendar"
 SINCE = "since"
+PACKAGE_LIST = "package_list"
+"""Table of the packages of which there are entries: package, party, kind, entries (their number)."""
 TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
 OF_TOTALS = "total_"
@@ -194,7 +196,7 @@ def _beside(
     and what changed since papers were released.
     """
     case = seen.case
-    tables = dict(source_cells(seen.gathered, passages))
+    tables = {**dict(source_cells(seen.gathered, passages)), PACKAGE_LIST: _packages(case.entries)}
     tables |= derived(seen.gathered, seen.settings, case.day, "pipeline_items", "pipeline_stages")
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
     if newest:
@@ -208,6 +210,13 @@ def _beside(
         tables[PAIRS] = reviewed.pairs
         found |= reviewed.files
     return Beside(found, tables)
+
+
+def _packages(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the packages of which there are entries: of partners' own tables and of published data alike."""
+    named = entries.filter(pl.col("package").fill_null("") != "")
+    found = named.group_by("package", "party", "kind").agg(entries=pl.len().cast(pl.Int64()))
+    return found.sort("party", "package", "kind")
 
 
 def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "konvoi.web.sign_in.last_use.with_last_use",
     "konvoi.web.access.scope.with_wall",
     "konvoi.web.access.requests.with_viewer",
 ]
