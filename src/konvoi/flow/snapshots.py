@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
-from konvoi.flow.derive import as_declared
+from konvoi.flow.derive import as_declared, derived
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
@@ -202,6 +202,7 @@ def _beside(
     """
     case = seen.case
     tables = {**dict(source_cells(seen.gathered, passages)), PACKAGE_LIST: _packages(case.entries)}
+    tables |= derived(seen.gathered, seen.settings, case.day, "pipeline_items", "pipeline_stages")
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
     if newest:
         found |= {
