@@ -18,6 +18,7 @@ import polars as pl
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.flow.derive import as_declared, derived
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_plan import plan_tables
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
@@ -246,7 +247,7 @@ def _files_of(
     case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
-    tables |= {**dict(_of_totals(seen.gathered, tables)), **beside.tables}
+    tables |= {**dict(_of_totals(seen.gathered, tables)), **plan_tables(case), **beside.tables}
     found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(in_order(name, rows)) for name, rows in tables.items()}

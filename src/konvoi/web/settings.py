@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "konvoi.web.submissions",
     "konvoi.web.reports",
     "konvoi.web.ledger",
+    "konvoi.web.planning",
     "konvoi.web.sign_in",
     "konvoi.web.matching",
     "konvoi.web.pages",

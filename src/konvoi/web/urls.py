@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("konvoi.web.lists.urls")),
     path("ledger/", include("konvoi.web.ledger.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
+    path("planning/", include("konvoi.web.planning.urls")),
     path("matching/", include("konvoi.web.matching.urls")),
     path("reports/", include("konvoi.web.reports.urls")),
     path("administration/", include("konvoi.web.administration.urls")),
