@@ -16,7 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.deliveries.contracts import published as published_contracts
 from konvoi.flow.derive import as_declared
+from konvoi.flow.funding.projects import published as published_projects
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
@@ -59,6 +61,8 @@ CALENDAR = "calendar"
 SINCE = "since"
 TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
+PROJECTS_FILE, CONTRACTS_FILE = "open-data/projects-oc4ids.json", "open-data/contracts-ocds.json"
+"""Files of projects and of contracts for other programs, in the standards of open contracting."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
 RECORDS_AT = "records"
@@ -190,12 +194,16 @@ class Beside:
 def _beside(
     seen: Seen, reader: str, work: Workspace, passages: Passages, *, newest: bool, stop: Stop
 ) -> Beside:
-    """Return what totals and source cells are read from; of the newest state also the results of matching
-    and what changed since papers were released.
+    """Return what totals and source cells are read from, and open data; of the newest state also the results
+    of matching and what changed since papers were released.
     """
     case = seen.case
     tables = dict(source_cells(seen.gathered, passages))
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
+    found |= {
+        PROJECTS_FILE: published_projects(seen.gathered, work),
+        CONTRACTS_FILE: published_contracts(seen.gathered, work),
+    }
     if newest:
         found |= {
             f"{SINCE}/{name}": content
