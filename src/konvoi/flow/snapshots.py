@@ -16,7 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
+from konvoi.flow.deliveries.contracts import published as published_contracts
 from konvoi.flow.derive import as_declared, derived
+from konvoi.flow.funding.projects import published as published_projects
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_plan import plan_tables
 from konvoi.flow.kept_totals import total_frames, total_text
@@ -62,6 +64,8 @@ PACKAGE_LIST = "package_list"
 """Table of the packages of which there are entries: package, party, kind, entries (their number)."""
 TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
+PROJECTS_FILE, CONTRACTS_FILE = "open-data/projects-oc4ids.json", "open-data/contracts-ocds.json"
+"""Files of projects and of contracts for other programs, in the standards of open contracting."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
 WRITTEN_IN_ORDER = {
@@ -198,13 +202,17 @@ class Beside:
 def _beside(
     seen: Seen, reader: str, work: Workspace, passages: Passages, *, newest: bool, stop: Stop
 ) -> Beside:
-    """Return what totals and source cells are read from; of the newest state also the results of matching
-    and what changed since papers were released.
+    """Return what totals and source cells are read from, and open data; of the newest state also the results
+    of matching and what changed since papers were released.
     """
     case = seen.case
     tables = {**dict(source_cells(seen.gathered, passages)), PACKAGE_LIST: _packages(case.entries)}
     tables |= derived(seen.gathered, seen.settings, case.day, "pipeline_items", "pipeline_stages")
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
+    found |= {
+        PROJECTS_FILE: published_projects(seen.gathered, work),
+        CONTRACTS_FILE: published_contracts(seen.gathered, work),
+    }
     if newest:
         found |= {
             f"{SINCE}/{name}": content

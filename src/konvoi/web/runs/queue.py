@@ -22,7 +22,16 @@ LEASE = timedelta(seconds=30)
 """A worker that is not heard of for so long has ended; its job goes to another."""
 ATTEMPTS = 3
 RUN, CHECK, TAKE, ASK = "run", "check", "take", "ask"
-LANES = {RUN: "runs", CHECK: "files", TAKE: "files", ASK: "files"}
+ENTER, SCREEN, PROPOSE = "enter", "screen", "propose"
+LANES = {
+    RUN: "runs",
+    CHECK: "files",
+    TAKE: "files",
+    ASK: "files",
+    ENTER: "files",
+    SCREEN: "files",
+    PROPOSE: "files",
+}
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 
 State = Job.State
