@@ -7,6 +7,7 @@ from konvoi.intake.formats.ecb_rates import ECB_RATES
 from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
+from konvoi.intake.formats.iati_organisations import IATI_ORGANISATIONS
 from konvoi.intake.formats.item_list import ITEM_LIST
 from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
@@ -36,6 +37,7 @@ FORMATS: tuple[Format, ...] = (
     KONVOI_CSV,
     FTS_FLOWS,
     IATI_ACTIVITIES,
+    IATI_ORGANISATIONS,
     UBL,
     EPCIS,
     # Projects hold links to releases; releases hold no projects.
