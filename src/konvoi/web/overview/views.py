@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS, SOURCE_AT
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
@@ -16,7 +17,7 @@ from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.exports import take
 from konvoi.web.pages.languages import code
-from konvoi.web.record import changed_since, head
+from konvoi.web.record import changed_since, head, senders
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
 
@@ -29,7 +30,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     opened = view_of(request)
     if opened is None:
-        return render(request, "overview/waiting.html", {"job": _waiting(request)})
+        # Without a submission there is nothing to compute, however often it is asked for.
+        first = {"empty": True, "may_submit": viewer.may(Right.SUBMIT)}
+        values = {"job": _waiting(request)} if senders() else first
+        return render(request, "overview/waiting.html", values)
     since = note_visit(request.user) if isinstance(request.user, User) and viewer.day is None else None
     waiting = tasks(viewer, opened)
     values = {
