@@ -30,10 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     opened = view_of(request)
     if opened is None:
-        # Without a submission there is nothing to compute, however often it is asked for.
-        first = {"empty": True, "may_submit": viewer.may(Right.SUBMIT)}
-        values = {"job": _waiting(request)} if senders() else first
-        return render(request, "overview/waiting.html", values)
+        return _without_results(request)
     since = note_visit(request.user) if isinstance(request.user, User) and viewer.day is None else None
     waiting = tasks(viewer, opened)
     values = {
@@ -46,6 +43,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "run": _open_run(viewer) if viewer.day is None else None,
     }
     return _tagged(render(request, "overview/overview.html", values), opened)
+
+
+def _without_results(request: HttpRequest) -> HttpResponse:
+    """Show how far the results are; without a submission there is nothing to compute, however often asked."""
+    values: dict[str, object] = {"empty": True, "may_submit": viewer_of(request).may(Right.SUBMIT)}
+    if senders():
+        values = {"job": _waiting(request)}
+    return render(request, "overview/waiting.html", values)
 
 
 def _records(request: HttpRequest) -> str:
