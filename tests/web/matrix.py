@@ -252,6 +252,11 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
+        # Markings are decided by the desk of the party alone.
+        "own": tuple(
+            Record(one.value, one.shown_to & {desk}, frozenset({desk}))
+            for one, desk in zip(_documents(), ("desk-xa", "desk-xb"), strict=True)
+        ),
         # Documents of this world are no PDF; tests/web/submissions looks at one that is.
         "page": (Record(1, frozenset(), frozenset()),),
         "number": (Record(7, frozenset(), frozenset()),),

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from tests.intake.formats.test_pdf import SAMPLE
 from tests.web.live import opened, served
 from tests.web.matrix import ROUTES, records
+from tests.web.submissions.test_document import address as document_address
+from tests.web.submissions.uploading import stored
 from tests.web.world import World, compute, copied
 
 from konvoi.web.accounts.invitations import invite
@@ -113,13 +116,20 @@ WITHOUT_PAGE = frozenset(
         *("feed-make", "feed-revoke", "calendar"),
         *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
-        *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
+        *(
+            "upload-discard",
+            "upload-check",
+            "document-original",
+            "document-page",
+            "document-withdraw",
+            "document-restore",
+        ),
     }
 )
 """Routes that give no page of their own."""
 OF_RECORDS = {
-    *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
-    *("package", "source", "need", "offer"),
+    *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
+    *("invitation-identity", "package", "source", "need", "offer"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
@@ -227,6 +237,21 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
         for path in jobs.values():
             page.goto(path)
             assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_pages_of_a_pdf_and_in_the_form_of_markings(
+    browser: "Browser", live: Live
+) -> None:
+    world, address, _ = live
+    stored(world, "desk-xa", {"agreement.pdf": SAMPLE})
+    with opened(browser, world, address, "desk-xa") as page:
+        page.goto(document_address(world, "desk-xa", "agreement.pdf"))
+        with page.expect_navigation():
+            page.click("text=Next page")
+        assert page.evaluate("document.querySelector('img.page').naturalWidth") > 0
+        assert violations(page) == []
+        page.goto(f"{document_address(world, 'desk-xa', 'packages.csv')}/marking")
+        assert violations(page) == []
 
 
 def test_axe_finds_no_violation_in_a_release(browser: "Browser", live: Live) -> None:

@@ -47,7 +47,7 @@ from konvoi.kit.text import shown
 from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
-from konvoi.model.markings import PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.party import party_id
 
 if TYPE_CHECKING:
@@ -342,7 +342,7 @@ def _audiences(
     readings: Sequence[Reading],
     apart: Apart,
 ) -> "tuple[Audience, ...]":
-    """Return what the public and each party see of records whose markings new documents state anew.
+    """Return what the public, all partners and each party see of records whose markings are stated anew.
 
     A party is told of the readers that its own view names.
     """
@@ -354,7 +354,7 @@ def _audiences(
     party = readings[0].party
     states = _Desk(places, work, apart).whole(every=True), desk.whole(every=True)
     senders = {one.party for one in after.readings if one.party}
-    readers = (PUBLIC, *sorted((_parties_named(after) | senders) - {party}))
+    readers = (PUBLIC, COALITION, *sorted((_parties_named(after) | senders) - {party}))
     return audiences_of(work, states, readers, party, records)
 
 
