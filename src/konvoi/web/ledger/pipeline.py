@@ -25,7 +25,7 @@ BY: Mapping[str, Callable[[], str]] = MappingProxyType(
         "document": lambda: say("By agreement"),
     }
 )
-"""What rows are drawn by, in words."""
+"""Ways to draw rows, in words."""
 WHAT: Mapping[str, Callable[[], str]] = MappingProxyType(
     {"amount": lambda: say("Amounts"), "quantity": lambda: say("Quantities")}
 )
