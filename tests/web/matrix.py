@@ -60,6 +60,10 @@ ROUTES: dict[str, Right] = {
     "entries-file": Right.PUBLIC,
     "revisions": Right.PUBLIC,
     "revisions-file": Right.PUBLIC,
+    "pipeline": Right.PUBLIC,
+    "pipeline-file": Right.PUBLIC,
+    "pipeline-items": Right.PUBLIC,
+    "pipeline-items-file": Right.PUBLIC,
     "package": Right.PUBLIC,
     "source": Right.PUBLIC,
     "total": Right.PUBLIC,
@@ -101,13 +105,44 @@ ROUTES: dict[str, Right] = {
     "documents-file": Right.READ,
     "document": Right.READ,
     "document-original": Right.READ,
+    "document-page": Right.READ,
+    "document-marking": Right.SUBMIT,
     "document-withdraw": Right.SUBMIT,
     "document-restore": Right.SUBMIT,
     "tables": Right.PUBLIC,
     "tables-file": Right.PUBLIC,
     "table": Right.PUBLIC,
     "table-file": Right.PUBLIC,
+    "planning": Right.PUBLIC,
+    "plan-coverage": Right.PUBLIC,
+    "plan-unmet": Right.PUBLIC,
+    "plan-map": Right.PUBLIC,
+    "plan-loads": Right.PUBLIC,
+    "plan-schedule": Right.PUBLIC,
+    "plan-records": Right.PUBLIC,
+    "needs": Right.PUBLIC,
+    "needs-file": Right.PUBLIC,
+    "offers": Right.PUBLIC,
+    "offers-file": Right.PUBLIC,
+    "planned-movements": Right.PUBLIC,
+    "planned-movements-file": Right.PUBLIC,
+    "unmet-needs": Right.PUBLIC,
+    "unmet-needs-file": Right.PUBLIC,
+    "lanes": Right.PUBLIC,
+    "lanes-file": Right.PUBLIC,
+    "capacities": Right.PUBLIC,
+    "capacities-file": Right.PUBLIC,
+    "loads": Right.PUBLIC,
+    "loads-file": Right.PUBLIC,
+    "need": Right.PUBLIC,
+    "need-add": Right.SUBMIT,
+    "need-decide": Right.SUBMIT,
+    "offer": Right.PUBLIC,
+    "offer-add": Right.SUBMIT,
+    "offer-decide": Right.SUBMIT,
     "matching": Right.READ,
+    "pairs": Right.READ,
+    "pairs-file": Right.READ,
     "next-pair": Right.DECIDE,
     "matching-batch": Right.DECIDE,
     "matching-batch-decide": Right.DECIDE,
@@ -276,6 +311,9 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "document": tuple(_documents()),
         "form": (Record("csv", ALL, ALL), Record("pdf", frozenset(), frozenset())),
         "table": (Record("packages", ALL, ALL),),
+        # Needs and offers of this world are none; those of another are looked at in tests/web/planning.
+        "need": (Record("N-0", frozenset(), frozenset()),),
+        "offer": (Record("O-0", frozenset(), frozenset()),),
         # Pairs of this world are none; those of another are looked at in tests/web/matching.
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
         # Texts, meetings, programmes and alerts of another world are looked at in tests/web/test_affairs.py.
@@ -283,6 +321,8 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "row": (Record(uuid.UUID(int=24), frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
+        # Documents of this world are no PDF; tests/web/submissions looks at one that is.
+        "page": (Record(1, frozenset(), frozenset()),),
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
@@ -340,7 +380,7 @@ def _documents() -> Iterator[Record]:
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
     uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row")
-    return NEVER if parameter in uuids else 8 if parameter == "number" else "no-such"
+    return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 
 def cases(

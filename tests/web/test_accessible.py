@@ -36,11 +36,24 @@ PAGES: dict[str, tuple[str, str]] = {
     "packages": ("desk-xa", "/ledger/packages"),
     "entries": ("desk-xa", "/ledger/entries"),
     "revisions": ("desk-xa", "/ledger/revisions"),
+    "pipeline": ("desk-xa", "/ledger/pipeline?by=partner"),
+    "line items in the pipeline": ("desk-xa", "/ledger/pipeline-items"),
     "package": ("desk-xa", "/ledger/packages/XA-1"),
     "source cell": ("desk-xa", "/ledger/source/packages/XA-1"),
     "total": ("desk-xa", "/ledger/total"),
     "total that is asked": ("desk-xa", "/ledger/total?stage=pledged&by=partner"),
     "total with mistakes": ("desk-xa", "/ledger/total?stage=pledged&party=Bolara&on=x"),
+    "planning": ("planner", "/planning/"),
+    **{one: ("planner", f"/planning/{one}") for one in ("coverage", "unmet", "map", "loads", "schedule")},
+    "records of the plan": ("planner", "/planning/records"),
+    "needs": ("recipient", "/planning/lists/needs"),
+    "offers": ("desk-xa", "/planning/lists/offers"),
+    **{
+        one: ("planner", f"/planning/lists/{one}")
+        for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
+    },
+    "form of a need": ("recipient", "/planning/needs/add"),
+    "form of an offer": ("desk-xa", "/planning/offers/add"),
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "stored documents": ("planner", "/submissions/documents/"),
@@ -49,7 +62,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "handing in for a party": ("planner", "/submissions/hand-in"),
     "questions": ("desk-xa", "/submissions/questions"),
     "matching": ("planner", "/matching/"),
-    "matching as a desk": ("desk-xa", "/matching/"),
+    "pairs": ("planner", "/matching/pairs"),
+    "matching as a desk": ("desk-xa", "/matching/pairs?waits=yes"),
     "deciding by rule": ("planner", "/matching/batch"),
     "agreements": ("legal", "/agreements/documents"),
     "positions": ("legal", "/agreements/positions"),
@@ -111,6 +125,8 @@ WITHOUT_PAGE = frozenset(
             "audit-verify",
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
+        *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
+        *("capacities-file", "loads-file", "need-decide", "offer-decide"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
@@ -128,14 +144,14 @@ WITHOUT_PAGE = frozenset(
 """Routes that give no page of their own."""
 OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
-    *("package", "source"),
+    *("package", "source", "need", "offer"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
     *("project", "gap", "proposal", "alert"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
-tests/web/matching, in test_journeys.py; those of agreements, meetings, funding and sanctions in
-test_affairs.py."""
+tests/web/matching, in test_journeys.py, needs and offers in tests/web/planning, those of agreements,
+meetings, funding and sanctions in test_affairs.py."""
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "konvoi.web.submissions",
     "konvoi.web.reports",
     "konvoi.web.ledger",
+    "konvoi.web.planning",
     "konvoi.web.form_rows",
     "konvoi.web.agreements",
     "konvoi.web.meetings",
@@ -102,7 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "konvoi.web.sign_in.last_use.with_last_use",
     "konvoi.web.access.scope.with_wall",
     "konvoi.web.access.requests.with_viewer",
 ]

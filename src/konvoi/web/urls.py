@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("konvoi.web.lists.urls")),
     path("ledger/", include("konvoi.web.ledger.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
+    path("planning/", include("konvoi.web.planning.urls")),
     path("matching/", include("konvoi.web.matching.urls")),
     path("agreements/", include("konvoi.web.agreements.urls")),
     path("meetings/", include("konvoi.web.meetings.urls")),

@@ -49,6 +49,13 @@ BY_ROLE: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.INVITE}),
 }
 
+OF_SCOPE: dict[str, frozenset[Right]] = {
+    "read": frozenset({Right.READ}),
+    "submit": frozenset({Right.READ, Right.SUBMIT}),
+    "decide": frozenset({Right.READ, Right.DECIDE}),
+}
+"""Rights that a token of a scope has, as far as a role of its owner gives them."""
+
 FOR_CELL = frozenset({Role.PLANNER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that belong to no party."""
 FOR_PARTY = frozenset({Role.READER, Role.DESK})

@@ -27,6 +27,7 @@ class Item:
 NAVIGATION = (
     Item("Overview", "/", "KeyO", Right.PUBLIC),
     Item("Ledger", "/ledger/", "KeyF", Right.PUBLIC),
+    Item("Planning room", "/planning/", "KeyP", Right.PUBLIC),
     Item("Submissions", "/submissions/", "KeyS", Right.READ),
     Item("Tables", "/tables/", "KeyT", Right.PUBLIC),
     Item("Matching", "/matching/", "KeyD", Right.READ),

@@ -76,6 +76,7 @@ class ShownFile:
     severities: Mapping[str, int]
     findings: tuple[ShownFinding, ...]
     answers: Mapping[str, int] | None
+    format: str = ""
 
     @property
     def found(self) -> int:
@@ -85,6 +86,8 @@ class ShownFile:
     @property
     def unread(self) -> bool:
         """True for a file of which no record was read."""
+        if self.format == "konvoi-markings":
+            return False
         return self.outcome != "unchanged" and not self.entries and not self.counts and self.answers is None
 
     @property
@@ -115,6 +118,16 @@ class ShownExposure:
 
 
 @dataclass(frozen=True)
+class ShownAudience:
+    """What a reader sees of records whose markings are stated anew, before and after."""
+
+    reader: str
+    rows: tuple[str, str]
+    amounts: tuple[str, str]
+    unit: str
+
+
+@dataclass(frozen=True)
 class ShownPreview:
     """The preview of an upload in the reader's language."""
 
@@ -124,6 +137,7 @@ class ShownPreview:
     exposures: tuple[ShownExposure, ...]
     not_marked: tuple[tuple[str, str], ...]
     widened: tuple[ShownField, ...]
+    audiences: tuple[ShownAudience, ...]
 
 
 def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
@@ -135,6 +149,7 @@ def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
         tuple(_exposures(values.get("exposures", ()))),
         tuple((name, localized_refusal(why, code())) for name, why in values.get("not_marked", {}).items()),
         tuple(_widened(one) for one in values.get("widened", ())),
+        tuple(_audience(one) for one in values.get("audiences", ())),
     )
 
 
@@ -159,6 +174,13 @@ def _widened(values: Mapping[str, str]) -> ShownField:
     return ShownField(name, before, after)
 
 
+def _audience(values: Mapping[str, Any]) -> ShownAudience:
+    rows = [_number(one) for one in values["rows"]]
+    amounts = ["–" if one is None else _number(one) for one in values["amounts"]]
+    unit = values["unit"]
+    return ShownAudience(reader_name(values["reader"]), (rows[0], rows[1]), (amounts[0], amounts[1]), unit)
+
+
 def _file(values: Mapping[str, Any]) -> ShownFile:
     return ShownFile(
         values["name"],
@@ -170,6 +192,7 @@ def _file(values: Mapping[str, Any]) -> ShownFile:
         values["severities"],
         tuple(shown_finding(finding_of(one), values["language"]) for one in values["findings"]),
         values["answers"],
+        values.get("format", ""),
     )
 
 
