@@ -68,6 +68,25 @@ PAGES: dict[str, tuple[str, str]] = {
     "pairs": ("planner", "/matching/pairs"),
     "matching as a desk": ("desk-xa", "/matching/pairs?waits=yes"),
     "deciding by rule": ("planner", "/matching/batch"),
+    "agreements": ("legal", "/agreements/documents"),
+    "positions": ("legal", "/agreements/positions"),
+    "obligations": ("legal", "/agreements/obligations"),
+    "clauses with triggers": ("legal", "/agreements/triggers"),
+    "meetings": ("planner", "/meetings/list"),
+    "decisions": ("planner", "/meetings/decisions"),
+    "action items": ("planner", "/meetings/actions"),
+    "programmes": ("planner", "/funding/programmes"),
+    "tranches": ("planner", "/funding/tranches"),
+    "conditions": ("planner", "/funding/conditions"),
+    "payments": ("planner", "/funding/payments"),
+    "projects": ("planner", "/funding/projects"),
+    "projects funded twice": ("planner", "/funding/twice"),
+    "lists of sanctions": ("sanctions", "/sanctions/lists"),
+    "coverage": ("sanctions", "/sanctions/coverage"),
+    "gaps": ("sanctions", "/sanctions/gaps"),
+    "listings about to end": ("sanctions", "/sanctions/ending"),
+    "proposals": ("sanctions", "/sanctions/proposals"),
+    "alerts": ("sanctions", "/sanctions/alerts"),
     "reports": ("desk-xa", "/reports/"),
     "reports of the public as the planner": ("planner", "/reports/?for=public"),
     "brief to be released": ("planner", "/reports/papers/brief?for=public"),
@@ -114,6 +133,12 @@ WITHOUT_PAGE = frozenset(
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
+        *("agreements-index", "meetings-index", "funding-index", "sanctions-index"),
+        *("agreements-file", "positions-file", "obligations-file", "triggers-file", "working-text"),
+        *("meetings-file", "decisions-file", "actions-file", "room-record", "assessment-decide"),
+        *("programmes-file", "tranches-file", "conditions-file", "payments-file", "projects-file"),
+        *("twice-file", "open-data", "sanction-lists-file", "gaps-file", "ending-file"),
+        *("proposals-file", "alerts-file"),
         *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *(
@@ -130,10 +155,13 @@ WITHOUT_PAGE = frozenset(
 OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
     *("invitation-identity", "package", "source", "need", "offer"),
+    *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
+    *("project", "gap", "proposal", "alert"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
-tests/web/matching, in test_journeys.py, needs and offers in tests/web/planning."""
+tests/web/matching, in test_journeys.py, needs and offers in tests/web/planning, those of agreements,
+meetings, funding and sanctions in test_affairs.py."""
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ class Month:
 
     @property
     def lacks(self) -> int | None:
-        """What is still open."""
+        """The part of the need that is still open."""
         return None if self.need is None else max(0, self.need - self.paid - self.coming)
 
 
