@@ -25,13 +25,15 @@ def main() -> int:
 
     django.setup()
     from konvoi.gateways.refusal import Refused
+    from konvoi.web.planning.scenarios import answer
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import ASK, CHECK, RUN, TAKE, end
+    from konvoi.web.runs.queue import ASK, CHECK, RUN, TAKE, WHAT_IF, end
     from konvoi.web.submissions.jobs import check, fail, take
     from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    work = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions}[job.kind]
+    jobs = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions, WHAT_IF: answer}
+    work = jobs[job.kind]
     try:
         work(job)
     except Refused as error:

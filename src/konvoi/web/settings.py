@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "konvoi.web.reports",
     "konvoi.web.ledger",
     "konvoi.web.planning",
+    "konvoi.web.deliveries",
     "konvoi.web.sign_in",
     "konvoi.web.matching",
     "konvoi.web.pages",
