@@ -55,8 +55,18 @@ PAGES: dict[str, tuple[str, str]] = {
         one: ("planner", f"/planning/lists/{one}")
         for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
     },
+    "scenarios": ("planner", "/planning/scenarios"),
     "form of a need": ("recipient", "/planning/needs/add"),
     "form of an offer": ("desk-xa", "/planning/offers/add"),
+    "deliveries": ("planner", "/deliveries/"),
+    "records of deliveries": ("planner", "/deliveries/records"),
+    "orders": ("planner", "/deliveries/orders"),
+    "form of a dispatch": ("desk-xa", "/deliveries/dispatches/add"),
+    "form of a receipt": ("recipient", "/deliveries/receipts/add"),
+    **{
+        one: ("planner", f"/deliveries/lists/{one}")
+        for one in ("consignments", "dispatches", "receipts", "pieces", "on-time")
+    },
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "stored documents": ("planner", "/submissions/documents/"),
@@ -130,6 +140,7 @@ WITHOUT_PAGE = frozenset(
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
         *("capacities-file", "loads-file", "need-decide", "offer-decide"),
+        *("consignments-file", "dispatches-file", "receipts-file", "pieces-file", "on-time-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
@@ -154,14 +165,14 @@ WITHOUT_PAGE = frozenset(
 """Routes that give no page of their own."""
 OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
-    *("invitation-identity", "package", "source", "need", "offer"),
+    *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
-    *("project", "gap", "proposal", "alert"),
+    *("project", "gap", "proposal", "alert", "scenario"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
-tests/web/matching, in test_journeys.py, needs and offers in tests/web/planning, those of agreements,
-meetings, funding and sanctions in test_affairs.py."""
+tests/web/matching, in test_journeys.py, those of plan and deliveries in tests/web/planning and deliveries,
+those of agreements, meetings, funding and sanctions in test_affairs.py."""
 
 
 @pytest.fixture(scope="module")
