@@ -252,7 +252,7 @@ def test_a_pair_names_the_document_and_row_of_both_records(reviewed: World) -> N
 def test_a_list_shows_no_effect_of_a_pair_that_is_decided_independently(reviewed: World) -> None:
     pair = weightiest(reviewed)
     open_pairs = reviewed.client("planner").get("/api/v1/pairs?limit=1000").json()["rows"]
-    assert {row["pair"]: row["change"] for row in open_pairs}[pair] == "600000.00"
+    assert {row["pair"]: row["change"] for row in open_pairs}[pair] == 600_000
     decide(reviewed, pair, "same")
     ask(reviewed, pair, "planner-b")
     rows = reviewed.client("planner-b").get("/api/v1/pairs?waits=yes&limit=1000").json()["rows"]
