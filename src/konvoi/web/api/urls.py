@@ -13,7 +13,6 @@ from konvoi.web.api import jobs, lists, pairs, releases, uploads
 from konvoi.web.api.calls import Call, entry
 from konvoi.web.api.description import openapi
 from konvoi.web.lists.query import LISTS, ListQuery
-from konvoi.web.matching.pair_list import PAIRS
 from konvoi.web.reports.release_list import RELEASES
 
 
@@ -24,7 +23,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 def all_lists() -> dict[str, ListQuery]:
     """Return the lists of the API by name: those with pages, and those that pages show in another way."""
-    return {**LISTS, PAIRS.name: PAIRS, RELEASES.name: RELEASES}
+    return {**LISTS, RELEASES.name: RELEASES}
 
 
 _upload = partial(Call, right=Right.SUBMIT, query=(), answer="Upload")

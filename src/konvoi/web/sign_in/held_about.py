@@ -13,6 +13,7 @@ from konvoi.web.access.models import AuditEvent, GrantEvent
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import ApiToken, Invitation, KeptAnswer, User
+from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
 from konvoi.web.matching.answers import answers_now
 from konvoi.web.matching.models import OpinionAsked
@@ -73,6 +74,12 @@ def _held(viewer: Viewer) -> dict[str, Any]:
         "uploads that others sent and this person confirmed": _rows(
             Upload.objects.filter(Q(outcome__first=str(user.pk)) | Q(outcome__second=str(user.pk))),
             ("party", "state", "created"),
+        ),
+        "rows of forms": _rows(
+            FormRow.objects.filter(user=user.pk), ("party", "table", "row", "state", "created")
+        ),
+        "rows of forms that this person confirmed": _rows(
+            FormRow.objects.filter(second=user.pk), ("party", "table", "state", "created")
         ),
         "settings changed": [
             {"at": one.change.at, "reason": one.change.reason}
