@@ -18,7 +18,7 @@ from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.form_rows.actions import may_enter
-from konvoi.web.form_rows.jobs import day_of
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
@@ -154,7 +154,7 @@ class AssessmentForm:
 
     def row(self, condition: OfCondition, key: uuid.UUID) -> dict[str, Any]:
         """Return the row of the table of assessments."""
-        day: date = day_of(condition.authority)
+        day: date = day_for(condition.viewer)
         return {
             "assessment": f"{condition.name}-A-{key.hex[:4]}",
             "condition": condition.name,

@@ -164,8 +164,8 @@ def traced(opened: Opened, decision: str) -> list[Traced]:
     """Return what came of a decision, from the nearest record on."""
     names = {name for tables in ORDER for name in tables if name != "clauses"}
     frames = {name: rows for name in sorted(names) if (rows := opened.frame(name)) is not None}
-    rows = way(frames, decision).filter(direction="on").iter_rows(named=True)
+    found = way(frames, decision).filter(direction="on")
     return [
         Traced(localized("table", row["table"], code()).replace("_", " "), row["id"], row["via"])
-        for row in rows
+        for row in found.iter_rows(named=True)
     ]
