@@ -325,7 +325,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "scenario")
     return NEVER if parameter in uuids else 8 if parameter == "number" else "no-such"
 
 
