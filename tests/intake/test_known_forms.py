@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from konvoi.intake.known_forms import EARLY, FORMS
+from konvoi.intake.known_forms import FORMS
 from konvoi.intake.read import read
 from konvoi.model.document import Document
 
@@ -19,14 +19,7 @@ def zipped(*parts: str) -> bytes:
     return made.getvalue()
 
 
-ACTIVITY = "<iati-activity><iati-identifier>X</iati-identifier>{}</iati-activity>"
 FILES: dict[str, bytes] = {
-    "IATI organisation file": b'<?xml version="1.0"?><iati-organisations version="2.03"/>',
-    "IATI activities, version 1, without a version attribute": (
-        "<iati-activities generated-datetime='2031'>"
-        + ACTIVITY.format('<transaction><transaction-type code="C"/></transaction>')
-        + "</iati-activities>"
-    ).encode(),
     "EPCIS in XML": b'<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"/>',
     "Flat OpenDocument spreadsheet": (
         b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
@@ -45,7 +38,7 @@ FILES: dict[str, bytes] = {
 
 
 def test_every_form_is_tried() -> None:
-    assert {form.name for form in (*EARLY, *FORMS)} == set(FILES)
+    assert {form.name for form in FORMS} == set(FILES)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -54,12 +47,6 @@ def test_it_is_refused_by_its_name_with_what_to_do(name: str) -> None:
     assert reading.refused
     assert [(one.code, one.values["form"]) for one in reading.findings] == [("format-not-read", name)]
     assert reading.findings[0].remedy
-
-
-def test_activities_of_version_2_without_the_attribute_are_read() -> None:
-    text = "<iati-activities>" + ACTIVITY.format('<activity-date type="1" iso-date="2031-01-01"/>')
-    reading = read(Document("a.xml", (text + "</iati-activities>").encode(), "PL"))
-    assert not reading.refused
 
 
 def test_a_table_that_nobody_maps_names_the_command_that_does() -> None:

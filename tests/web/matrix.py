@@ -40,6 +40,8 @@ REACHED_BY: dict[Right, frozenset[str]] = {
     Right.READ: READERS,
     Right.SUBMIT: DESKS,
     Right.DECIDE: frozenset({"planner"}),
+    Right.NEGOTIATE: DESKS | {"legal"},
+    Right.SCREEN: frozenset({"sanctions"}),
     Right.AUDIT: frozenset({"auditor"}),
     Right.INVITE: frozenset({"desk-xa", "desk-xb", "recipient", "administrator"}),
     Right.ADMINISTER: frozenset({"administrator"}),
@@ -58,6 +60,10 @@ ROUTES: dict[str, Right] = {
     "entries-file": Right.PUBLIC,
     "revisions": Right.PUBLIC,
     "revisions-file": Right.PUBLIC,
+    "pipeline": Right.PUBLIC,
+    "pipeline-file": Right.PUBLIC,
+    "pipeline-items": Right.PUBLIC,
+    "pipeline-items-file": Right.PUBLIC,
     "package": Right.PUBLIC,
     "source": Right.PUBLIC,
     "total": Right.PUBLIC,
@@ -99,6 +105,8 @@ ROUTES: dict[str, Right] = {
     "documents-file": Right.READ,
     "document": Right.READ,
     "document-original": Right.READ,
+    "document-page": Right.READ,
+    "document-marking": Right.SUBMIT,
     "document-withdraw": Right.SUBMIT,
     "document-restore": Right.SUBMIT,
     "tables": Right.PUBLIC,
@@ -153,6 +161,8 @@ ROUTES: dict[str, Right] = {
     "on-time": Right.PUBLIC,
     "on-time-file": Right.PUBLIC,
     "matching": Right.READ,
+    "pairs": Right.READ,
+    "pairs-file": Right.READ,
     "next-pair": Right.DECIDE,
     "matching-batch": Right.DECIDE,
     "matching-batch-decide": Right.DECIDE,
@@ -160,6 +170,64 @@ ROUTES: dict[str, Right] = {
     "pair-decide": Right.DECIDE,
     "pair-undo": Right.DECIDE,
     "pair-second": Right.DECIDE,
+    "agreements-index": Right.PUBLIC,
+    "agreements": Right.PUBLIC,
+    "agreements-file": Right.PUBLIC,
+    "positions": Right.PUBLIC,
+    "positions-file": Right.PUBLIC,
+    "obligations": Right.PUBLIC,
+    "obligations-file": Right.PUBLIC,
+    "triggers": Right.PUBLIC,
+    "triggers-file": Right.PUBLIC,
+    "agreement": Right.PUBLIC,
+    "round": Right.PUBLIC,
+    "working-text": Right.PUBLIC,
+    "trigger": Right.PUBLIC,
+    "meetings-index": Right.PUBLIC,
+    "meetings": Right.PUBLIC,
+    "meetings-file": Right.PUBLIC,
+    "decisions": Right.PUBLIC,
+    "decisions-file": Right.PUBLIC,
+    "actions": Right.PUBLIC,
+    "actions-file": Right.PUBLIC,
+    "decision": Right.PUBLIC,
+    "meeting": Right.PUBLIC,
+    "funding-index": Right.PUBLIC,
+    "programmes": Right.PUBLIC,
+    "programmes-file": Right.PUBLIC,
+    "tranches": Right.PUBLIC,
+    "tranches-file": Right.PUBLIC,
+    "conditions": Right.PUBLIC,
+    "conditions-file": Right.PUBLIC,
+    "payments": Right.PUBLIC,
+    "payments-file": Right.PUBLIC,
+    "projects": Right.PUBLIC,
+    "projects-file": Right.PUBLIC,
+    "twice": Right.PUBLIC,
+    "twice-file": Right.PUBLIC,
+    "programme": Right.PUBLIC,
+    "condition": Right.PUBLIC,
+    "project": Right.PUBLIC,
+    "open-data": Right.PUBLIC,
+    "sanctions-index": Right.PUBLIC,
+    "sanction-lists": Right.PUBLIC,
+    "sanction-lists-file": Right.PUBLIC,
+    "coverage": Right.PUBLIC,
+    "gaps": Right.PUBLIC,
+    "gaps-file": Right.PUBLIC,
+    "ending": Right.PUBLIC,
+    "ending-file": Right.PUBLIC,
+    "proposals": Right.PUBLIC,
+    "proposals-file": Right.PUBLIC,
+    "gap": Right.PUBLIC,
+    "proposal": Right.PUBLIC,
+    "position": Right.NEGOTIATE,
+    "room": Right.READ,
+    "room-record": Right.DECIDE,
+    "assessment-decide": Right.SUBMIT,
+    "alerts": Right.READ,
+    "alerts-file": Right.READ,
+    "alert": Right.READ,
     "reports": Right.PUBLIC,
     "report-compute": Right.READ,
     "paper": Right.PUBLIC,
@@ -205,6 +273,12 @@ OF_PROGRAMS = frozenset({"api"})
 
 OF_ALLAUTH = frozenset({*USED, *CLOSED})
 """Routes of the library that signs persons in: those in use have a right, the others are not there."""
+
+OF_AFFAIRS = (
+    *("agreement", "round", "trigger", "meeting", "decision", "programme", "condition", "project"),
+    *("published", "gap", "proposal", "alert"),
+)
+"""Parameters that name records of agreements, meetings, funding and sanctions."""
 
 NEVER = uuid.UUID("00000000-0000-4000-8000-00000000ffff")
 """The id of no record."""
@@ -267,8 +341,18 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "movement": (Record("M-0", frozenset(), frozenset()),),
         # Pairs of this world are none; those of another are looked at in tests/web/matching.
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
+        # Texts, meetings, programmes and alerts of another world are looked at in tests/web/test_affairs.py.
+        **{name: (Record("no-such-record", frozenset(), frozenset()),) for name in OF_AFFAIRS},
+        "row": (Record(uuid.UUID(int=24), frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
+        # Markings are decided by the desk of the party alone.
+        "own": tuple(
+            Record(one.value, one.shown_to & {desk}, frozenset({desk}))
+            for one, desk in zip(_documents(), ("desk-xa", "desk-xb"), strict=True)
+        ),
+        # Documents of this world are no PDF; tests/web/submissions looks at one that is.
+        "page": (Record(1, frozenset(), frozenset()),),
         "number": (Record(7, frozenset(), frozenset()),),
         "secret": (Record("unknown", ALL, ALL),),
         "persona": (Record("planner", frozenset(), frozenset()),),
@@ -325,8 +409,8 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "scenario")
-    return NEVER if parameter in uuids else 8 if parameter == "number" else "no-such"
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario")
+    return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 
 def cases(

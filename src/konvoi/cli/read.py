@@ -29,12 +29,23 @@ if TYPE_CHECKING:
     metavar="OUT.xlsx",
     help="Write the workbook again, with its findings marked.",
 )
+@click.option(
+    "--validate", is_flag=True, help="Check IATI files of 50 MB and more against the standard, too."
+)
 @click.option("--over", is_flag=True, help="Let OUT.xlsx replace a file that is there.")
 @reader_option()
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, paths: tuple[Path, ...], party: str, out: Path | None, over: bool, as_json: bool
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    party: str,
+    out: Path | None,
+    over: bool,
+    validate: bool,
+    as_json: bool,
 ) -> None:
     """Check files and list every finding; nothing is imported.
 
@@ -60,7 +71,7 @@ def command(
         # Whatever lies in a folder that is no workspace is read only where it is named.
         raise click.UsageError("No path is given: name files, a folder of them, or a workspace.")
     watch = Watch(quiet=as_json)
-    work, large = _pointed(paths, out, party=party, watch=watch)
+    work, large = _pointed(paths, out, party=party, validate=validate, watch=watch)
     if not work.view.is_cell:
         ctx.exit(_read_as(work, large, marked=out is not None, as_json=as_json))
     readings = understand(work.documents, settings=work.settings, stop=watch)
@@ -114,7 +125,7 @@ def _report(readings: "list[Reading]", findings: "list[Finding]", *, as_json: bo
 
 
 def _pointed(
-    paths: tuple[Path, ...], out: Path | None, *, party: str, watch: "Watch"
+    paths: tuple[Path, ...], out: Path | None, *, party: str, validate: bool, watch: "Watch"
 ) -> "tuple[Workspace, dict[Path, Reading]]":
     """Return the workspace that is read as a whole, and the readings of files that are too large for that."""
     from konvoi.flow.submissions.survey import beside, surveyed
@@ -122,7 +133,7 @@ def _pointed(
     if out is not None:
         workbook(out)
     follow(paths)
-    large = surveyed(paths, party=party, stop=watch)
+    large = surveyed(paths, party=party, validate=validate, stop=watch)
     work = beside(paths, large, party=party) if large else opened(paths, party=party)
     if out is not None and len(work.documents) != 1:
         raise click.UsageError("--mark marks one workbook; name one")

@@ -12,20 +12,21 @@ from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
 from konvoi.report.language import Language
 from konvoi.report.meetings.decision_sheet import decision_page
+from konvoi.report.meetings.protocol import protocol_page, recorded_meetings
 from konvoi.report.page import Message, Page
 from konvoi.report.page_files import page_files
 
 PAPERS = "papers"
 INDEX = f"{PAPERS}.json"
-DELEGATION, DECISIONS = "delegation", "decisions"
+DELEGATION, DECISIONS, PROTOCOL = "delegation", "decisions", "protocol"
 
 
 @dataclass(frozen=True)
 class PaperEntry:
     """A paper of a reader in the list of its papers.
 
-    id: such as delegation-PL; kind: DELEGATION or DECISIONS; about: id of the party or meeting. title,
-    answer, marking: by language. names: of the files that a reader may take.
+    id: such as delegation-PL; kind: DELEGATION, DECISIONS or PROTOCOL; about: id of the party or meeting.
+    title, answer, marking: by language. names: of the files that a reader may take.
     """
 
     id: str
@@ -67,7 +68,8 @@ def together(papers: Iterable[Papers]) -> Papers:
 
 
 def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
-    """Return the papers of a reader's own case: its delegation page, and the sheet of the next meeting."""
+    """Return the papers of a reader's own case: its delegation page, the sheet of the next meeting, and the
+    protocols of the latest ones."""
     found = []
     if View(None, reader).is_party:
         found.append(delegation(case, reader, languages))
@@ -75,6 +77,9 @@ def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
         row = meeting_row("", case)
         page = decision_page(_plain(case, reader), row, reader, {})
         found.append(_kept(page, DECISIONS, str(row["session"]), languages))
+    for row in recorded_meetings(case):
+        page = protocol_page(_plain(case, reader), row, reader)
+        found.append(_kept(page, PROTOCOL, str(row["session"]), languages))
     return together(found)
 
 

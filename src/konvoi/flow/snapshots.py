@@ -16,7 +16,9 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
-from konvoi.flow.derive import as_declared
+from konvoi.flow.deliveries.contracts import published as published_contracts
+from konvoi.flow.derive import as_declared, derived
+from konvoi.flow.funding.projects import published as published_projects
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_deliveries import delivery_files, order_files
 from konvoi.flow.kept_plan import plan_tables
@@ -62,10 +64,19 @@ CALENDAR = "calendar"
 PLAN = "plan"
 """Folder of the coordination cell's plan, as scenarios are compared with it."""
 SINCE = "since"
+PACKAGE_LIST = "package_list"
+"""Table of the packages of which there are entries: package, party, kind, entries (their number)."""
 TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
+PROJECTS_FILE, CONTRACTS_FILE = "open-data/projects-oc4ids.json", "open-data/contracts-ocds.json"
+"""Files of projects and of contracts for other programs, in the standards of open contracting."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
+WRITTEN_IN_ORDER = {
+    "entries": ("party", "package", "line", "day_to", "entry"),
+    "passage_places": ("record", "document", "part", "position", "column"),
+}
+"""Order of the rows of large tables, in which pages look for some of them: they read a part of the file."""
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
 SOURCE_AT = "ledger/source/"
@@ -202,12 +213,17 @@ class Beside:
 def _beside(
     seen: Seen, reader: str, work: Workspace, passages: Passages, *, newest: bool, stop: Stop
 ) -> Beside:
-    """Return what totals and source cells are read from; of the newest state also the results of matching
-    and what changed since papers were released.
+    """Return what totals and source cells are read from, and open data; of the newest state also the results
+    of matching and what changed since papers were released.
     """
     case = seen.case
-    tables = dict(source_cells(seen.gathered, passages))
+    tables = {**dict(source_cells(seen.gathered, passages)), PACKAGE_LIST: _packages(case.entries)}
+    tables |= derived(seen.gathered, seen.settings, case.day, "pipeline_items", "pipeline_stages")
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
+    found |= {
+        PROJECTS_FILE: published_projects(seen.gathered, work),
+        CONTRACTS_FILE: published_contracts(seen.gathered, work),
+    }
     if newest:
         found |= {
             f"{SINCE}/{name}": content
@@ -219,6 +235,13 @@ def _beside(
         tables[PAIRS] = reviewed.pairs
         found |= reviewed.files
     return Beside(found, tables)
+
+
+def _packages(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the packages of which there are entries: of partners' own tables and of published data alike."""
+    named = entries.filter(pl.col("package").fill_null("") != "")
+    found = named.group_by("package", "party", "kind").agg(entries=pl.len().cast(pl.Int64()))
+    return found.sort("party", "package", "kind")
 
 
 def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:
@@ -246,7 +269,7 @@ def _files_of(
     tables |= {**dict(_of_totals(seen.gathered, tables)), **plan_tables(case), **beside.tables}
     found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
-    found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
+    found |= {f"{TABLES}/{name}.parquet": _parquet(in_order(name, rows)) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}
     known = {code: Language(code) for code in languages}
     manifest = Manifest(
@@ -314,6 +337,12 @@ def tables_of(case: Case) -> dict[str, pl.DataFrame]:
     schema = {name: pl.Int64() if name == "row" else pl.String() for name in kept}
     found["findings"] = pl.DataFrame([{name: one[name] for name in kept} for one in rows], schema=schema)
     return found
+
+
+def in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table in the order in which it is written."""
+    columns = [one for one in WRITTEN_IN_ORDER.get(name, ()) if one in rows.columns]
+    return rows.sort(columns, nulls_last=True, maintain_order=True) if columns else rows
 
 
 def _parquet(rows: pl.DataFrame) -> bytes:

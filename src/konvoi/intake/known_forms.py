@@ -13,12 +13,6 @@ from konvoi.model.finding import Finding, Place, Severity
 
 _START = 4_096
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})([^>]{0,4000})")
-# Version 1 of IATI names types and roles by words and letters, version 2 by numbers.
-_IATI_1 = re.compile(
-    rb'<transaction-type[^>]{0,200}\bcode="[A-Z]{1,3}"'
-    rb'|<activity-date[^>]{0,200}\btype="(?:start|end)-(?:planned|actual)"'
-    rb'|<participating-org[^>]{0,400}\brole="(?:Funding|Extending|Accountable|Implementing)"'
-)
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
@@ -59,17 +53,6 @@ def _xml_root(document: Document) -> tuple[str, bytes]:
     for found in _ROOT.finditer(start):
         return found[1].decode("ascii", "replace"), found[2]
     return "", b""
-
-
-def _is_organisation_file(document: Document) -> bool:
-    return _xml_root(document)[0] == "iati-organisations"
-
-
-def _is_iati_1(document: Document) -> bool:
-    root, attributes = _xml_root(document)
-    return (
-        root == "iati-activities" and b"version=" not in attributes and bool(_IATI_1.search(document.content))
-    )
 
 
 def _is_epcis_xml(document: Document) -> bool:
@@ -139,25 +122,7 @@ def _is_message(document: Document) -> bool:
     )
 
 
-EARLY: tuple[KnownForm, ...] = (
-    KnownForm(
-        "IATI activities, version 1, without a version attribute",
-        expected="version 2.01, 2.02 or 2.03; "
-        "these are IATI activities of version 1, without a version attribute",
-        remedy="ask the publisher for version 2, or convert the file; version 1 names things otherwise",
-        seen=_is_iati_1,
-    ),
-)
-"""Forms that a format would take for its own; they are refused before any format is tried."""
-
 FORMS: tuple[KnownForm, ...] = (
-    KnownForm(
-        "IATI organisation file",
-        expected="an IATI activity file; this is an IATI organisation file",
-        remedy="Submit the activity file (iati-activities) of the same publisher; budgets of organisations "
-        "are not read.",
-        seen=_is_organisation_file,
-    ),
     KnownForm(
         "EPCIS in XML",
         expected="EPCIS 2.0 in JSON or JSON-LD; this is EPCIS in XML",

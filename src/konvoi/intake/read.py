@@ -7,7 +7,7 @@ from konvoi.intake.format import refused
 from konvoi.intake.formats import FORMATS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
-from konvoi.intake.known_forms import EARLY, FORMS, known_form
+from konvoi.intake.known_forms import FORMS, known_form
 from konvoi.intake.mapped import missing_headings
 from konvoi.intake.mapping import mapping_from_json
 from konvoi.intake.markup import Forbidden, strict
@@ -34,8 +34,6 @@ def read(document: Document) -> Reading:
             return refused(document, *found)
     elif (excess := oversized(document)) is not None:
         return refused(document, excess)
-    if (known := known_form(document, EARLY)) is not None:
-        return refused(document, known)
     for format in FORMATS:
         if format.recognises(document):
             return format.read(document)

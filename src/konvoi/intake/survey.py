@@ -51,25 +51,27 @@ def _different(parts: list[pl.Series]) -> int:
     return pl.concat(parts).n_unique() if parts else 0
 
 
-def survey(source: IO[bytes], document: Document, *, digest: str) -> Reading:
+def survey(source: IO[bytes], document: Document, *, digest: str, validate: bool = False) -> Reading:
     """Return counts of a file of activities, and its findings; the document gives name and party.
 
-    Nothing is posted and no rows are kept: facts give the numbers of entries, relations, rows of each table
-    and findings of each kind. A file that cannot be read to its end comes back refused.
+    validate: also check each activity against the standard. Nothing is posted and no rows are kept: facts
+    give the numbers of entries, relations, rows of each table and findings of each kind. A file that cannot
+    be read to its end comes back refused.
     """
     count = _Count()
     try:
-        for part in IATI_ACTIVITIES.parts(source, document):
+        for part in IATI_ACTIVITIES.parts(source, document, validate=validate):
             count.add(part)
     except Refusal as refusal:
         return _reading(document, digest, (refusal.finding,), {STREAMED: "yes"}, refused=True)
     findings = [*sorted(count.findings, key=lambda one: (one.place.row, one.place, one.code, one.read))]
-    return _reading(document, digest, (*findings, _note(document, count)), count.facts(), refused=False)
+    notes = [_note(document, count), *([] if validate else [_unchecked(document)])]
+    return _reading(document, digest, (*findings, *notes), count.facts(), refused=False)
 
 
-def survey_wire(source: IO[bytes], name: str, party: str, digest: str) -> bytes:
-    """Survey a stream and pack the reading: what runs in the child process."""
-    return packed_reading(survey(source, Document(name, b"", party), digest=digest))
+def survey_wire(source: IO[bytes], name: str, party: str, digest: str, validate: str = "") -> bytes:
+    """Survey a stream and pack the reading: what runs in the child process; validate: any text for yes."""
+    return packed_reading(survey(source, Document(name, b"", party), digest=digest, validate=bool(validate)))
 
 
 def _reading(
@@ -97,4 +99,15 @@ def _note(document: Document, count: _Count) -> Finding:
         "It was read to its end piece by piece and counted; what checks look for across the whole file was "
         "not looked for. {left} further findings are counted and not listed.",
         {"left": str(left)},
+    )
+
+
+def _unchecked(document: Document) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        "iati-not-validated",
+        Place(document.name),
+        "",
+        "a file of less than 50 MB, which is checked against the standard without being asked",
+        "Check it against schema, code lists and rules of IATI: konvoi read FILE --validate.",
     )

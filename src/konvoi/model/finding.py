@@ -8,6 +8,12 @@ OTHER_ROWS = "other_rows"
 """Value of a finding on a column: its other rows for which the finding holds, as konvoi.kit.text.ranges."""
 
 
+CONFORMANCE = frozenset(
+    {"iati-schema", "iati-code-unknown", "iati-rule", "iati-location-unknown", "epcis-schema"}
+)
+"""Codes of departures from a published standard: what is at their place is read and counts all the same."""
+
+
 class Severity(StrEnum):
     """Severity of a finding: only an error makes a command exit with 1."""
 

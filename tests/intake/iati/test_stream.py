@@ -8,7 +8,7 @@ import pytest
 
 from konvoi.intake.formats import iati
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
-from konvoi.intake.iati.stream import Refusal, activities
+from konvoi.intake.iati.stream import Refusal, records
 from konvoi.model.document import Document
 
 CHAIN = (Path(__file__).parents[1] / "formats" / "samples" / "iati" / "chain.xml").read_bytes()
@@ -17,8 +17,8 @@ CHAIN = (Path(__file__).parents[1] / "formats" / "samples" / "iati" / "chain.xml
 def test_what_has_had_its_turn_is_emptied_and_taken_out_of_the_tree() -> None:
     content = CHAIN.replace(b"<iati-activity ", b"<other><a/></other><iati-activity ")
     names = []
-    for _, element in activities(io.BytesIO(content), "chain.xml"):
-        if element is None:
+    for _, element in records(io.BytesIO(content), "chain.xml"):
+        if element is None or element.tag != "iati-activity":
             continue
         names.append(element.findtext("iati-identifier"))
         before = element.getprevious()
@@ -30,7 +30,7 @@ def test_what_has_had_its_turn_is_emptied_and_taken_out_of_the_tree() -> None:
 def test_the_parts_of_a_stream_are_together_what_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = IATI_ACTIVITIES.read(Document("chain.xml", CHAIN))
     monkeypatch.setattr(iati, "_ROWS", 1)
-    parts = list(IATI_ACTIVITIES.parts(io.BytesIO(CHAIN), Document("chain.xml", b"")))
+    parts = list(IATI_ACTIVITIES.parts(io.BytesIO(CHAIN), Document("chain.xml", b""), validate=True))
     assert len(parts) == 4
     assert pl.concat([part.entries for part in parts]).sort("entry").equals(whole.entries)
     for name, table in whole.tables.items():

@@ -122,6 +122,30 @@ class Person:
                 return
         raise AssertionError(f"not reached by keyboard: {wanted}")
 
+    def pick(self, selector: str, value: str) -> None:
+        """Choose a value of a list; by keyboard with the arrow keys."""
+        field = self.page.locator(selector)
+        if not self.keyboard:
+            field.select_option(value)
+            return
+        self._tab_to(field)
+        self.page.keyboard.press("Home")
+        for _ in range(field.locator("option").count()):
+            if field.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert field.input_value() == value
+
+    def write(self, selector: str, text: str, typed: str = "") -> None:
+        """Write into a field. typed: the keys that are pressed for it, where they differ from the text."""
+        field = self.page.locator(selector)
+        if self.keyboard:
+            self._tab_to(field)
+            self.page.keyboard.type(typed or text)
+        else:
+            field.fill(text)
+        assert field.input_value() == text
+
     def choose(self, *files: Path) -> None:
         """Choose files in the field of the form; what its dialog does is the system's."""
         field = self.page.locator("#files")

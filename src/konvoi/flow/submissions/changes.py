@@ -13,7 +13,7 @@ from konvoi.flow.settings import Settings
 from konvoi.kit.digest import key
 from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
-from konvoi.model.finding import Severity
+from konvoi.model.finding import CONFORMANCE, Severity
 from konvoi.model.stages import Stage
 from konvoi.model.table import Column, Type
 from konvoi.model.tables import BY_NAME
@@ -288,7 +288,7 @@ def _refused(reading: Reading) -> Iterator[Change]:
     errors = {
         (one.place.sheet, one.place.row): one
         for one in reversed(reading.findings)
-        if one.severity == Severity.ERROR and one.place.row
+        if one.severity == Severity.ERROR and one.place.row and one.code not in CONFORMANCE
     }
     for (sheet, row), finding in sorted(errors.items()):
         if (sheet, row) not in kept and finding.code not in _HEADS:

@@ -8,7 +8,7 @@ from konvoi.flow.completeness import silent_partners
 from konvoi.flow.gathered import Gathered
 from konvoi.kit.money import to_major
 from konvoi.model.document import Unread
-from konvoi.model.finding import Severity
+from konvoi.model.finding import CONFORMANCE, Severity
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ def not_counted(gathered: Gathered) -> NotCounted:
     amounts: dict[str, dict[tuple[str, int], _Amount]] = {}
     for finding in gathered.findings:
         at = (finding.place.file, finding.place.sheet, finding.place.row)
+        if finding.code in CONFORMANCE:
+            continue
         if finding.severity == Severity.ERROR and at[0] in read and at[2] and at not in stated:
             rows.setdefault(at[0], set()).add(at[1:])
             # The amounts of other tables are parts of those of packages, which may be in force.

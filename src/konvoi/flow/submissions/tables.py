@@ -210,6 +210,36 @@ IATI_TRANSACTIONS = Derived(
     ),
     Scope.READER,
 )
+_OF_ORGANISATION = _texts(party="Party", organisation="Organisation identifier")
+IATI_ORGANISATION_BUDGETS = Derived(
+    "iati_organisation_budgets",
+    "Budgets and expenditure of organisations in IATI",
+    (
+        *_OF_ORGANISATION,
+        *_texts(budget="Kind of budget", line="Line of the budget", text="Text of the line", status="Status"),
+        Column("day_from", DAY_TYPE, "First day"),
+        Column("day_to", DAY_TYPE, "Last day"),
+        minor("amount_minor", "Amount"),
+        _CURRENCY,
+        Column("value_day", DAY_TYPE, "Day of the exchange rate"),
+        *_texts(recipient="Recipient", recipient_name="Name of the recipient", country="Country"),
+        *_texts(region="Region"),
+        *ORIGIN,
+    ),
+    Scope.READER,
+)
+IATI_DOCUMENTS = Derived(
+    "iati_documents",
+    "Documents of organisations in IATI",
+    (
+        *_OF_ORGANISATION,
+        *_texts(address="Address", format="Format", title="Title", categories="Categories"),
+        *_texts(languages="Languages", countries="Countries"),
+        Column("day", DAY_TYPE, "Day of the document"),
+        *ORIGIN,
+    ),
+    Scope.READER,
+)
 OCDS_ITEMS = Derived(
     "ocds_items",
     "Items of contracts in OCDS",
@@ -238,6 +268,7 @@ TABLES = (
     *(FINDINGS, CLAIMS, REVISIONS, ANSWERS, RECONSTRUCTED, GROUPS),
     *(FTS_FLOWS, FTS_OBJECTS, FTS_REPORTS),
     *(IATI_ACTIVITIES, IATI_ORGANISATIONS, IATI_PLANS, IATI_CONDITIONS, IATI_RELATED, IATI_TRANSACTIONS),
+    *(IATI_ORGANISATION_BUDGETS, IATI_DOCUMENTS),
     *(OCDS_ITEMS, OCDS_PROCESSES),
 )
 """All tables of this subject."""

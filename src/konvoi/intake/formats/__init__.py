@@ -7,10 +7,12 @@ from konvoi.intake.formats.ecb_rates import ECB_RATES
 from konvoi.intake.formats.epcis import EPCIS
 from konvoi.intake.formats.fts import FTS_FLOWS
 from konvoi.intake.formats.iati import IATI_ACTIVITIES
+from konvoi.intake.formats.iati_organisations import IATI_ORGANISATIONS
 from konvoi.intake.formats.item_list import ITEM_LIST
 from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
+from konvoi.intake.formats.konvoi_markings import KONVOI_MARKINGS
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.mapped import MAPPED
 from konvoi.intake.formats.markdown import MARKDOWN
@@ -28,12 +30,14 @@ FORMATS: tuple[Format, ...] = (
     MAPPED,
     KIEL,
     KONVOI_ANSWERS,
+    KONVOI_MARKINGS,
     KONVOI_WORKBOOK,
     # A file of published items is often called items.csv, as is the sheet of a desk.
     ITEM_LIST,
     KONVOI_CSV,
     FTS_FLOWS,
     IATI_ACTIVITIES,
+    IATI_ORGANISATIONS,
     UBL,
     EPCIS,
     # Projects hold links to releases; releases hold no projects.

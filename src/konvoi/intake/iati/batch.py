@@ -16,6 +16,9 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
 Row = dict[str, object]
+EACH = 20
+"""Number of faults of one kind that are listed one by one."""
+_MORE = "The same holds at {count} places from here on; correct all of them."
 SCHEMAS = {**TABLES, "parties": BY_NAME["parties"].schema()}
 
 
@@ -65,6 +68,8 @@ class Work:
     types: Counter[str] = field(default_factory=Counter)
     notes: dict[tuple[str, str], Finding] = field(default_factory=dict)
     times: Counter[tuple[str, str]] = field(default_factory=Counter)
+    faults: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    more: dict[tuple[str, ...], Finding] = field(default_factory=dict)
 
     def find(
         self, severity: Severity, code: str, at: "Spot", read: object, sentences: tuple[str, str]
@@ -72,6 +77,14 @@ class Work:
         """Keep a finding about a spot; sentences: what was expected, what to do."""
         place = Place(self.document.name, at.path, at.line, at.column)
         self.batch.findings.append(Finding(severity, code, place, shown(tidy(str(read or ""))), *sentences))
+
+    def fault(self, kind: tuple[str, ...], found: Finding) -> None:
+        """Keep a departure from the standard; of one kind the first EACH, and one finding for all others."""
+        self.faults[kind] += 1
+        if self.faults[kind] <= EACH:
+            self.batch.findings.append(found)
+        else:
+            self.more.setdefault(kind, found)
 
     def note(self, code: str, at: "Spot", read: str, sentences: tuple[str, str]) -> None:
         """Count a note that would stand at many places; it is reported once, with the first of them."""
@@ -88,7 +101,7 @@ class Work:
             self.batch.tables["parties"].append(row | {"_file": self.document.name})
         self.given |= self.parties.keys()
         if last:
-            self.batch.findings += self._told() + self.rounding.findings(self.document.name)
+            self.batch.findings += self._told() + self._more() + self.rounding.findings(self.document.name)
         frames, self.batch = self.batch.frames(), Batch()
         return frames
 
@@ -97,6 +110,13 @@ class Work:
         return [
             replace(found, values={"count": str(self.times[name])})
             for name, found in sorted(self.notes.items())
+        ]
+
+    def _more(self) -> list[Finding]:
+        """One finding for the faults of each kind that are not listed one by one, at the first of them."""
+        return [
+            replace(found, remedy=_MORE, values={**found.values, "count": str(self.faults[kind] - EACH)})
+            for kind, found in self.more.items()
         ]
 
     def add(self, table: str, at: "Spot", row: Row) -> None:

@@ -64,6 +64,31 @@ TRANSACTIONS = pl.Schema(
 )
 """One line for each transaction: values of IATI that no column of an entry holds."""
 
+BUDGETS = pl.Schema(
+    {
+        **_texts("party", "organisation", "budget", "line", "text", "status"),
+        "day_from": pl.Date(),
+        "day_to": pl.Date(),
+        "amount_minor": pl.Int64(),
+        "currency": pl.String(),
+        "value_day": pl.Date(),
+        **_texts("recipient", "recipient_name", "country", "region"),
+        **_ORIGIN,
+    }
+)
+"""One line for each budget of an organisation, and for each of its lines (`line`), which are parts of it."""
+
+DOCUMENTS = pl.Schema(
+    {
+        **_texts(
+            "party", "organisation", "address", "format", "title", "categories", "languages", "countries"
+        ),
+        "day": pl.Date(),
+        **_ORIGIN,
+    }
+)
+"""One line for each document that an organisation links to."""
+
 TABLES = {
     "iati_activities": ACTIVITIES,
     "iati_organisations": ORGANISATIONS,
@@ -71,4 +96,6 @@ TABLES = {
     "iati_conditions": CONDITIONS,
     "iati_related": RELATED,
     "iati_transactions": TRANSACTIONS,
+    "iati_organisation_budgets": BUDGETS,
+    "iati_documents": DOCUMENTS,
 }

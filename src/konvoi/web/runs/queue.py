@@ -22,7 +22,17 @@ LEASE = timedelta(seconds=30)
 """A worker that is not heard of for so long has ended; its job goes to another."""
 ATTEMPTS = 3
 RUN, CHECK, TAKE, ASK, WHAT_IF = "run", "check", "take", "ask", "what-if"
-LANES = {RUN: "runs", CHECK: "files", TAKE: "files", ASK: "files", WHAT_IF: "scenarios"}
+ENTER, SCREEN, PROPOSE = "enter", "screen", "propose"
+LANES = {
+    RUN: "runs",
+    WHAT_IF: "scenarios",
+    CHECK: "files",
+    TAKE: "files",
+    ASK: "files",
+    ENTER: "files",
+    SCREEN: "files",
+    PROPOSE: "files",
+}
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 
 State = Job.State
