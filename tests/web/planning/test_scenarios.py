@@ -56,14 +56,14 @@ def test_several_changes_at_once_are_answered_kept_and_compared(planned: World) 
 )
 def test_what_a_scenario_lacks_is_said_at_the_form(planned: World, values: dict[str, str], why: str) -> None:
     answer = planned.client("planner").post("/planning/scenarios", {**values, "key": str(uuid.uuid4())})
-    assert (answer.status_code, why in text(answer)) == (400, True)
+    assert (answer.status_code, why in text(answer)) == (200, True)
     assert not Job.objects.filter(kind="what-if").exists()
 
 
 def test_without_a_plan_there_is_nothing_to_compare_with(world: World) -> None:
     client = world.client("planner")
     assert "There is no plan to compare with." in text(client.get("/planning/scenarios"))
-    assert client.post("/planning/scenarios", {"close": "L-A"}).status_code == 400
+    assert "There is no plan" in text(client.post("/planning/scenarios", {"close": "L-A"}))
 
 
 @pytest.mark.parametrize("person", ["desk-xa", "recipient", "auditor", "administrator"])
