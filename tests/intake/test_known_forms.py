@@ -20,7 +20,6 @@ def zipped(*parts: str) -> bytes:
 
 
 FILES: dict[str, bytes] = {
-    "EPCIS in XML": b'<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"/>',
     "Flat OpenDocument spreadsheet": (
         b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
     ),

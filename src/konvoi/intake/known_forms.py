@@ -55,10 +55,6 @@ def _xml_root(document: Document) -> tuple[str, bytes]:
     return "", b""
 
 
-def _is_epcis_xml(document: Document) -> bool:
-    return _xml_root(document)[0] in ("EPCISDocument", "EPCISQueryDocument")
-
-
 def _is_flat_spreadsheet(document: Document) -> bool:
     root, attributes = _xml_root(document)
     return root == "document" and b"opendocument.spreadsheet" in attributes
@@ -123,13 +119,6 @@ def _is_message(document: Document) -> bool:
 
 
 FORMS: tuple[KnownForm, ...] = (
-    KnownForm(
-        "EPCIS in XML",
-        expected="EPCIS 2.0 in JSON or JSON-LD; this is EPCIS in XML",
-        remedy="Export the events as EPCIS 2.0 JSON, or submit movements and receipts in the workbook of "
-        "`konvoi template`.",
-        seen=_is_epcis_xml,
-    ),
     KnownForm(
         "Flat OpenDocument spreadsheet",
         expected="a workbook as .xlsx or .ods; this is a flat OpenDocument spreadsheet",
