@@ -69,10 +69,6 @@ def _is_feed(document: Document) -> bool:
     return _xml_root(document)[0] in ("rss", "feed")
 
 
-def _is_tender(document: Document) -> bool:
-    return any("tenderID" in one for one in _objects(document))
-
-
 def _is_map(document: Document) -> bool:
     return any(one.get("type") == "FeatureCollection" for one in _objects(document))
 
@@ -136,13 +132,6 @@ FORMS: tuple[KnownForm, ...] = (
         expected="the data themselves; this is a news feed",
         remedy="Submit the file to which the feed links.",
         seen=_is_feed,
-    ),
-    KnownForm(
-        "Prozorro tender",
-        expected="an OCDS release or record; this is a Prozorro tender",
-        remedy="Submit the tender's OCDS release, which Prozorro publishes too, or map the file: "
-        "konvoi map FILE --from PARTY --table contracts.",
-        seen=_is_tender,
     ),
     KnownForm(
         "GeoJSON",
