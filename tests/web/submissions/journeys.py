@@ -141,11 +141,15 @@ class Person:
         field = self.page.locator(selector)
         if not self.keyboard:
             field.fill(text)
-        for keys in (typed or (text,)) if self.keyboard else ():
-            self._tab_to(field)
+            return
+        self._tab_to(field)
+        for keys in typed or (text,):
             self.page.keyboard.type(keys)
             if field.input_value() == text:
                 break
+            # Back to the first part of a day.
+            for _ in range(3):
+                self.page.keyboard.press("ArrowLeft")
         assert field.input_value() == text
 
     def choose(self, *files: Path) -> None:
