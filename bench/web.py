@@ -1,8 +1,9 @@
 """Pages of the web under twenty persons who read at once, while a run computes results.
 
 A closed loop: each person opens a page, reads it for a while (mean 5 s, exponential, divided by `--haste`),
-and opens the next. The mix is stated below. Every page is warm: its results are there. Beside it the bytes
-of a first visit, and the seconds of a start of the demonstration.
+and opens the next. The mix is stated below. Every page is warm: its results are there. `--entries` grows
+them first. Beside it the bytes of a first visit, the memory of the server, the seconds of an export of all
+entries, and of a start of the demonstration.
 """
 
 import contextlib
@@ -19,27 +20,50 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from bench.crash_database import postgresql
 from bench.record import Benchmark, arguments
+from bench.web_grown import grow
 from bench.web_instance import Person, Served, free_port, made, session
 from django.db import connections
 from tests.web.world import World
 
 PERSONS = ("desk-xa", "desk-xb", "reader-xa", "recipient", "planner", "auditor", "sanctions", "")
 USERS = 20
+PATIENCE = 600
+"""Seconds in which a first answer comes, at any size."""
 THINK = 5.0
+PAGE, LIST = 300, 200
+"""Milliseconds that 95 of a hundred answers may take: of a page, and of a list of the API."""
 MIX = {
     "overview": ("/", 10),
     "records": ("/records", 4),
+    "packages": ("/ledger/packages", 4),
+    "entries": ("/ledger/entries?stage=pledged&sort=-known_on", 3),
+    "total": ("/ledger/total?stage=pledged&by=partner", 3),
+    "table": ("/tables/packages", 2),
+    "file of a list": ("/ledger/packages.csv?package=XA-12", 1),
+    "submissions": ("/submissions/", 2),
+    "pairs": ("/matching/", 3),
+    "reports": ("/reports/", 2),
+    "brief": ("/reports/papers/brief", 2),
+    "releases": ("/reports/releases", 1),
+    "API: packages": ("/api/v1/packages", 2),
+    "API: entries": ("/api/v1/entries?stage=pledged&limit=100", 2),
+    "API: table": ("/api/v1/tables/packages", 1),
     "export": ("/brief/brief.json", 1),
     "account": ("/account/", 1),
     "about": ("/about", 2),
     "keys": ("/keys", 1),
     "not found": ("/nothing-is-here", 1),
+    "package": ("/ledger/packages/XA-1", 2),
+    "documents": ("/submissions/documents/", 2),
 }
-"""Pages with how often each is opened; the public is sent to sign in where it may not go."""
+"""Pages with how often each is opened, lists of the API among them.
+
+The public is sent to sign in where it may not go."""
 ROOT = Path(__file__).parents[1]
 
 
@@ -50,6 +74,9 @@ class Loop:
     seconds: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in MIX})
     wrong: list[str] = field(default_factory=list)
     runs: int = 0
+    cold: float = 0.0
+    memory: int = 0
+    export: float = 0.0
 
 
 def read(person: Person, end: float, haste: float, chance: random.Random, loop: Loop) -> None:
@@ -71,10 +98,12 @@ def read(person: Person, end: float, haste: float, chance: random.Random, loop: 
 
 
 def running(person: Person, end: float, loop: Loop) -> None:
-    """Keep a run in progress: one waits or is computed at any time."""
+    """Keep a run in progress: one waits or is computed at any time, of days that no page shows."""
+    day = date(2031, 2, 1)
     while time.monotonic() < end:
+        day += timedelta(days=1)
         with contextlib.suppress(OSError, http.client.HTTPException):
-            loop.runs += person.post("/runs/ask")[0] == 302
+            loop.runs += person.post(f"/runs/ask?day={day}")[0] == 302
         time.sleep(5)
 
 
@@ -87,7 +116,9 @@ def closed_loop(world: World, seconds: float, haste: float, seed: int) -> tuple[
         served.start()
         for one in set(sessions.values()):
             for path, _ in MIX.values():
-                Person(served.port, one).get(path)
+                begun = time.perf_counter()
+                Person(served.port, one, PATIENCE).get(path)
+                loop.cold = max(loop.cold, time.perf_counter() - begun)
         end = time.monotonic() + seconds
         threads = [
             threading.Thread(
@@ -109,10 +140,37 @@ def closed_loop(world: World, seconds: float, haste: float, seed: int) -> tuple[
             thread.start()
         for thread in threads:
             thread.join()
+        loop.memory = memory(served)
+        loop.export = export(Person(served.port, sessions["planner"], PATIENCE))
         return loop, first_visit(Person(served.port, sessions["desk-xa"]))
     finally:
         served.kill()
         connections["default"].close()
+
+
+def export(person: Person) -> float:
+    """Return the seconds in which all entries come as CSV."""
+    person.post("/purpose", **{"for": "all", "purpose": "benchmark"})
+    begun = time.perf_counter()
+    status, content, _ = person.get("/ledger/entries.csv")
+    if status != 200 or not content:
+        raise SystemExit(f"the export was answered with {status}")
+    return time.perf_counter() - begun
+
+
+def memory(served: Served) -> int:
+    """Return the memory that the server holds, in MB: of its process and those that it started."""
+    own = served.running["server"].pid
+    group = [one for one in Path("/proc").glob("[0-9]*") if _session(one) == own]
+    pages = sum(int((one / "statm").read_text().split()[1]) for one in group)
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6)
+
+
+def _session(process: Path) -> int:
+    try:
+        return os.getsid(int(process.name))
+    except ProcessLookupError:
+        return 0
 
 
 def first_visit(person: Person) -> int:
@@ -156,6 +214,7 @@ def main() -> None:
     """Measure on both databases."""
     parser = arguments()
     parser.add_argument("--seconds", type=float, default=120, help="Seconds of the loop on each database.")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="Of each reader; 0: a few.")
     parser.add_argument("--haste", type=float, default=1, help="Divides the time for which a page is read.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
@@ -164,6 +223,7 @@ def main() -> None:
     data = {
         "users": USERS,
         "think": THINK,
+        "entries": asked.entries,
         "haste": asked.haste,
         "seconds": asked.seconds,
         "seed": asked.seed,
@@ -173,12 +233,18 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as base, contextlib.ExitStack() as open_until_end:
             dsn = open_until_end.enter_context(postgresql())() if kind == "postgresql" else ""
             world = made(Path(base) / "instance", dsn=dsn)
+            if asked.entries:
+                grow(world.instance, asked.entries)
             loop, size = closed_loop(world, asked.seconds, asked.haste, asked.seed)
         for name, found in loop.seconds.items():
             bench.figures[f"{kind}: {name}: pages"] = len(found)
             bench.figures[f"{kind}: {name}: median ms"] = round(1000 * statistics.median(found or [0.0]), 1)
-            bench.at_most(f"{kind}: {name}: p95", round(1000 * p95(found), 1), 300, unit="ms")
-        bench.figures[f"{kind}: runs asked for"] = loop.runs
+            most = LIST if name.startswith("API") else PAGE
+            bench.at_most(f"{kind}: {name}: p95", round(1000 * p95(found), 1), most, unit="ms")
+        bench.figures[f"{kind}: slowest first answer, s"] = round(loop.cold, 1)
+        bench.figures[f"{kind}: memory of the server, MB"] = loop.memory
+        bench.at_most(f"{kind}: all entries as CSV", round(loop.export, 1), 60, unit="s")
+        bench.at_least(f"{kind}: runs asked for", loop.runs, 1, unit="")
         bench.at_most(f"{kind}: wrong answers", len(loop.wrong), 0, unit="")
         bench.at_most(f"{kind}: first visit", size / 1000, 100, unit="kB")
     if asked.demo:

@@ -32,6 +32,8 @@ def made(folder: Path, *, dsn: str = "") -> World:
     if dsn:
         os.environ[ADDRESS] = make_application_role(dsn, "konvoi_bench", PASSWORD)
         use(folder)
+    # Persons of a demonstration sign in without a second factor, which those of the benchmark do not have.
+    Instance(folder).mark_demo()
     return World(folder)
 
 

@@ -9,17 +9,17 @@ HEAD = """<!-- Written by docs/conformance.py: change what it is made from, then
 
 # Conformance
 
-Published suites of the standards that Konvoi reads. A case passes if Konvoi accepts what is valid, tells what
-is invalid, and computes what the publisher computed. `tests/conformance` runs them where the folder of real data
-is at hand (`KONVOI_REAL_DATA`); nothing of the suites is shipped.
+Published suites of the standards that Konvoi reads. A case passes if Konvoi accepts what is valid, tells
+what is invalid, and computes what the publisher computed. `tests/conformance` runs them where the folder of
+real data is at hand (`KONVOI_REAL_DATA`); nothing of the suites is shipped.
 
 | suite | origin | licence | cases | passed | failed | reason |
 |---|---|---|---|---|---|---|
 """
 FOOT = """
-Not tried: IATI registry records (another schema, not read), ruleset tests of rules that are not in the standard
-ruleset or lack a counterpart, queries of EPCIS (they hold no events), ocds-merge fixtures of schemas of their own.
-What is read, written and lost by each standard: [IATI activities](formats/iati.md),
+Not tried: IATI registry records (another schema, not read), ruleset tests of rules that are not in the
+standard ruleset or lack a counterpart, queries of EPCIS (they hold no events), ocds-merge fixtures of schemas
+of their own. What is read, written and lost by each standard: [IATI activities](formats/iati.md),
 [organisations](formats/iati-organisations.md), [checks](formats/iati-checks.md), [EPCIS](formats/epcis.md),
 [OCDS](formats/ocds.md), [OC4IDS](formats/oc4ids.md), [UBL](formats/ubl.md).
 """

@@ -256,6 +256,8 @@ RIGHTS = {
     Right.READ: "read what the reader of the role may see",
     Right.SUBMIT: "hand in, confirm, withdraw and answer: a desk for its party, a planner for any",
     Right.DECIDE: "decide for the coordination cell, and stop runs",
+    Right.NEGOTIATE: "take positions on texts: a desk and a legal desk for their party, a planner for any",
+    Right.SCREEN: "decide on alerts and proposals of sanctions for the coordination cell",
     Right.AUDIT: "read and verify the audit log",
     Right.INVITE: "invite persons, decide on roles: a desk on readers of its party, an administrator on all",
     Right.ADMINISTER: "change settings, close accounts, see parties, runs and health",

@@ -13,7 +13,6 @@ from konvoi.intake.papers.event_hash import event_hash, ignored_fields, namespac
 from konvoi.intake.read import read
 from konvoi.model.document import Document, Reading
 
-
 OWN_RULES = ("date_bad", "only_one_of_transaction_bad")
 """Tests of rules that the standard ruleset does not have, with elements of their own or of version 1."""
 

@@ -1,7 +1,8 @@
 """Every store of a workspace keeps one contract: a folder, SQLite and PostgreSQL."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -9,16 +10,18 @@ import pytest
 from bench.crash_database import postgresql
 from tests.flow import stores
 
+from konvoi.flow import database_store
 from konvoi.flow.database_store import DatabaseStore
 from konvoi.flow.folder_store import FolderStore
 from konvoi.flow.move_workspace import export_workspace, import_workspace, new_workspace
 from konvoi.flow.receipts import Action, BrokenChain, Kind, LostReceipts, head
+from konvoi.flow.released_papers import ReleasedPaper, content_of, release_paper
 from konvoi.flow.store import Difference, Edit, Fault, append_lines, kept_text, store, verification
 from konvoi.flow.submissions.import_submission import take
 from konvoi.flow.submissions.withdraw import undo
 from konvoi.flow.workspace import is_workspace, workspace
 from konvoi.gateways import database
-from konvoi.gateways.database import Address, address_of, connected
+from konvoi.gateways.database import Address, Connection, address_of, connected
 from konvoi.gateways.database_tables import APPEND_ONLY
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
@@ -267,6 +270,40 @@ def test_an_altered_content_is_an_error_and_no_change_is_made_until_it_is_accept
     assert kept.store.accept(A, at=LATER, by="M. Example", reason="").fault == Fault.ALTERED
     assert verification(kept.store).holds
     assert b"5000000" in kept.store.contents().documents[0].content
+
+
+def test_released_papers_are_not_read_for_a_change_and_one_that_was_altered_is_told_and_not_given(
+    database_kept: stores.Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = database_kept
+    added(kept, tmp_path)
+    files = {"brief.html": b"as released"}
+    mark = release_paper(kept.store, "one", "public", date(2031, 2, 1), files, at=LATER)
+    paper = ReleasedPaper("one", "public", 0, date(2031, 2, 1), mark)
+    read: list[str] = []
+    contents = database_store._contents
+
+    def reading(connection: Connection, digests: Iterable[str]) -> dict[str, bytes]:
+        asked = list(digests)
+        read.extend(asked)
+        return contents(connection, asked)
+
+    monkeypatch.setattr(database_store, "_contents", reading)
+    added(kept, tmp_path, PACKAGES.replace("P-1", "P-2"), "packages-more.csv")
+    assert digest(PACKAGES.encode()) in read
+    assert mark not in read
+    assert content_of(kept.folder, paper) == files
+    assert verification(kept.store).holds
+    literal = "'\\x00'" if kept.kind == "postgresql" else "X'00'"
+    executed(kept, f"UPDATE konvoi_blob SET content = {literal} WHERE digest = '{mark}'")
+    assert [(one.path, one.fault) for one in kept.store.contents().differences] == [
+        (paper.path, Fault.ALTERED)
+    ]
+    assert content_of(kept.folder, paper) is None
+    executed(kept, f"DELETE FROM konvoi_blob WHERE digest = '{mark}'")
+    assert [one.fault for one in kept.store.contents().differences] == [Fault.MISSING]
+    with pytest.raises(Refused, match="nothing was changed"):
+        added(kept, tmp_path, PACKAGES.replace("P-1", "P-3"), "packages-third.csv")
 
 
 def test_a_content_that_is_gone_is_an_error(database_kept: stores.Kept, tmp_path: Path) -> None:

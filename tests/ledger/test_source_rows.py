@@ -29,6 +29,15 @@ def asked(made: Ledger, **question: object) -> Total:
     return total(made, Question(**question), recipient="UA", with_rows=True)  # type: ignore[arg-type]
 
 
+def test_rows_are_a_sequence_that_begins_with_the_largest_counted() -> None:
+    rows = asked(ledger({"amount_minor": 4_00}, {"amount_minor": 10_00, "package": "p2"})).rows
+    assert rows is not None
+    assert len(rows) == 2
+    assert [one.counted for one in rows] == [Decimal("10.00"), Decimal("4.00")]
+    assert list(rows[:1]) == [rows[0]]
+    assert list(rows[1:]) == [rows[-1]]
+
+
 def test_each_row_says_how_it_counted() -> None:
     made = ledger(
         {"amount_minor": 10_00},

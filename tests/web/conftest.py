@@ -60,6 +60,46 @@ def world(template: Path, tmp_path: Path) -> "Iterator[World]":
     _close()
 
 
+@pytest.fixture(scope="session")
+def affairs(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance with agreements, a meeting and a programme from which those of tests are copied."""
+    from tests.web.affairs import with_affairs
+    from tests.web.world import copied
+
+    folder = with_affairs(copied(template, tmp_path_factory.mktemp("affairs") / "instance")).folder
+    _close()
+    return folder
+
+
+@pytest.fixture
+def negotiated(affairs: Path, tmp_path: Path) -> "Iterator[World]":
+    """A fresh instance with agreements, a meeting and a programme."""
+    from tests.web.world import copied
+
+    yield copied(affairs, tmp_path / "negotiated")
+    _close()
+
+
+@pytest.fixture(scope="session")
+def listed_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance with lists of sanctions from which those of tests are copied."""
+    from tests.web.sanctions.listing import with_lists
+    from tests.web.world import copied
+
+    folder = with_lists(copied(template, tmp_path_factory.mktemp("listed") / "instance")).folder
+    _close()
+    return folder
+
+
+@pytest.fixture
+def listed(listed_template: Path, tmp_path: Path) -> "Iterator[World]":
+    """A fresh instance with lists of sanctions."""
+    from tests.web.world import copied
+
+    yield copied(listed_template, tmp_path / "listed")
+    _close()
+
+
 def _close() -> None:
     from django.db import connections
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from tests.intake.formats.test_pdf import SAMPLE
 from tests.web.live import opened, served
 from tests.web.matrix import ROUTES, records
+from tests.web.submissions.test_document import address as document_address
+from tests.web.submissions.uploading import stored
 from tests.web.world import World, compute, copied
 
 from konvoi.web.accounts.invitations import invite
@@ -36,11 +39,34 @@ PAGES: dict[str, tuple[str, str]] = {
     "packages": ("desk-xa", "/ledger/packages"),
     "entries": ("desk-xa", "/ledger/entries"),
     "revisions": ("desk-xa", "/ledger/revisions"),
+    "pipeline": ("desk-xa", "/ledger/pipeline?by=partner"),
+    "line items in the pipeline": ("desk-xa", "/ledger/pipeline-items"),
     "package": ("desk-xa", "/ledger/packages/XA-1"),
     "source cell": ("desk-xa", "/ledger/source/packages/XA-1"),
     "total": ("desk-xa", "/ledger/total"),
     "total that is asked": ("desk-xa", "/ledger/total?stage=pledged&by=partner"),
     "total with mistakes": ("desk-xa", "/ledger/total?stage=pledged&party=Bolara&on=x"),
+    "planning": ("planner", "/planning/"),
+    **{one: ("planner", f"/planning/{one}") for one in ("coverage", "unmet", "map", "loads", "schedule")},
+    "records of the plan": ("planner", "/planning/records"),
+    "needs": ("recipient", "/planning/lists/needs"),
+    "offers": ("desk-xa", "/planning/lists/offers"),
+    **{
+        one: ("planner", f"/planning/lists/{one}")
+        for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
+    },
+    "scenarios": ("planner", "/planning/scenarios"),
+    "form of a need": ("recipient", "/planning/needs/add"),
+    "form of an offer": ("desk-xa", "/planning/offers/add"),
+    "deliveries": ("planner", "/deliveries/"),
+    "records of deliveries": ("planner", "/deliveries/records"),
+    "orders": ("planner", "/deliveries/orders"),
+    "form of a dispatch": ("desk-xa", "/deliveries/dispatches/add"),
+    "form of a receipt": ("recipient", "/deliveries/receipts/add"),
+    **{
+        one: ("planner", f"/deliveries/lists/{one}")
+        for one in ("consignments", "dispatches", "receipts", "pieces", "on-time")
+    },
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "stored documents": ("planner", "/submissions/documents/"),
@@ -49,8 +75,28 @@ PAGES: dict[str, tuple[str, str]] = {
     "handing in for a party": ("planner", "/submissions/hand-in"),
     "questions": ("desk-xa", "/submissions/questions"),
     "matching": ("planner", "/matching/"),
-    "matching as a desk": ("desk-xa", "/matching/"),
+    "pairs": ("planner", "/matching/pairs"),
+    "matching as a desk": ("desk-xa", "/matching/pairs?waits=yes"),
     "deciding by rule": ("planner", "/matching/batch"),
+    "agreements": ("legal", "/agreements/documents"),
+    "positions": ("legal", "/agreements/positions"),
+    "obligations": ("legal", "/agreements/obligations"),
+    "clauses with triggers": ("legal", "/agreements/triggers"),
+    "meetings": ("planner", "/meetings/list"),
+    "decisions": ("planner", "/meetings/decisions"),
+    "action items": ("planner", "/meetings/actions"),
+    "programmes": ("planner", "/funding/programmes"),
+    "tranches": ("planner", "/funding/tranches"),
+    "conditions": ("planner", "/funding/conditions"),
+    "payments": ("planner", "/funding/payments"),
+    "projects": ("planner", "/funding/projects"),
+    "projects funded twice": ("planner", "/funding/twice"),
+    "lists of sanctions": ("sanctions", "/sanctions/lists"),
+    "coverage": ("sanctions", "/sanctions/coverage"),
+    "gaps": ("sanctions", "/sanctions/gaps"),
+    "listings about to end": ("sanctions", "/sanctions/ending"),
+    "proposals": ("sanctions", "/sanctions/proposals"),
+    "alerts": ("sanctions", "/sanctions/alerts"),
     "reports": ("desk-xa", "/reports/"),
     "reports of the public as the planner": ("planner", "/reports/?for=public"),
     "brief to be released": ("planner", "/reports/papers/brief?for=public"),
@@ -92,22 +138,41 @@ WITHOUT_PAGE = frozenset(
             "audit-verify",
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
+        *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
+        *("capacities-file", "loads-file", "need-decide", "offer-decide"),
+        *("consignments-file", "dispatches-file", "receipts-file", "pieces-file", "on-time-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
+        *("agreements-index", "meetings-index", "funding-index", "sanctions-index"),
+        *("agreements-file", "positions-file", "obligations-file", "triggers-file", "working-text"),
+        *("meetings-file", "decisions-file", "actions-file", "room-record", "assessment-decide"),
+        *("programmes-file", "tranches-file", "conditions-file", "payments-file", "projects-file"),
+        *("twice-file", "open-data", "sanction-lists-file", "gaps-file", "ending-file"),
+        *("proposals-file", "alerts-file"),
         *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
-        *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
+        *(
+            "upload-discard",
+            "upload-check",
+            "document-original",
+            "document-page",
+            "document-withdraw",
+            "document-restore",
+        ),
     }
 )
 """Routes that give no page of their own."""
 OF_RECORDS = {
-    *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
-    *("package", "source"),
+    *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
+    *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
+    *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
+    *("project", "gap", "proposal", "alert", "scenario"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
-tests/web/matching, in test_journeys.py."""
+tests/web/matching, in test_journeys.py, those of plan and deliveries in tests/web/planning and deliveries,
+those of agreements, meetings, funding and sanctions in test_affairs.py."""
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +276,21 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
         for path in jobs.values():
             page.goto(path)
             assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_pages_of_a_pdf_and_in_the_form_of_markings(
+    browser: "Browser", live: Live
+) -> None:
+    world, address, _ = live
+    stored(world, "desk-xa", {"agreement.pdf": SAMPLE})
+    with opened(browser, world, address, "desk-xa") as page:
+        page.goto(document_address(world, "desk-xa", "agreement.pdf"))
+        with page.expect_navigation():
+            page.click("text=Next page")
+        assert page.evaluate("document.querySelector('img.page').naturalWidth") > 0
+        assert violations(page) == []
+        page.goto(f"{document_address(world, 'desk-xa', 'packages.csv')}/marking")
+        assert violations(page) == []
 
 
 def test_axe_finds_no_violation_in_a_release(browser: "Browser", live: Live) -> None:

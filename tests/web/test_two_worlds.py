@@ -1,6 +1,7 @@
 """Two worlds: what one party keeps to itself changes no byte of what another viewer is given.
 
-Each pair is asked as half of the viewers, the next pair of its kind as the others; the benchmark asks as all.
+Each pair is asked as a third of the viewers, the next pairs of its kind as the others; the benchmark asks as
+all.
 
 Compared are bodies and headers of all routes and exports, without nonces, tokens, random ids and the date.
 The tables of the coordination cell are held equal: its plan acts on all rows.
@@ -30,4 +31,4 @@ CHEAP = [number for number in range(len(SECRETS)) if not SECRETS[number].compute
     [one if one in CHEAP else pytest.param(one, marks=pytest.mark.slow(all=True)) for one in range(PAIRS)],
 )
 def test_a_secret_changes_nothing_for_others(pairs: Pairs, number: int) -> None:
-    assert pairs.differences(number, half=True) == []
+    assert pairs.differences(number, third=True) == []

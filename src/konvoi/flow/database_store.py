@@ -25,6 +25,7 @@ from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store_contract import (
     EDITABLE,
     JUDGEMENTS,
+    RELEASED_PAPERS,
     Contents,
     Difference,
     Edit,
@@ -80,14 +81,15 @@ class DatabaseStore:
         with connected(self.address) as connection:
             chain = _checked(connection)
             proven = (_proven(connection) if isinstance(chain, BrokenChain) else chain)[: self.last]
-            there = recorded(proven)
+            there, papers = _apart(recorded(proven))
             kept = _contents(connection, [one.sha256 for one in there.values()])
+            wrong = [*_differences(there, kept, chain), *_of_papers(connection, papers, chain)]
         settings = _text(there, kept, SETTINGS)
         if settings is None:
             why = f"{FILE}: {chain}" if isinstance(chain, BrokenChain) else f"no {SETTINGS} in its database"
             raise Refused(f"{self.folder}: {why}; restore the database from a backup")
         known, told = read_settings(settings, _text(there, kept, MAPPINGS) or "")
-        found = sorted([*_differences(there, kept, chain), *self._added_to_the_folder(proven, there)])
+        found = sorted([*wrong, *self._added_to_the_folder(proven, there)])
         return Contents(
             replace(known, released=released_days(proven)),
             tuple(_documents(there, kept, SUBMISSIONS, known.marking)),
@@ -109,13 +111,18 @@ class DatabaseStore:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace for a change; what is committed inside is kept when the outermost block ends."""
+        """Hold the workspace for a change; what is committed inside is kept when the outermost block ends.
+
+        Released papers, of which there are ever more and on which no change rests, are not read for it: one
+        that is not as it was released is not given to anybody, and `konvoi verify` tells of it.
+        """
         with connected(self.address, writing=True) as connection:
             chain = _checked(connection)
             proven = () if isinstance(chain, BrokenChain) else chain
-            there = recorded(proven)
+            there, papers = _apart(recorded(proven))
             kept = _contents(connection, [one.sha256 for one in there.values()])
-            refuse_altered(_differences(there, kept, chain))
+            missing = _of_papers(connection, papers, chain, read=False)
+            refuse_altered([*_differences(there, kept, chain), *missing])
             yield
 
     def commit(self, change: Action, edits: Sequence[Edit]) -> None:
@@ -256,6 +263,30 @@ def _differences(
         if content is None:
             yield Difference(path, Fault.MISSING)
         elif (found := digest(content)) != one.sha256:
+            yield Difference(path, Fault.ALTERED, found)
+
+
+def _apart(there: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, Stored]]:
+    """Return files from which something is computed, and released papers."""
+    papers = {path: one for path, one in there.items() if path.startswith(f"{RELEASED_PAPERS}/")}
+    return {path: one for path, one in there.items() if path not in papers}, papers
+
+
+def _of_papers(
+    connection: Connection,
+    papers: Mapping[str, Stored],
+    chain: tuple[Receipt, ...] | BrokenChain,
+    *,
+    read: bool = True,
+) -> Iterator[Difference]:
+    """Yield released papers that are not as the receipts say; read: False for those that are lost alone."""
+    if isinstance(chain, BrokenChain):
+        return
+    there = {str(name) for (name,) in connection.execute("SELECT digest FROM konvoi_blob")} if papers else ()
+    for path, one in papers.items():
+        if one.sha256 not in there:
+            yield Difference(path, Fault.MISSING)
+        elif read and (found := digest(_contents(connection, [one.sha256])[one.sha256])) != one.sha256:
             yield Difference(path, Fault.ALTERED, found)
 
 

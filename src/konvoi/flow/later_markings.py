@@ -7,11 +7,11 @@ import polars as pl
 
 from konvoi.flow.cut import marking_of
 from konvoi.flow.settings import Settings
+from konvoi.flow.stated_markings import At, both, statements
 from konvoi.flow.submissions.changes import reference_of
-from konvoi.flow.submissions.widened_markings import At, is_within, narrowest
+from konvoi.flow.submissions.widened_markings import narrowest
 from konvoi.intake.join import headed
-from konvoi.model.document import OWN, Reading
-from konvoi.model.markings import parties_of
+from konvoi.model.document import Reading
 from konvoi.model.tables import BY_NAME
 
 
@@ -26,7 +26,13 @@ def with_later_markings(
     since: dict[str, Mapping[At, str]] = {}
     for party in {one.party for one in later}:
         own = [one for one in later if one.party == party]
-        since[party] = narrowest(headed(own), settings)
+        markings = dict(narrowest(headed(own), settings))
+        for at, told in statements(own).get(party, {}).items():
+            for one in told:
+                markings[at] = (
+                    both(markings.get(at, one.marking), one.marking) if one.marking else markings.get(at, "")
+                )
+        since[party] = {at: marking for at, marking in markings.items() if marking}
     return [_narrowed(one, since.get(one.party, {}), marking_of(one, settings)) for one in readings]
 
 
@@ -63,17 +69,8 @@ def _rows(name: str, rows: pl.DataFrame, since: Mapping[At, str], marking: str) 
     for row in rows.iter_rows(named=True):
         own = str(row.get("marking") or "").strip()
         now = since.get((name, reference_of(name, row)))
-        found.append(own or None if now is None else _both(own or marking, now))
+        found.append(own or None if now is None else both(own or marking, now))
     stated = rows["marking"].to_list() if "marking" in rows.columns else [None] * rows.height
     if found == [str(one or "").strip() or None for one in stated]:
         return rows
     return rows.with_columns(marking=pl.Series(found, dtype=pl.String()))
-
-
-def _both(one: str, other: str) -> str:
-    """Return the marking that admits whom both admit."""
-    if is_within(one, other):
-        return one
-    if is_within(other, one):
-        return other
-    return ";".join(sorted(set(parties_of(one)) & set(parties_of(other)))) or OWN

@@ -16,14 +16,25 @@ from pathlib import Path
 import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
-from konvoi.flow.derive import as_declared
+from konvoi.flow.deliveries.contracts import published as published_contracts
+from konvoi.flow.derive import as_declared, derived
+from konvoi.flow.funding.projects import published as published_projects
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_deliveries import delivery_files, order_files
+from konvoi.flow.kept_plan import plan_tables
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
-from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
+from konvoi.flow.reader_papers import (
+    DELEGATION,
+    Papers,
+    delegation,
+    meeting_pack,
+    papers_of,
+    together,
+)
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
@@ -37,6 +48,7 @@ from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.markings import PUBLIC
 from konvoi.model.stages import Stage
+from konvoi.plan.folder import files as plan_files
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
@@ -56,11 +68,22 @@ RECORDS = "records"
 INBOX = "inbox"
 BRIEF = "brief"
 CALENDAR = "calendar"
+PLAN = "plan"
+"""Folder of the coordination cell's plan, as scenarios are compared with it."""
 SINCE = "since"
+PACKAGE_LIST = "package_list"
+"""Table of the packages of which there are entries: package, party, kind, entries (their number)."""
 TOTALS = "totals.json"
 """File of the settings and names that totals depend on beside their tables (konvoi.flow.kept_totals)."""
+PROJECTS_FILE, CONTRACTS_FILE = "open-data/projects-oc4ids.json", "open-data/contracts-ocds.json"
+"""Files of projects and of contracts for other programs, in the standards of open contracting."""
 OF_TOTALS = "total_"
 """Beginning of the name of a table as totals are asked of it, where another table has its name."""
+WRITTEN_IN_ORDER = {
+    "entries": ("party", "package", "line", "day_to", "entry"),
+    "passage_places": ("record", "document", "part", "position", "column"),
+}
+"""Order of the rows of large tables, in which pages look for some of them: they read a part of the file."""
 RECORDS_AT = "records"
 """Address of the records, relative to the page that shows the figures."""
 SOURCE_AT = "ledger/source/"
@@ -136,7 +159,8 @@ def write_snapshot(
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)
-        own = Seen(whole_case(work, gathered, stop=stop).case, gathered, work.settings)
+        whole = whole_case(work, gathered, stop=stop)
+        own = Seen(whole.case, gathered, work.settings)
         languages = work.settings.languages
         passages = Passages(work.settings, work.folder / CACHE if work.folder else None)
         delegations: dict[str, Papers] = {}
@@ -147,12 +171,20 @@ def write_snapshot(
             papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
             if View(None, reader).is_party:
                 delegations[reader] = papers.only(DELEGATION)
+            if seen is not None and day is None and reader != PUBLIC:
+                papers = together([papers, meeting_pack(seen.case, work, reader, stop=stop)])
             if reader == CELL:
                 papers = together([papers, *_delegations(own, work, delegations, stop)])
             beside = Beside()
             if seen is not None:
                 beside = _beside(seen, reader, work, passages, newest=day is None, stop=stop)
-            beside = replace(beside, files={**papers.all_files(), **beside.files})
+            files_beside = {**papers.all_files(), **beside.files}
+            if seen is not None:
+                files_beside |= delivery_files(seen.case, languages)
+                files_beside |= order_files(whole.made, whole.plan, gathered, work, reader, stop=stop)
+            if reader == CELL and whole.plan is not None:
+                files_beside |= {f"{PLAN}/{name}": one for name, one in plan_files(whole.plan).items()}
+            beside = replace(beside, files=files_beside)
             found = dict(_files_of(seen, reader, languages, beside))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}
@@ -190,12 +222,17 @@ class Beside:
 def _beside(
     seen: Seen, reader: str, work: Workspace, passages: Passages, *, newest: bool, stop: Stop
 ) -> Beside:
-    """Return what totals and source cells are read from; of the newest state also the results of matching
-    and what changed since papers were released.
+    """Return what totals and source cells are read from, and open data; of the newest state also the results
+    of matching and what changed since papers were released.
     """
     case = seen.case
-    tables = dict(source_cells(seen.gathered, passages))
+    tables = {**dict(source_cells(seen.gathered, passages)), PACKAGE_LIST: _packages(case.entries)}
+    tables |= derived(seen.gathered, seen.settings, case.day, "pipeline_items", "pipeline_stages")
     found = {TOTALS: total_text(seen.gathered, seen.settings, case.released).encode()}
+    found |= {
+        PROJECTS_FILE: published_projects(seen.gathered, work),
+        CONTRACTS_FILE: published_contracts(seen.gathered, work),
+    }
     if newest:
         found |= {
             f"{SINCE}/{name}": content
@@ -207,6 +244,13 @@ def _beside(
         tables[PAIRS] = reviewed.pairs
         found |= reviewed.files
     return Beside(found, tables)
+
+
+def _packages(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the packages of which there are entries: of partners' own tables and of published data alike."""
+    named = entries.filter(pl.col("package").fill_null("") != "")
+    found = named.group_by("package", "party", "kind").agg(entries=pl.len().cast(pl.Int64()))
+    return found.sort("party", "package", "kind")
 
 
 def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:
@@ -231,10 +275,10 @@ def _files_of(
     case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = tables_of(case)
-    tables |= {**dict(_of_totals(seen.gathered, tables)), **beside.tables}
+    tables |= {**dict(_of_totals(seen.gathered, tables)), **plan_tables(case), **beside.tables}
     found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
-    found |= {f"{TABLES}/{name}.parquet": _parquet(rows) for name, rows in tables.items()}
+    found |= {f"{TABLES}/{name}.parquet": _parquet(in_order(name, rows)) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}
     known = {code: Language(code) for code in languages}
     manifest = Manifest(
@@ -302,6 +346,12 @@ def tables_of(case: Case) -> dict[str, pl.DataFrame]:
     schema = {name: pl.Int64() if name == "row" else pl.String() for name in kept}
     found["findings"] = pl.DataFrame([{name: one[name] for name in kept} for one in rows], schema=schema)
     return found
+
+
+def in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table in the order in which it is written."""
+    columns = [one for one in WRITTEN_IN_ORDER.get(name, ()) if one in rows.columns]
+    return rows.sort(columns, nulls_last=True, maintain_order=True) if columns else rows
 
 
 def _parquet(rows: pl.DataFrame) -> bytes:

@@ -16,6 +16,7 @@ from konvoi.flow.cut import Place, detached, places, shown_rows
 from konvoi.flow.kept_markings import with_kept_markings
 from konvoi.flow.parse_documents import read_documents, sender_separators
 from konvoi.flow.settings import Settings
+from konvoi.flow.stated_markings import with_stated_markings
 from konvoi.flow.view import View
 from konvoi.intake.join import headed
 from konvoi.kit.progress import never
@@ -125,7 +126,8 @@ class Sources:
         by_name = {one.document: self.trimmed(one) for one in read}
         whole = headed([by_name.get(one.document, one) for one in readings])
         fresh = [one for one in whole if one.document in by_name]
-        for one in with_kept_markings(fresh, self.settings, stated=self.stated):
+        marked = with_kept_markings(fresh, self.settings, stated=self.stated)
+        for one in with_stated_markings(marked, self.settings, stated=self.stated):
             self._fresh[one.document, wanted[one.document]] = one
         return {name: self._fresh[name, manner] for name, manner in wanted.items()}
 
@@ -149,7 +151,7 @@ def sources(
     """Return the sources of views: documents with their readings."""
     return Sources(
         readings,
-        with_kept_markings(readings, settings),
+        with_stated_markings(with_kept_markings(readings, settings), settings),
         {(one.name, one.digest): one for one in documents},
         settings,
         cache,

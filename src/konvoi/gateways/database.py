@@ -118,11 +118,23 @@ def held(address: Address, connection: Connection) -> Iterator[None]:
 
     connection: of a transaction that writes; other writers wait until it ends.
     """
-    key = (address, threading.get_ident())
-    if key in _HELD:
+    if is_held(address):
         raise ValueError("this thread holds a transaction already")
     if address.postgresql:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    with read_by(address, connection):
+        yield
+
+
+def is_held(address: Address) -> bool:
+    """Return True while all that this thread opens goes on in a transaction of its caller."""
+    return (address, threading.get_ident()) in _HELD
+
+
+@contextmanager
+def read_by(address: Address, connection: Connection) -> Iterator[None]:
+    """Let this thread read by a connection of its caller, which sees what its own transaction has written."""
+    key = (address, threading.get_ident())
     _HELD[key] = connection
     try:
         yield

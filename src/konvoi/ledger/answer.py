@@ -1,6 +1,6 @@
 """Answer to a total: the figure, its bounds, its basis, and the entries left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -163,7 +163,7 @@ class Total:
     mix: bool = False
     unvalued: tuple[Unvalued, ...] = ()
     no_rate: tuple[str, ...] = ()
-    rows: tuple[SourceRow, ...] | None = None
+    rows: Sequence[SourceRow] | None = None
     open_pairs: int = 0
     conflicts: int = 0
     calibration: CalibrationState | None = None

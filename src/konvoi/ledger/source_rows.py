@@ -1,12 +1,14 @@
 """Source rows behind a figure: the counted part of each entry, and the reasons why others do not count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
 
 import polars as pl
 
+from konvoi.ledger.answer import SourceRow
 from konvoi.ledger.basis import NO_RATE, Basis, located
 from konvoi.ledger.links import unit_name
-from konvoi.ledger.parts import UNREAD, RowAmount, Sum, row_keys
+from konvoi.ledger.parts import UNREAD, RowAmount, Sum, plain, row_keys
 from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import Question
 from konvoi.ledger.sift import judged
@@ -58,6 +60,44 @@ SOURCE_ROWS = pl.Schema(
 unit: source, package and line. key: the row of the total; null where it is in none. value: as reported, in
 the smallest parts of the total's unit; null where it has none. counted: the part in the figure: these
 add up to the figure, and with one key to that row. how: English message id; other: the entry it names."""
+
+
+class SourceRows(Sequence[SourceRow]):
+    """The source rows of a total, each made when it is looked at: a total may rest on a million."""
+
+    def __init__(self, found: pl.DataFrame, scale: int) -> None:
+        """Take the rows. found: SOURCE_ROWS; scale: decimals of its values."""
+        self._found = found
+        self._scale = scale
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._found.height
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        """Make one after the other."""
+        return map(self._row, self._found.iter_rows())
+
+    @overload
+    def __getitem__(self, index: int) -> SourceRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> "SourceRows": ...
+    def __getitem__(self, index: int | slice) -> "SourceRow | SourceRows":
+        """Make one, or take a part of them."""
+        if isinstance(index, slice):
+            return SourceRows(self._found[index], self._scale)
+        return self._row(self._found.row(index))
+
+    def __eq__(self, other: object) -> bool:
+        """Hold rows equal that say the same."""
+        return isinstance(other, SourceRows) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _row(self, values: tuple[Any, ...]) -> SourceRow:
+        entry, unit, key, value, counted, how, other = values
+        shown = None if value is None else plain(value, self._scale)
+        return SourceRow(entry, unit, key or "", shown, plain(counted, self._scale), how, other or "")
 
 
 def source_rows(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from konvoi.kit.money import places
-from konvoi.ledger.answer import Part, SourceRow, Total
+from konvoi.ledger.answer import Part, Total
 from konvoi.ledger.basis import QUANTITY_PLACES, Basis, basis
 from konvoi.ledger.fund_payments import fund_payments
 from konvoi.ledger.parts import Sum, doubles, parts, plain, unvalued
@@ -15,7 +15,7 @@ from konvoi.ledger.post import Ledger
 from konvoi.ledger.question import LINES_ALONE, Question
 from konvoi.ledger.readings import readings
 from konvoi.ledger.refuse import refusal
-from konvoi.ledger.source_rows import FURTHER, GONE, SOURCE_ROWS, source_rows
+from konvoi.ledger.source_rows import FURTHER, GONE, SourceRows, source_rows
 from konvoi.ledger.summing import WITH_COLUMNS, WITHDRAWN, gone_further, summed
 
 __all__ = ["QUANTITY_PLACES", "total", "totals"]
@@ -68,7 +68,7 @@ def totals(
         drawn = _drawn(_asked(asked, base, recipient), base, inside, ledger, asked, groups=groups or {})
         if with_rows and not drawn.refused:
             behind = source_rows(ledger, asked, base, inside, recipient=recipient, groups=groups or {})
-            drawn = replace(drawn, rows=_rows(behind, _scale(asked, base)))
+            drawn = replace(drawn, rows=SourceRows(behind, _scale(asked, base)))
         found.append(drawn)
     return tuple(found)
 
@@ -143,21 +143,6 @@ def _drawn(
 def _with_payments(row: Part, disputed: int, scale: int) -> Part:
     """Return a row that may count more by the rest of its payments into funds beside their gifts."""
     return replace(row, highest=row.highest + plain(disputed, scale)) if disputed else row
-
-
-def _rows(found: pl.DataFrame, scale: int) -> tuple[SourceRow, ...]:
-    return tuple(
-        SourceRow(
-            entry,
-            unit,
-            key or "",
-            None if value is None else plain(value, scale),
-            plain(counted, scale),
-            how,
-            other or "",
-        )
-        for entry, unit, key, value, counted, how, other in found.select(list(SOURCE_ROWS)).iter_rows()
-    )
 
 
 def _asked(question: Question, base: Basis, recipient: str) -> Total:

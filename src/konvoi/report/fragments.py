@@ -18,4 +18,6 @@ def records(page: Page, language: str, *, source_at: str) -> bytes:
     source_at: beginning of the address of the source cell of a record.
     """
     writing = Writing.of(page, language, apart=False, source_at=source_at)
+    # The lists behind figures are numbered while the figures are written.
+    writing.filled("figures.html.j2")
     return writing.filled("records.html.j2", lists=writing.lists, batch=writing.numbered())

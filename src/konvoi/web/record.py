@@ -1,10 +1,11 @@
 """The record of the workspace: its store, and one transaction for it and for the tables of the web."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from django.db import Error, OperationalError, connection, transaction
 
@@ -12,11 +13,14 @@ from konvoi.flow.receipts import Receipt, recorded
 from konvoi.flow.settings import Settings
 from konvoi.flow.store import Store, store
 from konvoi.flow.workspace import settings_of
-from konvoi.gateways.database import held
+from konvoi.gateways.database import held, is_held, read_by
 from konvoi.gateways.database_tables import last_receipt
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
 from konvoi.web.instance import instance
+
+Value = TypeVar("Value")
+_TRIES = 20
 
 
 class _OfDjango:
@@ -48,14 +52,47 @@ def head() -> str:
     return str(json.loads(line)["hash"]) if line else ""
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let the store read by the connection of Django, which sees what its own transaction has written."""
+    here = instance()
+    with nullcontext() if is_held(here.address) else read_by(here.address, _OfDjango()):
+        yield
+
+
+class OfRecord(Generic[Value]):
+    """Values that a function reads from the record, kept for its last states.
+
+    The hash of the last receipt stands for all that the record holds. Head and content are read by one
+    connection, which sees what its own transaction has written, and are kept only where nothing was written
+    in between: a state never has the content of another.
+    """
+
+    def __init__(self, read: Callable[[Path], Value], *, most: int = 4) -> None:
+        self._read, self._most = read, most
+        self._kept: OrderedDict[tuple[str, str], Value] = OrderedDict()
+
+    def now(self) -> Value:
+        """Return the content of the present state."""
+        here = instance()
+        for _ in range(_TRIES):
+            at = str(here.folder), head()
+            known = self._kept.get(at)
+            if known is not None:
+                return known
+            with reading():
+                found = self._read(here.folder)
+            if head() == at[1]:
+                self._kept[at] = found
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+                return found
+        raise Refused("the record is being changed; try again")
+
+
 def receipts() -> tuple[Receipt, ...]:
     """Return the chain of receipts; it is checked once for each state of the record."""
-    return _receipts(str(instance().folder), head())
-
-
-@lru_cache(maxsize=4)
-def _receipts(folder: str, head: str) -> tuple[Receipt, ...]:
-    return store(instance().folder).receipts()
+    return _RECEIPTS.now()
 
 
 def senders() -> set[str]:
@@ -73,9 +110,8 @@ def changed_since(known: str, party: str) -> bool:
 
 def settings_now() -> Settings:
     """Return the settings of the workspace as they are now."""
-    return _settings(str(instance().folder), head())
+    return _SETTINGS.now()
 
 
-@lru_cache(maxsize=8)
-def _settings(folder: str, head: str) -> Settings:
-    return settings_of(instance().folder)
+_RECEIPTS = OfRecord(lambda folder: store(folder).receipts())
+_SETTINGS = OfRecord(lambda folder: settings_of(folder), most=8)

@@ -23,6 +23,7 @@ from konvoi.gateways.database_tables import make_tables, tables_are_there
 from konvoi.gateways.example import copied
 from konvoi.gateways.refusal import Refused
 from konvoi.web.instance import FOLDER, HOSTS, HTTPS, SCOPE, Instance
+from konvoi.web.parent import child_environment
 from konvoi.web.terminal import refusal, said
 
 DEMO = "exercise"
@@ -260,7 +261,9 @@ def _supervise(asked: argparse.Namespace) -> int:
 
 def _process(module: str, *words: str) -> "subprocess.Popen[bytes]":
     # A session of its own: Ctrl-C reaches this process alone, which then asks its children to stop.
-    return subprocess.Popen([sys.executable, "-P", "-m", module, *words], start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *words], start_new_session=True, env=child_environment()
+    )
 
 
 if __name__ == "__main__":

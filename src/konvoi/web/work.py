@@ -17,6 +17,7 @@ def main() -> int:
     here = Instance(Path(os.environ.get(FOLDER, ".")))
     try:
         _set_up(here)
+        _erase(here)
     except Refused as error:
         print(refusal(error), file=sys.stderr)
         return 3
@@ -38,6 +39,13 @@ def _set_up(here: Instance) -> None:
     import django
 
     django.setup()
+
+
+def _erase(here: Instance) -> None:
+    """Apply the list of erasures: the instance may have been restored, and its server run elsewhere."""
+    from konvoi.web.sign_in.erase_account import erase_before_start
+
+    erase_before_start(here.folder)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,16 @@ def test_rows_are_filtered_sorted_and_paged_with_the_number_of_all(world: World)
     assert opened.rows("no_such_table").total == 0
 
 
+def test_the_values_of_a_column_are_those_of_the_reader_and_not_too_many(world: World) -> None:
+    opened, theirs = view(_viewer(Role.PLANNER)), view(Viewer())
+    assert opened is not None
+    assert theirs is not None
+    assert sorted(opened.values("packages", "party", 2) or ()) == ["XA", "XB"]
+    assert opened.values("packages", "party", 1) is None
+    assert opened.values("packages", "no_such_column", 2) == ()
+    assert theirs.values("packages", "party", 2) == ("XB",)
+
+
 def test_a_column_is_a_name_and_nothing_else(world: World) -> None:
     opened = view(_viewer(Role.PLANNER))
     assert opened is not None

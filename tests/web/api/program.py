@@ -14,6 +14,6 @@ V1 = "/api/v1/"
 def program(world: World, person: str, scope: str = "read") -> Client:
     """A program with a token of a person for its party."""
     until = timezone.now().date() + timedelta(days=1)
-    party = ROLES[person][1]
+    party = ROLES[person][1] if person in ROLES else ""
     _, secret = make_token(world.user(person), name="t", party=party, scope=scope, until=until)
     return Client(headers={"authorization": f"Bearer {secret}", "accept-language": "en"})

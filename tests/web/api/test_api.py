@@ -11,8 +11,7 @@ from django.test import Client
 from tests.web.api.program import V1, program
 from tests.web.world import World
 
-from konvoi.web.api.urls import OPERATIONS
-from konvoi.web.lists.query import LISTS
+from konvoi.web.api.urls import OPERATIONS, all_lists
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
@@ -80,6 +79,8 @@ def test_what_is_not_changed_is_not_sent_again(world: World) -> None:
     [
         ("tables/packages?colour=red", 400, "query"),
         ("tables/packages?after=abc", 400, "query"),
+        ("tables/packages?after=", 400, "query"),
+        ("tables/packages?day=20310301", 400, "query"),
         ("tables/packages?day=2031-01-02", 409, "not-computed"),
     ],
 )
@@ -95,10 +96,31 @@ def test_lists_are_only_read(world: World) -> None:
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
 
 
+def test_a_method_that_an_address_has_not_is_told_to_everybody_alike(world: World) -> None:
+    for client in (world.client(), program(world, "desk-xa"), program(world, "auditor")):
+        answers = [client.generic(method, f"{V1}audit") for method in ("POST", "TRACE", "PATCH")]
+        assert {(one.status_code, one["Allow"]) for one in answers} == {(405, "GET, HEAD")}
+    both = program(world, "desk-xa").delete(f"{V1}releases")
+    assert (both.status_code, both["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_an_address_of_any_kind_is_answered_as_the_api_answers(world: World) -> None:
+    token = program(world, "planner")
+    for path in ("", "uploads/X%0A%C2%9A/confirm", "tables/a%2Fb", "%00", "tables/"):
+        answer = token.get(V1 + path)
+        assert (answer.status_code, answer["Content-Type"]) in (
+            (404, "application/problem+json"),
+            (405, "application/problem+json"),
+        ), path
+
+
 def test_the_description_names_every_list_and_fits_its_answers(world: World) -> None:
     token = program(world, "planner")
     found = token.get(f"{V1}openapi.json").json()
-    assert {path.removeprefix("/") for path in found["paths"]} == {*LISTS, *(one.path for one in OPERATIONS)}
+    assert {path.removeprefix("/") for path in found["paths"]} == {
+        *all_lists(),
+        *(one.path for one in OPERATIONS),
+    }
     for path, operations in found["paths"].items():
         if "get" not in operations:
             continue
@@ -112,7 +134,7 @@ def test_the_description_names_every_list_and_fits_its_answers(world: World) -> 
 def test_the_reference_names_every_list_and_every_problem() -> None:
     assert {
         name
-        for name in (*LISTS, "tables/NAME", *(one.path for one in OPERATIONS[1:]))
+        for name in (*all_lists(), "tables/NAME", *(one.path for one in OPERATIONS[1:]))
         if f"\n| `{name}` |" not in PAGE
     } == set()
     code = "".join(one.read_text("utf-8") for one in (ROOT / "src/konvoi/web/api").glob("*.py"))

@@ -1,61 +1,98 @@
-"""The example of the reference does what it says."""
+"""The examples of the reference and the notebook do what they say, asked of a served instance."""
 
+import json
+import os
 import re
-import sys
+import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from shutil import which
 from typing import Any
 
+import httpx
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.api.program import program
+from tests.web.live import served
 from tests.web.submissions.uploading import relief, work, workbook
 from tests.web.world import World
 
 from konvoi.web.submissions.models import Upload
 
-PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "api.md").read_text("utf-8")
-TOKEN = "Bearer "
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = (DOCS / "reference" / "api.md").read_text("utf-8")
+NOTEBOOK = DOCS / "how-to" / "use-the-api.ipynb"
 
 
-class Library:
-    """The client library of the example, which asks the instance of the test."""
-
-    def __init__(self, client: Any, *, base_url: str, headers: dict[str, str]) -> None:
-        assert client.defaults["HTTP_AUTHORIZATION"] == headers["Authorization"]
-        self.client, self.base = client, base_url.removeprefix("https://testserver")
-
-    def get(self, address: str) -> Any:
-        return _answered(self.client.get(self.base + address))
-
-    def post(self, address: str, headers: dict[str, str], files: dict[str, Any] | None = None) -> Any:
-        given = {
-            name: SimpleUploadedFile(Path(one.name).name, one.read()) for name, one in (files or {}).items()
-        }
-        return _answered(self.client.post(self.base + address, given, headers=headers))
+def blocks(language: str) -> list[str]:
+    """Return the examples of the reference in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
-def _answered(answer: Any) -> Any:
-    def raise_for_status() -> None:
-        assert answer.status_code < 400, answer.content
+def secret(world: World, person: str, scope: str) -> str:
+    """Return a token."""
+    found: str = program(world, person, scope).defaults["HTTP_AUTHORIZATION"]
+    return found.removeprefix("Bearer ")
 
-    return SimpleNamespace(json=answer.json, headers=answer.headers, raise_for_status=raise_for_status)
+
+@pytest.fixture
+def address(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The instance as it is served, and no other; the worker works while a program waits."""
+    monkeypatch.setattr(time, "sleep", lambda seconds: work())
+    with served() as found:
+        yield found
 
 
 def test_the_example_hands_in_and_confirms(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    world: World,
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    token = program(world, "desk-xa", "submit")
-    secret = token.defaults["HTTP_AUTHORIZATION"].removeprefix(TOKEN)
     (tmp_path / "list.xlsx").write_bytes(workbook("XA", [relief("XA-7", "XA", 700_000)]))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(time, "sleep", lambda seconds: work())
-    library = SimpleNamespace(Client=lambda **given: Library(token, **given))
-    monkeypatch.setitem(sys.modules, "httpx", library)
-    code = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert code is not None
-    exec(code[1], {"HOST": "https://testserver", "TOKEN": secret})
+    exec(blocks("python")[0], {"HOST": address, "TOKEN": secret(world, "desk-xa", "submit")})
     assert "'new': 1" in capsys.readouterr().out
+    work()
+    assert Upload.objects.get().state == "stored"
+
+
+@pytest.mark.skipif(which("curl") is None and "KONVOI_CI" not in os.environ, reason="curl is not installed")
+def test_the_example_on_the_command_line_lists_tables(world: World, address: str) -> None:
+    (command,) = (one for one in blocks("sh") if one.startswith("curl"))
+    done = subprocess.run(
+        ["sh", "-c", command.replace("https://HOST", address)],
+        env={"PATH": "/usr/bin:/bin", "KONVOI_TOKEN": secret(world, "desk-xa", "read")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "packages" in {row["table"] for row in json.loads(done.stdout)["rows"]}
+
+
+def test_the_answers_of_the_reference_have_the_members_of_real_ones(world: World) -> None:
+    told = json.loads(blocks("json")[0].replace("…", ""))
+    found = program(world, "desk-xa").get("/api/v1/tables/packages").json()
+    assert set(told) == set(found)
+    assert set(told["rows"][0]) <= set(found["rows"][0]) | {"amount"}
+
+
+def test_the_notebook_runs(
+    world: World, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KONVOI_HOST", address)
+    monkeypatch.setenv("KONVOI_TOKEN", secret(world, "desk-xa", "submit"))
+    cells = [one for one in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if one["cell_type"] == "code"]
+    assert all(one["outputs"] == [] for one in cells)
+    names: dict[str, Any] = {}
+    for one in cells:
+        exec("".join(one["source"]), names)
+    assert set(names["packages"]["package"]) == {"XA-1", "XB-1"}
+    assert names["total"]["currency"] == "EUR"
+    assert [file["counts"]["new"] for file in names["preview"]["files"] if file["entries"]] == [1]
+    said = capsys.readouterr().out
+    assert "304\nstoring\n400 /api/v1/problems/query" in said
+    assert isinstance(names["api"], httpx.Client)
     work()
     assert Upload.objects.get().state == "stored"

@@ -147,10 +147,12 @@ def test_questions_are_read_and_answered(world: World) -> None:
     found = token.get(f"{V1}questions").json()
     one = next(row for row in found["questions"] if "5O0000" in row["about"] + row["asks"] + row["where"])
     path = "questions/answers"
-    wrong: tuple[list[object], ...] = ([], [{"question": "q0", "answer": "1"}], [1])
+    wrong: tuple[list[object], ...] = ([], [1])
     for some in wrong:
         body = {"answers": some}
         assert problem(act(token, path, body, idempotency_key=uuid.uuid4().hex)) == (400, "body")
+    unknown = {"answers": [{"question": "q0", "answer": "1"}]}
+    assert problem(act(token, path, unknown, idempotency_key="u")) == (409, "refused")
     given = {"answers": [{"question": one["question"], "answer": "500000"}]}
     made = act(token, path, given, idempotency_key="a")
     work()

@@ -71,6 +71,15 @@ def test_a_reader_s_total_holds_what_the_reader_may_see(world: World) -> None:
     assert "2,500,000 EUR pledged" in text(world.client().get("/ledger/total?stage=pledged"))
 
 
+def test_an_answer_that_is_kept_is_given_to_readers_of_the_same_results_alone(world: World) -> None:
+    address = "/ledger/total?stage=pledged&currency=EUR"
+    for _ in range(2):
+        assert "3,500,000 EUR pledged" in text(world.client("desk-xa").get(address))
+        assert "2,500,000 EUR pledged" in text(world.client().get(address))
+    german = {"accept-language": "de"}
+    assert "3.500.000 EUR zugesagt" in text(world.client("desk-xa").get(address, headers=german))
+
+
 def test_options_that_mean_nothing_are_marked(world: World) -> None:
     page = text(
         world.client("planner").get("/ledger/total?stage=pledged&party=Bolara&on=tomorrow&boundary=x")

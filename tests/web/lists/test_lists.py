@@ -104,7 +104,13 @@ def test_a_page_of_other_results_starts_again(world: World) -> None:
 
 ADDRESSES = (
     *("/tables/", "/tasks", "/submissions/documents/", "/administration/audit/"),
-    *("/ledger/packages", "/ledger/entries", "/ledger/revisions"),
+    *("/ledger/packages", "/ledger/entries", "/ledger/revisions", "/ledger/pipeline"),
+    *("/ledger/pipeline-items", "/matching/pairs"),
+    *("/agreements/documents", "/agreements/positions", "/agreements/obligations", "/agreements/triggers"),
+    *("/meetings/list", "/meetings/decisions", "/meetings/actions"),
+    *("/funding/programmes", "/funding/tranches", "/funding/conditions", "/funding/payments"),
+    *("/funding/projects", "/funding/twice", "/sanctions/lists", "/sanctions/gaps", "/sanctions/ending"),
+    *("/sanctions/proposals", "/sanctions/alerts"),
 )
 
 

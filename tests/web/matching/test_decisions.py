@@ -1,11 +1,15 @@
 """Decisions on pairs: the total follows at once, undo is a row, and answers of others are hidden at first."""
 
+import csv
+import io
+import json
 import re
 import uuid
 
 import pytest
 from django.http import Http404
 from django.test import Client
+from tests.web.answers import content
 from tests.web.matching.reviewing import PAIRS, desk, viewer, with_pairs
 from tests.web.world import World, compute, text
 
@@ -136,7 +140,7 @@ def test_two_reviewers_who_disagree_return_a_pair_for_a_third(reviewed: World) -
     post(reviewed.client("planner-c"), pair, "same")
     assert state(reviewed, pair) == DECIDED
     assert total(reviewed) == ["7200000", "5600000", "7200000"]
-    shown = text(reviewed.client("planner").get("/matching/"))
+    shown = text(reviewed.client("planner").get("/matching/", follow=True))
     assert "0 of 1 pairs that two persons decided" in shown
 
 
@@ -160,7 +164,9 @@ def test_a_second_opinion_is_asked_of_another_planner_who_has_not_decided(review
     for person in ("planner", "planner-b", "desk-xa", "auditor"):
         with pytest.raises(Refused, match="not yet decided"):
             ask(reviewed, pair, person)
-    assert "1 of 1 pairs that two persons decided" in text(reviewed.client("auditor").get("/matching/"))
+    assert "1 of 1 pairs that two persons decided" in text(
+        reviewed.client("auditor").get("/matching/", follow=True)
+    )
 
 
 def test_a_rule_decides_what_was_shown_or_nothing(reviewed: World) -> None:
@@ -189,11 +195,11 @@ def test_a_rule_decides_what_was_shown_or_nothing(reviewed: World) -> None:
 
 
 def test_a_desk_reads_pairs_of_its_own_records_and_decides_on_none(reviewed: World) -> None:
-    page = text(reviewed.client("desk-xa").get("/matching/"))
+    page = text(reviewed.client("desk-xa").get("/matching/", follow=True))
     assert "The coordination cell decides on them." in page
     assert "P-9" in page
     assert "X-6" in page
-    other = text(reviewed.client("desk-xb").get("/matching/"))
+    other = text(reviewed.client("desk-xb").get("/matching/", follow=True))
     assert "P-9" not in other
     pair = weightiest(reviewed)
     assert reviewed.client("desk-xb").get(f"/matching/pairs/{pair}").status_code == 404
@@ -216,7 +222,38 @@ def test_a_desk_sees_what_was_decided_and_neither_who_nor_why(reviewed: World) -
 
 def test_pairs_with_a_hidden_record_are_not_there(world: World) -> None:
     with_pairs(world, hidden=True)
-    page = text(world.client("desk-xa").get("/matching/"))
+    page = text(world.client("desk-xa").get("/matching/", follow=True))
     assert "X-" not in page
     assert "P-9" in page
     assert world.client("desk-xa").get(f"/matching/pairs/{weightiest(world)}").status_code == 404
+
+
+def test_the_list_keeps_the_order_of_the_queue_in_every_format(reviewed: World) -> None:
+    expected = list(desk(reviewed).waiting()["pair"])
+    client = reviewed.exporting("planner")
+    rows = json.loads(content(client.get("/matching/pairs.json?waits=yes")))["rows"]
+    assert [row["pair"] for row in rows] == expected
+    table = csv.DictReader(io.StringIO(content(client.get("/matching/pairs.csv?waits=yes")).decode()))
+    assert [row["pair"] for row in table] == expected
+    decide(reviewed, expected[0], "same")
+    after = [row["pair"] for row in client.get("/api/v1/pairs?limit=1000").json()["rows"]]
+    assert after == [*expected[1:], expected[0], *after[len(expected) :]]
+    assert "decided" in text(client.get("/matching/pairs?state=decided"))
+    assert "1 row" in text(client.get("/matching/pairs?state=decided&partner=XA"))
+    assert "No row fits" in text(client.get("/matching/pairs?state=decided&partner=XV"))
+
+
+def test_a_pair_names_the_document_and_row_of_both_records(reviewed: World) -> None:
+    page = text(reviewed.client("planner").get(f"/matching/pairs/{weightiest(reviewed)}"))
+    for document in ("XA/packages.csv", "XB/packages.csv"):
+        assert document in page
+
+
+def test_a_list_shows_no_effect_of_a_pair_that_is_decided_independently(reviewed: World) -> None:
+    pair = weightiest(reviewed)
+    open_pairs = reviewed.client("planner").get("/api/v1/pairs?limit=1000").json()["rows"]
+    assert {row["pair"]: row["change"] for row in open_pairs}[pair] == 600_000
+    decide(reviewed, pair, "same")
+    ask(reviewed, pair, "planner-b")
+    rows = reviewed.client("planner-b").get("/api/v1/pairs?waits=yes&limit=1000").json()["rows"]
+    assert (rows[0]["pair"], rows[0]["effect"], rows[0]["change"]) == (pair, None, None)

@@ -11,6 +11,7 @@ from tests.web.world import World, text
 
 from konvoi.web.access.models import AuditEvent
 from konvoi.web.accounts.models import ApiToken
+from konvoi.web.reports.models import CalendarFeed
 
 
 def made(world: World, client: Client, **given: str) -> str:
@@ -47,7 +48,7 @@ def test_a_token_is_shown_once_and_does_what_its_owner_may(world: World) -> None
         ({"until": "2999-01-01"}, "A token is valid for one day to one year."),
         ({"until": "2001-01-01"}, "A token is valid for one day to one year."),
         ({"until": "soon"}, "A token is valid for one day to one year."),
-        ({"scope": "all"}, "The scope of a token is read or submit."),
+        ({"scope": "all"}, "The scope of a token is read, submit or decide."),
         ({"name": " "}, "The token needs a name."),
     ],
 )
@@ -61,6 +62,25 @@ def test_a_reader_makes_no_token_that_hands_in(world: World) -> None:
     assert "None of your roles for this party may hand in; choose the scope read." in page
 
 
+def test_a_planner_alone_makes_a_token_that_decides_and_its_second_factor_is_asked_for_each_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for person, party in (("desk-xa", "XA"), ("auditor", ""), ("administrator", "")):
+        page = made(world, world.client(person), scope="decide", party=party)
+        assert "None of your roles for this party may decide; choose the scope read." in page
+        assert '<option value="decide">' not in page
+    client = world.client("planner")
+    assert '<option value="decide">' in client.get("/account/").content.decode()
+    found = re.search(r'value="(konvoi_[^"]+)"', made(world, client, scope="decide", party=""))
+    assert found
+    assert "reading and deciding" in text(client.get("/account/"))
+    headers = {"authorization": f"Bearer {found[1]}"}
+    assert Client().get("/api/v1/pairs", headers=headers).status_code != 404
+    assert Client().get("/submissions/hand-in", headers=headers).status_code == 404
+    monkeypatch.setattr(settings, "KONVOI_SECOND_FACTOR", True)
+    assert Client().get("/api/v1/pairs", headers=headers).status_code == 404
+
+
 def test_preferences_and_the_export_of_what_is_held(world: World) -> None:
     client = world.client("desk-xa")
     client.post("/account/preferences", {"digest": "on"})
@@ -68,12 +88,15 @@ def test_preferences_and_the_export_of_what_is_held(world: World) -> None:
     assert (user.keys, user.digest) == (False, True)
     assert 'data-keys="on"' not in client.get("/account/").content.decode()
     made(world, client)
+    client.post("/reports/feeds/make", {"name": "Deadlines"})
     answer = client.post("/account/export")
     assert "attachment" in answer["Content-Disposition"]
     held = answer.json()
     assert held["account"]["email"] == "desk-xa@exercise.invalid"
     assert held["tokens"][0]["name"] == "Portal"
     assert [one["role"] for one in held["roles"]] == ["desk", "desk"]
+    assert [(one["name"], one["role"]) for one in held["calendar feeds"]] == [("Deadlines", "desk:XA")]
+    assert CalendarFeed.objects.get().digest not in answer.content.decode()
     assert ApiToken.objects.get().digest not in answer.content.decode()
     assert user.password not in answer.content.decode()
     assert "desk-xb" not in answer.content.decode()

@@ -8,7 +8,9 @@ import pytest
 
 from konvoi.flow.receipts import Kind
 from konvoi.flow.submissions.changes import OUTCOMES
+from konvoi.intake.texts.pdf_page import REFUSED
 from konvoi.report.language import catalogue
+from konvoi.web.submissions.markings import SENTENCES
 
 WEB = Path(__file__).resolve().parents[3] / "src" / "konvoi" / "web"
 TEMPLATES = WEB / "pages" / "templates" / "submissions"
@@ -23,7 +25,7 @@ VALUES = {
 
 def texts() -> dict[str, str]:
     """All texts with their plurals."""
-    found = dict.fromkeys((*VALUES, *OUTCOMES, *map(str, Kind)), "")
+    found = dict.fromkeys((*VALUES, *REFUSED.values(), *SENTENCES.values(), *OUTCOMES, *map(str, Kind)), "")
     for path in TEMPLATES.glob("*.html"):
         found |= dict(SAID.findall(path.read_text("utf-8")))
     for path in (WEB / "submissions").glob("*.py"):

@@ -195,6 +195,62 @@ PIPELINE = Derived(
         Parameter("currency", "", "Currency of amounts (ISO 4217)", ("", "EUR")),
     ),
 )
+_OF_PIPELINE = (*_LEDGER, "allocations", "undertakings", "lines")
+_EXACT = pl.Decimal(38, 6)
+
+PIPELINE_ITEMS = Derived(
+    "pipeline_items",
+    "Pipeline by line item and stage, in money and in quantities",
+    (
+        Column("what", _TEXT, "Amount or quantity"),
+        Column("unit", _TEXT, "Source, package and line item"),
+        Column("route", _TEXT, "Delivery channel"),
+        Column("party", _TEXT, "Partner"),
+        Column("kind", _TEXT, "Kind of support"),
+        Column("good", _TEXT, "Good", refers="goods"),
+        Column("document", _TEXT, "Agreements behind the line item, separated by ;"),
+        Column("package", _TEXT, "Package"),
+        Column("line", _TEXT, "Line item; empty: the package as a whole"),
+        Column("stage", _TEXT, "Stage"),
+        Column("measure", _TEXT, "Currency, or unit of quantity"),
+        Column("pledged", _EXACT, "Pledged; empty: no value stated"),
+        Column("reached", _EXACT, "Reached at least the stage; empty: not reported, or no value stated"),
+        Column("told", pl.Boolean(), "Whether any entry reports the stage or a later one"),
+        Column("pledged_entries", _IDS, "Entries behind the pledge", refers="entries"),
+        Column("entries", _IDS, "Entries behind what was reached", refers="entries"),
+    ),
+    Scope.READER,
+    _OF_PIPELINE,
+    "konvoi.flow.ledger.pipeline:pipeline",
+    key=("what", "unit", "stage"),
+    sources=("pledged_entries", "entries"),
+)
+PIPELINE_STAGES = Derived(
+    "pipeline_stages",
+    "Pipeline by channel, partner, kind, good and agreement",
+    (
+        Column("what", _TEXT, "Amount or quantity"),
+        Column("by", _TEXT, "Rows by route (delivery channel), partner, kind, good or document (agreement)"),
+        Column("key", _TEXT, "Partner, kind, good or agreement of the row; empty: not stated"),
+        Column("route", _TEXT, "Delivery channel"),
+        Column("stage", _TEXT, "Stage"),
+        Column("measure", _TEXT, "Currency, or unit of quantity"),
+        Column("lines", _WHOLE, "Line items; a package without line items counts as one"),
+        Column("lines_reached", _WHOLE, "Line items of which anything reached the stage"),
+        Column("lines_not_reported", _WHOLE, "Line items without a report on the stage"),
+        Column(
+            "lines_without_value", _WHOLE, "Line items whose pledge has no known value; they are in no sum"
+        ),
+        Column("pledged", _EXACT, "Pledged: reached, outstanding and not reported together"),
+        Column("reached", _EXACT, "Reached at least the stage"),
+        Column("outstanding", _EXACT, "Not yet at the stage, of line items with a report on it"),
+        Column("not_reported", _EXACT, "Pledged of line items without a report on the stage"),
+    ),
+    Scope.READER,
+    _OF_PIPELINE,
+    "konvoi.flow.ledger.pipeline:pipeline",
+    key=("what", "by", "key", "route", "stage"),
+)
 TOTALS = Derived(
     "totals",
     "De-duplicated totals",
@@ -322,7 +378,7 @@ ALLOCATION_SPEED = Derived(
 )
 TABLES = (
     *(SUBMISSIONS, ENTRIES, EARLIER, SCOPES, CONVENTIONS, DISPUTES, DISPUTED, OWNERS, UNREAD_VALUES),
-    *(PLAUSIBLE, SHARES, FAMILIES, ALIASES, PIPELINE, TOTALS, SOURCE_ROWS),
+    *(PLAUSIBLE, SHARES, FAMILIES, ALIASES, PIPELINE, PIPELINE_ITEMS, PIPELINE_STAGES, TOTALS, SOURCE_ROWS),
     *(SUPPORT_BY_YEAR, ALLOCATION_SPEED),
 )
 """All tables of this subject."""

@@ -79,16 +79,21 @@ def legs_planned(*, plan: "Plan | None") -> pl.DataFrame:
 
 def payments_planned(*, plan: "Plan | None", problem: "Made") -> pl.DataFrame:
     """Return the payments for planned purchases, each with the currency of its budget."""
-    if plan is None or plan.payments.is_empty():
+    return PAYMENTS.schema().to_frame() if plan is None else paid(plan, problem.tables["budgets"])
+
+
+def paid(plan: "Plan", budgets: pl.DataFrame | None) -> pl.DataFrame:
+    """Return the payments of a plan, each with the currency of its budget."""
+    if plan.payments.is_empty() or budgets is None:
         return PAYMENTS.schema().to_frame()
-    budgets = problem.tables["budgets"].select("budget", "currency").drop_nulls()
-    paid = plan.payments.join(
-        budgets.unique("budget", keep="first", maintain_order=True),
+    known = budgets.select("budget", "currency").drop_nulls()
+    rows = plan.payments.join(
+        known.unique("budget", keep="first", maintain_order=True),
         on="budget",
         how="left",
         maintain_order="left",
     )
-    return paid.select(list(PAYMENTS.schema()))
+    return rows.select(list(PAYMENTS.schema()))
 
 
 def needs_unmet(*, plan: "Plan | None") -> pl.DataFrame:

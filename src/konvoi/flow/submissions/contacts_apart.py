@@ -92,7 +92,7 @@ class Apart:
             "contacts-not-apart",
             Place(reading.document, column="name"),
             expected="contacts that can be kept apart from the record",
-            remedy="Save the file as .xlsx or .csv by the template, or leave the contacts out.",
+            remedy="Save the file as .xlsx, .ods or .csv by the template, or leave the contacts out.",
         )
         return Reading(
             reading.document,
@@ -126,7 +126,7 @@ def _may_hold(document: Document) -> bool:
     if ending == ".csv":
         table = table_of(stem)
         return table is not None and table.name == _TABLE
-    return ending in (".xlsx", ".xlsm")
+    return ending in (".xlsx", ".xlsm", ".ods")
 
 
 def _names(reading: Reading) -> Iterator[str]:

@@ -23,6 +23,7 @@ from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.parse_documents import by_senders, understand
 from konvoi.flow.receipts import Action, Kind, head
 from konvoi.flow.settings import Settings
+from konvoi.flow.stated_markings import documents_with, stated_records
 from konvoi.flow.store import Edit, Fault, Store, refuse_altered, store
 from konvoi.flow.submissions.accepted_sheets import (
     record_sheets,
@@ -46,11 +47,12 @@ from konvoi.kit.text import shown
 from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
-from konvoi.model.markings import PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.party import party_id
 
 if TYPE_CHECKING:
     from konvoi.flow.ledger.exposure_preview import Preview
+    from konvoi.flow.submissions.audiences import Audience
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,15 @@ class Taken:
 class Intake:
     """The outcome of each file, and the changes they make in findings on other documents and in totals.
 
-    exposures: what readers could infer for records that count without being named.
+    exposures: what readers could infer for records that count without being named. audiences: what each
+    reader sees of records whose markings are stated anew.
     """
 
     files: tuple[Taken, ...]
     elsewhere: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] = ()
     exposures: "tuple[Preview, ...]" = ()
+    audiences: "tuple[Audience, ...]" = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -270,7 +274,8 @@ def _read(
     complete = [_with_day(_within(one, after, work), after, work) for one in taken]
     read_files = tuple(replace(one, reading=apart.told(one.reading)) for one in complete)
     exposed = _exposures(desk, after, work, fresh)
-    intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed)
+    audiences = _audiences(places, desk, after, work=work, readings=fresh, apart=apart)
+    intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed, audiences)
     wider = widened_markings(stated, held, work.settings)
     fresh_contacts = apart.contacts_of(desk.edits)
     return _Result(
@@ -308,6 +313,10 @@ def _exposures(
     They are inferred from all contributions; a party is told of the readers that its own view names.
     """
     fresh = {one.document for one in readings}
+    records = stated_records(readings)
+    if records:
+        # Of records whose count mode is stated anew, those that say something else now.
+        fresh |= documents_with(after.readings, readings[0].party, records)
     entries = after.ledger.entries.filter(pl.col("submission").is_in(sorted(fresh)))
     if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
         return ()
@@ -320,7 +329,34 @@ def _exposures(
     from konvoi.flow.ledger.contributions import Ground
     from konvoi.flow.ledger.exposure_preview import exposure_preview
 
-    return exposure_preview(Ground(work, after), fresh)
+    found = exposure_preview(Ground(work, after), fresh)
+    named = {record for _, record in records}
+    return tuple(one for one in found if not named or named & set(one.record.split(" / ")))
+
+
+def _audiences(
+    places: _Places,
+    desk: "_Desk",
+    after: Gathered,
+    *,
+    work: Workspace,
+    readings: Sequence[Reading],
+    apart: Apart,
+) -> "tuple[Audience, ...]":
+    """Return what the public, all partners and each party see of records whose markings are stated anew.
+
+    A party is told of the readers that its own view names.
+    """
+    records = stated_records(readings)
+    if not records:
+        return ()
+    from konvoi.flow.submissions.audiences import audiences_of
+
+    party = readings[0].party
+    states = _Desk(places, work, apart).whole(every=True), desk.whole(every=True)
+    senders = {one.party for one in after.readings if one.party}
+    readers = (PUBLIC, COALITION, *sorted((_parties_named(after) | senders) - {party}))
+    return audiences_of(work, states, readers, party, records)
 
 
 def _parties_named(seen: Gathered) -> set[str]:

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 from konvoi.flow.cut import marking_of
 from konvoi.flow.settings import Settings
+from konvoi.flow.stated_markings import At, is_within, statements, with_stated_markings
 from konvoi.flow.submissions.changes import reference_of
 from konvoi.intake.join import headed
-from konvoi.model.document import COALITION, OWN, PUBLIC, Reading
-from konvoi.model.markings import parties_of
+from konvoi.model.document import Reading
+from konvoi.model.stages import COUNT_MODES, DEFAULT_COUNT_MODE
 from konvoi.model.tables import BY_NAME
-
-At = tuple[str, str]
-"""Table and reference of a record."""
-_RANK = {PUBLIC: 0, COALITION: 1, OWN: 3}
-_NAMED = 2
 
 
 @dataclass(frozen=True, order=True)
@@ -40,26 +36,47 @@ def widened_markings(
     narrowest counts on both sides: a wider one shows nothing while the narrower one is in force.
     """
     # The head of CSV tables is a file beside them.
-    old = narrowest(headed(before), settings)
-    new = narrowest(headed(stated), settings)
-    return tuple(sorted(_wider(old, new)))
+    held = headed(before)
+    whole = [*held, *(one for one in headed(stated) if one.document not in {old.document for old in held})]
+    old = narrowest(with_stated_markings(held, settings), settings)
+    new = narrowest(with_stated_markings(headed(stated), settings, stated=whole), settings)
+    # Records whose markings are stated anew, in the documents that hold them already.
+    told = {at for own in statements(stated).values() for at in own}
+    after = [one for one in whole if one.document in {old.document for old in held}]
+    again = narrowest(with_stated_markings(after, settings, stated=whole), settings)
+    new |= {at: again[at] for at in told & again.keys()}
+    return tuple(sorted({*_wider(old, new), *_counted_wider(held, whole, settings, told)}))
+
+
+def _counted_wider(
+    held: Sequence[Reading], whole: Sequence[Reading], settings: Settings, told: "set[At]"
+) -> Iterator[Widened]:
+    """Yield the records whose count mode is stated anew so that others learn more of them."""
+    old = _count_modes(with_stated_markings(held, settings))
+    new = _count_modes(with_stated_markings(held, settings, stated=whole))
+    for at in sorted(told & old.keys() & new.keys()):
+        if COUNT_MODES.index(new[at]) < COUNT_MODES.index(old[at]):
+            yield Widened(*at, old[at], new[at])
+
+
+def _count_modes(readings: Sequence[Reading]) -> dict[At, str]:
+    """Return the count mode of each record, of several the one by which others learn most."""
+    found: dict[At, str] = {}
+    for reading in readings:
+        for name in (
+            one for one in reading.tables if one in BY_NAME and "count_mode" in BY_NAME[one].schema()
+        ):
+            for row in reading.tables[name].iter_rows(named=True):
+                at, mode = (name, reference_of(name, row)), str(row["count_mode"] or DEFAULT_COUNT_MODE)
+                if at not in found or COUNT_MODES.index(mode) < COUNT_MODES.index(found[at]):
+                    found[at] = mode
+    return found
 
 
 def _wider(old: Mapping[At, str], new: Mapping[At, str]) -> Iterator[Widened]:
     for at in old.keys() & new.keys():
         if not is_within(new[at], old[at]):
             yield Widened(*at, old[at], new[at])
-
-
-def is_within(marking: str, other: str) -> bool:
-    """Return True if a marking admits no reader whom the other does not admit."""
-    if _rank(marking) != _NAMED or _rank(other) != _NAMED:
-        return _rank(marking) >= _rank(other)
-    return set(parties_of(marking)) <= set(parties_of(other))
-
-
-def _rank(marking: str) -> int:
-    return _RANK.get(marking, _NAMED)
 
 
 def narrowest(readings: Sequence[Reading], settings: Settings) -> dict[At, str]:

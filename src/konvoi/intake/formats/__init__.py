@@ -12,6 +12,7 @@ from konvoi.intake.formats.item_list import ITEM_LIST
 from konvoi.intake.formats.kiel import KIEL
 from konvoi.intake.formats.konvoi_answers import KONVOI_ANSWERS
 from konvoi.intake.formats.konvoi_csv import KONVOI_CSV
+from konvoi.intake.formats.konvoi_markings import KONVOI_MARKINGS
 from konvoi.intake.formats.konvoi_workbook import KONVOI_WORKBOOK
 from konvoi.intake.formats.mapped import MAPPED
 from konvoi.intake.formats.markdown import MARKDOWN
@@ -29,6 +30,7 @@ FORMATS: tuple[Format, ...] = (
     MAPPED,
     KIEL,
     KONVOI_ANSWERS,
+    KONVOI_MARKINGS,
     KONVOI_WORKBOOK,
     # A file of published items is often called items.csv, as is the sheet of a desk.
     ITEM_LIST,

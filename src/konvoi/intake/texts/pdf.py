@@ -76,27 +76,55 @@ class Layer:
 def layer(content: bytes) -> Layer:
     """The text layer of a PDF; raises what BROKEN lists, LOCKED for one with a password, or TooLarge."""
     found = Layer()
-    resources = PDFResourceManager()
-    device = _Device(resources, laparams=None)
-    interpreter = PDFPageInterpreter(resources, device)
-    # One page more than may be: a document of more is refused whole, not cut in silence.
-    pages = list(PDFPage.get_pages(io.BytesIO(content), maxpages=_PAGES + 1))
-    if len(pages) > _PAGES:
-        raise TooLarge(f"> {_PAGES} pages")
-    for number, page in enumerate(pages, 1):
-        _bound(page)
-        device.drawn = 0
-        interpreter.process_page(page)
-        drawn = list(_drawn(device.get_result()))
+    device, interpreter = _reader()
+    for number, page in enumerate(_pages(content), 1):
+        drawn = _drawn_by(page, device, interpreter)
         letters = [one for one in drawn if isinstance(one, LTChar)]
-        strokes = [one for one in drawn if isinstance(one, LTCurve) and one.height < _THIN]
-        lines = list(_lines(letters, strokes, number))
+        lines = _page_lines(drawn, letters, number)
         if not lines and any(isinstance(one, LTImage) for one in drawn):
             found.pictures.append(number)
         if unknown := sum(_letter(one) == _UNKNOWN for one in letters):
             found.unknown[number] = unknown
         found.pages.append(lines)
     return found
+
+
+def page_lines(content: bytes, number: int) -> tuple[list[Line], int]:
+    """The lines of one page, counted from 1, and the number of pages; raises what `layer` does.
+
+    No lines for a page that is not there, or has no text layer.
+    """
+    pages = _pages(content)
+    if not 1 <= number <= len(pages):
+        return [], len(pages)
+    drawn = _drawn_by(pages[number - 1], *_reader())
+    return _page_lines(drawn, [one for one in drawn if isinstance(one, LTChar)], number), len(pages)
+
+
+def _reader() -> tuple[_Device, PDFPageInterpreter]:
+    resources = PDFResourceManager()
+    device = _Device(resources, laparams=None)
+    return device, PDFPageInterpreter(resources, device)
+
+
+def _pages(content: bytes) -> list[PDFPage]:
+    # One page more than may be: a document of more is refused whole, not cut in silence.
+    pages = list(PDFPage.get_pages(io.BytesIO(content), maxpages=_PAGES + 1))
+    if len(pages) > _PAGES:
+        raise TooLarge(f"> {_PAGES} pages")
+    return pages
+
+
+def _drawn_by(page: PDFPage, device: _Device, interpreter: PDFPageInterpreter) -> list[LTComponent]:
+    _bound(page)
+    device.drawn = 0
+    interpreter.process_page(page)
+    return list(_drawn(device.get_result()))
+
+
+def _page_lines(drawn: Sequence[LTComponent], letters: Sequence[LTChar], number: int) -> list[Line]:
+    strokes = [one for one in drawn if isinstance(one, LTCurve) and one.height < _THIN]
+    return list(_lines(letters, strokes, number))
 
 
 def _bound(page: PDFPage) -> None:

@@ -122,6 +122,9 @@ def _write(out: zipfile.ZipFile, name: str, content: bytes, was: zipfile.ZipInfo
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = was.external_attr if was else 0o600 << 16
     info.create_system = was.create_system if was else 0
+    if name == "mimetype":
+        # OpenDocument files are known by it: it is stored plain.
+        info.compress_type = zipfile.ZIP_STORED
     if len(content) > BOUNDS.floor and len(content) > _RATIO * len(zlib.compress(content)):
         info.compress_type = zipfile.ZIP_STORED
     out.writestr(info, content)

@@ -1,6 +1,7 @@
 """Loads of the plan on each lane and site, against their capacity in a week."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,6 +29,7 @@ from konvoi.report.planning.frontiers import inside
 from konvoi.report.report import Report
 
 NO_LEGS = Message("No movements planned; no lane carries a load. Reasons: see unmet needs.")
+NOT_IN_WEEK = Message("No lane carries a load in this week.")
 HANDED_OVER = Message("No lane carries a load: all planned goods are handed over at their present site.")
 NO_LIMITS = Message("No site in the plan has a limit in tonnes.")
 FULL = Decimal("0.9")
@@ -54,30 +56,47 @@ class Fullest:
     limit_id: str
 
 
-def section(case: Case) -> Section:
-    """Corridors: the answer, the map, the lanes, the sites."""
-    loads = _loads(case)
+def section(case: Case, week: date | None = None) -> Section:
+    """Corridors: the answer, the map, the lanes, the sites; week: Monday of the one that is shown alone."""
+    loads = _loads(case, week)
     lanes = _rows(case, loads, "lanes", "lane")
     sites = _rows(case, loads, "sites", "site")
+    empty = _empty(case, week)
     return Section(
         "corridors",
         Message("Transport corridors: load and capacity"),
-        _answer(case, loads),
+        _answer(case, loads, empty),
         _charts(case, loads),
         (
-            _table("lanes", (Message("Lanes by load"), Message("Lane")), lanes, _empty(case)),
+            _table("lanes", (Message("Lanes by load"), Message("Lane")), lanes, empty),
             _table(
                 "sites",
                 (Message("Sites with a capacity limit"), Message("Site")),
                 sites,
-                NO_LIMITS if loads else _empty(case),
+                NO_LIMITS if loads else empty,
             ),
         ),
     )
 
 
-def _loads(case: Case) -> dict[str, Load]:
-    """The load of every lane, and of every site through which legs run, by id."""
+def loads_by_week(case: Case) -> Iterator[Row]:
+    """Yield the load of each lane and site in each week in which it has one, in tonnes, with its limit.
+
+    place: id of a lane or site; kind: lane or site; week: its Monday; limit: None without one; share: of the
+    limit.
+    """
+    limits = _limits(case)
+    lanes = _lane_rows(case)
+    for place, load in sorted(_loads(case).items()):
+        for week in sorted(load.weeks):
+            at = _week(week, load.weeks[week], limits.get(place, []))
+            kind = "lane" if place in lanes else "site"
+            values = {"load": at.load, "limit": at.limit, "share": at.share}
+            yield {"place": place, "kind": kind, "week": week, **values, "movements": load.movements[week]}
+
+
+def _loads(case: Case, only: date | None = None) -> dict[str, Load]:
+    """The load of every lane, and of every site through which legs run, by id; only: in one week."""
     loads: dict[str, Load] = defaultdict(Load)
     if case.plan is None:
         return {}
@@ -87,8 +106,9 @@ def _loads(case: Case) -> dict[str, Load]:
         arrives = monday(row["arrives"])
         places = [(row["lane"], leaves), (row["to"], arrives)]
         for place, week in [*places, (row["from"], leaves)] if row["leg"] == 1 else places:
-            loads[place].weeks[week] += row["tonnes"] or Decimal(0)
-            loads[place].movements[week].add(row["movement"])
+            if only in (None, week):
+                loads[place].weeks[week] += row["tonnes"] or Decimal(0)
+                loads[place].movements[week].add(row["movement"])
     return dict(loads)
 
 
@@ -126,9 +146,9 @@ def capacity_id(row: Row) -> str:
     return f"capacities/{row['on']}#{row.get('_row')}"
 
 
-def _answer(case: Case, loads: dict[str, Load]) -> tuple[Message, ...]:
+def _answer(case: Case, loads: dict[str, Load], empty: Message) -> tuple[Message, ...]:
     if not loads:
-        return (_empty(case),)
+        return (empty,)
     limits = _limits(case)
     names = Names(case)
     found = {place: _fullest(load, limits.get(place, [])) for place, load in loads.items()}
@@ -218,8 +238,10 @@ def _state(at: Fullest) -> Value:
     return ("■ ", Message("at capacity")) if at.share >= FULL else ""
 
 
-def _empty(case: Case) -> Message:
+def _empty(case: Case, week: date | None) -> Message:
     """Return the reason for which no lane carries a load."""
+    if week is not None and case.plan is not None and not case.plan.legs.is_empty():
+        return NOT_IN_WEEK
     return NO_LEGS if case.plan is None or case.plan.movements.is_empty() else HANDED_OVER
 
 

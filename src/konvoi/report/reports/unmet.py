@@ -10,6 +10,7 @@ from konvoi.report.planning.coverage_tables import in_parts
 from konvoi.report.report import Report
 
 NONE = Message("All needs are covered by their due dates.")
+NONE_SHOWN = Message("No unmet need is released to this reader.")
 NO_PLAN = Message(
     "There is no plan yet: konvoi run computes one when needs, offers, sites and lanes are submitted."
 )
@@ -24,7 +25,7 @@ def section(case: Case) -> Section:
     known = {row["need"]: row for row in table(case, "needs").iter_rows(named=True)}
     rows.sort(key=lambda row: (-_loss(row, known.get(row["need"], {})), str(row["need"]), str(row["cause"])))
     names = Names(case)
-    empty = NO_PLAN if case.plan is None else NONE
+    empty = NO_PLAN if case.plan is None else NONE if case.reader == "cell" else NONE_SHOWN
     sentences = tuple(_sentence(names, row, known.get(row["need"], {})) for row in rows[:MOST_SENTENCES])
     lead = (_lead(case, rows),) if rows else (empty,)
     return Section(

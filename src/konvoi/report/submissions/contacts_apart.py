@@ -15,6 +15,7 @@ from konvoi.intake.container import is_zip
 from konvoi.intake.csv_text import decoded, lines_of
 from konvoi.intake.example_rows import without_examples
 from konvoi.intake.heading import heading
+from konvoi.intake.ods import is_ods
 from konvoi.intake.sheet import Row, letters
 from konvoi.intake.values import Book, book
 from konvoi.intake.worksheet import WORKBOOK, grid, listing, paths
@@ -22,6 +23,7 @@ from konvoi.model.document import Document
 from konvoi.model.sheet_names import table_of
 from konvoi.model.tables.words import CONTACTS
 from konvoi.report.marking.office import Office
+from konvoi.report.submissions.contacts_in_ods import rows_of_contacts, texts_of_sheets, with_cells
 
 APART = ("name", "function", "email")
 """Columns of `contacts` that are kept apart."""
@@ -67,7 +69,10 @@ def apart_wire(sent: bytes) -> bytes:
     head, content = sent[_LENGTH.size : _LENGTH.size + length], sent[_LENGTH.size + length :]
     instead = found_of(head)
     before = _found(content)
-    result = _workbook(content, instead) if is_zip(content) else _csv(content, instead)
+    if not is_zip(content):
+        result = _csv(content, instead)
+    else:
+        result = _spreadsheet(content, instead) if is_ods(content) else _workbook(content, instead)
     texts = {text for one in before for text in (one.name, one.email) if len(text) >= _SHORTEST}
     left = json.dumps(sorted(_left(result, texts))).encode()
     return _LENGTH.pack(len(left)) + left + result
@@ -83,9 +88,13 @@ def apart_of(answer: bytes) -> tuple[bytes, list[tuple[str, str]]]:
 def _found(content: bytes) -> list[ContactCells]:
     if not is_zip(content):
         return [_cells("", one, columns) for one, columns in _body(_lines(content)[1])]
+    rows = []
+    if is_ods(content):
+        for name, some in rows_of_contacts(content):
+            rows += [_cells(name, one, columns) for one, columns in _body(some)]
+        return rows
     office = Office(content)
     shared = _shared(office)
-    rows = []
     for name, path in _sheets(office):
         rows += [_cells(name, one, columns) for one, columns in _body(_rows(office, path, shared))]
     return rows
@@ -148,6 +157,19 @@ def _workbook(content: bytes, instead: Sequence[ContactCells]) -> bytes:
     _empty_texts(office)
     _without_authors(office)
     return office.written()
+
+
+def _spreadsheet(content: bytes, instead: Sequence[ContactCells]) -> bytes:
+    new = {(one.sheet, one.row): one for one in instead}
+    sheets = {
+        name: {
+            one.number: {at: getattr(new[name, one.number], column) for column, at in columns.items()}
+            for one, columns in _body(rows)
+            if (name, one.number) in new
+        }
+        for name, rows in rows_of_contacts(content)
+    }
+    return with_cells(content, sheets)
 
 
 def _parsed(content: bytes) -> etree._Element:
@@ -233,6 +255,11 @@ def _left(content: bytes, texts: set[str]) -> Iterator[tuple[str, str]]:
     if not is_zip(content):
         plain = content.decode("utf-8").casefold()
         yield from ((one, "") for one in texts if one.casefold() in plain)
+        return
+    if is_ods(content):
+        for part, stands in texts_of_sheets(content):
+            plain = html.unescape(stands).casefold()
+            yield from ((one, part) for one in texts if one.casefold() in plain)
         return
     office = Office(content)
     names = {path: name for name, path in _worksheets(office)}

@@ -1,5 +1,6 @@
 """The viewer of each request, from its session, its address and its token."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,7 @@ ACTING = "acting"
 """Key of the session: the membership in use."""
 DAY = "day"
 """Parameter of an address: the day as of which a page is shown."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -33,7 +35,7 @@ def with_viewer(
     """Set the viewer of each request, before its view."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
-        viewer = _viewer(request).on(_day(request))
+        viewer = _viewer(request).on(day_of(request.GET.get(DAY, "")))
         set_for(viewer)
         request.viewer = viewer  # type: ignore[attr-defined]
         response = answer(request)
@@ -93,9 +95,9 @@ def _memberships(user: uuid.UUID, *, public: bool) -> tuple[Membership, ...]:
     return memberships(user)
 
 
-def _day(request: HttpRequest) -> date | None:
-    text = request.GET.get(DAY, "")
+def day_of(text: str) -> date | None:
+    """Return the day that a text of an address names, as 2026-03-31; None for another text."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None

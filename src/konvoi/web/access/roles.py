@@ -29,6 +29,10 @@ class Right(StrEnum):
     """Hand in and answer for the viewer's party; a planner for any party."""
     DECIDE = "decide"
     """Decide for the coordination cell."""
+    NEGOTIATE = "negotiate"
+    """Take positions for the viewer's party; a planner for any."""
+    SCREEN = "screen"
+    """Decide on alerts and proposals of sanctions for the coordination cell."""
     AUDIT = "audit"
     INVITE = "invite"
     """Invite persons and decide on their roles: a desk on readers of its party, an administrator on all."""
@@ -37,13 +41,20 @@ class Right(StrEnum):
 
 BY_ROLE: dict[Role, frozenset[Right]] = {
     Role.READER: frozenset({Right.READ}),
-    Role.DESK: frozenset({Right.READ, Right.SUBMIT, Right.INVITE}),
-    Role.PLANNER: frozenset({Right.READ, Right.SUBMIT, Right.DECIDE}),
-    Role.SANCTIONS: frozenset({Right.READ}),
-    Role.LEGAL: frozenset({Right.READ}),
+    Role.DESK: frozenset({Right.READ, Right.SUBMIT, Right.INVITE, Right.NEGOTIATE}),
+    Role.PLANNER: frozenset({Right.READ, Right.SUBMIT, Right.DECIDE, Right.NEGOTIATE}),
+    Role.SANCTIONS: frozenset({Right.READ, Right.SCREEN}),
+    Role.LEGAL: frozenset({Right.READ, Right.NEGOTIATE}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.INVITE}),
 }
+
+OF_SCOPE: dict[str, frozenset[Right]] = {
+    "read": frozenset({Right.READ}),
+    "submit": frozenset({Right.READ, Right.SUBMIT}),
+    "decide": frozenset({Right.READ, Right.DECIDE}),
+}
+"""Rights that a token of a scope has, as far as a role of its owner gives them."""
 
 FOR_CELL = frozenset({Role.PLANNER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that belong to no party."""

@@ -1,6 +1,7 @@
 """The only way to read results: one reader's folder of one snapshot, opened for one viewer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -162,9 +163,24 @@ class Opened:
             asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
             return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
 
+    def values(self, table: str, column: str, most: int) -> tuple[Any, ...] | None:
+        """Return the values of a column, without order; None where there are more than `most`."""
+        if column not in self.schema(table):
+            return ()
+        found = _values(self.folder, self._file(table), column, most)
+        return None if len(found) > most else found
+
     def totals(self) -> KeptTotals | None:
         """Return what totals of the view are asked of; None where nothing dated is released to the reader."""
         return _kept_totals(self.folder) if TOTALS in self.manifest.files else None
+
+
+@lru_cache(maxsize=1_000)
+def _values(folder: Path, source: str, column: str, most: int) -> tuple[Any, ...]:
+    """Return the values of a column, or one more than `most` of them: a snapshot never changes."""
+    with _connection(folder) as db:
+        asked = f"SELECT DISTINCT {selection.name(column)} FROM read_parquet(?) LIMIT ?"
+        return tuple(row[0] for row in db.execute(asked, [source, most + 1]).fetchall())
 
 
 @lru_cache(maxsize=8)
@@ -188,12 +204,27 @@ def _position(row: Mapping[str, Any], order: Sequence[str]) -> Position:
     return Position(tuple(row[one.lstrip("-")] for one in order), row[NUMBER])
 
 
-def _connection(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Return a database that reads below one folder and nothing else, and cannot be told otherwise."""
+@contextmanager
+def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection of its own to the database of one folder, which several requests may ask at once."""
+    connection = _database(folder).cursor()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@lru_cache(maxsize=16)
+def _database(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return a database that reads below one folder and nothing else, and cannot be told otherwise.
+
+    It is kept: to open one takes longer than most questions do.
+    """
     db = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "enable_external_file_cache": False,
             "threads": 1,
         }
     )

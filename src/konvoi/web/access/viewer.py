@@ -6,7 +6,7 @@ from datetime import date
 
 from konvoi.flow.view import CELL
 from konvoi.model.markings import PUBLIC
-from konvoi.web.access.roles import BY_ROLE, Right, Role
+from konvoi.web.access.roles import BY_ROLE, OF_SCOPE, Right, Role
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,7 @@ class Viewer:
                 return self.public_allowed or self.acting is not None
             case Right.SIGNED_IN:
                 return self.user is not None
-        if self.acting is None or (self.scope == "read" and right != Right.READ):
-            return False
-        if self.scope and right not in (Right.READ, Right.SUBMIT):
+        if self.acting is None or (self.scope and right not in OF_SCOPE.get(self.scope, ())):
             return False
         return right in BY_ROLE[self.acting.role]
 

@@ -83,7 +83,11 @@ class ApiToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     party = models.CharField(max_length=60, blank=True)
-    scope = models.CharField(max_length=10, choices=[("read", "read"), ("submit", "submit")], default="read")
+    scope = models.CharField(
+        max_length=10,
+        choices=[("read", "read"), ("submit", "submit"), ("decide", "decide")],
+        default="read",
+    )
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True, blank=True)
     used = models.DateTimeField(null=True, blank=True)

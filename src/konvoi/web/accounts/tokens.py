@@ -11,7 +11,7 @@ from konvoi.web.accounts.models import ApiToken, User
 
 LONGEST = 366
 """Days for which a token is valid at most."""
-SCOPES = ("read", "submit")
+SCOPES = ("read", "submit", "decide")
 PREFIX = "konvoi_"
 """The beginning of a token, by which one that was published by mistake is found."""
 
@@ -22,7 +22,7 @@ def make_token(user: User, *, name: str, party: str, scope: str, until: date) ->
     if not name.strip():
         raise Refused("the token needs a name")
     if scope not in SCOPES:
-        raise Refused("the scope of a token is read or submit")
+        raise Refused("the scope of a token is read, submit or decide")
     if not today <= until <= today + timedelta(days=LONGEST):
         raise Refused("a token is valid for one day to one year")
     secret = PREFIX + secrets.token_urlsafe(32)

@@ -51,13 +51,23 @@ class Call:
         return WRITES if self.writes else READS
 
     @property
+    def is_tagged(self) -> bool:
+        """True for an operation whose answer has an entity tag."""
+        return self.answer in ("Upload", "Pair", "Rule", "Brief")
+
+    @property
+    def is_cached(self) -> bool:
+        """True for an operation that says so where nothing has changed since the tag that a program has."""
+        return self.answer in ("Upload", "Brief") and not self.writes
+
+    @property
     def names(self) -> list[str]:
         """The names of the parameters of its path."""
         return _PARAMETER.findall(self.path)
 
     def is_open_to(self, viewer: Viewer) -> bool:
-        """Return True if a viewer may; only a program with a token of the scope `submit` writes."""
-        return viewer.may(self.right) and (not self.writes or viewer.scope == "submit")
+        """Return True if a viewer may; only a program with a token that is for more than reading writes."""
+        return viewer.may(self.right) and (not self.writes or viewer.scope not in ("", "read"))
 
     def parameters(self, path: str) -> Mapping[str, str] | None:
         """Return the parameters of a path; None for another path."""
@@ -72,18 +82,16 @@ def entry(request: HttpRequest, path: str, *, calls: Callable[[], tuple[Call, ..
     viewer = viewer_of(request)
     if viewer.user is None and "Authorization" in request.headers:
         return too_many() if _failed_too_often(request) else not_signed_in()
-    known = [
-        (call, given)
-        for call in calls()
-        if (given := call.parameters(path)) is not None and call.is_open_to(viewer)
-    ]
-    for call, given in known:
-        if request.method in call.methods:
-            return _answered(request, call, given)
-    if known:
+    known = [(call, given) for call in calls() if (given := call.parameters(path)) is not None]
+    fitting = [(call, given) for call, given in known if request.method in call.methods]
+    if known and not fitting:
+        # What methods an address has stands in the document, which everybody may read.
         response = problem(405, "method", "This address has no such method.")
         response["Allow"] = ", ".join(one for call, _ in known for one in call.methods)
         return response
+    for call, given in fitting:
+        if call.is_open_to(viewer):
+            return _answered(request, call, given)
     return not_signed_in() if viewer.user is None else not_found()
 
 

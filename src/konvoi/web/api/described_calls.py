@@ -1,16 +1,23 @@
 """Operations that are no lists in the OpenAPI document, with what they take and give."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from konvoi.reconcile.judgement import VERDICTS
 from konvoi.web.api.calls import Call
 from konvoi.web.api.jobs import LONGEST, MOST_ANSWERS
 from konvoi.web.api.received import TEXT
+from konvoi.web.matching.actions import LONGEST_NOTE
+from konvoi.web.matching.answers import FIRM
+from konvoi.web.pages.languages import CODES
+from konvoi.web.reports.models import ReleaseEvent
 from konvoi.web.submissions.document_actions import LONGEST_REASON
 
 PROBLEM: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TEXT: dict[str, Any] = {"type": "string"}
 _WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
 _YES: dict[str, Any] = {"type": "boolean"}
+_TAG: dict[str, Any] = {"type": "string", "minLength": 1}
 _ID: dict[str, Any] = {"type": "string", "format": "uuid"}
 
 
@@ -19,6 +26,10 @@ def _object(
 ) -> dict[str, Any]:
     found = {"type": "object", "required": list(needed), "properties": {**needed, **(more or {})}}
     return {**found, "additionalProperties": False} if closed else found
+
+
+def _texts(*names: str) -> dict[str, Any]:
+    return dict.fromkeys(names, _TEXT)
 
 
 def _list(row: dict[str, Any]) -> dict[str, Any]:
@@ -33,6 +44,10 @@ def _line(most: int, least: int = 0) -> dict[str, Any]:
     return {"type": "string", "minLength": least, "maxLength": most, "pattern": TEXT}
 
 
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 _FINDING = {"severity": _TEXT, "text": _TEXT, "file": _TEXT, "sheet": _TEXT, "row": _WHOLE, "column": _TEXT}
 _FILE = {
     "name": _TEXT,
@@ -45,7 +60,7 @@ _FILE = {
 }
 _JOB = {
     "job": _ID,
-    "kind": {"enum": ["run", "check", "take", "ask"]},
+    "kind": {"enum": ["run", "check", "take", "ask", "what-if"]},
     "state": {"enum": ["waiting", "running", "done", "failed", "cancelled"]},
 }
 _PROGRESS = {"note": _TEXT, "done": _WHOLE, "total": _WHOLE}
@@ -69,7 +84,7 @@ SCHEMAS: dict[str, Any] = {
             "reason": _TEXT,
             "confirmable": _YES,
             "confirmed_by": _WHOLE,
-            "preview": {"anyOf": [_ref("UploadPreview"), {"type": "null"}]},
+            "preview": _or_null(_ref("UploadPreview")),
         }
     ),
     "UploadPreview": _object(
@@ -89,9 +104,7 @@ SCHEMAS: dict[str, Any] = {
             "questions": _list(
                 _object(
                     {
-                        **dict.fromkeys(
-                            ("question", "party", "title", "about", "where", "asks", "needed"), _TEXT
-                        ),
+                        **_texts("question", "party", "title", "about", "where", "asks", "needed"),
                         "open_days": {"type": ["integer", "null"]},
                         "choices": _list(_TEXT),
                     }
@@ -99,6 +112,57 @@ SCHEMAS: dict[str, Any] = {
             ),
         },
         _PROGRESS,
+    ),
+    "Pair": _object(
+        {
+            **_texts("pair", "relation", "state", "question"),
+            "decisions": _list(_object({"decision": {"enum": list(VERDICTS)}, "label": _TEXT})),
+            "drawn": _YES,
+            "probability": {"type": ["number", "null"]},
+            "fields": _list(_object({"label": _TEXT, "left": _TEXT, "right": _TEXT, "differs": _YES})),
+            "evidence": _list(_TEXT),
+            "decided": _list(_object(_texts("decision", "by", "at", "note"))),
+            "asked": _list(_TEXT),
+            "reviewers": _list(_object({"person": _ID, "name": _TEXT})),
+            "total": _or_null(_ref("Total")),
+            "totals_after": _or_null({"type": "object", "additionalProperties": _or_null(_ref("Total"))}),
+        }
+    ),
+    "Total": _object(
+        {**{name: {"type": "number"} for name in ("value", "lowest", "highest")}, "currency": _TEXT}
+    ),
+    "Rule": _object({"pairs": _list(_TEXT), "total": _or_null(_ref("Total"))}),
+    "Decided": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
+    "Decision": _object({"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True),
+    "RuleDecision": _object({"decision": {"enum": list(FIRM)}}, closed=True),
+    "Opinion": _object({"person": _ID}, closed=True),
+    "Brief": _object(
+        {
+            "reader": _TEXT,
+            "day": {"type": ["string", "null"], "format": "date"},
+            "view": _TEXT,
+            "languages": _list(_TEXT),
+            "figures": _list(_object(_texts("figure", "title", "value"))),
+        }
+    ),
+    "Languages": _object(
+        {"languages": {"type": "array", "minItems": 1, "items": {"enum": list(CODES)}}}, closed=True
+    ),
+    "Release": _object(
+        {
+            "release": _ID,
+            "reader": _TEXT,
+            "day": {"type": "string", "format": "date"},
+            "languages": _list(_TEXT),
+            "state": {"enum": list(ReleaseEvent.Step.values)},
+            "at": {"type": "string", "format": "date-time"},
+            "ended": {"type": ["string", "null"], "format": "date-time"},
+            "reason": _TEXT,
+            "follows": {"type": ["string", "null"], "format": "uuid"},
+            "digest": _TEXT,
+            "view": _TEXT,
+            "files": _list(_TEXT),
+        }
     ),
     "Files": _object(
         {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
@@ -122,13 +186,13 @@ SCHEMAS: dict[str, Any] = {
         closed=True,
     ),
 }
-_READ = {
-    "400": "The address has what the operation does not have",
+_EVERY = {
     "401": "No valid token",
     "404": "It does not exist, or is not released to the reader",
     "405": "The address has no such method",
     "429": "Too many wrong tokens from one address",
 }
+_READ = {"400": "The address has what the operation does not have"}
 _WRITTEN = {
     "400": "What was sent is not as the operation needs it",
     "409": "The action is refused; nothing was changed",
@@ -138,31 +202,97 @@ _OF_BODY = {"413": "The body is too large", "415": "The body is of another media
 _OF_TAG = {"412": "It is not as the program has seen it"}
 
 
-def in_path(call: Call) -> list[dict[str, Any]]:
+def header(text: str, *, needed: bool = True) -> dict[str, Any]:
+    """Return a header of an answer as the document has it."""
+    return {"description": text, "required": needed, "schema": _TEXT}
+
+
+def if_none_match() -> dict[str, Any]:
+    """Return the header by which a program says what it has already."""
+    return {"name": "If-None-Match", "in": "header", "required": False, "schema": _TAG}
+
+
+_HEADERS = {
+    "401": {"WWW-Authenticate": header("The way to send a token")},
+    "405": {"Allow": header("Methods of the address")},
+    "429": {"Retry-After": header("Seconds to wait")},
+}
+NOT_CHANGED: dict[str, Any] = {
+    "description": "Not changed since the tag that was sent",
+    "headers": {"ETag": header("The tag that was sent")},
+}
+_OF_UPLOAD = {"upload": "$response.body#/upload"}
+_OF_PAIR = {"pair": "$response.body#/pair"}
+_OF_DOCUMENT = {"document": "$response.body#/rows/0/document"}
+_OF_RELEASE = {"release": "$response.body#/release"}
+_SEEN = {"header.If-Match": "$response.header.ETag"}
+_LINKS: dict[str, dict[str, dict[str, str]]] = {
+    "Upload": {
+        "upload": _OF_UPLOAD,
+        "confirm": _OF_UPLOAD | _SEEN,
+        "discard": _OF_UPLOAD | _SEEN,
+        "check": _OF_UPLOAD | _SEEN,
+        "job": {"job": "$response.body#/job"},
+    },
+    "Job": {"job": {"job": "$response.body#/job"}},
+    "Pair": {
+        "decide": _OF_PAIR | _SEEN,
+        "undo": _OF_PAIR | _SEEN,
+        "ask_second": _OF_PAIR | _SEEN,
+    },
+    "PairsList": {"pair": {"pair": "$response.body#/rows/0/pair"}},
+    "Brief": {"make_release": _SEEN},
+    "Release": {"release": _OF_RELEASE, "withdraw_release": _OF_RELEASE},
+    "DocumentsList": {"withdraw": _OF_DOCUMENT, "restore": _OF_DOCUMENT},
+    "TablesList": {"table": {"table": "$response.body#/rows/0/table"}},
+}
+"""Operations that take a value of an answer, by the schema of the answer."""
+
+
+def links_of(schema: str) -> dict[str, Any]:
+    """Return which operations take what an answer gives; nothing where none does."""
+    found = {
+        name: {"operationId": name, "parameters": given} for name, given in _LINKS.get(schema, {}).items()
+    }
+    return {"links": found} if found else {}
+
+
+def refusals(why: Mapping[str, str]) -> dict[str, Any]:
+    """Return the problems of an operation, with those that every operation has."""
+    return {
+        status: {"description": text, "headers": _HEADERS.get(status, {}), "content": PROBLEM}
+        for status, text in sorted({**_EVERY, **why}.items())
+    }
+
+
+def in_path(call: Call, *, example: str = "") -> list[dict[str, Any]]:
     """Return the parameters of the path of an operation."""
-    kinds = {"upload": _ID, "job": _ID}
+    kinds = dict.fromkeys(("upload", "job", "release"), _ID)
+    given = {"example": example} if example else {}
     return [
-        {"name": one, "in": "path", "required": True, "schema": kinds.get(one, _TEXT)} for one in call.names
+        {"name": one, "in": "path", "required": True, "schema": kinds.get(one, _TEXT), **given}
+        for one in call.names
     ]
 
 
 def described(call: Call) -> dict[str, Any]:
     """Return an operation as the OpenAPI document has it."""
     there = {"application/json": {"schema": _ref(call.answer)}}
-    refusals = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
+    why = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
     if call.seen is not None:
-        refusals |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
+        why |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
     found: dict[str, Any] = {
         "operationId": call.operation.__name__,
         "summary": call.summary,
         "parameters": [*in_path(call), *_headers(call), *_query(call)],
         "responses": {
-            str(call.status): {"description": call.summary, "content": there},
-            **{status: {"description": why, "content": PROBLEM} for status, why in refusals.items()},
+            str(call.status): {"description": call.summary, "headers": _given(call), "content": there}
+            | links_of(call.answer),
+            **refusals(why),
         },
     }
-    if call.answer == "Upload" and not call.writes:
-        found["responses"]["304"] = {"description": "Not changed since the tag that was sent"}
+    if call.is_cached:
+        found["responses"]["304"] = NOT_CHANGED
     if call.body:
         kind = "multipart/form-data" if call.body == "Files" else "application/json"
         found["requestBody"] = {"required": True, "content": {kind: {"schema": _ref(call.body)}}}
@@ -171,16 +301,30 @@ def described(call: Call) -> dict[str, Any]:
     return found
 
 
+def _given(call: Call) -> dict[str, Any]:
+    """Return the headers of the answer of an operation."""
+    found = {"Retry-After": header("Seconds after which to ask again", needed=False)}
+    if call.is_tagged:
+        found["ETag"] = header("Another one for another state")
+    if call.status in (201, 202):
+        found["Location"] = header("Address of what was made")
+    if call.writes:
+        found["Idempotency-Replayed"] = header(
+            "true where the answer is that of a request before", needed=False
+        )
+    return found
+
+
 def _headers(call: Call) -> list[dict[str, Any]]:
-    found = []
+    found = [if_none_match()] if call.is_cached else []
     if call.writes:
         schema = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,100}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": call.keyed, "schema": schema})
     if call.seen is not None:
-        found.append({"name": "If-Match", "in": "header", "required": call.seen, "schema": _TEXT})
+        found.append({"name": "If-Match", "in": "header", "required": call.seen, "schema": _TAG})
     return found
 
 
 def _query(call: Call) -> list[dict[str, Any]]:
-    day = {"type": "string", "format": "date"}
-    return [{"name": one, "in": "query", "schema": day} for one in call.query or ()]
+    kinds = {"day": {"type": "string", "format": "date"}}
+    return [{"name": one, "in": "query", "schema": kinds.get(one, _TEXT)} for one in call.query or ()]

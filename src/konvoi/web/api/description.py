@@ -5,8 +5,17 @@ from typing import Any
 
 from konvoi import __version__
 from konvoi.web.api.calls import Call
-from konvoi.web.api.described_calls import PROBLEM, SCHEMAS, described, in_path
-from konvoi.web.lists.asked import MOST
+from konvoi.web.api.described_calls import (
+    NOT_CHANGED,
+    SCHEMAS,
+    described,
+    header,
+    if_none_match,
+    in_path,
+    links_of,
+    refusals,
+)
+from konvoi.web.lists.asked import LARGEST, LONGEST, MANY, MOST
 from konvoi.web.lists.columns import Column, Kind
 from konvoi.web.lists.query import Filter, ListQuery
 
@@ -21,11 +30,12 @@ _TYPES: dict[Kind, dict[str, Any]] = {
 _TEXT: dict[str, Any] = {"type": ["string", "null"]}
 _REFUSALS = {
     "400": "The list does not have what the address asks for",
-    "401": "No valid token",
-    "404": "It does not exist, or is not released to the reader",
-    "405": "The address is only read",
-    "429": "Too many wrong tokens from one address",
     "409": "Results are not computed yet, or have changed since the page before",
+}
+_HEADERS = {
+    "ETag": header("Another one for other rows or another query"),
+    "Konvoi-View": header("Digest of the results of the reader"),
+    "Link": header("Address of the next page", needed=False),
 }
 
 
@@ -39,7 +49,7 @@ def openapi(lists: dict[str, ListQuery], calls: tuple[Call, ...]) -> dict[str, A
     for call in calls:
         found = paths.setdefault(f"/{call.path}", {})
         if call.query is None:
-            parameters = [*in_path(call), *_of_every_list(None)]
+            parameters = [*in_path(call, example="packages"), *_of_every_list(None)]
             found |= _operation(call.operation.__name__, call.summary, call.answer, parameters)
         else:
             found["post" if call.writes else "get"] = described(call)
@@ -91,16 +101,16 @@ def _page(row: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(id: str, summary: str, schema: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
     there = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    refusals = {status: {"description": why, "content": PROBLEM} for status, why in _REFUSALS.items()}
+    links = links_of(schema)
     return {
         "get": {
             "operationId": id.replace("-", "_"),
             "summary": summary,
-            "parameters": parameters,
+            "parameters": [*parameters, if_none_match()],
             "responses": {
-                "200": {"description": "A page of the list", "content": there},
-                "304": {"description": "Not changed since the tag that was sent"},
-                **refusals,
+                "200": {"description": "A page of the list", "headers": _HEADERS, "content": there} | links,
+                "304": NOT_CHANGED,
+                **refusals(_REFUSALS),
             },
         }
     }
@@ -111,15 +121,15 @@ def _parameters(query: ListQuery) -> list[dict[str, Any]]:
 
 
 def _of_filter(one: Filter) -> Iterator[dict[str, Any]]:
-    schema: dict[str, Any] = {"type": "string", "maxLength": 500}
+    schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
     if one.kind in (Kind.DAY, Kind.MOMENT):
         schema = {"type": "string", "format": "date"}
     elif one.kind == Kind.NUMBER:
-        schema = {"type": "number"}
+        schema = {"type": "number", "exclusiveMinimum": -LARGEST, "exclusiveMaximum": LARGEST}
     elif one.kind == Kind.YES:
-        schema = {"type": "array", "items": {"enum": ["yes", "no", "-"]}, "maxItems": 3}
+        schema = {"type": "array", "items": {"enum": ["yes", "no", "-"]}, "minItems": 1, "maxItems": MANY}
     elif one.kind != Kind.TEXT:
-        schema = {"type": "array", "items": schema, "maxItems": 100}
+        schema = {"type": "array", "items": schema, "minItems": 1, "maxItems": MANY}
     for name in one.parameters:
         yield {"name": name, "in": "query", "schema": schema}
 
@@ -127,11 +137,18 @@ def _of_filter(one: Filter) -> Iterator[dict[str, Any]]:
 def _of_every_list(query: ListQuery | None) -> Iterator[dict[str, Any]]:
     """Yield the parameters that every list has."""
     limit = {"type": "integer", "minimum": 1, "maximum": MOST}
-    text = {"type": "string"}
-    sorts = text if query is None else {"enum": [f"{sign}{one}" for one in query.sorts for sign in ("", "-")]}
+    text = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+    sorts = (
+        text
+        if query is None
+        else {"type": "string", "enum": [f"{sign}{one}" for one in query.sorts for sign in ("", "-")]}
+    )
     yield {"name": "day", "in": "query", "schema": {"type": "string", "format": "date"}}
     yield {"name": "limit", "in": "query", "schema": limit}
+    columns = text if query is None else {"type": "string", "enum": list(query.by_name)}
+    chosen = {"type": "array", "items": columns, "minItems": 1, "maxItems": MANY}
+    yield {"name": "columns", "in": "query", "schema": chosen}
     if query is None or query.sorts:
         yield {"name": "sort", "in": "query", "schema": sorts}
     for name in ("after", "before"):
-        yield {"name": name, "in": "query", "schema": text, "description": "Cursor of a page before"}
+        yield {"name": name, "in": "query", "schema": text, "description": "Cursor of another page"}

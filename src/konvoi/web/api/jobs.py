@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from konvoi.gateways.refusal import Refused
 from konvoi.kit.json_text import json_text
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.viewer import Viewer
@@ -32,7 +33,7 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
 def ask_for_results(request: HttpRequest) -> HttpResponse:
     """Ask for results: of a day for the reader of the token, without a day of the newest state."""
     viewer = viewer_of(request)
-    if request.GET.get("day", "") and viewer.day is None:
+    if "day" in request.GET and viewer.day is None:
         return problem(400, "query", "A day is written as 2026-03-31.", parameter="day")
 
     def act() -> HttpResponse:
@@ -89,7 +90,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse_unknown(viewer: Viewer, named: list[str]) -> None:
-    """Stop where an answer is to no open question of the party, or one question is answered twice."""
+    """Refuse where an answer is to no open question of the party, or one question is answered twice."""
     if not viewer.party:
         # The action says why.
         return
@@ -97,7 +98,8 @@ def _refuse_unknown(viewer: Viewer, named: list[str]) -> None:
     known = {one.id for own in found if own.party == viewer.party for one in own.questions}
     for one in named:
         if one not in known or named.count(one) > 1:
-            raise unfit("question", f"{one}: not an open question of the party, or answered twice.")
+            text = "“{question}” is not an open question of the party, or is answered twice."
+            raise Refused(say(text, question=one))
 
 
 def _of_job(viewer: Viewer, found: Job) -> dict[str, Any]:

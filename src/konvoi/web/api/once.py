@@ -30,7 +30,7 @@ def once(
     sent. An action that is refused, or stopped, changes nothing, and its answer is not kept.
     """
     key = request.headers.get(KEY, "")
-    if key and not _KEY.fullmatch(key):
+    if KEY in request.headers and not _KEY.fullmatch(key):
         return problem(400, "key", f"{KEY}: 1 to 100 visible characters of ASCII.")
     if not key and needed:
         return problem(400, "key", f"Send the header {KEY}, a new value for each request.")

@@ -86,6 +86,22 @@ def texts(found: object, most: Mapping[str, int], *, needed: Sequence[str]) -> d
     return found
 
 
+def refuse_unseen(request: HttpRequest, tags: Sequence[str], *, needed: bool) -> str:
+    """Return the tag that the program has seen; stop where it has seen another state than what is changed.
+
+    tags: of the state as it is, one for each way in which it may have been seen. Empty where If-Match is not
+    sent and not needed.
+    """
+    known = request.headers.get("If-Match", "")
+    if not known and needed:
+        raise Stopped(problem(428, "not-seen", "Send the ETag of what you have seen as If-Match."))
+    seen = [tag.strip() for tag in known.split(",")]
+    # A star says that it is there, and nothing of what was seen.
+    if known and not set(seen) & set(tags) and (needed or "*" not in seen):
+        raise Stopped(problem(412, "changed", "It is not as you have seen it. Read it again."))
+    return next((tag for tag in tags if tag in seen), "")
+
+
 def _of_type(request: HttpRequest, kind: str) -> None:
     if request.content_type != kind:
         raise Stopped(problem(415, "media-type", f"Send {kind}."))

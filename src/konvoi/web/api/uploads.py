@@ -12,8 +12,8 @@ from konvoi.kit.json_text import json_text
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.api.calls import tagged
 from konvoi.web.api.once import once
-from konvoi.web.api.problems import ADDRESS, Stopped, problem, unfit
-from konvoi.web.api.received import digests, files_of, id_of, members_of, texts
+from konvoi.web.api.problems import ADDRESS, unfit
+from konvoi.web.api.received import digests, files_of, id_of, members_of, refuse_unseen, texts
 from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.submissions import actions, document_actions, quarantine
 from konvoi.web.submissions.document_actions import LONGEST_REASON
@@ -74,21 +74,10 @@ def _acted(
     viewer, id = viewer_of(request), id_of(upload)
 
     def act() -> HttpResponse:
-        _refuse_unseen(request, actions.upload_held(viewer, id), needed=seen)
+        refuse_unseen(request, [tag_of(actions.upload_held(viewer, id))], needed=seen)
         return _tagged(action(viewer=viewer, upload=id))
 
     return once(request, act)
-
-
-def _refuse_unseen(request: HttpRequest, one: Upload, *, needed: bool) -> None:
-    """Stop where the program has seen another state than the one that is changed."""
-    known = request.headers.get("If-Match", "")
-    if not known and needed:
-        raise Stopped(problem(428, "not-seen", "Send the ETag of what you have seen as If-Match."))
-    # A star says that it is there, and nothing of what was seen.
-    tags = [tag.strip() for tag in known.split(",")]
-    if known and tag_of(one) not in tags and (needed or "*" not in tags):
-        raise Stopped(problem(412, "changed", "It is not as you have seen it. Read it again."))
 
 
 def withdraw(request: HttpRequest, document: str) -> HttpResponse:
@@ -164,7 +153,10 @@ def _preview(one: Upload) -> dict[str, Any] | None:
     """Return what an upload would change, in the language that the program asks for."""
     if not one.preview:
         return None
-    found = asdict(shown_preview(one.preview))
+    found = asdict(shown_preview(one.preview, one.party))
     for file in found["files"]:
         file["counts"] = dict(file["counts"])
+        for name in ("format", "unknown", "other"):
+            # What the page alone says in words.
+            del file[name]
     return {name: found[name] for name in ("files", "elsewhere", "effects", "widened")}

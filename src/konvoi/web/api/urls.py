@@ -3,23 +3,33 @@
 from functools import cache, partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from konvoi.kit.json_text import json_text
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import route
-from konvoi.web.api import jobs, lists, uploads
+from konvoi.web.api import jobs, lists, pairs, releases, uploads
 from konvoi.web.api.calls import Call, entry
 from konvoi.web.api.description import openapi
-from konvoi.web.lists.query import LISTS
+from konvoi.web.lists.query import LISTS, ListQuery
+from konvoi.web.reports.release_list import RELEASES
 
 
 def description(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI document."""
-    return HttpResponse(json_text(openapi(LISTS, OPERATIONS)) + "\n", content_type=lists.JSON)
+    return HttpResponse(json_text(openapi(all_lists(), OPERATIONS)) + "\n", content_type=lists.JSON)
+
+
+def all_lists() -> dict[str, ListQuery]:
+    """Return the lists of the API by name: those with pages, and those that pages show in another way."""
+    return {**LISTS, RELEASES.name: RELEASES}
 
 
 _upload = partial(Call, right=Right.SUBMIT, query=(), answer="Upload")
 _write = partial(_upload, writes=True)
+_pair = partial(Call, right=Right.READ, query=(), answer="Pair")
+_decides = partial(_pair, right=Right.DECIDE, writes=True)
 OPERATIONS = (
     Call("tables/{table}", Right.PUBLIC, lists.table, "A table of the results"),
     _write(
@@ -63,6 +73,62 @@ OPERATIONS = (
         writes=True,
     ),
     Call("jobs/{job}", Right.READ, jobs.job, "Progress of a job", query=(), answer="Job"),
+    _pair("pairs/{pair}", operation=pairs.pair, summary="A pair with its evidence"),
+    _decides(
+        "pairs/{pair}/decide", operation=pairs.decide, summary="Decide on a pair", body="Decision", seen=True
+    ),
+    _decides("pairs/{pair}/undo", operation=pairs.undo, summary="Take a decision back", seen=False),
+    _decides(
+        "pairs/{pair}/second-opinion",
+        operation=pairs.ask_second,
+        summary="Ask for a second opinion",
+        body="Opinion",
+        seen=False,
+    ),
+    _pair(
+        "rule",
+        right=Right.DECIDE,
+        operation=pairs.rule,
+        summary="Pairs of a rule",
+        query=pairs.OF_RULE,
+        answer="Rule",
+    ),
+    _decides(
+        "rule/decide",
+        operation=pairs.decide_by_rule,
+        summary="Decide on all pairs of a rule",
+        query=pairs.OF_RULE,
+        answer="Decided",
+        body="RuleDecision",
+        seen=True,
+    ),
+    Call(
+        "brief", Right.PUBLIC, releases.brief, "The public brief in figures", query=("day",), answer="Brief"
+    ),
+    Call(
+        "releases",
+        Right.DECIDE,
+        releases.make_release,
+        "Release the public brief",
+        query=("day",),
+        answer="Release",
+        status=201,
+        writes=True,
+        body="Languages",
+        keyed=True,
+        seen=True,
+    ),
+    Call("releases/{release}", Right.PUBLIC, releases.release, "A release", query=(), answer="Release"),
+    Call(
+        "releases/{release}/withdraw",
+        Right.DECIDE,
+        releases.withdraw_release,
+        "Withdraw a release",
+        query=(),
+        answer="Release",
+        writes=True,
+        body="Reason",
+    ),
 )
 """All operations that are no lists."""
 
@@ -72,7 +138,7 @@ def calls() -> tuple[Call, ...]:
     """Return all operations; the addresses of all lists are known when the first one is asked for."""
     of_lists = (
         Call(name, query.right, partial(lists.answer, query=query), str(query.title))
-        for name, query in LISTS.items()
+        for name, query in all_lists().items()
     )
     document = Call("openapi.json", Right.OPEN, description, "The OpenAPI document")
     return (document, *of_lists, *OPERATIONS)
@@ -85,4 +151,13 @@ def api(request: HttpRequest, path: str) -> HttpResponseBase:
 
 api.csrf_exempt = True  # type: ignore[attr-defined]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-urlpatterns = [route("api/v1/<path:path>", api, Right.OPEN, "api", methods=METHODS)]
+
+
+class _Anything(StringConverter):
+    """All that can follow in an address, ends of lines and nothing at all included."""
+
+    regex = r"(?s:.*)"
+
+
+register_converter(_Anything, "anything")
+urlpatterns = [route("api/v1/<anything:path>", api, Right.OPEN, "api", methods=METHODS)]

@@ -1,27 +1,18 @@
 """Lists of the ledger: packages, line items, entries, and changes in new versions."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from konvoi.flow.snapshots import PACKAGE_LIST
+from konvoi.report.language import Language
+from konvoi.report.submissions.revised import changed
 from konvoi.web.access.roles import Right
-from konvoi.web.access.view import view
-from konvoi.web.access.viewer import Viewer
 from konvoi.web.lists.columns import Column, Kind, Row, column
 from konvoi.web.lists.query import Filter, ListQuery
-from konvoi.web.lists.sources import NotReady
+from konvoi.web.pages.languages import code
 
 _EMPTY = "No package that you may see. Packages appear here once a submission with them is in force."
-
-
-def _packages(viewer: Viewer) -> Iterator[Row]:
-    """Yield the packages of which there are entries: of partners' own tables and of published data alike."""
-    opened = view(viewer)
-    if opened is None:
-        raise NotReady
-    for (name, party, kind), entries in opened.counts("entries", ("package", "party", "kind")).items():
-        if name:
-            yield {"package": name, "party": party or "", "kind": kind or "", "entries": entries}
 
 
 def _package(row: Row) -> str:
@@ -32,10 +23,19 @@ def _source(row: Row) -> str:
     return reverse("source", kwargs={"record": row["entry"]})
 
 
+@dataclass(frozen=True)
+class _Changes(Column):
+    """Changes of a package in words."""
+
+    def text(self, row: Row) -> str:
+        """Return the changes in the reader's language."""
+        return Language(code()).text(changed(row["changes"] or ()))
+
+
 PACKAGES = ListQuery(
     name="packages",
     title="Packages",
-    table=_packages,
+    table=PACKAGE_LIST,
     columns=(
         Column("package"),
         Column("party", Kind.PARTY),
@@ -56,10 +56,18 @@ ENTRIES = ListQuery(
     table="entries",
     columns=(
         *("entry", "party", "package", "line", "kind", "stage"),
-        *(column("entries", name) for name in ("good", "quantity", "unit")),
+        *(column("entries", name) for name in ("good", "quantity")),
+        replace(column("entries", "unit"), kind=Kind.UNIT),
         Column("amount_minor", Kind.MONEY, title="Amount", currency="currency", absent="no value stated"),
-        *("currency", "day_from", "day_to", "known_on", "route", "rule", "promised", "text", "source"),
-        *("reference", "submission", "sheet", "column", "marking"),
+        *("currency", "day_to", "known_on", "route", "text"),
+        *(
+            replace(column("entries", name), more=True)
+            for name in ("day_from", "rule", "promised", "source", "reference")
+        ),
+        *(
+            replace(column("entries", name), more=True)
+            for name in ("submission", "sheet", "column", "marking")
+        ),
     ),
     filters=(
         Filter("party", Kind.PARTY),
@@ -83,7 +91,11 @@ REVISIONS = ListQuery(
     name="revisions",
     title="Changes in new versions",
     table="revisions",
-    columns=("package", "party", "kind", "changes"),
+    columns=(
+        *("package", "party"),
+        Column("kind", Kind.WORDS),
+        _Changes("changes", Kind.TEXTS),
+    ),
     filters=(Filter("party", Kind.PARTY), Filter("kind", Kind.TEXT), Filter("package", Kind.TEXT)),
     sorts=("package", "party", "kind"),
     order=("party", "package", "kind"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from konvoi.report.language import Language
+from konvoi.report.submissions.revised import changed
 from konvoi.report.vocabulary import RELATIONS
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
@@ -50,7 +51,10 @@ class Related:
 
 @dataclass(frozen=True)
 class Package:
-    """A package with its entries in force, earlier statements, relations, and changes in new versions."""
+    """A package with its entries in force, earlier statements, relations, and changes in new versions.
+
+    revisions: kind of change, and what changed.
+    """
 
     package: str
     party: str
@@ -58,7 +62,7 @@ class Package:
     items: tuple[Stated, ...]
     earlier: tuple[Stated, ...]
     relations: tuple[Related, ...]
-    revisions: tuple[Mapping[str, Any], ...]
+    revisions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def package_of(viewer: Viewer, opened: Opened, name: str) -> Package | None:
@@ -76,7 +80,10 @@ def package_of(viewer: Viewer, opened: Opened, name: str) -> Package | None:
         tuple(one for one in told if one.line),
         tuple(_stated(viewer, row) for row in earlier),
         tuple(_related(viewer, opened, [row["entry"] for row in entries])),
-        opened.rows("revisions", where={"package": name}, limit=MOST).rows,
+        tuple(
+            (row["kind"], tuple(Language(code()).text(changed([one])) for one in row["changes"]))
+            for row in opened.rows("revisions", where={"package": name}, limit=MOST).rows
+        ),
     )
 
 

@@ -1,15 +1,22 @@
 """Views of the total builder: a form, the figure with its range and provenance, and the same as a file."""
 
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
 from django.http import Http404, HttpRequest, HttpResponse
 
+from konvoi.ledger.question import Question
 from konvoi.model.naming import localized
 from konvoi.model.stages import KINDS, RULES
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
+from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.asked import FIELDS, Answered, Asked, answered, asked
 from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.links import address
-from konvoi.web.ledger.shown_total import shown_total
+from konvoi.web.ledger.shown_total import ShownTotal, shown_total
 from konvoi.web.ledger.total_file import total_csv, total_json, total_xlsx
 from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.exports import take
@@ -26,20 +33,43 @@ def total(request: HttpRequest) -> HttpResponse:
         return waiting(request)
     options = asked(request.GET.dict())
     values: dict[str, object] = {"fields": _fields(options, opened), "options": options}
-    found = _found(options, opened) if options.is_asked else None
-    kept = opened.totals()
-    if isinstance(found, Answered) and kept is not None:
-        values |= {
-            "total": shown_total(viewer, found, kept),
-            "asked": found.question,
-            "files": [
+    if options.is_asked:
+        given = tuple(sorted(options.values.items()))
+        found = _in_words(_Asking(opened.folder, given, code(), viewer.day, viewer, opened))
+        if isinstance(found, Asked):
+            values["options"] = found
+        elif found is not None:
+            values["asked"], values["total"] = found
+            values["files"] = [
                 (form.upper(), address("total-file", viewer, {"form": form}, **options.values))
                 for form in _FORMS
-            ],
-        }
-    elif isinstance(found, Asked):
-        values["options"] = found
+            ]
     return shown(request, "ledger/total.html", values, opened)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A total that is asked for: equal where its answer is the same, whoever asks.
+
+    folder: of the results, which never change. given: options of the form.
+    """
+
+    folder: Path
+    given: tuple[tuple[str, str], ...]
+    language: str
+    day: date | None
+    viewer: Viewer = field(compare=False)
+    opened: Opened = field(compare=False)
+
+
+@lru_cache(maxsize=200)
+def _in_words(asking: _Asking) -> tuple[Question, ShownTotal] | Asked | None:
+    """Return the answer in words; kept, as a total of a million entries takes seconds."""
+    kept = asking.opened.totals()
+    found = _found(asked(dict(asking.given)), asking.opened)
+    if isinstance(found, Answered) and kept is not None:
+        return found.question, shown_total(asking.viewer, found, kept)
+    return found if isinstance(found, Asked) else None
 
 
 def _found(options: Asked, opened: Opened) -> Answered | Asked | None:

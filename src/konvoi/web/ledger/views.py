@@ -8,6 +8,7 @@ from konvoi.web.access.view import view_of
 from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.links import address
 from konvoi.web.ledger.package import package_of
+from konvoi.web.ledger.traceability import traceability
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
@@ -16,11 +17,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 def package_page(request: HttpRequest, package: str) -> HttpResponse:
-    """Show all of one package: entries, earlier statements, duplicates, changes in new versions."""
+    """Show all of one package: entries, agreements behind it, what was done for it, duplicates, changes."""
     viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
         return waiting(request)
     found = package_of(viewer, opened, package)
     if found is None:
         raise Http404
-    return shown(request, "ledger/package.html", {"package": found}, opened)
+    path = traceability(viewer, opened, package)
+    return shown(request, "ledger/package.html", {"package": found, "path": path}, opened)

@@ -5,14 +5,13 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from konvoi.web.access.requests import DAY
+from konvoi.web.access.requests import DAY, day_of
 from konvoi.web.access.selection import Condition, Op, Position
 from konvoi.web.lists.columns import Column, Kind
 from konvoi.web.lists.query import FROM, RESERVED, Filter, ListQuery
@@ -22,8 +21,12 @@ from konvoi.web.pages.texts import say
 PAGE = 50
 MOST = 1_000
 """Rows of a page at most."""
-_LONGEST = 500
-_MANY = 100
+LONGEST = 500
+"""Characters of a value at most."""
+MANY = 100
+"""Values of a parameter at most."""
+LARGEST = 10**18
+"""A number is smaller than this one."""
 NONE = "-"
 """Value of a filter: rows without a value."""
 
@@ -64,11 +67,14 @@ class Asked:
 def asked(query: ListQuery, given: QueryDict, *, limit: int = PAGE, everything: bool = False) -> Asked:
     """Return what an address asks of a list; raise NotAsked for what the list does not declare.
 
-    limit: rows of a page where the address states none. everything: show all columns where it chooses none.
+    limit: rows of a page where the address states none. everything: for programs: show all columns where it
+    chooses none, and refuse a parameter without a value, which a form may send.
     """
     found = {name: tuple(map(str, given.getlist(name))) for name in given}
     for name, values in found.items():
-        if len(values) > _MANY or any(len(one) > _LONGEST for one in values):
+        if everything and not all(values):
+            raise NotAsked(say("“{name}” has no value.", name=name[:60]), name)
+        if len(values) > MANY or any(len(one) > LONGEST for one in values):
             raise NotAsked(say("The value of “{name}” is too long.", name=name), name)
     known = {name: one for one in query.filters for name in one.parameters}
     for name in found:
@@ -106,15 +112,8 @@ def _unknown(name: str, known: list[str]) -> str:
 def _refuse_unread_day(query: ListQuery, values: tuple[str, ...]) -> None:
     """Refuse a day that cannot be read: rows of another day would be taken for those of this one."""
     for one in values:
-        if one and _day(one) is None:
+        if one and day_of(one) is None:
             raise NotAsked(say("“{value}” is not a day. Write a day as 2026-03-31.", value=one[:60]), DAY)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _condition(one: Filter, parameter: str, values: tuple[str, ...]) -> Condition | None:
@@ -144,10 +143,10 @@ def _end(one: Filter, parameter: str, text: str) -> object:
             number = Decimal(text)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or abs(number) >= 10**18:
+        if not number.is_finite() or abs(number) >= LARGEST:
             raise NotAsked(say("“{value}” is not a number. Write a number as 1234.5.", value=text), parameter)
         return number
-    day = _day(text)
+    day = day_of(text)
     if day is None:
         raise NotAsked(say("“{value}” is not a day. Write a day as 2026-03-31.", value=text[:60]), parameter)
     return day

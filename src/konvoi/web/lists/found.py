@@ -14,11 +14,12 @@ from konvoi.web.pages.languages import code
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a page. address: where it leads; empty for none."""
+    """A cell of a page. address: where it leads; empty for none. parts: single texts with their addresses."""
 
     column: Column
     text: str
     address: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,13 @@ class Found:
     def cells(self) -> Iterator[tuple[Cell, ...]]:
         """The rows as a page shows them."""
         for row in self.rows:
-            yield tuple(
-                Cell(one, one.text(row), self._address(one, row) if row.get(one.name) is not None else "")
-                for one in self.asked.columns
-            )
+            yield tuple(self._cell(one, row) for one in self.asked.columns)
+
+    def _cell(self, column: Column, row: Row) -> Cell:
+        value = row.get(column.name)
+        if (each := self.query.each.get(column.name)) and value:
+            return Cell(column, column.text(row), "", tuple((str(one), each(str(one))) for one in value))
+        return Cell(column, column.text(row), self._address(column, row) if value is not None else "")
 
     def _address(self, column: Column, row: Row) -> str:
         link = self.query.links.get(column.name)

@@ -59,9 +59,9 @@ class ListQuery:
     table: a table of the results, a function that returns the rows that a viewer may see, or another source.
     columns: names of the table's columns, or columns. sorts: columns by which readers may sort. order:
     without a choice; a minus sorts downwards. key: the column that names a row. links: addresses of cells by
-    column. day: whether the list depends on the as-of day. calendar: the column of the day on which a row
-    stands in a calendar; empty: the list has no calendar. empty: message id of what to do where there is no
-    row at all.
+    column. each: addresses of the single texts of a column of several texts. day: whether the list depends
+    on the as-of day. calendar: the column of the day on which a row stands in a calendar; empty: the list has
+    no calendar. empty: message id of what to do where there is no row at all.
     """
 
     name: str
@@ -74,6 +74,7 @@ class ListQuery:
     key: str = ""
     right: Right = Right.READ
     links: Mapping[str, Callable[[Row], str]] = field(default_factory=lambda: MappingProxyType({}))
+    each: Mapping[str, Callable[[str], str]] = field(default_factory=lambda: MappingProxyType({}))
     day: bool = True
     calendar: str = ""
     empty: str = ""
@@ -85,7 +86,15 @@ class ListQuery:
         strange = [
             *(name for name in parameters if name in RESERVED or parameters.count(name) > 1),
             *(
-                {*self.sorts, *ordered, *self.links, *self.money.values(), self.key, self.calendar}
+                {
+                    *self.sorts,
+                    *ordered,
+                    *self.links,
+                    *self.each,
+                    *self.money.values(),
+                    self.key,
+                    self.calendar,
+                }
                 - known
                 - {""}
             ),

@@ -148,10 +148,8 @@ class OfSnapshot:
 
     def values(self, viewer: Viewer, column: str) -> list[str] | None:
         """Return the values of a column."""
-        opened = self._opened(viewer)
-        if column not in opened.schema(self.table):
-            return []
-        return distinct(one for (one,) in opened.counts(self.table, (column,)))
+        found = self._opened(viewer).values(self.table, column, MOST_CHOICES)
+        return None if found is None else distinct(found)
 
     def _opened(self, viewer: Viewer) -> Opened:
         opened = view(viewer)

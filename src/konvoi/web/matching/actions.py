@@ -29,9 +29,13 @@ LONGEST_NOTE = 500
 _SALT = "konvoi.matching.shown"
 
 
-def shown_token(desk: Desk, row: Row) -> str:
-    """Return what a form says of the pair as it was shown; signed, so that nobody can say otherwise."""
-    told = [row.id, row.values["seen"], row.given[-1].judgement if row.given else "", _is_drawn(desk, row)]
+def shown_token(desk: Desk, row: Row, *, drawn: bool | None = None) -> str:
+    """Return what a form says of the pair as it was shown; signed, so that nobody can say otherwise.
+
+    drawn: whether chance had put it before the person; None: whether it does so now.
+    """
+    by_chance = _is_drawn(desk, row) if drawn is None else drawn
+    told = [row.id, row.values["seen"], row.given[-1].judgement if row.given else "", by_chance]
     return signing.dumps(told, salt=_SALT)
 
 

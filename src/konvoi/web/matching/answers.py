@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
@@ -13,9 +14,8 @@ from konvoi.flow.store import JUDGEMENTS, kept_text
 from konvoi.gateways.refusal import Refused
 from konvoi.reconcile.judgement import standing
 from konvoi.web.accounts.models import User
-from konvoi.web.instance import instance
 from konvoi.web.matching.models import OpinionAsked
-from konvoi.web.record import head
+from konvoi.web.record import OfRecord
 
 DISAGREE = "two reviewers disagree; a third person decides"
 """Reason of the decision `unsure` by which a pair is open again after two different answers."""
@@ -45,35 +45,47 @@ Answers = Mapping[str, Sequence[Answer]]
 """Answers by pair, in their order."""
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """Decisions on record. rows: of judgements.csv."""
+
+    rows: pl.DataFrame
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The answers by pair that were not taken back."""
+        found: dict[str, list[Answer]] = {}
+        for row in standing(self.rows).iter_rows(named=True):
+            told = {name: row[name] or "" for name in ("left", "right", "relation")}
+            one = Answer(
+                pair_id(**told),
+                *(
+                    row[name] or ""
+                    for name in ("by", "verdict", "at", "reason", "judgement", "drawn", "seen")
+                ),
+            )
+            found.setdefault(one.pair, []).append(one)
+        return found
+
+
+def _judged(folder: Path) -> _Judged:
+    rows, broken = judged(kept_text(folder, JUDGEMENTS) or "")
+    if broken:
+        raise Refused(f"{JUDGEMENTS}: cannot be read ({broken[0].read}); mend it before the next decision")
+    return _Judged(rows)
+
+
+_JUDGED = OfRecord(_judged)
+
+
 def judgements_now() -> pl.DataFrame:
     """Return the rows of judgements.csv as they are now; read once for each state of the record."""
-    return _judgements(str(instance().folder), head())
+    return _JUDGED.now().rows
 
 
 def answers_now() -> Answers:
     """Return the answers on record by pair; read once for each state of the record."""
-    return _answers(str(instance().folder), head())
-
-
-@lru_cache(maxsize=4)
-def _judgements(folder: str, head: str) -> pl.DataFrame:
-    rows, broken = judged(kept_text(instance().folder, JUDGEMENTS) or "")
-    if broken:
-        raise Refused(f"{JUDGEMENTS}: cannot be read ({broken[0].read}); mend it before the next decision")
-    return rows
-
-
-@lru_cache(maxsize=4)
-def _answers(folder: str, head: str) -> Answers:
-    found: dict[str, list[Answer]] = {}
-    for row in standing(_judgements(folder, head)).iter_rows(named=True):
-        told = {name: row[name] or "" for name in ("left", "right", "relation")}
-        one = Answer(
-            pair_id(**told),
-            *(row[name] or "" for name in ("by", "verdict", "at", "reason", "judgement", "drawn", "seen")),
-        )
-        found.setdefault(one.pair, []).append(one)
-    return found
+    return _JUDGED.now().answers
 
 
 def disagreement(given: Sequence[Answer]) -> bool:

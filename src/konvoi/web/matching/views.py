@@ -10,18 +10,16 @@ from django.urls import reverse
 
 from konvoi.flow.matching.review_now import Figures
 from konvoi.gateways.refusal import Refused
-from konvoi.reconcile.trained_weights import RANDOM_PAIRS
 from konvoi.report.matching.sides import CHANCE, holds
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.matching import actions
-from konvoi.web.matching.answers import agreement, person_names
-from konvoi.web.matching.queries import STATES, THIRD, Desk, desk_of
+from konvoi.web.matching.answers import person_names
+from konvoi.web.matching.queries import THIRD, Desk, desk_of
 from konvoi.web.matching.shown import (
     currency_of,
     effects,
     fields,
     labels,
-    lines,
     money,
     reasons,
     total_now,
@@ -30,54 +28,12 @@ from konvoi.web.matching.shown import (
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
 
-PAGE = 50
 _SKIPPED = 50
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """List the pairs of the viewer, the weightiest first, with filters that stand in the address."""
-    desk = desk_of(viewer_of(request))
-    if desk is None:
-        return render(request, "matching/waiting.html")
-    asked = {name: request.GET.get(name, "") for name in ("partner", "relation", "state")}
-    state = asked["state"] if asked["state"] in (*STATES, "all") else ""
-    found = desk.waiting() if not state else desk.states
-    every = desk.states
-    if state and state != "all":
-        found = found.filter(found["state"] == state)
-    if asked["partner"]:
-        found = found.filter(
-            (
-                (found["left_party"] == asked["partner"]) | (found["right_party"] == asked["partner"])
-            ).fill_null(False)
-        )
-    if asked["relation"]:
-        found = found.filter(found["relation"] == asked["relation"])
-    pages = max(1, -(-found.height // PAGE))
-    number = request.GET.get("page", "")
-    page = min(max(1, int(number) if number.isdigit() and len(number) < 7 else 1), pages)
-    partners = sorted({*every["left_party"].drop_nulls(), *every["right_party"].drop_nulls()})
-    values = {
-        "desk": desk,
-        "lines": list(lines(desk, desk.rows(found.slice((page - 1) * PAGE, PAGE)))),
-        "found": found.height,
-        "counts": desk.counts(),
-        "waiting": sum(desk.counts().values()),
-        "total": total_now(desk),
-        "agreement": agreement(desk.answers) if desk.viewer.is_cell else None,
-        "calibration": desk.now.results.summary["calibration"] if desk.viewer.is_cell else None,
-        "random_pairs": RANDOM_PAIRS,
-        "asked": asked,
-        "state": state,
-        "states": STATES,
-        "partners": partners,
-        "relations": [(one, words(holds(one)[0])) for one in sorted(set(every["relation"]))],
-        "page": page,
-        "pages": pages,
-        "filters": urlencode({name: value for name, value in asked.items() if value}),
-        "is_past": desk.viewer.day is not None,
-    }
-    return _tagged(render(request, "matching/queue.html", values), desk)
+    """Go to the pairs that wait for the viewer, the weightiest first."""
+    return HttpResponseRedirect(f"{reverse('pairs')}?waits=yes")
 
 
 def next_pair(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, close_old_connections
 
 from konvoi.gateways.refusal import Refused
+from konvoi.web.parent import child_environment, named_parent
 from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import LANES, claim, end, hold, reap
@@ -48,8 +49,8 @@ class Worker:
         """Work until asked to stop; jobs that run then go back to the queue."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        parent = os.getppid()
-        while not self.stopping and os.getppid() == parent:
+        parent = named_parent()
+        while not self.stopping and parent in (None, os.getppid()):
             try:
                 self.step()
             except DatabaseError:
@@ -107,6 +108,7 @@ def _child(job: Job) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
+        env=child_environment(),
         preexec_fn=_modest if job.lane == "runs" else None,
     )
 

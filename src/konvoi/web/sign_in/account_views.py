@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import BY_ROLE, Right
 from konvoi.web.accounts.models import ApiToken
 from konvoi.web.accounts.tokens import LONGEST
 from konvoi.web.pages.attachments import attachment
@@ -33,6 +34,7 @@ def _page(request: HttpRequest, **more: object) -> HttpResponse:
         "locked": viewer.locked,
         "tokens": own_account.tokens(viewer),
         "parties": sorted({one.party for one in viewer.memberships}),
+        "may_decide": any(Right.DECIDE in BY_ROLE[one.role] for one in viewer.memberships),
         "now": timezone.now(),
         "first": today.isoformat(),
         "last": date.fromordinal(today.toordinal() + LONGEST).isoformat(),

@@ -13,8 +13,13 @@ from konvoi.web.access.models import AuditEvent, GrantEvent
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import ApiToken, Invitation, KeptAnswer, User
+from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
+from konvoi.web.matching.answers import answers_now
+from konvoi.web.matching.models import OpinionAsked
+from konvoi.web.planning.models import Scenario
 from konvoi.web.record import receipts, settings_now
+from konvoi.web.reports.models import CalendarFeed, ReleaseEvent
 from konvoi.web.runs.models import Job
 from konvoi.web.submissions.models import Upload
 
@@ -33,6 +38,7 @@ def _held(viewer: Viewer) -> dict[str, Any]:
     step = ("step", "role", "party", "user", "by", "at")
     token = ("name", "party", "scope", "created", "expires", "revoked", "used")
     invitation = ("email", "name", "created", "expires", "accepted")
+    feed = ("name", "role", "language", "created", "used", "revoked")
     session = ("ip", "user_agent", "created_at", "last_seen_at")
     return {
         "account": {name: _plain(getattr(user, name)) for name in kept},
@@ -52,11 +58,31 @@ def _held(viewer: Viewer) -> dict[str, Any]:
         "answers kept for a day": _rows(
             KeptAnswer.objects.filter(user=user), ("key", "status", "body", "at")
         ),
+        "calendar feeds": _rows(CalendarFeed.objects.filter(user=user), feed),
+        "second opinions asked of others, and of this person": _rows(
+            OpinionAsked.objects.filter(Q(by=user.pk) | Q(person=user.pk)), ("pair", "at")
+        ),
+        "decisions on pairs": [
+            {"pair": one.pair, "decision": one.verdict, "at": one.at, "note": one.reason}
+            for given in answers_now().values()
+            for one in given
+            if one.by == str(user.pk)
+        ],
+        "releases": _rows(
+            ReleaseEvent.objects.filter(by=user.pk), ("release", "step", "reader", "day", "at", "reason")
+        ),
         "uploads": _rows(Upload.objects.filter(user=user.pk), ("party", "state", "files", "created")),
         "uploads that others sent and this person confirmed": _rows(
             Upload.objects.filter(Q(outcome__first=str(user.pk)) | Q(outcome__second=str(user.pk))),
             ("party", "state", "created"),
         ),
+        "rows of forms": _rows(
+            FormRow.objects.filter(user=user.pk), ("party", "table", "row", "state", "created")
+        ),
+        "rows of forms that this person confirmed": _rows(
+            FormRow.objects.filter(second=user.pk), ("party", "table", "state", "created")
+        ),
+        "scenarios": _rows(Scenario.objects.filter(by=user.pk), ("name", "at")),
         "settings changed": [
             {"at": one.change.at, "reason": one.change.reason}
             for one in receipts()

@@ -28,8 +28,11 @@ def make(*, viewer: Viewer, name: str, party: str, scope: str, until: date) -> t
         held = [one for one in viewer.memberships if one.party == party]
         if not held or viewer.user is None or viewer.scope:
             raise Refused("a token is for a party of which you have a role")
-        if scope == "submit" and not any(Viewer(viewer.user, one).may(Right.SUBMIT) for one in held):
+        rights = {right for one in held for right in Right if Viewer(viewer.user, one).may(right)}
+        if scope == "submit" and Right.SUBMIT not in rights:
             raise Refused("none of your roles for this party may hand in; choose the scope read")
+        if scope == "decide" and Right.DECIDE not in rights:
+            raise Refused("none of your roles for this party may decide; choose the scope read")
         user = User.objects.get(pk=viewer.person)
         token, secret = made.make_token(user, name=name, party=party, scope=scope, until=until)
         record(viewer, "token-made", party=party, object=token.pk, detail={"scope": scope})

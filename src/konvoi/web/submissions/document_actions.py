@@ -9,6 +9,8 @@ from django.utils import timezone
 from konvoi.flow.submissions.withdraw import undo
 from konvoi.gateways.files import WITHDRAWN
 from konvoi.gateways.refusal import Refused
+from konvoi.intake.formats.konvoi_markings import KONVOI_MARKINGS
+from konvoi.model.document import Document
 from konvoi.web.access.audit import record
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
@@ -47,6 +49,9 @@ def withdraw(*, viewer: Viewer, document: str, reason: str) -> queries.Stored:
         why = " ".join(reason.split())[:LONGEST_REASON]
         if not why:
             raise Refused(say("State the reason. Nothing was withdrawn."))
+        if KONVOI_MARKINGS.recognises(Document(one.name, content_of(one) or b"")):
+            text = "Markings are not withdrawn: more readers could see the records. State the marking anew."
+            raise Refused(say(text))
         at = timezone.now().isoformat(timespec="seconds")
         done = undo(instance().folder, one.name, at=at, reason=why)
         record(viewer, "submission-withdrawn", party=one.party, object=one.id)

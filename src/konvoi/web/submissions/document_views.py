@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from konvoi.flow.submissions.pdf_pages import draws
 from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
 from konvoi.web.access.purposes import needs_purpose, note_read, purpose_of
@@ -15,11 +16,14 @@ from konvoi.web.pages.languages import code
 from konvoi.web.pages.purpose_views import ask_purpose
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.submissions import document_actions, queries
+from konvoi.web.submissions.markings import may_state
 from konvoi.web.submissions.preview import MOST
 from konvoi.web.submissions.shown import shown_change, shown_finding
 from konvoi.web.submissions.stored_documents import (
     difference,
     history,
+    image_of,
+    page_of,
     readings,
     restored_by_withdrawing,
 )
@@ -38,6 +42,10 @@ _OF_HEAD = (
 )
 
 
+_WITHOUT_MARKINGS = ("konvoi-answers", "konvoi-markings")
+"""Formats whose documents hold no records of their own."""
+
+
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """Show a stored document; with another one chosen, how the two differ."""
     viewer = viewer_of(request)
@@ -52,6 +60,8 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     reading = next(iter(readings([one])), None)
     told = () if reading is None else [reading.headed(finding) for finding in reading.findings]
     written = "" if reading is None else reading.facts.get("language", "")
+    page = page_of(one, _number(request.GET.get("page", "")))
+    has_marking = page is None and reading is not None and reading.format not in _WITHOUT_MARKINGS
     values: dict[str, object] = {
         "document": one,
         "format": "" if reading is None else reading.format,
@@ -61,7 +71,10 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
         "history": history(one),
         "others": others,
         "may_submit": viewer.may_submit_for(one.party),
+        "may_mark": has_marking and may_state(viewer, one.party) and not one.withdrawn,
         "key": uuid.uuid4(),
+        "page": page,
+        "draws": draws(),
         "withdrawing": request.GET.get("withdraw") is not None and viewer.may_submit_for(one.party),
     }
     if values["withdrawing"] and not one.withdrawn:
@@ -81,6 +94,26 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
 def _facts(facts: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what the head of a document says, in the reader's language."""
     return [(localized("head", name, code()), facts[name]) for name in _OF_HEAD if facts.get(name)]
+
+
+def _number(text: str) -> int:
+    """Return the number of a page as it was asked for; the first where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def page_image(request: HttpRequest, document: str, page: int) -> HttpResponse:
+    """Give a page of a PDF as an image."""
+    viewer = viewer_of(request)
+    one = queries.document(viewer, document)
+    if one is None or needs_purpose(request, one.party, one.marking):
+        raise Http404
+    content = image_of(one, page)
+    if content is None:
+        raise Http404
+    note_read(request=request, party=one.party, document=one.id, marking=one.marking)
+    response = HttpResponse(content, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def original(request: HttpRequest, document: str) -> HttpResponse:

@@ -26,6 +26,7 @@ def preview_of(found: Submission, not_marked: Mapping[str, str]) -> dict[str, An
         "elsewhere": _findings(intake.elsewhere),
         "effects": [_effect(one) for one in intake.effects if one.differs],
         "exposures": [one.as_dict() for one in intake.exposures],
+        "audiences": [one.as_dict() for one in intake.audiences],
         "not_marked": dict(not_marked),
         "widened": [one.as_dict() for one in found.widened],
     }
@@ -42,6 +43,8 @@ def _file(one: Taken, digest: str) -> dict[str, object]:
         "digest": digest,
         "entries": one.reading.entries.height,
         "language": one.reading.facts.get("language", ""),
+        "format": one.reading.format,
+        "party": one.reading.facts.get("party", ""),
         "counts": counted(one.changes),
         "changes": [change.as_dict() for change in shown[:MOST]],
         "changed": len(shown),

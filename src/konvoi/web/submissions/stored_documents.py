@@ -9,6 +9,7 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.store import CACHE, MAPPINGS, SETTINGS, Store, store
 from konvoi.flow.store_contract import read_settings
 from konvoi.flow.submissions.changes import Change, changes, counted
+from konvoi.flow.submissions.pdf_pages import Page, is_pdf, page_image, page_text
 from konvoi.flow.versions import replaced
 from konvoi.model.document import Document, Reading
 from konvoi.web.instance import instance
@@ -19,6 +20,18 @@ from konvoi.web.submissions.queries import Stored
 def content_of(one: Stored) -> bytes | None:
     """Return the bytes of a stored document as they were handed in."""
     return store(instance().folder).content(one.path)
+
+
+def page_of(one: Stored, number: int) -> Page | None:
+    """Return a page of a PDF with its text; None where the document is no PDF."""
+    content = content_of(one)
+    return page_text(content, number) if content is not None and is_pdf(content) else None
+
+
+def image_of(one: Stored, number: int) -> bytes | None:
+    """Return a page of a PDF as PNG; None where it cannot be drawn."""
+    content = content_of(one)
+    return page_image(content, number) if content is not None and is_pdf(content) else None
 
 
 def known_settings(kept: Store) -> Settings:

@@ -3,7 +3,14 @@
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.lists.views import list_routes
-from konvoi.web.submissions import document_views, mapping_views, question_views, template_views, views
+from konvoi.web.submissions import (
+    document_views,
+    mapping_views,
+    marking_views,
+    question_views,
+    template_views,
+    views,
+)
 from konvoi.web.submissions.document_list import DOCUMENTS
 
 urlpatterns = [
@@ -27,6 +34,16 @@ urlpatterns = [
     *list_routes(DOCUMENTS, "documents/"),
     route("documents/<str:document>", document_views.document, Right.READ, "document"),
     route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),
+    route(
+        "documents/<str:document>/pages/<int:page>", document_views.page_image, Right.READ, "document-page"
+    ),
+    route(
+        "documents/<str:own>/marking",
+        marking_views.marking,
+        Right.SUBMIT,
+        "document-marking",
+        methods=FORMS,
+    ),
     route(
         "documents/<str:document>/withdraw",
         document_views.withdraw,

@@ -49,6 +49,12 @@ def figure(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def with_query(address: str, query: str) -> str:
+    """Return an address with further parameters; query: they with their question mark, or nothing."""
+    return f"{address}&{query[1:]}" if query and "?" in address else f"{address}{query}"
+
+
+@register.filter
 def words(text: object) -> str:
     """Return a message id that comes as a value in the reader's language."""
     return conditional_escape(Language(code()).say(str(text))) if text else ""

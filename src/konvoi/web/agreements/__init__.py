@@ -1,0 +1,1 @@
+"""Agreements: documents and clauses, positions in rounds, obligations, and clauses that an event triggers."""

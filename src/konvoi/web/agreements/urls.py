@@ -1,0 +1,20 @@
+"""Addresses of agreements."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import FORMS, route
+from konvoi.web.agreements import views
+from konvoi.web.agreements.lists import AGREEMENTS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
+from konvoi.web.lists.views import list_routes
+
+urlpatterns = [
+    route("", views.agreements, Right.PUBLIC, "agreements-index"),
+    *list_routes(AGREEMENTS, "documents", TEMPLATE),
+    *list_routes(POSITIONS, "positions", TEMPLATE),
+    *list_routes(OBLIGATIONS, "obligations", TEMPLATE),
+    *list_routes(TRIGGERS, "triggers", TEMPLATE),
+    route("documents/<path:agreement>", views.agreement_page, Right.PUBLIC, "agreement"),
+    route("rounds/<str:round>", views.round_page, Right.PUBLIC, "round"),
+    route("rounds/<str:round>/text.docx", views.working_file, Right.PUBLIC, "working-text"),
+    route("rounds/<str:round>/position", views.position_page, Right.NEGOTIATE, "position", methods=FORMS),
+    route("triggers/<str:trigger>", views.trigger_page, Right.PUBLIC, "trigger"),
+]

@@ -1,0 +1,1 @@
+"""Funding: programmes, tranches, conditions and their assessment, payments against need, projects."""

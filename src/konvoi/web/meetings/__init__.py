@@ -1,0 +1,1 @@
+"""Meetings: agenda, attendance, the decision sheet in the room, decisions, action items and the protocol."""

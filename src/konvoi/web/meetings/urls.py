@@ -1,0 +1,18 @@
+"""Addresses of meetings."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import WRITES, route
+from konvoi.web.lists.views import list_routes
+from konvoi.web.meetings import views
+from konvoi.web.meetings.lists import ACTIONS, DECISIONS, MEETINGS, TEMPLATE
+
+urlpatterns = [
+    route("", views.meetings, Right.PUBLIC, "meetings-index"),
+    *list_routes(MEETINGS, "list", TEMPLATE),
+    *list_routes(DECISIONS, "decisions", TEMPLATE),
+    *list_routes(ACTIONS, "actions", TEMPLATE),
+    route("decisions/<path:decision>", views.decision_page, Right.PUBLIC, "decision"),
+    route("of/<str:meeting>", views.meeting_page, Right.PUBLIC, "meeting"),
+    route("of/<str:meeting>/room", views.room_page, Right.READ, "room"),
+    route("of/<str:meeting>/record", views.record_in_room, Right.DECIDE, "room-record", methods=WRITES),
+]

@@ -1,0 +1,1 @@
+"""The planning room: needs, offers, the network, the plan, and what stays unmet."""

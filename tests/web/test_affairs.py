@@ -1,0 +1,190 @@
+"""Pages of agreements, meetings, funding and sanctions with records: rights, hidden rows, accessibility."""
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+from tests.web.affairs import READERS
+from tests.web.answers import Answer, answer
+from tests.web.live import opened, served
+from tests.web.matrix import ALL, CELL, PERSONS
+from tests.web.packages import AT
+from tests.web.sanctions.listing import take_lists
+from tests.web.test_accessible import violations
+from tests.web.world import World, compute, copied
+
+from konvoi.flow.submissions.import_submission import take
+from konvoi.web.access.roles import Role
+from konvoi.web.access.view import view
+from konvoi.web.access.viewer import Membership, Viewer
+from konvoi.web.form_rows.models import FormRow
+from konvoi.web.lists.query import LISTS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PARTNERS = PERSONS - {"administrator", "recipient"}
+"""Persons whose readers are computed here and see what all partners may see."""
+PAGES: Mapping[str, frozenset[str]] = {
+    "/agreements/documents/D-XA": ALL,
+    "/agreements/documents/D-PACT": PARTNERS,
+    "/agreements/rounds/PACT-1": PARTNERS,
+    "/agreements/rounds/PACT-1/position": frozenset({"planner", "desk-xa", "desk-xb", "legal"}),
+    "/agreements/triggers/G-1": ALL,
+    "/meetings/of/SES-1": PARTNERS,
+    "/meetings/of/SES-1/room": PARTNERS,
+    "/meetings/decisions/DEC-0": PARTNERS,
+    "/funding/programmes/EP-1": ALL,
+    "/funding/conditions/C-1": ALL,
+    "/funding/projects/P-1": ALL,
+}
+"""Pages of records, with the persons to whom they are shown."""
+WITHOUT_RESULTS = frozenset({"recipient"})
+"""Persons whose reader is not computed here: they are sent to the overview."""
+LISTED = tuple(
+    f"/{subject}/{name}"
+    for subject, names in {
+        "agreements": ("documents", "positions", "obligations", "triggers"),
+        "meetings": ("list", "decisions", "actions"),
+        "funding": ("programmes", "tranches", "conditions", "payments", "projects", "twice"),
+        "sanctions": ("lists", "gaps", "ending", "proposals", "alerts", "coverage"),
+    }.items()
+    for name in names
+)
+SECRET = "Undisclosed"
+HIDDEN = {
+    "positions.csv": "position,round,party,stance,day,clause,words\n"
+    f"PO-H,PACT-1,XB,amend,2031-03-01,II/1,{SECRET} words.\n",
+    "documents.csv": "document,title,parties,kind,day\n"
+    f"D-H,{SECRET} memorandum,XB;XV,memorandum,2031-01-10\n",
+    "sessions.csv": f"session,day,town,title\nSES-H,2031-03-15,{SECRET},Talks\n",
+    "decisions.csv": f"decision,session,words,state\nDEC-H,SES-1,{SECRET} decision.,adopted\n",
+    "steps.csv": f"step,title,party,due,follows\nSTEP-H,{SECRET} task,XB,2031-03-05,DEC-0\n",
+    "programmes.csv": "programme,party,title,rule,currency,grant\n"
+    f"EP-H,XB,{SECRET},unconditional,EUR,90000\n",
+    "tranches.csv": "tranche,programme,stage,currency,day,amount\nTR-H,EP-1,expected,EUR,2031-05-15,70000\n",
+    "conditions.csv": "condition,programme,title,tranche,amount,currency\n"
+    f"C-H,EP-1,{SECRET},TR-1,30000,EUR\n",
+    "projects.csv": f"project,title,owner,stage\nP-H,School of Tarnvel {SECRET},XV,prepared\n",
+}
+"""Rows that their party keeps to itself: each refers to what others see."""
+
+
+def test_each_person_sees_the_pages_of_records_that_are_released_to_it(negotiated: World) -> None:
+    wrong = []
+    for person in sorted(ALL - WITHOUT_RESULTS):
+        client = negotiated.client(person)
+        for path, shown_to in PAGES.items():
+            status = client.get(path).status_code
+            if (status == 200) != (person in shown_to):
+                wrong.append((person, path, status))
+    assert wrong == []
+
+
+def test_rows_of_forms_are_seen_by_their_party_and_the_cell_alone(negotiated: World) -> None:
+    about = {"round/PACT-1": "/agreements/rounds/PACT-1", "condition/C-1": "/funding/conditions/C-1"}
+    for number, one in enumerate(about):
+        FormRow.objects.create(
+            party="XB",
+            user=negotiated.user("desk-xb").pk,
+            table="positions",
+            about=one,
+            row={"words": f"{SECRET} {number}"},
+            state=FormRow.State.ASKED,
+            day=date(2031, 3, 3),
+        )
+    for path in about.values():
+        for person in sorted(PARTNERS | {""}):
+            page = negotiated.client(person).get(path).content.decode()
+            assert (SECRET in page) == (person in CELL | {"desk-xb"}), (person, path)
+
+
+def given(world: World, person: str) -> dict[str, Answer]:
+    """Return what a person is given: all pages of the subjects, lists and their files."""
+    client = world.client(person)
+    client.cookies["csrftoken"] = "x" * 32
+    files = [f"{one}.{form}" for one in LISTED if one != "/sanctions/coverage" for form in ("json", "csv")]
+    more = ("/funding/open-data/projects-oc4ids.json", "/funding/open-data/contracts-ocds.json")
+    hidden = ("/agreements/documents/D-H", "/meetings/of/SES-H", "/funding/projects/P-H")
+    found = {}
+    for path in (*PAGES, *LISTED, *files, *more, *hidden, "/agreements/rounds/PACT-1/text.docx"):
+        found[path] = answer(client.get(path), ids=True)
+    return found
+
+
+@pytest.mark.slow
+def test_what_a_party_keeps_to_itself_changes_no_page_of_others(affairs: Path, tmp_path: Path) -> None:
+    plain = copied(affairs, tmp_path / "plain")
+    viewers = ("", "desk-xa", "legal")
+    before = {person: given(plain, person) for person in viewers}
+    world = copied(affairs, tmp_path / "secret")
+    with TemporaryDirectory() as scratch:
+        place = Path(scratch) / "hidden"
+        place.mkdir()
+        (place / "konvoi.csv").write_text("party,XB\nday,2031-03-02\nmarking,own\n", encoding="utf-8")
+        for name, text in HIDDEN.items():
+            (place / name).write_text(text, encoding="utf-8")
+        take([place], party="XB", folder=world.folder, at=AT)
+    compute(world.folder, READERS, "secret")
+    told = [
+        (person, path)
+        for person in viewers
+        for path, one in given(world, person).items()
+        if one != before[person][path] or SECRET.encode() in one.body
+    ]
+    assert told == []
+    # The secret is there for those who may see it.
+    own = world.client("desk-xb")
+    assert own.get("/meetings/of/SES-H").status_code == 200
+    assert SECRET in own.get("/agreements/rounds/PACT-1").content.decode()
+
+
+@pytest.fixture(scope="module")
+def live(affairs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
+    """The instance with affairs and lists of sanctions, and its address."""
+    world = copied(affairs, tmp_path_factory.mktemp("affairs-live") / "instance")
+    take_lists(world.folder)
+    compute(world.folder, ("cell", "XA"), "lists")
+    with pytest.MonkeyPatch.context() as patched, served() as address:
+        # The loop of the browser runs in the thread of the tests.
+        patched.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield world, address
+
+
+def records_of_sanctions() -> list[str]:
+    """Return the address of a gap, where there is one."""
+    held = Membership(Role.PLANNER)
+    seen = view(Viewer(acting=held, memberships=(held,)))
+    rows = seen.rows("sanction_gaps", limit=1).rows if seen else ()
+    return [f"/sanctions/gaps/{row['lacks']}/asset-freeze/{quote(str(row['party']))}" for row in rows]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_axe_finds_no_violation_on_pages_of_records(
+    browser: "Browser", live: tuple[World, str], code: str
+) -> None:
+    world, address = live
+    chosen = [*PAGES, *LISTED, *records_of_sanctions(), "/agreements/triggers/G-1?at=2031-03-03T09:00"]
+    # Each language looks at a third of the pages, and all three at a round and the room.
+    third = ["en", "de", "uk"].index(code)
+    some = {*chosen[third::3], "/agreements/rounds/PACT-1?clause=I/2", "/meetings/of/SES-1/room"}
+    with opened(browser, world, address, "planner", code) as page:
+        for path in sorted(some):
+            found = page.goto(path)
+            assert found is not None
+            assert found.status == 200, path
+            assert violations(page) == [], path
+
+
+def test_all_lists_of_the_subjects_are_looked_at() -> None:
+    subjects = ("/agreements/", "/meetings/", "/funding/", "/sanctions/")
+    known = {reverse(name) for name in LISTS}
+    assert {one for one in known if one.startswith(subjects)} == set(LISTED) - {"/sanctions/coverage"}
