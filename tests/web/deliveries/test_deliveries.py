@@ -33,6 +33,16 @@ def test_a_discrepancy_is_shown_with_both_documents(delivered: World) -> None:
     assert delivered.client("administrator").get(place).status_code == 404
 
 
+def test_no_link_of_a_page_leads_nowhere(delivered: World) -> None:
+    client = delivered.client("planner")
+    plan = ("coverage", "unmet", "map", "loads", "schedule", "records")
+    for path in ("/deliveries/", "/deliveries/records", *(f"/planning/{one}" for one in plan)):
+        page = client.get(path).content.decode()
+        anchors = set(re.findall(r'href="#([^"]+)"', page))
+        assert {one for one in anchors if f'id="{one}"' not in page} == set(), path
+    assert client.get("/tables/findings").status_code == 200
+
+
 def test_each_receiver_has_its_own_orders(delivered: World) -> None:
     cell = delivered.client("planner").get("/deliveries/orders").content.decode()
     assert {"partner/XA/", "partner/XB/", "index.en.html"} <= {

@@ -1,5 +1,6 @@
 """Scenarios: asked for by a planner, answered by a job, kept and compared side by side."""
 
+import re
 import uuid
 
 import pytest
@@ -34,6 +35,10 @@ def test_several_changes_at_once_are_answered_kept_and_compared(planned: World) 
     page = text(client.get(place))
     assert "What if: Bolwick closed" in page
     assert "Close to the plan in force: value" in page
+    shown = client.get(place).content.decode()
+    anchors = set(re.findall(r'href="#([eb]\d+)"', shown))
+    assert anchors
+    assert {one for one in anchors if f'id="{one}"' not in shown} == set()
     listed = text(client.get("/planning/scenarios"))
     assert "At most possible" in listed
     kept = Scenario.objects.get()

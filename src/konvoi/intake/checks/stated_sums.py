@@ -56,7 +56,9 @@ def _contracts(reading: Reading) -> Iterator[Finding]:
             continue
         made = round(known[0])
         if made and abs(made - row["amount"]) > max(_TOLERANCE * abs(row["amount"]), Decimal(len(sums))):
-            yield _finding("value-items-differ", reading, row, "value", row["amount"], made, _ITEMS)
+            yield _finding(
+                "value-items-differ", reading, row, "value", stated=row["amount"], made=made, words=_ITEMS
+            )
 
 
 def _budget_lines(reading: Reading) -> Iterator[Finding]:
@@ -78,7 +80,9 @@ def _budget_lines(reading: Reading) -> Iterator[Finding]:
         budget = whole.get(path, {})
         stated = budget.get("amount_minor")
         if isinstance(stated, int) and made is not None and made > stated:
-            yield _finding("budget-lines-exceed", reading, budget, "value", made, stated, _LINES)
+            yield _finding(
+                "budget-lines-exceed", reading, budget, "value", stated=made, made=stated, words=_LINES
+            )
 
 
 def _spending(reading: Reading) -> Iterator[Finding]:
@@ -99,7 +103,15 @@ def _spending(reading: Reading) -> Iterator[Finding]:
         budget = planned.get(activity)
         if budget and activity in rows and budget[1] == currency and amount > budget[0] > 0:
             row = {**rows[activity], "currency": currency}
-            yield _finding("spending-exceeds-budgets", reading, row, "budget", amount, budget[0], _BUDGETS)
+            yield _finding(
+                "spending-exceeds-budgets",
+                reading,
+                row,
+                "budget",
+                stated=amount,
+                made=budget[0],
+                words=_BUDGETS,
+            )
 
 
 def _by_activity(rows: pl.DataFrame, key: str) -> dict[str, tuple[int, str]]:
@@ -122,6 +134,7 @@ def _finding(
     reading: Reading,
     row: Mapping[str, object],
     column: str,
+    *,
     stated: int,
     made: int,
     words: tuple[str, str],

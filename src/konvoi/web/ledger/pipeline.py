@@ -111,7 +111,7 @@ PIPELINE = ListQuery(
     title="Support pipeline: pledged to delivered",
     table=_STAGES,
     columns=(
-        _Key("key", title="Name"),
+        _Key("key", Kind.CHOICE, "Name"),
         _column(_STAGES, "route", "Channel"),
         _column(_STAGES, "stage", "Stage"),
         Column("lines", Kind.NUMBER, "Line items"),
