@@ -26,8 +26,8 @@ SECRET = {
     "movements": "movement,line,day,stage,quantity,unit,from,to,waybill\n"
     "XB-M7,XB-9/1,2031-02-10,dispatched,40,piece,XB-CAMP,XV-HUB,W-77\n",
 }
-OWN = ("planned-movements", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
-OWN += ("consignments", "dispatches", "receipts", "pieces", "on-time")
+PLAN = ("planned-movements", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
+DELIVERIES = ("consignments", "dispatches", "receipts", "pieces", "on-time")
 ADDRESSES = (
     *(f"/planning/{one}" for one in ("", "coverage", "unmet", "map", "loads", "schedule", "records")),
     *(
@@ -51,7 +51,7 @@ def given(world: World, viewer: str) -> Mapping[str, Answer]:
     """Return what a viewer is given of plan and deliveries."""
     client = world.exporting(viewer) if viewer else world.client()
     client.cookies["csrftoken"] = "x" * 32
-    lists = [f"/{'deliveries' if one in OWN[7:] else 'planning'}/lists/{one}" for one in OWN]
+    lists = [f"/planning/lists/{one}" for one in PLAN] + [f"/deliveries/lists/{one}" for one in DELIVERIES]
     files = [f"{one}.{form}" for one in lists for form in ("csv", "json")]
     return {path: answer(client.get(path), ids=True) for path in (*ADDRESSES, *lists, *files)}
 
@@ -64,7 +64,7 @@ def test_what_a_party_keeps_to_itself_changes_nothing_for_others(
     compute(before.folder, ("public", "XA", "XV"), "again")
     plain = {viewer: given(before, viewer) for viewer in VIEWERS}
     shutil.rmtree(before.folder)
-    assert {*OWN} <= {*LISTS}
+    assert {*PLAN, *DELIVERIES} <= {*LISTS}
     after = copied(with_deliveries, tmp_path / "after")
     hand_in(after.folder, tmp_path / "secret", "XB", "own", SECRET)
     compute(after.folder, ("public", "XA", "XV"), "again")
