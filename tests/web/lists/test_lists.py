@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from icalendar import Calendar
 from tests.web.answers import content
 from tests.web.world import ROLES, World, text
@@ -106,6 +106,14 @@ ADDRESSES = (
     *("/tables/", "/tasks", "/submissions/documents/", "/administration/audit/"),
     *("/ledger/packages", "/ledger/entries", "/ledger/revisions", "/ledger/pipeline"),
     *("/ledger/pipeline-items", "/matching/pairs"),
+    *(
+        f"/planning/lists/{name}"
+        for name in ("needs", "offers", "planned-movements", "unmet-needs", "lanes", "capacities", "loads")
+    ),
+    *(
+        f"/deliveries/lists/{name}"
+        for name in ("consignments", "dispatches", "receipts", "pieces", "on-time")
+    ),
     *("/agreements/documents", "/agreements/positions", "/agreements/obligations", "/agreements/triggers"),
     *("/meetings/list", "/meetings/decisions", "/meetings/actions"),
     *("/funding/programmes", "/funding/tranches", "/funding/conditions", "/funding/payments"),
@@ -115,6 +123,7 @@ ADDRESSES = (
 
 
 def test_the_addresses_of_all_lists_are_looked_at() -> None:
+    assert get_resolver().url_patterns, "lists declare themselves where addresses are made"
     assert {reverse(name) for name in LISTS} == set(ADDRESSES)
 
 
