@@ -11,10 +11,11 @@ from django.urls import reverse
 from tests.intake.formats.test_pdf import SAMPLE
 from tests.web.live import opened, served
 from tests.web.matrix import ROUTES, records
+from tests.web.packages import AT
 from tests.web.submissions.test_document import address as document_address
-from tests.web.submissions.uploading import stored
 from tests.web.world import World, compute, copied
 
+from konvoi.flow.submissions.import_submission import take
 from konvoi.web.accounts.invitations import invite
 from konvoi.web.runs.models import Job
 
@@ -279,10 +280,11 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
 
 
 def test_axe_finds_no_violation_in_pages_of_a_pdf_and_in_the_form_of_markings(
-    browser: "Browser", live: Live
+    browser: "Browser", live: Live, tmp_path: Path
 ) -> None:
     world, address, _ = live
-    stored(world, "desk-xa", {"agreement.pdf": SAMPLE})
+    (tmp_path / "agreement.pdf").write_bytes(SAMPLE)
+    take([tmp_path / "agreement.pdf"], party="XA", folder=world.folder, at=AT)
     with opened(browser, world, address, "desk-xa") as page:
         page.goto(document_address(world, "desk-xa", "agreement.pdf"))
         with page.expect_navigation():
