@@ -63,8 +63,8 @@ FILES: Mapping[str, Mapping[str, str]] = {
         "STEP-0,Name the days of delivery,XB,2031-02-20,open,DEC-0\n",
     },
     "funding": {
-        "statements.csv": "statement,party,day,class,address,words,language\n"
-        "ST-1,XB,2031-02-28,official,https://example.org/st-1,The first step is met.,en\n",
+        "statements.csv": "statement,party,day,class,address,words,language,marking\n"
+        "ST-1,XB,2031-02-28,official,https://example.org/st-1,The first step is met.,en,public\n",
         "programmes.csv": "programme,party,title,rule,currency,grant,marking\n"
         "EP-1,XB,Facility of Bolaria,by step weight,EUR,10000000,public\n",
         "tranches.csv": "tranche,programme,stage,currency,day,amount,marking\n"

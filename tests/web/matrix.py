@@ -409,7 +409,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario")
     return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -96,6 +97,7 @@ def test_rows_of_forms_are_seen_by_their_party_and_the_cell_alone(negotiated: Wo
             about=one,
             row={"words": f"{SECRET} {number}"},
             state=FormRow.State.ASKED,
+            day=date(2031, 3, 3),
         )
     for path in about.values():
         for person in sorted(PARTNERS | {""}):

@@ -27,7 +27,14 @@ from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
-from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
+from konvoi.flow.reader_papers import (
+    DELEGATION,
+    Papers,
+    delegation,
+    meeting_pack,
+    papers_of,
+    together,
+)
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
@@ -164,6 +171,8 @@ def write_snapshot(
             papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
             if View(None, reader).is_party:
                 delegations[reader] = papers.only(DELEGATION)
+            if seen is not None and day is None and reader != PUBLIC:
+                papers = together([papers, meeting_pack(seen.case, work, reader, stop=stop)])
             if reader == CELL:
                 papers = together([papers, *_delegations(own, work, delegations, stop)])
             beside = Beside()

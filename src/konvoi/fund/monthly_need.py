@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from konvoi.fund.calendar import DECIDED, EXPECTED, PAID
+from konvoi.model.tables.funds import DECIDED, EXPECTED, PAID
 
 COMING = (DECIDED, EXPECTED)
 Row = Mapping[str, object]

@@ -61,7 +61,7 @@ def reading() -> Iterator[None]:
 
 
 class OfRecord(Generic[Value]):
-    """What a function reads from the record, kept for its last states.
+    """Values that a function reads from the record, kept for its last states.
 
     The hash of the last receipt stands for all that the record holds. Head and content are read by one
     connection, which sees what its own transaction has written, and are kept only where nothing was written

@@ -136,14 +136,16 @@ class Person:
             self.page.keyboard.press("ArrowDown")
         assert field.input_value() == value
 
-    def write(self, selector: str, text: str, typed: str = "") -> None:
-        """Write into a field. typed: the keys that are pressed for it, where they differ from the text."""
+    def write(self, selector: str, text: str, *typed: str) -> None:
+        """Write into a field. typed: keys for it, the first that fit; none: those of the text."""
         field = self.page.locator(selector)
-        if self.keyboard:
-            self._tab_to(field)
-            self.page.keyboard.type(typed or text)
-        else:
+        if not self.keyboard:
             field.fill(text)
+        for keys in (typed or (text,)) if self.keyboard else ():
+            self._tab_to(field)
+            self.page.keyboard.type(keys)
+            if field.input_value() == text:
+                break
         assert field.input_value() == text
 
     def choose(self, *files: Path) -> None:

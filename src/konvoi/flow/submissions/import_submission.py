@@ -274,7 +274,7 @@ def _read(
     complete = [_with_day(_within(one, after, work), after, work) for one in taken]
     read_files = tuple(replace(one, reading=apart.told(one.reading)) for one in complete)
     exposed = _exposures(desk, after, work, fresh)
-    audiences = _audiences(places, desk, after, work, fresh, apart)
+    audiences = _audiences(places, desk, after, work=work, readings=fresh, apart=apart)
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed, audiences)
     wider = widened_markings(stated, held, work.settings)
     fresh_contacts = apart.contacts_of(desk.edits)
@@ -338,6 +338,7 @@ def _audiences(
     places: _Places,
     desk: "_Desk",
     after: Gathered,
+    *,
     work: Workspace,
     readings: Sequence[Reading],
     apart: Apart,

@@ -11,7 +11,7 @@ from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.agreements.rounds import OfRound
 from konvoi.web.form_rows.actions import may_enter
-from konvoi.web.form_rows.jobs import day_of
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.pages.texts import say
 
 MARKINGS = ("coalition", "own", "public")
@@ -31,7 +31,7 @@ def parties_for(viewer: Viewer, shown: OfRound) -> list[str]:
 
 @dataclass(frozen=True)
 class PositionForm:
-    """What was filled in. faults: sentences by field."""
+    """Values that were filled in. faults: sentences by field."""
 
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class PositionForm:
             "round": shown.name,
             "party": self.party,
             "stance": given["stance"],
-            "day": day_of(self.party),
+            "day": day_for(shown.viewer),
             "clause": given["clause"] or None,
             "amendment": given["amendment"] or None,
             "words": given["words"] or None,

@@ -38,9 +38,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     opened = view_of(request)
     if opened is None:
         return _waiting(request)
-    values = {
-        "figures": opened.text(f"{DELIVERIES}/figures", code()).replace('href="records#', _behind(request))
-    }
+    drawn = opened.text(f"{DELIVERIES}/figures", code()).replace('href="records#', _behind(request))
+    # Findings are a section of the brief; here they are a table of their own.
+    findings = reverse("table", kwargs={"table": "findings"})
+    values = {"figures": drawn.replace('href="#findings"', f'href="{findings}"')}
     return _tagged(render(request, "deliveries/deliveries.html", values), opened)
 
 

@@ -10,6 +10,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -60,6 +61,7 @@ def enter(
                 user=viewer.user,
                 table=table,
                 about=about,
+                day=day_for(viewer),
                 row={name: _clean(text) for name, text in row.items() if text},
                 marking=marking,
                 state=State.ASKED if two else State.STORING,

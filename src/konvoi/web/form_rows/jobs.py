@@ -4,7 +4,6 @@ import csv
 import io
 import tempfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from django.utils import timezone
@@ -16,12 +15,10 @@ from konvoi.intake.join import HEAD
 from konvoi.model.finding import Severity
 from konvoi.model.tables import BY_NAME
 from konvoi.web.access.audit import record
-from konvoi.web.access.roles import Role
-from konvoi.web.access.view import view
-from konvoi.web.access.viewer import Membership, Viewer
+from konvoi.web.access.viewer import Viewer
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
-from konvoi.web.record import settings_now, writing
+from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import ask_run, end, tell
 
@@ -91,7 +88,7 @@ def fail_row(job: Job, reason: str) -> None:
 def _files(one: FormRow) -> Mapping[str, bytes]:
     """Return the document of a row: its head, and its table."""
     one.replaces = one.replaces or _earlier(one)
-    head = {"party": one.party, "day": day_of(one.party).isoformat(), "marking": one.marking}
+    head = {"party": one.party, "day": one.day.isoformat(), "marking": one.marking}
     if one.replaces:
         head["supersedes"] = one.replaces
     return {
@@ -115,16 +112,3 @@ def _csv(rows: list[tuple[str, ...]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode()
-
-
-def day_of(party: str) -> date:
-    """Return the day of a row that is filled in now: that of the workspace, and where it has none, today, or
-    the day of the newest results of its party where that is later.
-    """
-    settled = settings_now().day
-    if settled is not None:
-        return settled
-    today = timezone.now().date()
-    held = Membership(Role.DESK if party else Role.PLANNER, party)
-    opened = view(Viewer(acting=held, memberships=(held,)))
-    return max(today, opened.day) if opened is not None and opened.day is not None else today

@@ -10,8 +10,9 @@ class FormRow(models.Model):
 
     id: also the key of the form: sent twice it is one row. party: whose submission it becomes; empty for a
     decision of the coordination cell. second: who confirmed it, where two persons have to. table: its name;
-    about: the record on whose page it was filled in, such as round/R-1. row: values by column. document: name
-    of the document in the record; replaces: the one whose place it takes. reason: why it was not stored.
+    about: the record on whose page it was filled in, such as round/R-1. row: values by column. day: of the
+    document that it becomes. document: its name in the record; replaces: the one whose place it takes.
+    reason: why it was not stored.
     """
 
     class State(models.TextChoices):
@@ -30,6 +31,7 @@ class FormRow(models.Model):
     table = models.CharField(max_length=30)
     about = models.CharField(max_length=200, db_index=True)
     row = models.JSONField(default=dict)
+    day = models.DateField()
     marking = models.CharField(max_length=200, default="coalition")
     document = models.CharField(max_length=200, blank=True)
     replaces = models.CharField(max_length=200, blank=True)

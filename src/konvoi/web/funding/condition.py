@@ -18,7 +18,7 @@ from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.form_rows.actions import may_enter
-from konvoi.web.form_rows.jobs import day_of
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
@@ -29,7 +29,7 @@ _INPUTS = ("programmes", "tranches", "conditions", "assessments", "statements")
 
 @dataclass(frozen=True)
 class Change:
-    """What an assessment changes in a tranche: the disbursable amount, and what is held back."""
+    """Changes that an assessment makes in a tranche: the disbursable amount, and what is held back."""
 
     tranche: str
     before: str
@@ -53,7 +53,7 @@ class OfCondition:
 
     @property
     def about(self) -> str:
-        """What forms of its page are about."""
+        """The record that forms of its page are about."""
         return f"condition/{self.name}"
 
     @property
@@ -142,7 +142,7 @@ def condition_of(viewer: Viewer, opened: Opened, name: str) -> OfCondition | Non
 
 @dataclass(frozen=True)
 class AssessmentForm:
-    """What was filled in. faults: sentences by field."""
+    """Values that were filled in. faults: sentences by field."""
 
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -154,7 +154,7 @@ class AssessmentForm:
 
     def row(self, condition: OfCondition, key: uuid.UUID) -> dict[str, Any]:
         """Return the row of the table of assessments."""
-        day: date = day_of(condition.authority)
+        day: date = day_for(condition.viewer)
         return {
             "assessment": f"{condition.name}-A-{key.hex[:4]}",
             "condition": condition.name,

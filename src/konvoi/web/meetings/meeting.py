@@ -46,12 +46,12 @@ class Meeting:
 
     @property
     def about(self) -> str:
-        """What forms of its page are about."""
+        """The record that forms of its page are about."""
         return f"meeting/{self.name}"
 
     @property
     def sender(self) -> str:
-        """Who handed the meeting in: its record is kept as submissions of the same party."""
+        """The party that handed the meeting in: its record is kept as submissions of the same party."""
         return sender_of(self.row)
 
     def rows(self, table: str, order: Sequence[str] = ()) -> Sequence[Row]:
@@ -60,7 +60,7 @@ class Meeting:
 
     @cached_property
     def recorded(self) -> list[ShownRow]:
-        """What was filled in on its pages, as far as the viewer may see it, the newest first."""
+        """Rows that were filled in on its pages, as far as the viewer may see it, the newest first."""
         return rows_about(self.viewer, self.about, Right.DECIDE)
 
     def waiting(self, table: str) -> list[Row]:
@@ -164,8 +164,8 @@ def traced(opened: Opened, decision: str) -> list[Traced]:
     """Return what came of a decision, from the nearest record on."""
     names = {name for tables in ORDER for name in tables if name != "clauses"}
     frames = {name: rows for name in sorted(names) if (rows := opened.frame(name)) is not None}
-    rows = way(frames, decision).filter(direction="on").iter_rows(named=True)
+    found = way(frames, decision).filter(direction="on")
     return [
         Traced(localized("table", row["table"], code()).replace("_", " "), row["id"], row["via"])
-        for row in rows
+        for row in found.iter_rows(named=True)
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.tables.sessions import DONE, STEP_STATES
-from konvoi.web.form_rows.jobs import day_of
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.meetings.meeting import Decided, Meeting, sender_of
 from konvoi.web.pages.texts import say
 
@@ -115,7 +115,7 @@ def _task_state(meeting: Meeting, given: Given, key: uuid.UUID) -> Made:
     row = {name: _text(known.get(name)) for name in _OF_STEP} | {"state": state}
     sender = sender_of(known) or meeting.sender
     if state == DONE:
-        row["done"] = day_of(sender).isoformat()
+        row["done"] = day_for(meeting.viewer).isoformat()
     return sender, "steps", row
 
 

@@ -63,7 +63,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
             kind=WHAT_IF, state__in=(Job.State.WAITING, Job.State.RUNNING)
         ).order_by("created"),
     }
-    return render(request, "planning/scenarios.html", values, status=400 if error else 200)
+    return render(request, "planning/scenarios.html", values)
 
 
 def scenario(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:

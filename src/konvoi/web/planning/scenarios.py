@@ -25,7 +25,7 @@ from konvoi.model.tables import BY_NAME
 from konvoi.plan.plan import Plan
 from konvoi.plan.scenario import Scenario as Supposed
 from konvoi.plan.solve import Candidate
-from konvoi.report.fragments import figures
+from konvoi.report.fragments import figures, records
 from konvoi.report.planning.what_if import page_of
 from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
@@ -119,7 +119,11 @@ def answer(job: Job) -> None:
             here.snapshots / job.parameters["plan"], workspace(here.folder), [words], heard=heard
         )
     page = page_of(answered.case, answered.plan, answered.tried, languages=LANGUAGES, stale=answered.stale)
-    drawn = {code: figures(page, code, records_at="").decode() for code in LANGUAGES}
+    # The records stand below the figures: those that a scenario adds have no source cell.
+    drawn = {
+        code: (figures(page, code, records_at="") + records(page, code, source_at="")).decode()
+        for code in LANGUAGES
+    }
     with transaction.atomic():
         if not end(job.pk, Job.State.DONE, result={"found": found[-MOST:]}):
             raise Refused("the job was ended in the meantime")

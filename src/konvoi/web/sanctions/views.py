@@ -1,6 +1,8 @@
 """Views of sanctions: coverage, a gap with its draft, a proposal with its steps, an alert."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 from django.contrib import messages
@@ -53,8 +55,8 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     return shown_in(request, "sanctions/coverage.html", values, opened)
 
 
-def _share(row: "dict[str, object] | object", language: Language) -> str:
-    if not isinstance(row, dict):
+def _share(row: Mapping[str, Any] | None, language: Language) -> str:
+    if row is None:
         return "–"
     if not row["known"]:
         return say("not known")

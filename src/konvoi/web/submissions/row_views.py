@@ -92,4 +92,4 @@ def _add(request: HttpRequest, form: RowForm, case: Case | None) -> HttpResponse
         "party": request.POST.get("party", settings_now().recipient if form.of_recipient else ""),
         "back": reverse(form.back),
     }
-    return render(request, "submissions/row-form.html", shown, status=400 if error else 200)
+    return render(request, "submissions/row-form.html", shown)

@@ -132,7 +132,7 @@ class ShownExposure:
 
 @dataclass(frozen=True)
 class ShownAudience:
-    """What a reader sees of records whose markings are stated anew, before and after."""
+    """The part that a reader sees of records whose markings are stated anew, before and after."""
 
     reader: str
     rows: tuple[str, str]

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("table", models.CharField(max_length=30)),
                 ("about", models.CharField(db_index=True, max_length=200)),
                 ("row", models.JSONField(default=dict)),
+                ("day", models.DateField()),
                 ("marking", models.CharField(default="coalition", max_length=200)),
                 ("document", models.CharField(blank=True, max_length=200)),
                 ("replaces", models.CharField(blank=True, max_length=200)),
