@@ -13,7 +13,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,100}")
 
 @schemathesis.hook
 def before_call(context: Any, case: "Case[Any]", kwargs: dict[str, Any]) -> None:
-    """Give each request a key of its own, and take away a cursor that no page has given.
+    """Give each request a key of its own; take away a cursor of no page, and columns of no table.
 
     Requests that are meant to be wrong stay as they are.
     """
@@ -21,5 +21,6 @@ def before_call(context: Any, case: "Case[Any]", kwargs: dict[str, Any]) -> None
         return
     if _KEY.fullmatch(str(case.headers.get(KEY, ""))):
         case.headers[KEY] = uuid.uuid4().hex
-    for name in ("after", "before"):
+    of_table = ("columns", "sort") if case.operation.path == "/tables/{table}" else ()
+    for name in ("after", "before", *of_table):
         case.query.pop(name, None)

@@ -279,6 +279,8 @@ def described(call: Call) -> dict[str, Any]:
     """Return an operation as the OpenAPI document has it."""
     there = {"application/json": {"schema": _ref(call.answer)}}
     why = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
+    if call.answer == "Brief":
+        why |= {"409": "Results are not computed yet"}
     if call.seen is not None:
         why |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
     found: dict[str, Any] = {
