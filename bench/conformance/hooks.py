@@ -12,7 +12,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,100}")
 
 
 @schemathesis.hook
-def before_call(context: Any, case: Case, kwargs: dict[str, Any]) -> None:
+def before_call(context: Any, case: "Case[Any]", kwargs: dict[str, Any]) -> None:
     """Give each request a key of its own, and take away a cursor that no page has given.
 
     Requests that are meant to be wrong stay as they are.

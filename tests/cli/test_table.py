@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
 
 from konvoi.flow.catalogue import CATALOGUE
+from konvoi.kit.digest import digest
 
 MONEY = (
     "package,party,day,kind,amount,currency",
@@ -163,3 +165,60 @@ def test_a_reader_that_no_document_names_is_refused(tmp_path: Path) -> None:
     called = konvoi("table", "packages", workspace(tmp_path), "--for", "ZZ")
     assert called.code == 2
     assert "ZZ" in called.err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_tags_of_hxl_stand_in_the_second_row(form: str, tmp_path: Path) -> None:
+    folder, out = workspace(tmp_path), tmp_path / f"packages.{form}"
+    assert konvoi("table", "packages", folder, "--hxl", "--out", out).code == 0
+    content = out.read_bytes()
+    if form == "csv":
+        rows: list[tuple[object, ...]] = [tuple(row) for row in csv.reader(io.StringIO(content.decode()))]
+    else:
+        rows = _sheet(content)
+    plain = konvoi("table", "packages", folder, "--format", "csv").out.splitlines()
+    tagged = dict(zip(rows[0], rows[1], strict=True))
+    assert (tagged["amount"], tagged["currency"]) == ("#value", "#currency+code")
+    assert len(rows) == len(plain) + 1
+    assert str(rows[2][0]) == plain[1].split(",")[0]
+
+
+def test_all_tables_are_written_as_a_data_package(tmp_path: Path) -> None:
+    folder, out = workspace(tmp_path), tmp_path / "data"
+    called = konvoi("table", "--all", "--dir", folder, "--out", out, "--licence", "CC-BY-4.0")
+    assert called.code == 0, called.err
+    package = json.loads((out / "datapackage.json").read_text("utf-8"))
+    assert package["licenses"] == [{"name": "CC-BY-4.0"}]
+    files = {one["path"] for one in package["resources"]}
+    assert files | {"datapackage.json"} == {path.name for path in out.iterdir()}
+    assert {"packages.csv", "entries.csv"} <= files
+    for one in package["resources"]:
+        content = (out / one["path"]).read_bytes()
+        assert one["hash"] == f"sha256:{digest(content)}"
+        rows = list(csv.reader(io.StringIO(content.decode())))
+        fields = one["schema"]["fields"]
+        assert rows[0] == [field["name"] for field in fields]
+        assert len(rows) > 1
+        for at, field in enumerate(fields):
+            for row in rows[1:]:
+                assert row[at] == "" or _reads(row[at], field), (one["name"], field, row[at])
+
+
+def _reads(text: str, field: dict[str, object]) -> bool:
+    """Return True if a cell is of the type that its field states."""
+    if field["type"] == "number":
+        return float(text) is not None
+    if field["type"] == "integer":
+        return int(text) is not None
+    if field["type"] == "date":
+        return date.fromisoformat(text) is not None
+    return field["type"] == "string" or text in ("yes", "no")
+
+
+def test_a_data_package_replaces_nothing_unless_told(tmp_path: Path) -> None:
+    folder, out = workspace(tmp_path), tmp_path / "data"
+    out.mkdir()
+    (out / "mine.txt").write_text("kept")
+    called = konvoi("table", "--all", "--dir", folder, "--out", out)
+    assert called.code == 2
+    assert (out / "mine.txt").read_text() == "kept"

@@ -20,13 +20,11 @@ def zipped(*parts: str) -> bytes:
 
 
 FILES: dict[str, bytes] = {
-    "EPCIS in XML": b'<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"/>',
     "Flat OpenDocument spreadsheet": (
         b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
     ),
     "Web page": b"<!DOCTYPE html>\n<html><body>Login</body></html>",
     "News feed": b'<?xml version="1.0"?><rss version="2.0"/>',
-    "Prozorro tender": json.dumps({"data": {"id": "a", "tenderID": "UA-2031-01-01-000001-a"}}).encode(),
     "GeoJSON": json.dumps({"type": "FeatureCollection", "features": []}).encode(),
     "Rich text": b"{\\rtf1\\ansi hello}",
     "Image": b"\x89PNG\r\n\x1a\n00",

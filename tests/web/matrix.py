@@ -134,12 +134,32 @@ ROUTES: dict[str, Right] = {
     "capacities-file": Right.PUBLIC,
     "loads": Right.PUBLIC,
     "loads-file": Right.PUBLIC,
+    "scenarios": Right.DECIDE,
+    "scenario": Right.DECIDE,
     "need": Right.PUBLIC,
     "need-add": Right.SUBMIT,
     "need-decide": Right.SUBMIT,
     "offer": Right.PUBLIC,
     "offer-add": Right.SUBMIT,
     "offer-decide": Right.SUBMIT,
+    "deliveries": Right.PUBLIC,
+    "delivery-records": Right.PUBLIC,
+    "orders": Right.READ,
+    "order-file": Right.READ,
+    "movement-add": Right.SUBMIT,
+    "receipt-add": Right.SUBMIT,
+    "consignment": Right.PUBLIC,
+    "slip": Right.READ,
+    "consignments": Right.PUBLIC,
+    "consignments-file": Right.PUBLIC,
+    "dispatches": Right.PUBLIC,
+    "dispatches-file": Right.PUBLIC,
+    "receipts": Right.PUBLIC,
+    "receipts-file": Right.PUBLIC,
+    "pieces": Right.PUBLIC,
+    "pieces-file": Right.PUBLIC,
+    "on-time": Right.PUBLIC,
+    "on-time-file": Right.PUBLIC,
     "matching": Right.READ,
     "pairs": Right.READ,
     "pairs-file": Right.READ,
@@ -311,9 +331,14 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "document": tuple(_documents()),
         "form": (Record("csv", ALL, ALL), Record("pdf", frozenset(), frozenset())),
         "table": (Record("packages", ALL, ALL),),
-        # Needs and offers of this world are none; those of another are looked at in tests/web/planning.
+        # Needs, offers and consignments of this world are none; those of another are looked at in
+        # tests/web/planning and tests/web/deliveries.
         "need": (Record("N-0", frozenset(), frozenset()),),
         "offer": (Record("O-0", frozenset(), frozenset()),),
+        "consignment": (Record("C-0", frozenset(), frozenset()),),
+        "scenario": (Record(NEVER, frozenset(), frozenset()),),
+        "order": (Record("partner/X/orders.xlsx", frozenset(), frozenset()),),
+        "movement": (Record("M-0", frozenset(), frozenset()),),
         # Pairs of this world are none; those of another are looked at in tests/web/matching.
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
         # Texts, meetings, programmes and alerts of another world are looked at in tests/web/test_affairs.py.
@@ -321,6 +346,11 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "row": (Record(uuid.UUID(int=24), frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
+        # Markings are decided by the desk of the party alone.
+        "own": tuple(
+            Record(one.value, one.shown_to & {desk}, frozenset({desk}))
+            for one, desk in zip(_documents(), ("desk-xa", "desk-xb"), strict=True)
+        ),
         # Documents of this world are no PDF; tests/web/submissions looks at one that is.
         "page": (Record(1, frozenset(), frozenset()),),
         "number": (Record(7, frozenset(), frozenset()),),
@@ -379,7 +409,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario")
     return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from tests.intake.formats.test_pdf import SAMPLE
 from tests.web.live import opened, served
 from tests.web.matrix import ROUTES, records
+from tests.web.submissions.test_document import address as document_address
+from tests.web.submissions.uploading import stored
 from tests.web.world import World, compute, copied
 
 from konvoi.web.accounts.invitations import invite
@@ -52,8 +55,18 @@ PAGES: dict[str, tuple[str, str]] = {
         one: ("planner", f"/planning/lists/{one}")
         for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
     },
+    "scenarios": ("planner", "/planning/scenarios"),
     "form of a need": ("recipient", "/planning/needs/add"),
     "form of an offer": ("desk-xa", "/planning/offers/add"),
+    "deliveries": ("planner", "/deliveries/"),
+    "records of deliveries": ("planner", "/deliveries/records"),
+    "orders": ("planner", "/deliveries/orders"),
+    "form of a dispatch": ("desk-xa", "/deliveries/dispatches/add"),
+    "form of a receipt": ("recipient", "/deliveries/receipts/add"),
+    **{
+        one: ("planner", f"/deliveries/lists/{one}")
+        for one in ("consignments", "dispatches", "receipts", "pieces", "on-time")
+    },
     "account": ("desk-xa", "/account/"),
     "submissions": ("desk-xa", "/submissions/"),
     "stored documents": ("planner", "/submissions/documents/"),
@@ -127,6 +140,7 @@ WITHOUT_PAGE = frozenset(
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
         *("capacities-file", "loads-file", "need-decide", "offer-decide"),
+        *("consignments-file", "dispatches-file", "receipts-file", "pieces-file", "on-time-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
@@ -138,20 +152,27 @@ WITHOUT_PAGE = frozenset(
         *("proposals-file", "alerts-file"),
         *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
-        *("upload-discard", "upload-check", "document-original", "document-withdraw", "document-restore"),
+        *(
+            "upload-discard",
+            "upload-check",
+            "document-original",
+            "document-page",
+            "document-withdraw",
+            "document-restore",
+        ),
     }
 )
 """Routes that give no page of their own."""
 OF_RECORDS = {
-    *("run", "pair", "upload", "upload-mapping", "document", "user", "invitation", "invitation-identity"),
-    *("package", "source", "need", "offer"),
+    *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
+    *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
-    *("project", "gap", "proposal", "alert"),
+    *("project", "gap", "proposal", "alert", "scenario"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and
-tests/web/matching, in test_journeys.py, needs and offers in tests/web/planning, those of agreements,
-meetings, funding and sanctions in test_affairs.py."""
+tests/web/matching, in test_journeys.py, those of plan and deliveries in tests/web/planning and deliveries,
+those of agreements, meetings, funding and sanctions in test_affairs.py."""
 
 
 @pytest.fixture(scope="module")
@@ -255,6 +276,21 @@ def test_axe_finds_no_violation_in_the_progress_of_a_job(browser: "Browser", liv
         for path in jobs.values():
             page.goto(path)
             assert violations(page) == []
+
+
+def test_axe_finds_no_violation_in_pages_of_a_pdf_and_in_the_form_of_markings(
+    browser: "Browser", live: Live
+) -> None:
+    world, address, _ = live
+    stored(world, "desk-xa", {"agreement.pdf": SAMPLE})
+    with opened(browser, world, address, "desk-xa") as page:
+        page.goto(document_address(world, "desk-xa", "agreement.pdf"))
+        with page.expect_navigation():
+            page.click("text=Next page")
+        assert page.evaluate("document.querySelector('img.page').naturalWidth") > 0
+        assert violations(page) == []
+        page.goto(f"{document_address(world, 'desk-xa', 'packages.csv')}/marking")
+        assert violations(page) == []
 
 
 def test_axe_finds_no_violation_in_a_release(browser: "Browser", live: Live) -> None:

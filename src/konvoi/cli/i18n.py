@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from konvoi.model.document import Reading
     from konvoi.model.finding import Finding
+    from konvoi.report.page import Value
 
 VARIABLE = "KONVOI_LANG"
 LANGUAGES = ("en", "de", "uk")
@@ -80,6 +81,13 @@ def figure(value: object) -> str:
             exponent = value.as_tuple().exponent
             return language.decimal(value, max(0, -exponent) if isinstance(exponent, int) else 0)
     return str(value)
+
+
+def text_of(value: "Value") -> str:
+    """Return a value of a page, such as a sentence, in the language that is spoken."""
+    from konvoi.report.language import Language
+
+    return Language(code()).text(value)
 
 
 def titled(column: str) -> str:

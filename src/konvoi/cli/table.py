@@ -36,7 +36,10 @@ _SHOWN = 50
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Write this format; default: a table to read."
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row (CSV, XLSX).")
+@click.option("--all", "every", is_flag=True, help="Write all tables as a data package to the folder --out.")
+@click.option("--licence", default="", metavar="NAME", help="Licence of the data package, such as CC-BY-4.0.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file, or folder.")
 @click.option("--over", is_flag=True, help="Let the file replace one that is there.")
 @view_options()
 @json_option
@@ -50,23 +53,34 @@ def command(
     listing: bool,
     where: tuple[str, ...],
     form: str | None,
+    hxl: bool,
+    every: bool,
+    licence: str,
     out: Path | None,
     over: bool,
     as_json: bool,
 ) -> None:
-    """Print or write one table of a workspace, files or a folder.
+    """Print or write one table of a workspace, files or a folder; with --all, all that have rows.
+
+    With --all the folder holds a CSV file for each table and datapackage.json: the tables' columns, types
+    and keys, the day and the reader for whom they were computed, and the digest of each file.
 
     \b
     Example:
       konvoi table --list
       konvoi table entries --format csv --out entries.csv
       konvoi table totals --where stage=committed --where by=kind --for PL
+      konvoi table --all --out data --for public --licence CC-BY-4.0
     """
     from konvoi.cli.output import Watch, exit_code, tell_errors
     from konvoi.flow.catalogue import CATALOGUE
     from konvoi.flow.dataset import Tables
     from konvoi.flow.name_lookup import Unknown, nearest
 
+    if every:
+        if name and path == Path():
+            path = Path(name)
+        ctx.exit(_all(path, out, licence=licence, hxl=hxl, over=over))
     if listing or not name:
         _list(as_json=as_json)
         return
@@ -85,9 +99,9 @@ def command(
     if form is None:
         _show(rows, CATALOGUE[name].money())
     elif out is not None:
-        _write(out, _packed(rows, name, form), rows.height, over=over)
+        _write(out, _packed(rows, name, form, hxl=hxl), rows.height, over=over)
     else:
-        click.echo(_packed(rows, name, form).decode(), nl=False)
+        click.echo(_packed(rows, name, form, hxl=hxl).decode(), nl=False)
     if name != "findings":
         tell_errors(gathered.findings, gathered.readings)
     ctx.exit(exit_code(gathered.findings, refused=bool(gathered.refused)))
@@ -134,11 +148,34 @@ def _form(out: Path | None) -> str | None:
     return form
 
 
-def _packed(rows: "pl.DataFrame", name: str, form: str) -> bytes:
+def _packed(rows: "pl.DataFrame", name: str, form: str, *, hxl: bool) -> bytes:
     from konvoi.flow.catalogue import CATALOGUE
     from konvoi.report.table_file import packed
 
-    return packed(rows, name, form, CATALOGUE[name].money())
+    return packed(rows, name, form, CATALOGUE[name].money(), hxl=hxl)
+
+
+def _all(path: Path, out: Path | None, *, licence: str, hxl: bool, over: bool) -> int:
+    """Write every table that has rows and their data package to a folder; return the exit code."""
+    from konvoi.cli.output import Watch, exit_code, say
+    from konvoi.flow.data_package import data_package
+    from konvoi.flow.dataset import Tables
+    from konvoi.gateways.files import write_folder
+
+    if out is None or out.suffix:
+        raise click.UsageError("--all: name the folder with --out")
+    if out.exists() and not over and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty; replace it with --over")
+    work = opened([path])
+    watch = Watch(quiet=False)
+    tables = Tables(work, work.view, stop=watch)
+    files = data_package(tables, work.view, licence=licence, hxl=hxl)
+    watch.close()
+    write_folder(out, files)
+    written, many = "{folder}: {count} file written.", "{folder}: {count} files written."
+    say(said(written, many, len(files), folder=out))
+    gathered = tables.gathered
+    return exit_code(gathered.findings, refused=bool(gathered.refused))
 
 
 def _write(out: Path, content: bytes, count: int, *, over: bool) -> None:

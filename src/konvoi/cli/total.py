@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.i18n import code, figure, said
+from konvoi.cli.i18n import code, figure, said, text_of
 from konvoi.cli.not_counted import print_not_counted, print_open
 from konvoi.cli.output import json_option
 from konvoi.cli.total_rows import print_further, print_parts, print_range, print_rows
@@ -208,16 +208,15 @@ def _titled(total: "Total", question: "Question", gathered: "Gathered") -> "Tota
 def _print_first(total: "Total", missing: "NotCounted") -> None:
     """The figure with its range and what is not in it, or why there is none."""
     from konvoi.cli.output import table
+    from konvoi.flow.total_sentences import answer, refusal
 
     if total.refused:
-        reason = said(total.refused.reason, **total.refused.values)
-        click.echo(said("Not added: {reason}.", reason=reason))
+        for one in refusal(total.refused, total.unit, figure):
+            click.echo(text_of(one))
         if total.refused.excess:
-            told = {"excess": total.refused.excess, "unit": total.unit}
-            click.echo(said("It would count {excess} {unit} twice, among others:", **told))
             table([said("counted"), said("again")], total.refused.pairs)
         return
-    click.echo(_answer(total))
+    click.echo(text_of(answer(total, figure)))
     print_range(total)
     print_not_counted(total, missing)
 
@@ -239,91 +238,39 @@ def _print(total: "Total", mixed: "tuple[Part, ...]", *, show_double: bool) -> N
         table([said("left out"), said("as"), said("counted with"), total.unit], rows, right=(3,))
 
 
-def _answer(total: "Total") -> str:
-    """The figure with its unit, stage and boundary, or that there is none."""
-    stage = said("exactly {stage}", stage=said(total.stage)) if total.exact else said(total.stage)
-    told = {"stage": stage, "boundary": _boundary(total), "unit": total.unit, "value": total.value}
-    if total.value is None and any(part.unit for part in total.by):
-        return said("Each good for itself, {stage} ({boundary}):", **told)
-    if total.value is None:
-        return said("Not known: no value of what is {stage} can be counted ({boundary})", **told)
-    if not total.is_reported:
-        return said("Nothing {stage} fits what is asked ({boundary})", **told)
-    return said("{value} {unit} {stage} ({boundary})", **told)
-
-
-def _boundary(total: "Total") -> str:
-    """The boundary in words; one that the question names stays as it was named."""
-    whole, arrow, recipient = total.boundary.partition("coalition → ")
-    return (
-        said("coalition → {recipient}", recipient=recipient) if arrow and not whole else said(total.boundary)
-    )
-
-
 def _print_basis(total: "Total", mixed: "tuple[Part, ...]") -> None:
     """Print the basis of the figure, and the parts that are not in it."""
-    from konvoi.report.ledger.basis import variant_ids
+    from konvoi.flow.total_sentences import basis, beside, rates
 
-    for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
-        if value:
-            told = {"what": said(name), "value": value, "unit": total.unit}
-            click.echo(f"  {said('{what}, not in it: {value} {unit}', **told)}")
-    if total.paid_into_funds:
-        told = {"value": total.paid_into_funds, "unit": total.unit}
-        click.echo(f"  {said('Paid into funds, not yet passed on: {value} {unit}', **told)}")
-    for name, value in total.valuation.items():
-        told = {"how": said(name), "value": value, "unit": total.unit}
-        click.echo(f"  {said('valued {how}: {value} {unit}', **told)}")
-    rests = {
-        "variants": ", ".join(said(name) for one in total.variants for name in variant_ids(one)),
-        "rule": said(total.rule),
-        "entries": said("{count} entry", "{count} entries", total.used),
-    }
-    if not total.variants:
-        text = rests["entries"]
-    elif total.rule:
-        text = said("stages as defined by: {variants}; delivery rule: {rule}; {entries}", **rests)
-    else:
-        text = said("stages as defined by: {variants}; {entries}", **rests)
-    click.echo(f"  {text}")
+    for one in (*beside(total, figure), *basis(total)):
+        click.echo(f"  {text_of(one)}")
     _print_sources(total, mixed)
-    if total.rates:
-        click.echo(f"  {said('rates: {rates}', rates=_rates(total.rates))}")
+    for one in rates(total):
+        click.echo(f"  {text_of(one)}")
     _print_unused(total)
 
 
 def _print_unused(total: "Total") -> None:
     """Print the parts that were left out, by reason, and the remedy where a rate is missing."""
+    from konvoi.flow.total_sentences import unused
     from konvoi.ledger.basis import NO_RATE
 
-    for reason, count in total.unused:
-        click.echo(f"  {said('{number} left out: {reason}', number=count, reason=said(reason))}")
+    for reason, one in unused(total, figure):
+        click.echo(f"  {text_of(one)}")
         if reason == NO_RATE and total.no_rate:
             told = {"currencies": ", ".join(total.no_rate), "unit": total.unit, "one": total.no_rate[0]}
             click.echo(f"    {said(_WITHOUT_RATE, **told)}")
 
 
-def _rates(names: "tuple[str, ...]") -> str:
-    """Rates with their days in words."""
-    from konvoi.report.language import Language
-    from konvoi.report.ledger.basis import listed, rate
-
-    return Language(code()).text(listed([rate(name) for name in names], "; "))
-
-
 def _print_sources(total: "Total", mixed: "tuple[Part, ...]") -> None:
-    """The level and where funds are shown; of a total that mixes sources, what each gave."""
-    from konvoi.report.ledger.basis import FUNDS, LEVELS, variant_ids
+    """Print what each source gave of a total that mixes several."""
+    from konvoi.flow.total_sentences import counted_entries, of_source
 
-    drawn = [LEVELS[total.level], *([FUNDS[total.attribute]] if total.level != "lines" else [])]
-    click.echo(f"  {'; '.join(said(one.id) for one in drawn)}")
     if mixed:
         click.echo(f"  {said('summed from sources that do not mean quite the same by a stage:')}")
     for part in mixed:
-        named = " + ".join(said(one) for one in variant_ids(part.key))
-        told = {"source": named, "value": part.value, "unit": total.unit}
-        entries = said("{count} entry", "{count} entries", len(part.entries))
-        click.echo(f"    {said('{source}: {value} {unit}', **told)} ({part.key}; {entries})")
+        entries = text_of(counted_entries(len(part.entries)))
+        click.echo(f"    {text_of(of_source(part, total.unit, figure))} ({part.key}; {entries})")
 
 
 def _oversupply(question: "Question", gathered: "Gathered", work: "Workspace") -> dict[str, object]:

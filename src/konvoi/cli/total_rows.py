@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from konvoi.cli.i18n import figure, said
+from konvoi.cli.i18n import figure, said, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,28 +16,10 @@ if TYPE_CHECKING:
 
 def print_range(total: "Total") -> None:
     """The range and estimate of the figure, and whether the probabilities behind them are calibrated."""
-    from konvoi.report.ledger.resolving import RESOLVING
+    from konvoi.flow.total_sentences import calibration, span
 
-    if total.value is None or total.lowest is None or total.highest is None:
-        return
-    figures = {"low": total.lowest, "high": total.highest, "unit": total.unit, "count": total.open_pairs}
-    lower = total.lowest < total.value
-    higher = total.highest > total.value
-    if total.conflicts and (lower or higher):
-        one = "{count} record has conflicting statements; the total ranges from {low} to {high} {unit}."
-        many = "{count} records have conflicting statements; the total ranges from {low} to {high} {unit}."
-        click.echo(said(one, many, total.conflicts, **{**figures, "count": total.conflicts}))
-    if not total.open_pairs and not total.conflicts and higher:
-        text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
-        click.echo(said(text, **figures))
-    elif total.open_pairs and (lower or higher):
-        one, many = RESOLVING[lower, higher]
-        click.echo(said(one, many, total.open_pairs, **figures) + _estimate(total))
-    state = total.calibration
-    if state is not None and not state.calibrated:
-        one = "Match probabilities are not calibrated: {count} more randomly drawn pair must be reviewed."
-        many = "Match probabilities are not calibrated: {count} more randomly drawn pairs must be reviewed."
-        click.echo(said(one, many, state.needed))
+    for one in (*span(total, figure, _estimate(total)), *calibration(total)):
+        click.echo(text_of(one))
 
 
 def _estimate(total: "Total") -> str:

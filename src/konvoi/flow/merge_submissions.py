@@ -17,6 +17,7 @@ from konvoi.flow.submissions.claims import claimed
 from konvoi.flow.versions import ages, known_day, released_before, superseded
 from konvoi.intake.completion import completed
 from konvoi.intake.join import headed, joined
+from konvoi.intake.papers.equal_events import equal_events
 from konvoi.intake.table import VERSIONED
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
@@ -55,7 +56,8 @@ def gather(
         tables["rates"] = pl.concat(
             [*([tables["rates"]] if "rates" in tables else []), rates], how="diagonal"
         )
-    relations = pl.concat([pl.DataFrame(schema=RELATIONS), *(reading.relations for reading in force)])
+    stated = (reading.relations for reading in force)
+    relations = pl.concat([pl.DataFrame(schema=RELATIONS), *stated, equal_events(force)])
     parties = resolve_parties(force, tables, known.groups, known.aliases)
     ledger = post(
         [renamed(names.renamed(_dated(reading, known)), parties.same) for reading in force],

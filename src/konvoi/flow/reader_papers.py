@@ -6,27 +6,30 @@ from dataclasses import dataclass, field, replace
 
 from konvoi.accord.sessions import held
 from konvoi.flow.delegations import delegation_paper
-from konvoi.flow.meetings.session import meeting_row
+from konvoi.flow.meetings.session import meeting_row, occasion
 from konvoi.flow.view import CELL, View
+from konvoi.flow.workspace import Workspace
+from konvoi.kit.progress import Stop, never
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
 from konvoi.report.language import Language
 from konvoi.report.meetings.decision_sheet import decision_page
+from konvoi.report.meetings.pack import pack_page
 from konvoi.report.meetings.protocol import protocol_page, recorded_meetings
 from konvoi.report.page import Message, Page
 from konvoi.report.page_files import page_files
 
 PAPERS = "papers"
 INDEX = f"{PAPERS}.json"
-DELEGATION, DECISIONS, PROTOCOL = "delegation", "decisions", "protocol"
+DELEGATION, DECISIONS, PACK, PROTOCOL = "delegation", "decisions", "pack", "protocol"
 
 
 @dataclass(frozen=True)
 class PaperEntry:
     """A paper of a reader in the list of its papers.
 
-    id: such as delegation-PL; kind: DELEGATION, DECISIONS or PROTOCOL; about: id of the party or meeting.
-    title, answer, marking: by language. names: of the files that a reader may take.
+    id: such as delegation-PL; kind: DELEGATION, DECISIONS, PACK or PROTOCOL; about: id of the party or
+    meeting. title, answer, marking: by language. names: of the files that a reader may take.
     """
 
     id: str
@@ -86,6 +89,19 @@ def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
 def delegation(case: Case, party: str, languages: Sequence[str]) -> Papers:
     """Return the page of a delegation; case: of the view of the party."""
     return _kept(delegation_paper(_plain(case, party), party), DELEGATION, party, languages)
+
+
+def meeting_pack(case: Case, work: Workspace, reader: str, *, stop: Stop = never) -> Papers:
+    """Return the pack of the next meeting; none where no meeting is recorded.
+
+    case: of the view of the reader; work: the workspace, of any view.
+    """
+    if not held(case.tables):
+        return Papers()
+    plain = _plain(case, reader)
+    sitting = occasion(replace(work, view=replace(work.view, reader=reader)), plain, stop=stop)
+    page = pack_page(plain, sitting, issue=None, audience=reader, conflicts=False)
+    return _kept(page, PACK, str(sitting.session["session"]), work.settings.languages)
 
 
 def _plain(case: Case, reader: str) -> Case:

@@ -20,13 +20,21 @@ from konvoi.flow.deliveries.contracts import published as published_contracts
 from konvoi.flow.derive import as_declared, derived
 from konvoi.flow.funding.projects import published as published_projects
 from konvoi.flow.gathered import Gathered
+from konvoi.flow.kept_deliveries import delivery_files, order_files
 from konvoi.flow.kept_plan import plan_tables
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
-from konvoi.flow.reader_papers import DELEGATION, Papers, delegation, papers_of, together
+from konvoi.flow.reader_papers import (
+    DELEGATION,
+    Papers,
+    delegation,
+    meeting_pack,
+    papers_of,
+    together,
+)
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
@@ -40,6 +48,7 @@ from konvoi.kit.digest import digest, key
 from konvoi.kit.progress import Progress, Stop, never
 from konvoi.model.markings import PUBLIC
 from konvoi.model.stages import Stage
+from konvoi.plan.folder import files as plan_files
 from konvoi.report.brief import brief
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
@@ -59,6 +68,8 @@ RECORDS = "records"
 INBOX = "inbox"
 BRIEF = "brief"
 CALENDAR = "calendar"
+PLAN = "plan"
+"""Folder of the coordination cell's plan, as scenarios are compared with it."""
 SINCE = "since"
 PACKAGE_LIST = "package_list"
 """Table of the packages of which there are entries: package, party, kind, entries (their number)."""
@@ -148,7 +159,8 @@ def write_snapshot(
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
     if missing:
         gathered = submitted(work, stop=stop)
-        own = Seen(whole_case(work, gathered, stop=stop).case, gathered, work.settings)
+        whole = whole_case(work, gathered, stop=stop)
+        own = Seen(whole.case, gathered, work.settings)
         languages = work.settings.languages
         passages = Passages(work.settings, work.folder / CACHE if work.folder else None)
         delegations: dict[str, Papers] = {}
@@ -159,12 +171,20 @@ def write_snapshot(
             papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
             if View(None, reader).is_party:
                 delegations[reader] = papers.only(DELEGATION)
+            if seen is not None and day is None and reader != PUBLIC:
+                papers = together([papers, meeting_pack(seen.case, work, reader, stop=stop)])
             if reader == CELL:
                 papers = together([papers, *_delegations(own, work, delegations, stop)])
             beside = Beside()
             if seen is not None:
                 beside = _beside(seen, reader, work, passages, newest=day is None, stop=stop)
-            beside = replace(beside, files={**papers.all_files(), **beside.files})
+            files_beside = {**papers.all_files(), **beside.files}
+            if seen is not None:
+                files_beside |= delivery_files(seen.case, languages)
+                files_beside |= order_files(whole.made, whole.plan, gathered, work, reader, stop=stop)
+            if reader == CELL and whole.plan is not None:
+                files_beside |= {f"{PLAN}/{name}": one for name, one in plan_files(whole.plan).items()}
+            beside = replace(beside, files=files_beside)
             found = dict(_files_of(seen, reader, languages, beside))
             files.write_folder(target / name_of(reader), found)
     return {one: manifest_of(target, one) for one in readers}

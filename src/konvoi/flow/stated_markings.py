@@ -24,7 +24,7 @@ _NAMED = 2
 
 @dataclass(frozen=True)
 class Statement:
-    """What was stated of a record. documents: digests of those whose marking it replaces."""
+    """Statements of a record. documents: digests of those whose marking it replaces."""
 
     marking: str
     count_mode: str

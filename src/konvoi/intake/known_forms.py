@@ -55,10 +55,6 @@ def _xml_root(document: Document) -> tuple[str, bytes]:
     return "", b""
 
 
-def _is_epcis_xml(document: Document) -> bool:
-    return _xml_root(document)[0] in ("EPCISDocument", "EPCISQueryDocument")
-
-
 def _is_flat_spreadsheet(document: Document) -> bool:
     root, attributes = _xml_root(document)
     return root == "document" and b"opendocument.spreadsheet" in attributes
@@ -71,10 +67,6 @@ def _is_web_page(document: Document) -> bool:
 
 def _is_feed(document: Document) -> bool:
     return _xml_root(document)[0] in ("rss", "feed")
-
-
-def _is_tender(document: Document) -> bool:
-    return any("tenderID" in one for one in _objects(document))
 
 
 def _is_map(document: Document) -> bool:
@@ -124,13 +116,6 @@ def _is_message(document: Document) -> bool:
 
 FORMS: tuple[KnownForm, ...] = (
     KnownForm(
-        "EPCIS in XML",
-        expected="EPCIS 2.0 in JSON or JSON-LD; this is EPCIS in XML",
-        remedy="Export the events as EPCIS 2.0 JSON, or submit movements and receipts in the workbook of "
-        "`konvoi template`.",
-        seen=_is_epcis_xml,
-    ),
-    KnownForm(
         "Flat OpenDocument spreadsheet",
         expected="a workbook as .xlsx or .ods; this is a flat OpenDocument spreadsheet",
         remedy="Open it in a spreadsheet program and save it as .ods or .xlsx.",
@@ -147,13 +132,6 @@ FORMS: tuple[KnownForm, ...] = (
         expected="the data themselves; this is a news feed",
         remedy="Submit the file to which the feed links.",
         seen=_is_feed,
-    ),
-    KnownForm(
-        "Prozorro tender",
-        expected="an OCDS release or record; this is a Prozorro tender",
-        remedy="Submit the tender's OCDS release, which Prozorro publishes too, or map the file: "
-        "konvoi map FILE --from PARTY --table contracts.",
-        seen=_is_tender,
     ),
     KnownForm(
         "GeoJSON",

@@ -1,6 +1,6 @@
 """HXL tags of the tables' columns, after the hashtags and attributes of HXL 1.1 (hxlstandard.org)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from konvoi.model.table import Column, Table
@@ -16,6 +16,16 @@ def tag(table: Table, column: Column) -> str:
     """
     own = _TABLES.get(table.name, {})
     return own.get(column.name, _COLUMNS.get(column.name, ""))
+
+
+def tags(table: str, columns: Iterable[str]) -> list[str]:
+    """Return the tag of each column of any table, by its name; empty where HXL has no word near to it.
+
+    >>> tags("totals", ["amount", "colour"])
+    ['#value', '']
+    """
+    own = _TABLES.get(table, {})
+    return [own.get(name, _COLUMNS.get(name, "")) for name in columns]
 
 
 def plain_tag(text: str) -> str:

@@ -17,6 +17,9 @@ EXERCISE = "Exercise: all parties and figures are invented"
 SCHEME = "konvoi"
 """The scheme of ids that are those of our own tables; an id of another scheme reads `scheme:id`."""
 
+EVENT = "event"
+"""The scheme of a paper's name that is the hash of the event which it was read from."""
+
 NAMES = pl.Schema(
     {
         "paper": pl.String(),

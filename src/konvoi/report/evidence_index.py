@@ -1,7 +1,8 @@
 """The records behind the numbers of a page: one list for each set of records, each record listed once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from dataclasses import fields as dataclass_fields
 
 from konvoi.report.page import Number, Page
 
@@ -50,6 +51,19 @@ class Binder:
         if len(captions) < CAPTIONS and not any(_same(number, other) for other in captions):
             captions.append(number)
         return self.names.setdefault(known, len(self.names) + 1)
+
+
+def ids_behind(parts: object) -> frozenset[str]:
+    """Return the ids of all records that rest behind numbers of sections, charts or tables."""
+    if isinstance(parts, Number):
+        return frozenset(parts.behind)
+    if isinstance(parts, Mapping):
+        return frozenset().union(*map(ids_behind, parts.values()))
+    if isinstance(parts, tuple):
+        return frozenset().union(*map(ids_behind, parts))
+    if is_dataclass(parts):
+        return frozenset().union(*(ids_behind(getattr(parts, one.name)) for one in dataclass_fields(parts)))
+    return frozenset()
 
 
 def _same(one: Number, other: Number) -> bool:

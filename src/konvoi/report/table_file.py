@@ -1,7 +1,7 @@
 """A table as a file: CSV, JSON, XLSX or Parquet."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import polars as pl
@@ -9,23 +9,24 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from konvoi.kit.json_text import json_text
+from konvoi.model.hxl import tags
 from konvoi.report.money_columns import amounts, in_decimals
 from konvoi.report.tables import frame_csv
 
 
-def packed(rows: pl.DataFrame, name: str, form: str, money: Mapping[str, str]) -> bytes:
+def packed(rows: pl.DataFrame, name: str, form: str, money: Mapping[str, str], *, hxl: bool = False) -> bytes:
     """Return a table as the content of a file; form: csv, json, xlsx or parquet.
 
-    money: columns in minor units, each with the column of its currency; every file holds them in major units.
+    hxl: put the HXL tag of each column in the second row of CSV and XLSX. money: columns in minor units, each
+    with the column of its currency; every file holds them in major units.
 
     Equal tables give equal bytes. Lists stand in CSV and XLSX parted by semicolons; JSON has one document
     with the table's name and its rows, decimals as numbers.
     """
-    return _FORMS[form](rows, name, money)
-
-
-def _csv(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
-    return frame_csv(_flat(rows), money)
+    tagged = tags(name, rows.columns) if hxl else []
+    if form == "xlsx":
+        return _xlsx(rows, name, money, tagged)
+    return frame_csv(_flat(rows), money, tagged) if form == "csv" else _FORMS[form](rows, name, money)
 
 
 def _json(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
@@ -39,24 +40,33 @@ def _parquet(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _xlsx(rows: pl.DataFrame, name: str, money: Mapping[str, str]) -> bytes:
+def _xlsx(rows: pl.DataFrame, name: str, money: Mapping[str, str], tagged: Sequence[str]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         # A fixed stamp: equal tables give equal bytes.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         shown = in_decimals(_flat(rows), money)
-        shown.write_excel(book, name[:31], freeze_panes=(1, 0), autofilter=True)
-        _write_amounts(book, rows, money)
+        if tagged:
+            # Tags are no row of the table, so that it has no filter and no head of its own.
+            sheet = book.add_worksheet(name[:31])
+            sheet.write_row(0, 0, rows.columns)
+            sheet.write_row(1, 0, tagged)
+            shown.write_excel(book, sheet, position=(2, 0), include_header=False, freeze_panes=(2, 0))
+        else:
+            shown.write_excel(book, name[:31], freeze_panes=(1, 0), autofilter=True)
+        _write_amounts(book, rows, money, first=2 if tagged else 1)
     return out.getvalue()
 
 
-def _write_amounts(book: xlsxwriter.Workbook, rows: pl.DataFrame, money: Mapping[str, str]) -> None:
+def _write_amounts(
+    book: xlsxwriter.Workbook, rows: pl.DataFrame, money: Mapping[str, str], *, first: int
+) -> None:
     """Write amounts of money again, each with the places of its own currency: a column has one format."""
     sheet = book.worksheets()[0]
     formats: dict[int, Format] = {}
     for name, values in amounts(rows, money).items():
-        for at, value in enumerate(values, 1):
+        for at, value in enumerate(values, first):
             if value is not None:
                 digits = max(0, -int(value.as_tuple().exponent))
                 if digits not in formats:
@@ -80,8 +90,6 @@ def _texts(name: str, dtype: pl.List) -> pl.Expr:
 
 
 _FORMS: dict[str, Callable[[pl.DataFrame, str, Mapping[str, str]], bytes]] = {
-    "csv": _csv,
     "json": _json,
-    "xlsx": _xlsx,
     "parquet": _parquet,
 }

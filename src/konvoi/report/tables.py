@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -31,16 +31,21 @@ def csv_files(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     return found
 
 
-def frame_csv(rows: pl.DataFrame, money: Mapping[str, str] = MappingProxyType({})) -> bytes:
+def frame_csv(
+    rows: pl.DataFrame,
+    money: Mapping[str, str] = MappingProxyType({}),
+    tags: Sequence[str] = (),
+) -> bytes:
     """Any table as CSV: decimals without idle zeros, days as ISO 8601, unknown as empty.
 
     money: columns in minor units, each with the column of its currency; they are written in major units.
+    tags: of HXL, one for each column, as the second row; none without them.
     """
     cells = (
         [_money(value, row[money[name]]) if name in money else _cell(value) for name, value in row.items()]
         for row in rows.iter_rows(named=True)
     )
-    return _written(rows.columns, list(cells))
+    return _written(rows.columns, [*([list(tags)] if tags else []), *cells])
 
 
 def _csv(table: Table, rows: pl.DataFrame) -> bytes:

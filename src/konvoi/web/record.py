@@ -52,8 +52,16 @@ def head() -> str:
     return str(json.loads(line)["hash"]) if line else ""
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let the store read by the connection of Django, which sees what its own transaction has written."""
+    here = instance()
+    with nullcontext() if is_held(here.address) else read_by(here.address, _OfDjango()):
+        yield
+
+
 class OfRecord(Generic[Value]):
-    """What a function reads from the record, kept for its last states.
+    """Values that a function reads from the record, kept for its last states.
 
     The hash of the last receipt stands for all that the record holds. Head and content are read by one
     connection, which sees what its own transaction has written, and are kept only where nothing was written
@@ -72,7 +80,7 @@ class OfRecord(Generic[Value]):
             known = self._kept.get(at)
             if known is not None:
                 return known
-            with nullcontext() if is_held(here.address) else read_by(here.address, _OfDjango()):
+            with reading():
                 found = self._read(here.folder)
             if head() == at[1]:
                 self._kept[at] = found

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "konvoi.web.reports",
     "konvoi.web.ledger",
     "konvoi.web.planning",
+    "konvoi.web.deliveries",
     "konvoi.web.form_rows",
     "konvoi.web.agreements",
     "konvoi.web.meetings",

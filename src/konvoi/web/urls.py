@@ -13,6 +13,7 @@ urlpatterns = [
     path("ledger/", include("konvoi.web.ledger.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
     path("planning/", include("konvoi.web.planning.urls")),
+    path("deliveries/", include("konvoi.web.deliveries.urls")),
     path("matching/", include("konvoi.web.matching.urls")),
     path("agreements/", include("konvoi.web.agreements.urls")),
     path("meetings/", include("konvoi.web.meetings.urls")),

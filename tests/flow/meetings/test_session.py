@@ -10,6 +10,7 @@ from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.meetings.session import session_pack
 from konvoi.flow.name_lookup import Unknown
+from konvoi.flow.snapshots import name_of, write_snapshot
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.gateways.refusal import Refused
@@ -110,3 +111,18 @@ def test_a_session_that_nobody_knows_and_no_session_at_all_are_told_of(tmp_path:
         session_pack(coalition(cell(tmp_path)), session="S3")
     with pytest.raises(Refused, match="fill in the table sessions"):
         session_pack(workspace(made(tmp_path / "none")))
+
+
+def test_a_snapshot_holds_the_pack_of_the_next_session_cut_for_each_reader(tmp_path: Path) -> None:
+    work = workspace(cell(tmp_path / "work"))
+    target = tmp_path / "snapshot"
+    write_snapshot(work, target, ("PL", "coalition", "public"))
+    for reader, shown in (("PL", True), ("coalition", False)):
+        place = target / name_of(reader) / "papers"
+        said = words((place / "session.en.docx").read_bytes())
+        assert "Karsk, 20 Mar 2023." in said
+        assert "changed action items" in said
+        assert ("hidden errand" in said) is shown
+        assert ("hidden errand" in (place / "session/figures.en.html").read_text("utf-8")) is shown
+        assert "Conflicts of the plan" not in said
+    assert not (target / name_of("public") / "papers" / "session.en.docx").exists()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from konvoi.intake.ocds.merge import WHOLE, compiled, same_ids
+from konvoi.intake.ocds.merge import WHOLE, NotMergeable, compiled, same_ids, versioned
 
 SAMPLE = "ocds-213czf-000-00001"
 
@@ -99,14 +99,29 @@ def test_an_empty_list_removes_nothing_from_a_list_that_is_merged_by_id() -> Non
     """Ids absent from a later release are kept, so an empty list says nothing of any of them."""
     steps = [
         release(
-            1, contracts=[{"id": "C", "items": [{"id": "1", "n": 2}]}], words=["a"], locations=[{"id": 1}]
+            1,
+            contracts=[{"id": "C", "items": [{"id": "1", "n": 2}]}],
+            parties=[{"id": "P", "additionalIdentifiers": [{"id": 1}]}],
         ),
-        release(2, contracts=[], words=[], locations=[]),
+        release(2, contracts=[], parties=[{"id": "P", "additionalIdentifiers": []}]),
         release(3, contracts=[{"id": "C", "items": []}]),
     ]
     found = compiled(steps)
     assert found["contracts"] == [{"id": "C", "items": [{"id": "1", "n": 2}]}]
-    assert (found["words"], found["locations"]) == ([], [])
+    assert found["parties"] == [{"id": "P", "additionalIdentifiers": []}]
+
+
+def test_null_takes_a_list_away_with_all_its_items() -> None:
+    steps = [
+        release(1, contracts=[{"id": "C", "items": [{"id": "1"}]}, {"id": "D"}]),
+        release(2, contracts=[{"id": "C", "items": None}]),
+    ]
+    assert compiled(steps)["contracts"] == [{"id": "C"}, {"id": "D"}]
+
+
+def test_releases_in_which_a_member_changes_its_kind_are_not_merged() -> None:
+    with pytest.raises(NotMergeable):
+        compiled([release(1, tender=[{"id": "1"}]), release(2, tender={"title": "A"})])
 
 
 @pytest.mark.real_data
@@ -116,3 +131,5 @@ def test_the_published_merge_cases_of_1_1_give_their_results(real_data: Path) ->
     for expected in cases:
         steps = json.loads(expected.with_name(expected.name.replace("-compiled", "")).read_text("utf-8"))
         assert compiled(steps) == json.loads(expected.read_text("utf-8")), expected.name
+        history = expected.with_name(expected.name.replace("-compiled", "-versioned"))
+        assert versioned(steps) == json.loads(history.read_text("utf-8")), history.name

@@ -58,7 +58,9 @@ def test_a_client_of_the_document_works(
             after = page.next_
         assert names == [row.package for row in whole.rows]
         assert len(names) == whole.total > 1
-        chosen = operation("packages").sync(client=api, party=["XA"], columns=["package"])
+        chosen = operation("packages").sync(
+            client=api, party=["XA"], columns=[models.PackagesColumnsItem.PACKAGE]
+        )
         assert {row.package for row in chosen.rows} < set(names)
         amounts = operation("table").sync(client=api, table="packages", limit=1)
         assert amounts.rows

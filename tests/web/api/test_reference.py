@@ -89,7 +89,7 @@ def test_the_notebook_runs(
     for one in cells:
         exec("".join(one["source"]), names)
     assert set(names["packages"]["package"]) == {"XA-1", "XB-1"}
-    assert names["total"]["unit"] == "EUR"
+    assert names["total"]["currency"] == "EUR"
     assert [file["counts"]["new"] for file in names["preview"]["files"] if file["entries"]] == [1]
     said = capsys.readouterr().out
     assert "304\nstoring\n400 /api/v1/problems/query" in said

@@ -21,7 +21,12 @@ OF_SCOPE = {
     "decide": FOR_ALL | {Right.DECIDE},
 }
 """Rights that a token of a scope can have."""
-WAYS = [("", ""), *((person, scope) for person in ROLES for scope in ("read", "submit", "decide"))]
+DECIDING = ("planner", "desk-xa", "auditor", "administrator")
+WAYS = [
+    ("", ""),
+    *((person, scope) for person in ROLES for scope in ("read", "submit")),
+    *((person, "decide") for person in DECIDING),
+]
 BODIES: dict[str, object] = {
     "Reason": {"reason": "test"},
     "Decision": {"decision": "same"},

@@ -86,11 +86,12 @@ def test_an_analyst_builds_a_total_and_the_file_has_the_figure_of_the_page(
         page.goto("/ledger/packages")
         analyst.press("Build a total")
         page.wait_for_url("**/ledger/total")
-        page.locator("#stage").select_option("pledged")
-        page.locator("#by").select_option("partner")
-        page.locator("#party").fill("XA")
-        page.locator("#currency").fill("EUR")
-        page.locator("#on").fill("2031-02-28")
+        analyst.pick("#stage", "pledged")
+        analyst.pick("#by", "partner")
+        analyst.write("#party", "XA")
+        analyst.write("#currency", "EUR")
+        # Browsers show day, month and year in the order of their own language.
+        analyst.write("#on", "2031-02-28", "28022031", "02282031")
         analyst.press("Compute")
         figure = page.locator(".figure-line").inner_text()
         with page.expect_download() as download:

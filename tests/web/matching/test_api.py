@@ -9,10 +9,12 @@ from tests.web.api.program import V1, program
 from tests.web.api.test_reference import blocks, secret
 from tests.web.api.test_writes import act, problem
 from tests.web.live import served
+from tests.web.matching.reviewing import desk
 from tests.web.world import World
 
 from konvoi.web.access.models import AuditEvent
 from konvoi.web.matching.answers import answers_now
+from konvoi.web.matching.rules import Rule, answers_between, senders
 
 
 @pytest.fixture
@@ -85,11 +87,10 @@ def test_a_token_is_its_person_for_second_and_third_opinions(reviewed: World, pl
 
 
 def test_a_rule_decides_on_the_pairs_that_were_seen(reviewed: World, planner: Client) -> None:
-    page = reviewed.client("planner").get("/matching/batch")
-    senders = page.context["senders"][0][0]
-    relation = page.context["relations"][0][0]
-    page = reviewed.client("planner").get("/matching/batch", {"senders": senders, "relation": relation})
-    query = {"senders": senders, "relation": relation, "evidence": page.context["answers"][0][0]}
+    one = desk(reviewed)
+    query = {"senders": senders(one)[0][0], "relation": str(one.pairs["relation"][0])}
+    comparison, answer, _ = answers_between(one, Rule.of(query))[0]
+    query["evidence"] = f"{comparison}={answer}"
     seen = planner.get(f"{V1}rule", query)
     pairs = seen.json()["pairs"]
     assert pairs

@@ -239,15 +239,21 @@ def test_the_list_keeps_the_order_of_the_queue_in_every_format(reviewed: World) 
     after = [row["pair"] for row in client.get("/api/v1/pairs?limit=1000").json()["rows"]]
     assert after == [*expected[1:], expected[0], *after[len(expected) :]]
     assert "decided" in text(client.get("/matching/pairs?state=decided"))
-    assert "1 row" in text(client.get("/matching/pairs?state=decided&partner=XB"))
+    assert "1 row" in text(client.get("/matching/pairs?state=decided&partner=XA"))
     assert "No row fits" in text(client.get("/matching/pairs?state=decided&partner=XV"))
+
+
+def test_a_pair_names_the_document_and_row_of_both_records(reviewed: World) -> None:
+    page = text(reviewed.client("planner").get(f"/matching/pairs/{weightiest(reviewed)}"))
+    for document in ("XA/packages.csv", "XB/packages.csv"):
+        assert document in page
 
 
 def test_a_list_shows_no_effect_of_a_pair_that_is_decided_independently(reviewed: World) -> None:
     pair = weightiest(reviewed)
+    open_pairs = reviewed.client("planner").get("/api/v1/pairs?limit=1000").json()["rows"]
+    assert {row["pair"]: row["change"] for row in open_pairs}[pair] == 600_000
     decide(reviewed, pair, "same")
     ask(reviewed, pair, "planner-b")
     rows = reviewed.client("planner-b").get("/api/v1/pairs?waits=yes&limit=1000").json()["rows"]
     assert (rows[0]["pair"], rows[0]["effect"], rows[0]["change"]) == (pair, None, None)
-    others = reviewed.client("planner").get("/api/v1/pairs?limit=1000").json()["rows"]
-    assert {row["pair"]: row["change"] for row in others}[pair] is not None

@@ -122,6 +122,32 @@ class Person:
                 return
         raise AssertionError(f"not reached by keyboard: {wanted}")
 
+    def pick(self, selector: str, value: str) -> None:
+        """Choose a value of a list; by keyboard with the arrow keys."""
+        field = self.page.locator(selector)
+        if not self.keyboard:
+            field.select_option(value)
+            return
+        self._tab_to(field)
+        self.page.keyboard.press("Home")
+        for _ in range(field.locator("option").count()):
+            if field.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert field.input_value() == value
+
+    def write(self, selector: str, text: str, *typed: str) -> None:
+        """Write into a field. typed: keys for it, the first that fit; none: those of the text."""
+        field = self.page.locator(selector)
+        if not self.keyboard:
+            field.fill(text)
+        for keys in (typed or (text,)) if self.keyboard else ():
+            self._tab_to(field)
+            self.page.keyboard.type(keys)
+            if field.input_value() == text:
+                break
+        assert field.input_value() == text
+
     def choose(self, *files: Path) -> None:
         """Choose files in the field of the form; what its dialog does is the system's."""
         field = self.page.locator("#files")

@@ -63,6 +63,7 @@ def test_fewer_readers_need_one_person_and_more_need_two(world: World) -> None:
     assert "Who sees the records by name" in page
     shown = {one["reader"]: (one["rows"], one["amounts"]) for one in upload.preview["audiences"]}
     assert shown["XB"] == ([1, 0], [1000000, 0])
+    assert shown["coalition"] == shown["XB"]
     assert shown["public"] == ([0, 0], [0, 0])
     assert "XA" not in shown
     assert confirmed(desk, upload).state == Upload.State.STORED

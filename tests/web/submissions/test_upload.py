@@ -1,9 +1,11 @@
 """Uploads: checked before they count, stored once, and reached by nobody else."""
 
 import uuid
+from collections.abc import Mapping
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.web.submissions.uploading import checked, hand_in, relief, stored, work, workbook
 from tests.web.world import World, text
 
@@ -179,3 +181,34 @@ def test_the_first_submission_of_a_party_that_nothing_names_yet_is_checked(world
     upload = checked(world.client("planner"), {"list.xlsx": content}, party="XQ")
     assert upload.state == Upload.State.CHECKED
     assert upload.preview["files"][0]["counts"]["new"] == 1
+
+
+def test_columns_are_mapped_of_tables_in_an_unknown_layout_alone(world: World) -> None:
+    desk = world.client("desk-xa")
+    page = text(checked_page(desk, {"own.csv": b"Nr,Amount of it\n1,2\n"}))
+    assert "Map its columns" in page
+    for name, content in (
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(100)),
+        ("mail.eml", b"From: a@exercise.invalid\n\nHello\n"),
+        ("broken.pdf", b"%PDF-1.7"),
+        ("cut.xlsx", workbook("XA", [relief("XA-2", "XA", 5)])[:3000]),
+    ):
+        page = text(checked_page(desk, {name: content}))
+        assert "cannot be read" in page, name
+        assert "Map its columns" not in page, name
+
+
+def test_an_empty_template_and_one_of_another_party_are_said_to_be(world: World) -> None:
+    desk = world.client("desk-xa")
+    page = text(checked_page(desk, {"list.xlsx": workbook("XA", [])}))
+    assert "Nothing is filled in" in page
+    assert "Map its columns" not in page
+    page = text(checked_page(desk, {"list.xlsx": workbook("XB", [relief("XB-5", "XB", 5)])}))
+    assert "The head of the file names Bolaria" in page or "The head of the file names XB" in page
+    page = text(checked_page(desk, {"list.xlsx": workbook("XA", [relief("XA-5", "XA", 5)])}))
+    assert "The head of the file names" not in page
+
+
+def checked_page(client: Client, files: Mapping[str, bytes]) -> object:
+    """Send files, have them checked, and return the page of their upload."""
+    return client.get(f"/submissions/uploads/{checked(client, files).pk}")

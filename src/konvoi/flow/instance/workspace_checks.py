@@ -116,7 +116,7 @@ def _told(time: datetime) -> str:
 def backup_checks(folder: Path, now: datetime) -> Iterator[Check]:
     """Yield the checks of the age of the last backup and the last drill."""
     made = last(folder, Step.BACKUP)
-    remedy = "Make one every day: konvoi backup DIR --to FOLDER --key-file KEY"
+    remedy = "Make one every day, in a folder that is there: konvoi backup DIR --to FOLDER --key-file KEY"
     if made is None:
         yield warning("backup", "No backup was made.", remedy)
         return

@@ -57,19 +57,28 @@ def session_pack(
         work = replace(work, settings=replace(work.settings, day=day))
     gathered = loaded(work, stop=stop)
     case = counted(gathered, work, questions=False, stop=stop)
-    row = meeting_row(session, case)
-    last = before(case.tables, row)
-    sitting = Sitting(row, last)
-    if last is not None:
-        then = gathering(work, known=ended(last))
-        old = standing(then.tables, day=ended(last))
-        changed = since(old, standing(case.tables, day=case.day), session=str(last["session"]))
-        fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
-        sitting = replace(sitting, fresh=frozenset(fresh), changed=changed)
+    sitting = occasion(work, case, session, stop=stop)
     issue = _issue(work, gathered, stop)
     stop(Progress("Writing the session pack", 0))
     files = pack(case, sitting, issue=issue, audience=gathered.view.reader, languages=work.settings.languages)
-    return Packed(str(row["session"]), case.day, files, gathered, issue is not None)
+    return Packed(str(sitting.session["session"]), case.day, files, gathered, issue is not None)
+
+
+def occasion(work: Workspace, case: Case, session: str = "", *, stop: Stop = never) -> Sitting:
+    """Return the meeting that is named, else the next one, else the last, with what changed since the one
+    before it.
+
+    case: of the view of the workspace.
+    """
+    row = meeting_row(session, case)
+    last = before(case.tables, row)
+    if last is None:
+        return Sitting(row)
+    then = gathering(work, known=ended(last), stop=stop)
+    old = standing(then.tables, day=ended(last))
+    changed = since(old, standing(case.tables, day=case.day), session=str(last["session"]))
+    fresh = set(case.entries["entry"]) - set(then.ledger.entries["entry"])
+    return Sitting(row, last, frozenset(fresh), changed)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who sees certain records before and after their markings are stated anew: rows, and amounts by name."""
+"""Readers of certain records before and after their markings are stated anew: rows, and amounts by name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,18 @@ from decimal import Decimal
 
 from konvoi.flow.cut import cut
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.ledger.contributions import Ground
+from konvoi.flow.readers import with_partnership
 from konvoi.flow.settings import Settings
 from konvoi.flow.stated_markings import At, records_in
 from konvoi.flow.totals_asked import ask
+from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace
 from konvoi.ledger.question import Question
 
 
 @dataclass(frozen=True)
 class Audience:
-    """What one reader sees of some records by name, before and after.
+    """The part of some records that one reader sees records before and after.
 
     rows: how many of them. amounts: pledged, in the currency of the workspace; None where no total can be
     drawn.
@@ -53,7 +54,7 @@ class _State:
     """A state of the record, with the value of each entry of some records of a party."""
 
     def __init__(self, work: Workspace, whole: Gathered, party: str, records: frozenset[At]) -> None:
-        self._ground = Ground(work, whole)
+        self._as_of, self._readings = work.view.as_of, whole.readings
         self._settings: Settings = work.settings
         self._own = [one for one in whole.readings if one.party == party]
         self._records = records
@@ -71,7 +72,8 @@ class _State:
         return {one.entry: one.counted for one in total.rows or () if one.counted and one.entry in wanted}
 
     def seen_by(self, reader: str) -> tuple[int, Decimal | None]:
-        shown = cut(self._own, self._ground.view(reader), self._settings)
+        view = with_partnership(View(self._as_of, reader), self._readings)
+        shown = cut(self._own, view, self._settings)
         rows = len({at for one in shown for at in records_in(one, self._records)})
         if self._values is None:
             return rows, None

@@ -47,7 +47,7 @@ from konvoi.kit.text import shown
 from konvoi.ledger.release import EXPLICIT_MODES
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
-from konvoi.model.markings import PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.party import party_id
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def _read(
     complete = [_with_day(_within(one, after, work), after, work) for one in taken]
     read_files = tuple(replace(one, reading=apart.told(one.reading)) for one in complete)
     exposed = _exposures(desk, after, work, fresh)
-    audiences = _audiences(places, desk, after, work, fresh, apart)
+    audiences = _audiences(places, desk, after, work=work, readings=fresh, apart=apart)
     intake = Intake(read_files, tuple(elsewhere), effects(before, after, work.settings), exposed, audiences)
     wider = widened_markings(stated, held, work.settings)
     fresh_contacts = apart.contacts_of(desk.edits)
@@ -338,11 +338,12 @@ def _audiences(
     places: _Places,
     desk: "_Desk",
     after: Gathered,
+    *,
     work: Workspace,
     readings: Sequence[Reading],
     apart: Apart,
 ) -> "tuple[Audience, ...]":
-    """Return what the public and each party see of records whose markings new documents state anew.
+    """Return what the public, all partners and each party see of records whose markings are stated anew.
 
     A party is told of the readers that its own view names.
     """
@@ -354,7 +355,7 @@ def _audiences(
     party = readings[0].party
     states = _Desk(places, work, apart).whole(every=True), desk.whole(every=True)
     senders = {one.party for one in after.readings if one.party}
-    readers = (PUBLIC, *sorted((_parties_named(after) | senders) - {party}))
+    readers = (PUBLIC, COALITION, *sorted((_parties_named(after) | senders) - {party}))
     return audiences_of(work, states, readers, party, records)
 
 

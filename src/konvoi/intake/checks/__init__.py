@@ -22,6 +22,7 @@ from konvoi.intake.checks.references import references_twice
 from konvoi.intake.checks.rows import rows_do_not_sum
 from konvoi.intake.checks.scale import amounts_out_of_scale
 from konvoi.intake.checks.shares import shares_above_whole
+from konvoi.intake.checks.stated_sums import stated_sums_differ
 from konvoi.intake.checks.sum_rows import rows_that_sum_the_others
 from konvoi.intake.checks.titles import amounts_against_titles
 from konvoi.intake.checks.units import units_unknown
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     rows_do_not_sum,
     claims_against_rows,
     pages_against_totals,
+    stated_sums_differ,
     delivered_above_committed,
     allocated_above_committed,
     contracted_above_allocated,

@@ -1,5 +1,6 @@
 """Contracting processes of the Open Contracting Data Standard 1.1 (JSON): releases and records."""
 
+from dataclasses import replace
 from datetime import date
 
 from konvoi.intake.format import refused
@@ -13,6 +14,7 @@ from konvoi.model.entries import frame
 from konvoi.model.finding import Finding, Place, Severity
 
 _HEAD = 65_536
+_MARKS = (b'"releases"', b'"records"', b'"tag"', b'"compiledRelease"')
 
 
 class Ocds:
@@ -21,24 +23,41 @@ class Ocds:
     name = "ocds"
 
     def recognises(self, document: Document) -> bool:
-        """JSON that soon names an ocid beside releases, records or a tag."""
+        """JSON, or lines of JSON, that soon name an ocid beside releases, records or a tag; or Prozorro's."""
         head = document.content[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
-        marks = (b'"releases"', b'"records"', b'"tag"')
-        return head[:1] == b"{" and b'"ocid"' in head and any(mark in head for mark in marks)
+        if head[:1] not in (b"{", b"["):
+            return False
+        # A release may be long before its tag.
+        whole = document.content
+        native = b'"tenderID"' in whole or (b'"contractID"' in whole and b'"awardID"' in whole)
+        return (b'"ocid"' in head and any(mark in whole for mark in _MARKS)) or native
 
     def read(self, document: Document) -> Reading:
         """Read all processes: each contract or call-off is a row, and an entry where it is in force."""
-        found = parsed(document)
-        if found.refusal:
-            return refused(document, found.refusal, format=self.name)
+        value = _value(document)
+        if isinstance(value, Finding):
+            return refused(document, value, format=self.name)
         work = Work(document)
-        listed = processes(found.value, work)
+        listed = processes(value, work)
         if listed is None:
             return refused(document, _none(document), format=self.name)
         return _reading(work, listed, rows_of(listed, work))
 
 
 OCDS = Ocds()
+
+
+def _value(document: Document) -> object:
+    """The value of a document; of one with a JSON object on each line, their list; else the refusal."""
+    found = parsed(document)
+    lines = [line for line in document.content.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
+    if found.refusal is None or len(lines) < 2 or not all(line.lstrip()[:1] == b"{" for line in lines):
+        return found.refusal or found.value
+    each = [parsed(Document(document.name, line)) for line in lines]
+    broken = next((number for number, one in enumerate(each, start=1) if one.refusal), 0)
+    if broken and (refusal := each[broken - 1].refusal):
+        return replace(refusal, place=replace(refusal.place, row=broken))
+    return [one.value for one in each]
 
 
 def _reading(work: Work, listed: list[Process], rows: Rows) -> Reading:

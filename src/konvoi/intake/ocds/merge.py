@@ -1,10 +1,17 @@
 """Releases of one contracting process become one, as it stands now.
 
-The rules are those of the Open Contracting Data Standard 1.1 (Reference, Merging).
+The rules are those of the Open Contracting Data Standard 1.1 (Reference, Merging), by its own implementation.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
 from typing import TypeAlias
+
+from ocdsmerge import CompiledRelease, VersionedRelease
+from ocdsmerge.exceptions import DuplicateIdValueWarning, OCDSMergeError
 
 Json: TypeAlias = object
 Release: TypeAlias = Mapping[str, object]
@@ -17,21 +24,80 @@ WHOLE = frozenset(
 )
 """Lists of these names are replaced as a whole although what they hold has ids (wholeListMerge)."""
 
-_OMITTED = frozenset({"id", "date", "publisher", "tag", "links"})
+
+class NotMergeable(ValueError):
+    """Releases in which one member is a list, an object or a value in turn."""
 
 
 def compiled(releases: Iterable[Release]) -> dict[str, object]:
     """The process as its releases leave it, as a release tagged `compiled`; null takes a value away.
 
-    releases: of one ocid, each with `date` and `id`; they are ordered by these.
+    releases: of one ocid, each with `date` and `id`; they are ordered by these. Raises NotMergeable.
     """
+    return _merged(releases, versioned=False)
+
+
+def versioned(releases: Iterable[Release]) -> dict[str, object]:
+    """The process with every value that it ever had, and the release of each. Raises NotMergeable."""
+    return _merged(releases, versioned=True)
+
+
+def _merged(releases: Iterable[Release], *, versioned: bool) -> dict[str, object]:
     ordered = in_order(releases)
-    found: dict[str, object] = {}
-    for release in ordered:
-        _lay(found, release, top=True)
-    last = ordered[-1]
-    head = {"tag": ["compiled"], "id": f"{last.get('ocid')}-{last.get('date')}", "date": last.get("date")}
-    return head | found
+    rules = _rules()
+    if any(one.get("id") is None for release in ordered for one in _suppliers(release)):
+        # In version 1.0 suppliers are whole organisations without an id, and replaced as a list.
+        rules = {**rules, ("awards", "suppliers"): "wholeListMerge"}
+    kind = VersionedRelease if versioned else CompiledRelease
+    merged = kind(merge_rules=rules)
+    with warnings.catch_warnings():
+        # Reported with their place by same_ids.
+        warnings.simplefilter("ignore", DuplicateIdValueWarning)
+        try:
+            for release in ordered:
+                if not versioned:
+                    _clear(merged.data, set(_nulls(release, ())))
+                merged.append(dict(release))
+            found: dict[str, object] = merged.asdict()
+        except (OCDSMergeError, TypeError, AttributeError, KeyError) as error:
+            raise NotMergeable(str(error)) from error
+    return found
+
+
+def _suppliers(release: Release) -> Iterator[Mapping[str, object]]:
+    awards = release.get("awards")
+    for award in awards if isinstance(awards, list) else []:
+        listed = award.get("suppliers") if isinstance(award, Mapping) else None
+        yield from (one for one in (listed if isinstance(listed, list) else []) if isinstance(one, Mapping))
+
+
+def _nulls(value: Json, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the paths at which a release takes a value away, items of lists by their id."""
+    if value is None:
+        yield path
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _nulls(inner, (*path, name))
+    elif isinstance(value, list):
+        for one in value:
+            if isinstance(one, Mapping) and one.get("id") is not None:
+                yield from _nulls(one, (*path, str(one["id"])))
+
+
+def _clear(held: dict[tuple[str, ...], object], paths: set[tuple[str, ...]]) -> None:
+    """Take all below some paths away: the merge routine itself leaves the items of a list."""
+    if paths:
+        below = [key for key in held if any(key[: len(path)] == path for path in paths)]
+        for key in below:
+            del held[key]
+
+
+@cache
+def _rules() -> dict[tuple[str, ...], str]:
+    """Return the merge rules of OCDS 1.1; they are shipped, so that nothing is fetched."""
+    file = resources.files("konvoi.intake.ocds") / "merge_rules.json"
+    rules: list[tuple[list[str], str]] = json.loads(file.read_text("utf-8"))
+    return {tuple(path): rule for path, rule in rules}
 
 
 def in_order(releases: Iterable[Release]) -> list[Release]:
@@ -47,38 +113,6 @@ def by_id(name: str, value: Json) -> bool:
         and bool(value)
         and all(isinstance(one, Mapping) and one.get("id") is not None for one in value)
     )
-
-
-def _lay(found: dict[str, object], given: Mapping[str, object], *, top: bool = False) -> None:
-    """Lay the values given over those found."""
-    for name, value in given.items():
-        if top and name in _OMITTED:
-            continue
-        if value is None:
-            found.pop(name, None)
-            continue
-        found[name] = _laid(found.get(name), name, value)
-
-
-def _names_nothing(old: Json, name: str, value: Json) -> bool:
-    """Return True for an empty list laid over a list that is merged by id: it removes nothing."""
-    return value == [] and by_id(name, old)
-
-
-def _laid(old: Json, name: str, value: Json) -> Json:
-    if _names_nothing(old, name, value):
-        return old
-    if isinstance(value, Mapping):
-        inner = old if isinstance(old, dict) else {}
-        _lay(inner, value)
-        return inner
-    if by_id(name, value) and isinstance(value, list):
-        known = old if isinstance(old, list) and by_id(name, old) else []
-        items = {str(one["id"]): one for one in known}
-        for one in value:
-            _lay(items.setdefault(str(one["id"]), {}), one)
-        return list(items.values())
-    return value
 
 
 def same_ids(releases: Sequence[Release]) -> list[tuple[str, str]]:

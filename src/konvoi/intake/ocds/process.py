@@ -1,14 +1,19 @@
 """The contracting processes of a document: its releases gathered by ocid and merged."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
-from konvoi.intake.members import Object
-from konvoi.intake.ocds.merge import compiled, same_ids
+from konvoi.intake.members import Object, objects
+from konvoi.intake.ocds.merge import NotMergeable, compiled, in_order, same_ids
+from konvoi.intake.ocds.prozorro import is_native, release
 from konvoi.intake.papers.work import Work
 from konvoi.model.finding import Severity
+
+_OCID = re.compile(r"ocds-[a-z0-9]{6}-.")
+_OCID_REMEDY = "Ask the publisher to register its prefix; the process is read under the ocid as it stands."
 
 
 class Release(NamedTuple):
@@ -28,9 +33,20 @@ class Process:
 
 
 def processes(value: object, work: Work) -> list[Process] | None:
-    """The processes of a package of releases or records, or of one release; None where this is none."""
+    """The processes of a package of releases or records, of one of them, or of a list of these.
+
+    A tender or contract of Prozorro is read as a release. None where this is none of these.
+    """
+    if isinstance(value, list):
+        return _of_list(value, work)
     if not isinstance(value, Mapping):
         return None
+    if is_native(value):
+        work.facts["version"] = "Prozorro"
+        return list(_merged(_by_ocid({"": release(value)}, work), work))
+    if "ocid" in value and ("compiledRelease" in value or isinstance(value.get("releases"), list)):
+        work.facts["version"] = "1.1"
+        return list(_record("record", value, work))
     if not isinstance(value.get("releases"), list) and not isinstance(value.get("records"), list):
         if not {"ocid", "tag"} <= value.keys():
             return None
@@ -45,6 +61,34 @@ def processes(value: object, work: Work) -> list[Process] | None:
         for number, record in enumerate(records):
             found += _record(f"records[{number}]", record, work)
     return _once(found, work)
+
+
+def _of_list(listed: Sequence[object], work: Work) -> list[Process] | None:
+    """The processes of a list, or of the lines of a file; releases of one ocid are merged across them."""
+    releases: dict[str, object] = {}
+    found: list[Process] = []
+    known = False
+    for number, one in enumerate(listed):
+        path = f"[{number}]"
+        value: Object = one if isinstance(one, Mapping) else {}
+        if is_native(value):
+            work.facts["version"] = "Prozorro"
+            releases[path] = release(value)
+        elif isinstance(value.get("records"), list) or "compiledRelease" in value:
+            records = value.get("records")
+            for place, record in enumerate(records if isinstance(records, list) else [value]):
+                found += _record(f"{path}.records[{place}]", record, work)
+        elif isinstance(inner := value.get("releases"), list):
+            releases |= {f"{path}.releases[{place}]": each for place, each in enumerate(inner)}
+        elif "ocid" in value:
+            releases[path] = value
+        else:
+            continue
+        known = True
+    if not known:
+        return None
+    work.facts.setdefault("version", "1.1")
+    return _once([*_merged(_by_ocid(releases, work), work), *found], work)
 
 
 def _version(value: Object, work: Work, *, bare: bool) -> None:
@@ -89,14 +133,69 @@ def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Releas
 
 def _merged(found: Mapping[str, list[Release]], work: Work) -> Iterator[Process]:
     for ocid, releases in found.items():
-        for release in releases:
-            for inner, id in same_ids([release.content]):
+        _judged(ocid, releases, work)
+        for each in releases:
+            for inner, id in same_ids([each.content]):
                 words = ("each id once in a list", "Assign a separate id to the second; the two were merged.")
-                at = work.place(
-                    plain(inner.replace("releases[0]", release.path or "release", 1)) or "", 0, "id"
-                )
+                at = work.place(plain(inner.replace("releases[0]", each.path or "release", 1)) or "", 0, "id")
                 work.tell(Severity.ERROR, "ocds-id-twice", at, words, read=id)
-        yield Process(ocid, releases[0].path or "release", compiled(release.content for release in releases))
+        path = releases[0].path or "release"
+        try:
+            now: Object = compiled(each.content for each in releases)
+        except NotMergeable as error:
+            words = (
+                "members that are of one kind in all releases of {ocid}",
+                "Correct the releases; until then the latest is read alone.",
+            )
+            work.tell(
+                Severity.ERROR, "ocds-not-mergeable", work.place(path), words, read=str(error), ocid=ocid
+            )
+            now = _latest([each.content for each in releases])
+        yield Process(ocid, path, now)
+
+
+def _latest(releases: Sequence[Object]) -> Object:
+    return in_order(releases)[-1]
+
+
+def _judged(ocid: str, releases: Sequence[Release], work: Work) -> None:
+    """Report an ocid of no registered form, releases of one date, and awards that are not identified."""
+    path = releases[0].path or "release"
+    if not _OCID.match(ocid):
+        words = ("an ocid that begins with a registered prefix such as ocds-213czf-", _OCID_REMEDY)
+        work.tell(Severity.WARNING, "ocds-ocid-form", work.place(path, 0, "ocid"), words, read=ocid)
+    dates: dict[str, str] = {}
+    for one in releases:
+        date = plain(one.content.get("date")) or ""
+        if date in dates:
+            words = (
+                "releases of {ocid} with different dates",
+                "Give each its own date; both were read, in the order of their ids.",
+            )
+            at = work.place(one.path or "release", 0, "date")
+            work.tell(Severity.WARNING, "ocds-date-twice", at, words, read=date, ocid=ocid)
+        dates[date] = one.path
+    _awards(releases, work)
+
+
+def _awards(releases: Sequence[Release], work: Work) -> None:
+    known = {plain(award.get("id")) for one in releases for award in objects(one.content, "awards")}
+    for one in releases:
+        base = one.path or "release"
+        for number, award in enumerate(objects(one.content, "awards"), start=1):
+            if not plain(award.get("id")):
+                words = ("the id of the award", "Add it; without it no contract can refer to the award.")
+                at = work.place(f"{base}.awards", number, "id")
+                work.tell(Severity.WARNING, "ocds-award-id-missing", at, words)
+        for number, contract in enumerate(objects(one.content, "contracts"), start=1):
+            award_id = plain(contract.get("awardID"))
+            if known and award_id not in known:
+                words = (
+                    "the id of an award of this process",
+                    "Correct it; the contract is read without supplier and value of its award.",
+                )
+                at = work.place(f"{base}.contracts", number, "awardID")
+                work.tell(Severity.WARNING, "ocds-award-unknown", at, words, read=award_id or "")
 
 
 def _record(path: str, record: object, work: Work) -> Iterator[Process]:

@@ -1,22 +1,24 @@
-"""Events of EPCIS 2.0 (JSON) as papers: shipments, arrivals, hand-overs and receipts."""
+"""Events of EPCIS as papers: shipments, arrivals, hand-overs and receipts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
+from konvoi.intake.papers.epcis_schema import MOST, event_faults
+from konvoi.intake.papers.event_hash import event_hash
 from konvoi.intake.papers.things import Things, contents, things
 from konvoi.intake.papers.tree import line_name, number
 from konvoi.intake.papers.vocabulary import Event, extension, listed, word
 from konvoi.intake.papers.work import Work
-from konvoi.kit.digest import key as digest_of
 from konvoi.kit.text import tidy
 from konvoi.model import gs1
 from konvoi.model.finding import Severity
-from konvoi.model.paper import Actor, Name, Paper, PaperLine
+from konvoi.model.paper import EVENT, Actor, Name, Paper, PaperLine
 from konvoi.model.stages import Stage
 
 SHEET = "eventList"
@@ -38,6 +40,7 @@ _STATES = {
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _PAPERS = ("desadv", "bol", "recadv", "po", "inv", "prodorder")
 _KEPT = "Nothing: it is not counted."
+_KEPT_UNCHECKED = "Split the document to have all of it checked; all events are read."
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,29 @@ class _EventPaper(NamedTuple):
     paper: Paper
 
 
-def papers(events: Iterable[object], work: Work) -> None:
+class Context(NamedTuple):
+    """Namespaces of a document by their prefix, and the members that it leaves out of hashes."""
+
+    names: Mapping[str, str] = MappingProxyType({})
+    ignored: frozenset[str] = frozenset()
+
+    def hash(self, event: Event) -> str:
+        """Return the hash of an event by its content."""
+        kept = {name: value for name, value in event.items() if name not in self.ignored}
+        return event_hash(kept, self.names)
+
+
+def papers(events: Iterable[object], work: Work, context: Context) -> None:
     """Read all events: those of transport become papers, all others are kept with a note."""
     found = [(at, one) for at, one in enumerate(events, start=1) if _is_event(one, at, work)]
     known = [(at, one) for at, one in found if isinstance(one, Mapping)]
     wrong = {plain(one.get("eventID")) for _, one in known if _declared_wrong(one)} - {None}
     inside = contents(one for _, one in known)
+    for at, one in known[:MOST]:
+        event_faults(one, at, work)
+    if len(known) > MOST:
+        words = ("at most 2,000 events in a document that is checked whole", _KEPT_UNCHECKED)
+        work.tell(Severity.NOTE, "epcis-not-validated", work.place(SHEET, MOST + 1), words)
     seen: set[str] = set()
     kept: list[_EventPaper] = []
     for at, one in known:
@@ -74,16 +94,17 @@ def papers(events: Iterable[object], work: Work) -> None:
             work.tell(
                 Severity.NOTE, "epcis-event-declared-wrong", work.place(SHEET, at, "eventID"), words, read=id
             )
-        elif id and id in seen:
+        elif (content := context.hash(one)) in seen or (id and id in seen):
             words = ("each event once", "Nothing: it counts once.")
             work.tell(Severity.NOTE, "epcis-event-twice", work.place(SHEET, at, "eventID"), words, read=id)
         elif stage is None or _undone(one):
             _note(one, at, work)
         else:
-            own = extension(one, "reference") or tidy(id) or f"epcis:{_digest(one)}"
+            own = extension(one, "reference") or tidy(id) or f"epcis:{_hex(content)}"
             state = _STATES.get(word(one.get("disposition")), "") if stage == Stage.RECEIVED else ""
             told = _Told(one, at, stage, own, state)
-            kept.append(_EventPaper(told, _paper(told, inside, work)))
+            kept.append(_EventPaper(told, _paper(told, inside, work, content)))
+            seen.add(content)
         seen.add(id)
     work.papers += _joined(kept)
     work.facts["events"] = str(len(known))
@@ -113,11 +134,11 @@ def _note(one: Event, at: int, work: Work) -> None:
     work.tell(Severity.NOTE, "epcis-event-kept", work.place(SHEET, at, "bizStep"), words, read=read)
 
 
-def _paper(told: _Told, inside: Mapping[str, Event], work: Work) -> Paper:
+def _paper(told: _Told, inside: Mapping[str, Event], work: Work, content: str) -> Paper:
     one = told.event
     own = told.own
     receipt = told.stage == Stage.RECEIVED
-    names = tuple(_transactions(one))
+    names = (*_transactions(one), Name(EVENT, content))
     by_kind = {name.scheme: name.name for name in reversed(names)}
     sent = next((by_kind[kind] for kind in ("desadv", "bol") if kind in by_kind), "")
     answers = (sent or by_kind.get("po", "")) if receipt else ""
@@ -245,8 +266,13 @@ def _at(one: Event, name: str) -> str:
     return gs1.place(plain(place.get("id")) or "") if isinstance(place, Mapping) else ""
 
 
-def _digest(one: Event) -> str:
-    return digest_of(sorted((name, str(value)) for name, value in one.items()))
+def _hex(content: str) -> str:
+    """Return the beginning of a hash, enough to tell events apart.
+
+    >>> _hex("ni:///sha-256;a13cbe6c8bb6df3710b3edaeff760a1365ec8fd69ca1f4d7e0c10eb5189a883a?ver=CBV2.0")
+    'a13cbe6c8bb6df3710b3edaeff760a13'
+    """
+    return content.partition(";")[2][:32]
 
 
 def _day(one: Event, at: int, work: Work, *, of: str = "eventTime") -> date | None:

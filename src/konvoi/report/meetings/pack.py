@@ -51,11 +51,19 @@ def pack(
     audience: str,
     languages: Sequence[str],
 ) -> Mapping[str, bytes]:
-    """The files of a pack by name: session.LANG.html and session.LANG.docx for each language.
+    """The files of a pack by name: session.LANG.html and session.LANG.docx for each language."""
+    return page_files(pack_page(case, sitting, issue=issue, audience=audience), languages)
+
+
+def pack_page(
+    case: Case, sitting: Sitting, *, issue: Issue | None, audience: str, conflicts: bool = True
+) -> Page:
+    """Return the pack as a page.
 
     case: of the reader's view. Its tables `standing` and `decided` are drawn
     from all that is known (konvoi.accord). issue: the orders of the plan in force
     and the coordination cell's case, of which the readers' rows are shown; None where there is no plan.
+    conflicts: whether the conflicts of the plan are in it.
     """
     talks = Talks(case)
     parts = (
@@ -66,10 +74,10 @@ def pack(
         negotiated(case),
         tabled(case, str(sitting.session["session"])),
         late(case),
-        _conflicts(issue, audience, case.day),
+        *([_conflicts(issue, audience, case.day)] if conflicts else []),
         DUPLICATES_REPORT.section(case),
     )
-    page = Page(
+    return Page(
         title=case.title,
         day=case.day,
         audience=audience,
@@ -80,7 +88,6 @@ def pack(
         head=Message("Session pack as of {day}"),
         file=FILE,
     )
-    return page_files(page, languages)
 
 
 def _conflicts(whole: Issue | None, audience: str, day: date) -> Section:

@@ -120,8 +120,9 @@ def by_region(case: Case) -> Section:
         Column(Message("Not covered"), "%", "number"),
         Column(Message("Received, under way or planned on time"), "%", "number"),
     )
-    title = Message("Coverage by region, share of the value of needs")
-    return Section("regions", title, (), (), (Table("regions-table", title, columns, lines, NO_NEEDS),))
+    title = Message("Coverage by region")
+    all_regions = Message("Regions by share of the value of needs, least covered first")
+    return Section("regions", title, (), (), (Table("regions-table", all_regions, columns, lines, NO_NEEDS),))
 
 
 def loaded_places(case: Case) -> list[str]:

@@ -22,9 +22,17 @@ def pages(
     case: what was handed in, with the tables of the problem. before: the plan in force; stale: it was made
     for other tables than those of the case. Equal cases give equal bytes.
     """
+    page = page_of(case, before, tried, languages=languages, stale=stale)
+    return {name: content for one in languages for name, content in write(page, one).items()}
+
+
+def page_of(
+    case: Case, before: Plan, tried: Sequence[Tried], *, languages: Sequence[str], stale: bool = False
+) -> Page:
+    """Return the page with all scenarios; see `pages`."""
     ids = [f"s{number}" for number in range(1, len(tried) + 1)]
     parts = [section(case, before, one, id) for one, id in zip(tried, ids, strict=True)]
-    page = Page(
+    return Page(
         title=case.title,
         day=case.day,
         audience="",
@@ -36,7 +44,6 @@ def pages(
         head=Message("What if, as of {day}"),
         file=FILE,
     )
-    return {name: content for one in languages for name, content in write(page, one).items()}
 
 
 def _together(

@@ -116,7 +116,8 @@ def _copy_before(element: etree._Element, repeated: str, again: int) -> etree._E
     """Put a copy before an element, which stands for so many; return it."""
     copy = deepcopy(element)
     copy.tail = None
-    copy.attrib.pop(repeated, None)
+    if repeated in copy.attrib:
+        del copy.attrib[repeated]
     if again > 1:
         copy.set(repeated, str(again))
     element.addprevious(copy)

@@ -94,6 +94,7 @@ POLICIES = {
     "accounts_keptanswer": f"{_BY_SCOPE} ('{ADMINISTRATION}', '{ENGINE}') OR {_OWN_ANSWER}",
     "form_rows_formrow": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "matching_opinionasked": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_scenario": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
     # A run is of no party; what a reader is told of it the page decides.
     "runs_job": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_PARTY} OR kind = 'run'",
 }

@@ -31,7 +31,7 @@ def parties_for(viewer: Viewer, shown: OfRound) -> list[str]:
 
 @dataclass(frozen=True)
 class PositionForm:
-    """What was filled in. faults: sentences by field."""
+    """Values that were filled in. faults: sentences by field."""
 
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)

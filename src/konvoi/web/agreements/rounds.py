@@ -211,7 +211,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a position changes: clauses, and the distance of the whole text."""
+    """Changes that a position makes: clauses, and the distance of the whole text."""
 
     moved: Sequence[Moved]
     before: Distance

@@ -60,7 +60,7 @@ _FILE = {
 }
 _JOB = {
     "job": _ID,
-    "kind": {"enum": ["run", "check", "take", "ask"]},
+    "kind": {"enum": ["run", "check", "take", "ask", "what-if"]},
     "state": {"enum": ["waiting", "running", "done", "failed", "cancelled"]},
 }
 _PROGRESS = {"note": _TEXT, "done": _WHOLE, "total": _WHOLE}

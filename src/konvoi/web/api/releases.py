@@ -63,11 +63,11 @@ def make_release(request: HttpRequest) -> HttpResponse:
         raise unfit("languages", f"Languages are {', '.join(CODES)}.")
 
     def act() -> HttpResponse:
-        if set(languages) - set(settings_now().languages):
-            raise Refused(say("The coalition does not publish in one of these languages."))
         opened = view(viewer, PUBLIC)
         digest = "" if opened is None else opened.manifest.digest
         refuse_unseen(request, [f'"{digest}"'], needed=True)
+        if set(languages) - set(settings_now().languages):
+            raise Refused(say("The coalition does not publish in one of these languages."))
         made = release_brief(viewer=viewer, seen=digest, languages=languages, key=uuid.uuid4())
         response = _stated(viewer, made)
         response.status_code = 201

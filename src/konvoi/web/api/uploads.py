@@ -153,7 +153,10 @@ def _preview(one: Upload) -> dict[str, Any] | None:
     """Return what an upload would change, in the language that the program asks for."""
     if not one.preview:
         return None
-    found = asdict(shown_preview(one.preview))
+    found = asdict(shown_preview(one.preview, one.party))
     for file in found["files"]:
         file["counts"] = dict(file["counts"])
+        for name in ("format", "unknown", "other"):
+            # What the page alone says in words.
+            del file[name]
     return {name: found[name] for name in ("files", "elsewhere", "effects", "widened")}

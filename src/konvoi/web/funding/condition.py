@@ -29,7 +29,7 @@ _INPUTS = ("programmes", "tranches", "conditions", "assessments", "statements")
 
 @dataclass(frozen=True)
 class Change:
-    """What an assessment changes in a tranche: the disbursable amount, and what is held back."""
+    """Changes that an assessment makes in a tranche: the disbursable amount, and what is held back."""
 
     tranche: str
     before: str
@@ -53,7 +53,7 @@ class OfCondition:
 
     @property
     def about(self) -> str:
-        """What forms of its page are about."""
+        """The record that forms of its page are about."""
         return f"condition/{self.name}"
 
     @property
@@ -142,7 +142,7 @@ def condition_of(viewer: Viewer, opened: Opened, name: str) -> OfCondition | Non
 
 @dataclass(frozen=True)
 class AssessmentForm:
-    """What was filled in. faults: sentences by field."""
+    """Values that were filled in. faults: sentences by field."""
 
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Lists of the ledger: packages, line items, entries, and changes in new versions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -56,10 +56,18 @@ ENTRIES = ListQuery(
     table="entries",
     columns=(
         *("entry", "party", "package", "line", "kind", "stage"),
-        *(column("entries", name) for name in ("good", "quantity", "unit")),
+        *(column("entries", name) for name in ("good", "quantity")),
+        replace(column("entries", "unit"), kind=Kind.UNIT),
         Column("amount_minor", Kind.MONEY, title="Amount", currency="currency", absent="no value stated"),
-        *("currency", "day_from", "day_to", "known_on", "route", "rule", "promised", "text", "source"),
-        *("reference", "submission", "sheet", "column", "marking"),
+        *("currency", "day_to", "known_on", "route", "text"),
+        *(
+            replace(column("entries", name), more=True)
+            for name in ("day_from", "rule", "promised", "source", "reference")
+        ),
+        *(
+            replace(column("entries", name), more=True)
+            for name in ("submission", "sheet", "column", "marking")
+        ),
     ),
     filters=(
         Filter("party", Kind.PARTY),

@@ -25,7 +25,7 @@ BY: Mapping[str, Callable[[], str]] = MappingProxyType(
         "document": lambda: say("By agreement"),
     }
 )
-"""What rows are drawn by, in words."""
+"""Ways to draw rows, in words."""
 WHAT: Mapping[str, Callable[[], str]] = MappingProxyType(
     {"amount": lambda: say("Amounts"), "quantity": lambda: say("Quantities")}
 )
@@ -122,7 +122,7 @@ PIPELINE = ListQuery(
         _Sum("reached", Kind.NUMBER, "Reached"),
         _Sum("outstanding", Kind.NUMBER, "Outstanding"),
         _Sum("not_reported", Kind.NUMBER, "Not reported"),
-        Column("measure", title="Unit", absent=NO_VALUE),
+        Column("measure", Kind.UNIT, "Unit", absent=NO_VALUE),
         _Term("by", Kind.CHOICE, "Rows", terms=BY, more=True),
         _Term("what", Kind.CHOICE, "Figures", terms=WHAT, more=True),
     ),
@@ -158,7 +158,7 @@ ITEMS = ListQuery(
         _column(_ITEMS, "stage", "Stage"),
         Column("pledged", Kind.NUMBER, "Pledged", absent=NO_VALUE),
         _Reached("reached", Kind.NUMBER, "Reached"),
-        Column("measure", title="Unit", absent=NO_VALUE),
+        Column("measure", Kind.UNIT, "Unit", absent=NO_VALUE),
         Column("told", Kind.YES, "Reported", more=True),
         Column("pledged_entries", Kind.TEXTS, "Entries behind the pledge"),
         Column("entries", Kind.TEXTS, "Entries behind what was reached"),

@@ -31,7 +31,7 @@ _NONE = Decimal(0)
 
 @dataclass(frozen=True)
 class End:
-    """What became of some line items by the last stage of their channels, in one unit.
+    """State of some line items at the last stage of their channels, in one unit.
 
     silent: of items without a report on that stage.
     """

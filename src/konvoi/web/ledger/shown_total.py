@@ -3,20 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from konvoi.flow.kept_totals import KeptTotals
 from konvoi.flow.parties import called
-from konvoi.flow.submissions.not_counted import NotCounted
-from konvoi.kit.money import to_major
+from konvoi.flow.total_sentences import answer as sentence
+from konvoi.flow.total_sentences import (
+    basis,
+    beside,
+    calibration,
+    missing,
+    moves,
+    of_source,
+    rates,
+    refusal,
+    span,
+    unused,
+)
 from konvoi.ledger.answer import Part, SourceRow, Total
 from konvoi.ledger.basis import NO_RATE
 from konvoi.ledger.parts import NOT_SAID, OTHERS
-from konvoi.model.document import Unread
 from konvoi.model.naming import localized
 from konvoi.report.language import Language
-from konvoi.report.ledger.basis import FUNDS, LEVELS, listed, rate, variant_ids
-from konvoi.report.ledger.resolving import RESOLVING
+from konvoi.report.ledger.basis import variant_ids
+from konvoi.report.page import Value
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.asked import Answered
 from konvoi.web.ledger.links import source_address
@@ -25,7 +34,6 @@ from konvoi.web.pages.texts import say
 
 MOST = 200
 """So many source rows are shown; the files hold all."""
-_NAMED = 8
 IN_FORM = {
     "the sources mean different things by this stage: {variants}; --mix adds them all the same": (
         "the sources mean different things by this stage: {variants}; a further option adds them all the same"
@@ -84,19 +92,15 @@ def shown_total(viewer: Viewer, answer: Answered, kept: KeptTotals) -> ShownTota
     """Return a total in the reader's language."""
     total = answer.total
     if total.refused:
-        text = total.refused.reason
-        reason = say(IN_FORM.get(text, text), **total.refused.values)
-        sentences = [say("Not added: {reason}.", reason=reason)]
-        if total.refused.excess:
-            text = "It would count {excess} {unit} twice, among others:"
-            sentences.append(say(text, excess=number(total.refused.excess), unit=total.unit))
+        reason = IN_FORM.get(total.refused.reason, "")
+        sentences = [_text(one) for one in refusal(total.refused, total.unit, number, reason)]
         pairs = total.refused.pairs[:MOST]
         return ShownTotal(" ".join(sentences), (), (), (), (), (), (), 0, refused=True, pairs=pairs)
     rows = total.rows or ()
     return ShownTotal(
-        sentence_of(total),
+        _text(sentence(total, number)),
         tuple(_span(total)),
-        (*_of_documents(answer.missing), *_of_entries(total), *_of_partners(answer.missing)),
+        tuple(_text(one) for one in missing(total, answer.missing, number)),
         tuple(_parts(answer, kept)),
         tuple(_basis(total, answer.mixed)),
         tuple(_further(answer)),
@@ -114,57 +118,16 @@ def number(value: Decimal | int) -> str:
     return Language(code()).decimal(known, max(2, -int(known.normalize().as_tuple().exponent)))
 
 
-def sentence_of(total: Total) -> str:
-    """Return the figure with its unit, stage and boundary, or that there is none."""
-    stage = say(total.stage)
-    told = {
-        "stage": say("exactly {stage}", stage=stage) if total.exact else stage,
-        "boundary": _boundary(total),
-        "unit": total.unit,
-    }
-    if total.value is None and any(part.unit for part in total.by):
-        return say("Each good for itself, {stage} ({boundary}):", **told)
-    if total.value is None:
-        return say("Not known: no value of what is {stage} can be counted ({boundary})", **told)
-    if not total.is_reported:
-        return say("Nothing {stage} fits what is asked ({boundary})", **told)
-    return say("{value} {unit} {stage} ({boundary})", value=number(total.value), **told)
-
-
-def _boundary(total: Total) -> str:
-    whole, arrow, recipient = total.boundary.partition("coalition → ")
-    if arrow and not whole:
-        return say("coalition → {recipient}", recipient=recipient)
-    return say(total.boundary)
+def _text(value: Value) -> str:
+    return Language(code()).text(value)
 
 
 def _span(total: Total) -> Iterator[str]:
     """Yield the range of the figure, and whether the probabilities behind it are calibrated."""
-    if total.value is None or total.lowest is None or total.highest is None:
-        return
-    low, high = total.lowest < total.value, total.highest > total.value
-    told: dict[str, Any] = {
-        "low": number(total.lowest),
-        "high": number(total.highest),
-        "unit": total.unit,
-    }
-    if total.conflicts and (low or high):
-        one = "{count} record has conflicting statements; the total ranges from {low} to {high} {unit}."
-        many = "{count} records have conflicting statements; the total ranges from {low} to {high} {unit}."
-        yield say(one, many, total.conflicts, count=total.conflicts, **told)
-    if not total.open_pairs and not total.conflicts and high:
-        text = "Parts exceed their whole; counted by its parts the total would be {high} {unit}."
-        yield say(text, **told)
-    elif total.open_pairs and (low or high):
-        one, many = RESOLVING[low, high]
-        yield say(one, many, total.open_pairs, count=total.open_pairs, **told)
-    elif not low and not high:
+    yield from map(_text, span(total, number))
+    if total.lowest is not None and total.value is not None and not any(moves(total)):
         yield say("Range: the same; nothing open moves this total.")
-    state = total.calibration
-    if state is not None and not state.calibrated:
-        one = "Match probabilities are not calibrated: {count} more randomly drawn pair must be reviewed."
-        many = "Match probabilities are not calibrated: {count} more randomly drawn pairs must be reviewed."
-        yield say(one, many, state.needed, count=state.needed)
+    yield from map(_text, calibration(total))
 
 
 def _parts(answer: Answered, kept: KeptTotals) -> Iterator[ShownPart]:
@@ -193,106 +156,14 @@ def _name(key: str, answer: Answered, kept: KeptTotals) -> str:
     return localized("choice", key, code()) if by in ("kind", "valuation") else key
 
 
-def _of_documents(missing: NotCounted) -> Iterator[str]:
-    """Yield what is not read: documents, rows with errors, sheets."""
-    if missing.refused:
-        one = "{count} document that cannot be read: {names}"
-        many = "{count} documents that cannot be read: {names}"
-        count = len(missing.refused)
-        yield say(one, many, count, count=count, names=_listed(missing.refused))
-    if missing.errors:
-        rows = sum(missing.errors.values())
-        one = "{count} row with an error, unreadable parts only: {names}"
-        many = "{count} rows with errors, unreadable parts only: {names}"
-        names = [_with_amounts(missing, name) for name in missing.errors]
-        yield say(one, many, rows, count=rows, names=_listed(names))
-    for document, sheets in missing.unread.items():
-        yield from (_of_sheet(document, one) for one in sheets)
-
-
-def _with_amounts(missing: NotCounted, document: str) -> str:
-    sums = missing.amounts.get(document, {})
-    stated = "; ".join(f"{one} {number(to_major(minor, one))}" for one, minor in sums.items())
-    return f"{document} ({stated})" if stated else document
-
-
-def _of_sheet(document: str, sheet: Unread) -> str:
-    told: dict[str, Any] = {"sheet": sheet.sheet, "document": document, "table": sheet.table}
-    if sheet.amount_minor is None:
-        one = "sheet “{sheet}” of {document} ({count} row), not read; it looks like {table}"
-        many = "sheet “{sheet}” of {document} ({count} rows), not read; it looks like {table}"
-        return say(one, many, sheet.rows, count=sheet.rows, **told)
-    value = f"{sheet.currency} {number(to_major(sheet.amount_minor, sheet.currency))}"
-    one = "sheet “{sheet}” of {document} ({count} row, {value}), not read; it looks like {table}"
-    many = "sheet “{sheet}” of {document} ({count} rows, {value}), not read; it looks like {table}"
-    return say(one, many, sheet.rows, count=sheet.rows, value=value, **told)
-
-
-def _of_entries(total: Total) -> Iterator[str]:
-    """Yield the entries whose value or stage is not known."""
-    if silent := total.unknown - total.unread_values - total.unlike_units:
-        one, many = "{count} entry without a stated value", "{count} entries without a stated value"
-        yield say(one, many, silent, count=silent)
-    if count := total.unread_values:
-        one = "{count} entry with a value that could not be read"
-        yield say(one, "{count} entries with values that could not be read", count, count=count)
-    if count := total.unlike_units:
-        one = "{count} entry stated in a unit that cannot be added"
-        yield say(one, "{count} entries stated in units that cannot be added", count, count=count)
-    if count := total.unread_stages:
-        one = "{count} entry with a stage that could not be read ({value} {unit})"
-        many = "{count} entries with stages that could not be read ({value} {unit})"
-        yield say(one, many, count, count=count, value=number(total.unread_stages_value), unit=total.unit)
-
-
-def _of_partners(missing: NotCounted) -> Iterator[str]:
-    if not missing.partners:
-        return
-    one = "{count} partner without a submission: {names}"
-    many = "{count} partners without a submission: {names}"
-    if not missing.every:
-        one = "{count} partner without a submission released to this reader: {names}"
-        many = "{count} partners without a submission released to this reader: {names}"
-    count = len(missing.partners)
-    yield say(one, many, count, count=count, names=_listed(missing.partners))
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    known = ", ".join(names[:_NAMED])
-    return f"{known}, +{number(more)}" if more > 0 else known
-
-
 def _basis(total: Total, mixed: Sequence[Part]) -> Iterator[str]:
     """Yield what the figure rests on, and what stands beside it."""
-    for name, value in (("shared", total.shared), ("internal", total.internal), ("perhaps", total.perhaps)):
-        if value:
-            text = "{what}, not in it: {value} {unit}"
-            yield say(text, what=say(name), value=number(value), unit=total.unit)
-    if total.paid_into_funds:
-        text = "Paid into funds, not yet passed on: {value} {unit}"
-        yield say(text, value=number(total.paid_into_funds), unit=total.unit)
-    for name, value in total.valuation.items():
-        yield say("valued {how}: {value} {unit}", how=say(name), value=number(value), unit=total.unit)
-    entries = say("{count} entry", "{count} entries", total.used, count=total.used)
-    variants = ", ".join(say(name) for one in total.variants for name in variant_ids(one))
-    if not total.variants:
-        yield entries
-    elif total.rule:
-        text = "stages as defined by: {variants}; delivery rule: {rule}; {entries}"
-        yield say(text, variants=variants, rule=say(total.rule), entries=entries)
-    else:
-        yield say("stages as defined by: {variants}; {entries}", variants=variants, entries=entries)
-    drawn = [LEVELS[total.level], *([FUNDS[total.attribute]] if total.level != "lines" else [])]
-    yield "; ".join(say(one.id) for one in drawn)
+    yield from map(_text, (*beside(total, number), *basis(total)))
     for part in mixed:
-        source = " + ".join(say(one) for one in variant_ids(part.key))
-        yield say("{source}: {value} {unit}", source=source, value=number(part.value), unit=total.unit)
-    if total.rates:
-        rates = Language(code()).text(listed([rate(name) for name in total.rates], "; "))
-        yield say("rates: {rates}", rates=rates)
-    for reason, count in total.unused:
-        yield say("{number} left out: {reason}", number=number(count), reason=say(reason))
+        yield _text(of_source(part, total.unit, number))
+    yield from map(_text, rates(total))
+    for reason, one in unused(total, number):
+        yield _text(one)
         if reason == NO_RATE and total.no_rate:
             text = "from {currencies} to {unit}: choose one of these currencies, or submit rates"
             yield say(text, currencies=", ".join(total.no_rate), unit=total.unit)

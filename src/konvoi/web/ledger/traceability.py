@@ -1,4 +1,4 @@
-"""What is known of a package from agreement to receipt: obligations behind it, and what was done for it."""
+"""Path of a package from agreement to receipt: obligations behind it, and what was done for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     """An amount in minor units; it is shown and written in major units."""
+    UNIT = "unit"
+    """A currency, or a unit of quantity; a page names it in the reader's language."""
     YES = "yes or no"
     TEXTS = "texts"
     """Several texts."""
@@ -93,6 +95,8 @@ def _text(column: Column, value: Any, row: Row) -> str:
         case Kind.MONEY:
             currency = row.get(column.currency) if column.currency else None
             return language.decimal(major(value, currency))
+        case Kind.UNIT:
+            return language.unit(str(value), 2)
         case Kind.TEXTS:
             return "; ".join(str(one) for one in value)
     return _plain(value, language)

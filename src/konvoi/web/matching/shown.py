@@ -144,7 +144,7 @@ def names(desk: Desk) -> Names:
 
 
 def _place(desk: Desk, entry: Mapping[str, Any]) -> Place:
-    found = desk.opened.rows("documents", where={"submission": entry["submission"]}, limit=1).rows
+    found = desk.opened.rows("submissions", where={"submission": entry["submission"]}, limit=1).rows
     name = str(found[0]["name"]) if found else ""
     return Place(name, entry["sheet"] or "", entry["row"] or 0, entry["column"] or "")
 

@@ -46,12 +46,12 @@ class Meeting:
 
     @property
     def about(self) -> str:
-        """What forms of its page are about."""
+        """The record that forms of its page are about."""
         return f"meeting/{self.name}"
 
     @property
     def sender(self) -> str:
-        """Who handed the meeting in: its record is kept as submissions of the same party."""
+        """The party that handed the meeting in: its record is kept as submissions of the same party."""
         return sender_of(self.row)
 
     def rows(self, table: str, order: Sequence[str] = ()) -> Sequence[Row]:
@@ -60,7 +60,7 @@ class Meeting:
 
     @cached_property
     def recorded(self) -> list[ShownRow]:
-        """What was filled in on its pages, as far as the viewer may see it, the newest first."""
+        """Rows that were filled in on its pages, as far as the viewer may see it, the newest first."""
         return rows_about(self.viewer, self.about, Right.DECIDE)
 
     def waiting(self, table: str) -> list[Row]:

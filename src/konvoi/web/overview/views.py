@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS, SOURCE_AT
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
@@ -16,7 +17,7 @@ from konvoi.web.overview.tasks import FIRST, tasks
 from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.exports import take
 from konvoi.web.pages.languages import code
-from konvoi.web.record import changed_since, head
+from konvoi.web.record import changed_since, head, senders
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, ask_run
 
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     opened = view_of(request)
     if opened is None:
-        return render(request, "overview/waiting.html", {"job": _waiting(request)})
+        return _without_results(request)
     since = note_visit(request.user) if isinstance(request.user, User) and viewer.day is None else None
     waiting = tasks(viewer, opened)
     values = {
@@ -42,6 +43,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "run": _open_run(viewer) if viewer.day is None else None,
     }
     return _tagged(render(request, "overview/overview.html", values), opened)
+
+
+def _without_results(request: HttpRequest) -> HttpResponse:
+    """Show how far the results are; without a submission there is nothing to compute, however often asked."""
+    values: dict[str, object] = {"empty": True, "may_submit": viewer_of(request).may(Right.SUBMIT)}
+    if senders():
+        values = {"job": _waiting(request)}
+    return render(request, "overview/waiting.html", values)
 
 
 def _records(request: HttpRequest) -> str:

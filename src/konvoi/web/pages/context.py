@@ -28,6 +28,7 @@ NAVIGATION = (
     Item("Overview", "/", "KeyO", Right.PUBLIC),
     Item("Ledger", "/ledger/", "KeyF", Right.PUBLIC),
     Item("Planning room", "/planning/", "KeyP", Right.PUBLIC),
+    Item("Deliveries", "/deliveries/", "KeyV", Right.PUBLIC),
     Item("Submissions", "/submissions/", "KeyS", Right.READ),
     Item("Tables", "/tables/", "KeyT", Right.PUBLIC),
     Item("Matching", "/matching/", "KeyD", Right.READ),

@@ -1,4 +1,4 @@
-"""Actions on needs and offers: hand in, validate, accept; each is a submission that is then confirmed."""
+"""Actions on needs and offers: validate, accept; each is a submission that is then confirmed."""
 
 import uuid
 from collections.abc import Mapping
@@ -11,12 +11,32 @@ from konvoi.model.tables import BY_NAME
 from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.texts import say
-from konvoi.web.planning.forms import MARKINGS, STATES
 from konvoi.web.record import settings_now
 from konvoi.web.submissions.models import Upload
+from konvoi.web.submissions.row_forms import MARKINGS, RowForm
 from konvoi.web.submissions.rows import cell_text, hand_in_rows
 
 KEYS = {"needs": "need", "offers": "offer"}
+NEED = RowForm(
+    "needs",
+    "Submit a need",
+    "need",
+    ("need", "good", "quantity", "site", "due", "last_useful", "weight", "whole"),
+    of_recipient=True,
+    back="needs",
+    states=("requested", "validated"),
+    party="recipient",
+)
+OFFER = RowForm(
+    "offers",
+    "Submit an offer",
+    "offer",
+    ("offer", "good", "quantity", "site", "ready", "until", "line"),
+    of_recipient=False,
+    back="offers",
+    states=("made", "accepted"),
+    party="party",
+)
 WHOSE = {"needs": "recipient", "offers": "party"}
 """Column of the party whose row it is, by table."""
 DECISIONS = {
@@ -46,25 +66,6 @@ def may_decide(viewer: Viewer, table: str, row: Row) -> bool:
     """Return True for the desk of the party itself: the recipient validates, the partner accepts."""
     party = party_of(table, row)
     return bool(party) and viewer.day is None and viewer.party == party and viewer.may_submit_for(party)
-
-
-def add(*, viewer: Viewer, table: str, party: str, values: Mapping[str, str], key: uuid.UUID) -> Upload:
-    """Hand in a new need or offer of a party; it is checked and confirmed like any other file.
-
-    Refused where another row has its reference: that one is changed on its own page.
-    """
-    if not viewer.may_submit_for(party):
-        raise Http404
-    if (table == "needs") != (party == settings_now().recipient):
-        raise Refused(say("The recipient submits needs; partners submit offers."))
-    if values["state"] not in STATES[table] or values["marking"] not in MARKINGS:
-        raise Refused(say("Choose one of the values that the form offers."))
-    if row_of(viewer, table, values[KEYS[table]]) is not None:
-        raise Refused(say("“{name}” is in use already. Choose another reference.", name=values[KEYS[table]]))
-    row = {**values, WHOSE[table]: party}
-    return hand_in_rows(
-        viewer=viewer, party=party, table=table, rows=[row], marking=values["marking"], key=key
-    )
 
 
 def decide(

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
+
 from konvoi.flow.kept_plan import kept_case
 from konvoi.model.stages import Stage
 from konvoi.report.case import Case
+from konvoi.report.evidence_index import ids_behind
 from konvoi.report.fragments import figures, records
 from konvoi.report.language import Language
 from konvoi.report.names import Names
@@ -15,7 +18,7 @@ from konvoi.report.page import Message, Page, Section
 from konvoi.report.planning import room
 from konvoi.report.records import records as records_of
 from konvoi.report.reports import bottlenecks, corridors, coverage, movements, unmet
-from konvoi.web.access.view import Opened
+from konvoi.web.access.view import Opened, view_of
 from konvoi.web.pages.languages import code
 from konvoi.web.record import settings_now
 
@@ -36,6 +39,12 @@ def case_of(opened: Opened) -> Case | None:
         reader=opened.manifest.reader,
         exercise=opened.manifest.exercise,
     )
+
+
+def case_for(request: HttpRequest) -> Case | None:
+    """Return the case of the newest results of the viewer of a request."""
+    opened = view_of(request)
+    return None if opened is None else case_of(opened)
 
 
 @dataclass(frozen=True)
@@ -135,8 +144,10 @@ PAGES = (COVERAGE, UNMET, MAP, LOADS, SCHEDULE)
 def page_of(drawn: Drawn, case: Case, chosen: Chosen) -> Page:
     """Return a page with the records behind its figures."""
     sections = tuple(one for one in drawn.sections(case, chosen) if one is not None)
+    known = ids_behind(sections)
+    shown = tuple(one for one in records_of(case) if one.id in known)
     return Page(
-        case.title, case.day, case.reader, Message(""), case.exercise, sections, records_of(case), (code(),)
+        case.title, case.day, case.reader, Message(""), case.exercise, sections, shown, languages=(code(),)
     )
 
 

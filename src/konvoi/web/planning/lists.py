@@ -17,19 +17,20 @@ from konvoi.web.lists.found import Found
 from konvoi.web.lists.query import Filter, ListQuery
 from konvoi.web.lists.sources import NotReady
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.texts import say
+from konvoi.web.planning.actions import NEED, OFFER
 from konvoi.web.planning.drawn import case_of
-from konvoi.web.record import settings_now
+from konvoi.web.submissions import row_views
 
 TEMPLATE = "planning/list.html"
 
 
 def may_add(request: HttpRequest, found: Found) -> Mapping[str, object]:
-    """Return whether the viewer may hand in needs, or offers: the recipient, a partner, or a planner."""
-    viewer = viewer_of(request)
-    party = viewer.party
-    own = bool(party) and party != settings_now().recipient
-    may = viewer.may(Right.SUBMIT)
-    return {"may_add_need": may and not own, "may_add_offer": may and (own or not party)}
+    """Return the form by which the viewer adds a row to a list; none where there is none for it."""
+    form = {"needs": NEED, "offers": OFFER}.get(found.query.name)
+    if form is None or not row_views.may_add(viewer_of(request), form):
+        return {}
+    return {"adding": say(form.title), "add": reverse(f"{form.key}-add")}
 
 
 def _need(row: Row) -> str:

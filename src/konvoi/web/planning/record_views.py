@@ -1,10 +1,10 @@
-"""Views of one need or offer, and of the forms by which they are handed in."""
+"""Views of one need or offer, and of what its party decides on it."""
 
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -19,12 +19,11 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.lists.columns import Column, column
 from konvoi.web.pages.languages import code
-from konvoi.web.pages.refusals import refusal_text, tell_refusal
+from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
-from konvoi.web.planning import actions, forms
+from konvoi.web.planning import actions
 from konvoi.web.planning.drawn import case_of
-from konvoi.web.record import settings_now
-from konvoi.web.submissions.views import form_key, party_named
+from konvoi.web.submissions.views import form_key
 
 SHOWN = {
     "needs": (
@@ -34,7 +33,6 @@ SHOWN = {
     "offers": ("party", "good", "quantity", "site", "ready", "until", "line", "state", "reason", "marking"),
 }
 TITLES = {"needs": "Need {name}", "offers": "Offer {name}"}
-ADDING = {"needs": "Submit a need", "offers": "Submit an offer"}
 MOST = 200
 
 
@@ -65,55 +63,12 @@ def decide_view(table: str) -> Callable[..., HttpResponse]:
             )
         except Refused as error:
             tell_refusal(request, error)
-            return redirect(actions.KEYS[table], **{actions.KEYS[table]: record})
+            key = actions.KEYS[table]
+            return HttpResponseRedirect(reverse(key, kwargs={key: record}))
         return redirect("upload", upload=upload.pk)
 
     answered.__name__ = f"{actions.KEYS[table]}_decide"
     return answered
-
-
-def add_view(table: str) -> Callable[..., HttpResponse]:
-    """Return the view of the form of a new need or offer."""
-
-    def answered(request: HttpRequest) -> HttpResponse:
-        return _add(request, table)
-
-    answered.__name__ = f"{actions.KEYS[table]}_add"
-    return answered
-
-
-def _add(request: HttpRequest, table: str) -> HttpResponse:
-    viewer = viewer_of(request)
-    opened = view_of(request)
-    case = case_of(opened) if opened else None
-    sent = request.method == "POST"
-    values = forms.written({name: str(value) for name, value in request.POST.items()}, table)
-    fields = forms.fields(table, case, values, checked=sent)
-    error = ""
-    if sent and not any(one.wrong for one in fields):
-        try:
-            upload = actions.add(
-                viewer=viewer,
-                table=table,
-                party=party_named(viewer, request.POST.get("party", "")),
-                values=values,
-                key=form_key(request),
-            )
-        except Refused as refused:
-            error = refusal_text(refused)
-        else:
-            return redirect("upload", upload=upload.pk)
-    elif sent:
-        error = say("Nothing was submitted yet. Correct the marked fields.")
-    shown = {
-        "title": say(ADDING[table]),
-        "fields": fields,
-        "error": error,
-        "key": form_key(request) if sent else uuid.uuid4(),
-        "party": request.POST.get("party", settings_now().recipient if table == "needs" else ""),
-        "back": reverse(table),
-    }
-    return render(request, "planning/add.html", shown, status=400 if error else 200)
 
 
 def _record(request: HttpRequest, table: str, record: str) -> HttpResponse:

@@ -3,15 +3,19 @@
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.lists.views import list_routes
-from konvoi.web.planning import record_views, views
-from konvoi.web.planning.drawn import PAGES
+from konvoi.web.planning import record_views, scenario_views, views
+from konvoi.web.planning.actions import NEED, OFFER
+from konvoi.web.planning.drawn import PAGES, case_for
 from konvoi.web.planning.lists import LISTS, TEMPLATE, may_add
+from konvoi.web.submissions.row_views import add_view
 
 urlpatterns = [
     route("", views.planning, Right.PUBLIC, "planning"),
     *(route(one.name.removeprefix("plan-"), views.drawn_view(one), Right.PUBLIC, one.name) for one in PAGES),
     route("records", views.plan_records, Right.PUBLIC, "plan-records"),
-    route("needs/add", record_views.add_view("needs"), Right.SUBMIT, "need-add", methods=FORMS),
+    route("scenarios", scenario_views.scenarios, Right.DECIDE, "scenarios", methods=FORMS),
+    route("scenarios/<uuid:scenario>", scenario_views.scenario, Right.DECIDE, "scenario"),
+    route("needs/add", add_view(NEED, case_for), Right.SUBMIT, "need-add", methods=FORMS),
     route("needs/<str:need>", record_views.record_view("needs"), Right.PUBLIC, "need"),
     route(
         "needs/<str:need>/decide",
@@ -20,7 +24,7 @@ urlpatterns = [
         "need-decide",
         methods=WRITES,
     ),
-    route("offers/add", record_views.add_view("offers"), Right.SUBMIT, "offer-add", methods=FORMS),
+    route("offers/add", add_view(OFFER, case_for), Right.SUBMIT, "offer-add", methods=FORMS),
     route("offers/<str:offer>", record_views.record_view("offers"), Right.PUBLIC, "offer"),
     route(
         "offers/<str:offer>/decide",

@@ -14,6 +14,7 @@ from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
+from konvoi.web.record import reading
 from konvoi.web.reports.models import ReleaseEvent
 
 Step = ReleaseEvent.Step
@@ -50,7 +51,10 @@ class Release:
     @property
     def files(self) -> Mapping[str, bytes]:
         """Return its files by name; none where its bytes are not those that were released."""
-        return _files(str(instance().folder), str(self.id), self.reader, self.day, self.digest)
+        try:
+            return _files(str(instance().folder), str(self.id), self.reader, self.day, self.digest)
+        except LookupError:
+            return {}
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +78,12 @@ class Release:
 
 @lru_cache(maxsize=4)
 def _files(folder: str, id: str, reader: str, day: date, digest: str) -> Mapping[str, bytes]:
-    return content_of(instance().folder, ReleasedPaper(id, reader, 0, day, digest)) or {}
+    """Return the files of a paper; LookupError where they are not there, which is not kept."""
+    with reading():
+        found = content_of(instance().folder, ReleasedPaper(id, reader, 0, day, digest))
+    if found is None:
+        raise LookupError(id)
+    return found
 
 
 def releases() -> list[Release]:

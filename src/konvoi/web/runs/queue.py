@@ -21,10 +21,11 @@ from konvoi.web.runs.models import Job
 LEASE = timedelta(seconds=30)
 """A worker that is not heard of for so long has ended; its job goes to another."""
 ATTEMPTS = 3
-RUN, CHECK, TAKE, ASK = "run", "check", "take", "ask"
+RUN, CHECK, TAKE, ASK, WHAT_IF = "run", "check", "take", "ask", "what-if"
 ENTER, SCREEN, PROPOSE = "enter", "screen", "propose"
 LANES = {
     RUN: "runs",
+    WHAT_IF: "scenarios",
     CHECK: "files",
     TAKE: "files",
     ASK: "files",
@@ -66,10 +67,22 @@ def ask_run(*, readers: Collection[str] = (), day: date | None = None, by: uuid.
         return ask(RUN, {"readers": wanted, "day": asked, "askers": askers}, by=by)
 
 
-def ask(kind: str, parameters: Mapping[str, Any], *, party: str = "", by: uuid.UUID | None) -> Job:
-    """Put a job in the queue."""
+def ask(
+    kind: str,
+    parameters: Mapping[str, Any],
+    *,
+    party: str = "",
+    by: uuid.UUID | None,
+    key: uuid.UUID | None = None,
+) -> Job:
+    """Put a job in the queue; key: its id, where a form states one."""
     return Job.objects.create(
-        kind=kind, lane=LANES[kind], parameters=dict(parameters), party=party, asked_by=by
+        id=key or uuid.uuid4(),
+        kind=kind,
+        lane=LANES[kind],
+        parameters=dict(parameters),
+        party=party,
+        asked_by=by,
     )
 
 

@@ -49,7 +49,7 @@ class Alert:
 
     @property
     def about(self) -> str:
-        """What forms of its page are about."""
+        """The record that forms of its page are about."""
         return f"alert/{self.name}"
 
     @property

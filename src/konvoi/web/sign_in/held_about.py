@@ -17,6 +17,7 @@ from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
 from konvoi.web.matching.answers import answers_now
 from konvoi.web.matching.models import OpinionAsked
+from konvoi.web.planning.models import Scenario
 from konvoi.web.record import receipts, settings_now
 from konvoi.web.reports.models import CalendarFeed, ReleaseEvent
 from konvoi.web.runs.models import Job
@@ -81,6 +82,7 @@ def _held(viewer: Viewer) -> dict[str, Any]:
         "rows of forms that this person confirmed": _rows(
             FormRow.objects.filter(second=user.pk), ("party", "table", "state", "created")
         ),
+        "scenarios": _rows(Scenario.objects.filter(by=user.pk), ("name", "at")),
         "settings changed": [
             {"at": one.change.at, "reason": one.change.reason}
             for one in receipts()

@@ -42,6 +42,10 @@ _OF_HEAD = (
 )
 
 
+_WITHOUT_MARKINGS = ("konvoi-answers", "konvoi-markings")
+"""Formats whose documents hold no records of their own."""
+
+
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """Show a stored document; with another one chosen, how the two differ."""
     viewer = viewer_of(request)
@@ -56,6 +60,8 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     reading = next(iter(readings([one])), None)
     told = () if reading is None else [reading.headed(finding) for finding in reading.findings]
     written = "" if reading is None else reading.facts.get("language", "")
+    page = page_of(one, _number(request.GET.get("page", "")))
+    has_marking = page is None and reading is not None and reading.format not in _WITHOUT_MARKINGS
     values: dict[str, object] = {
         "document": one,
         "format": "" if reading is None else reading.format,
@@ -65,9 +71,9 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
         "history": history(one),
         "others": others,
         "may_submit": viewer.may_submit_for(one.party),
-        "may_mark": may_state(viewer, one.party) and not one.withdrawn,
+        "may_mark": has_marking and may_state(viewer, one.party) and not one.withdrawn,
         "key": uuid.uuid4(),
-        "page": page_of(one, _number(request.GET.get("page", ""))),
+        "page": page,
         "draws": draws(),
         "withdrawing": request.GET.get("withdraw") is not None and viewer.may_submit_for(one.party),
     }

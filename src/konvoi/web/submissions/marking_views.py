@@ -17,17 +17,20 @@ from konvoi.web.submissions import markings
 from konvoi.web.submissions.views import form_key
 
 
-def marking(request: HttpRequest, document: str) -> HttpResponse:
-    """Show the form; hand in what it states, to be seen by its effects and confirmed."""
+def marking(request: HttpRequest, own: str) -> HttpResponse:
+    """Show the form; hand in what it states, to be seen by its effects and confirmed.
+
+    own: a document of the viewer's own party.
+    """
     viewer = viewer_of(request)
-    one = markings.document_for(viewer, document)
+    one = markings.document_for(viewer, own)
     given = request.POST
     error = ""
     if request.method == "POST":
         try:
             upload = markings.state_markings(
                 viewer=viewer,
-                document=document,
+                document=own,
                 chosen=given.getlist("record") if given.get("which") == "some" else (),
                 marking=markings.marking_chosen(viewer, given.get("marking", ""), given.get("parties", "")),
                 count_mode=markings.mode_chosen(given.get("count_mode", "")),

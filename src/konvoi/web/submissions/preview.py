@@ -44,6 +44,7 @@ def _file(one: Taken, digest: str) -> dict[str, object]:
         "entries": one.reading.entries.height,
         "language": one.reading.facts.get("language", ""),
         "format": one.reading.format,
+        "party": one.reading.facts.get("party", ""),
         "counts": counted(one.changes),
         "changes": [change.as_dict() for change in shown[:MOST]],
         "changed": len(shown),

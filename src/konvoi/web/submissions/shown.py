@@ -10,9 +10,9 @@ from typing import Any
 from konvoi.kit.text import shown as visible
 from konvoi.ledger.parts import UNLIKE
 from konvoi.model.finding import Finding
-from konvoi.model.markings import PUBLIC
+from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
+from konvoi.model.party import party_id, party_name
 from konvoi.report.language import Language
 from konvoi.report.localized_finding import finding_as_written
 from konvoi.report.localized_refusal import localized_refusal
@@ -25,6 +25,7 @@ _CHOICES = frozenset(
     {"kind", "route", "stage", "proof", "rule", "valuation", "marking", "count_mode", "mode", "state", "role"}
 )
 _MONEY = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
+_TABLES = frozenset({"xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "json"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -64,7 +65,8 @@ class ShownChange:
 @dataclass(frozen=True)
 class ShownFile:
     """One file of an upload. counts: outcomes of its records that occur. changed, found: how many there are
-    in all, of which `changes` and `findings` may hold the first ones only.
+    in all, of which `changes` and `findings` may hold the first ones only. unknown: True where its layout is
+    not known. other: another party that its head names as the one that submits it.
     """
 
     name: str
@@ -77,6 +79,8 @@ class ShownFile:
     findings: tuple[ShownFinding, ...]
     answers: Mapping[str, int] | None
     format: str = ""
+    unknown: bool = False
+    other: str = ""
 
     @property
     def found(self) -> int:
@@ -85,9 +89,18 @@ class ShownFile:
 
     @property
     def unread(self) -> bool:
-        """True for a file of which no record was read."""
-        if self.format == "konvoi-markings":
-            return False
+        """True for a table in a layout that is not known, of which no record was read."""
+        ending = self.name.rpartition(".")[2].lower()
+        return self.is_bare and ending in _TABLES and (self.unknown or self.format == "mapped")
+
+    @property
+    def empty(self) -> bool:
+        """True for a template in which nothing is filled in."""
+        return self.is_bare and not self.found and self.format in ("konvoi-workbook", "konvoi-csv")
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a file that states no record."""
         return self.outcome != "unchanged" and not self.entries and not self.counts and self.answers is None
 
     @property
@@ -119,7 +132,7 @@ class ShownExposure:
 
 @dataclass(frozen=True)
 class ShownAudience:
-    """What a reader sees of records whose markings are stated anew, before and after."""
+    """The part that a reader sees of records whose markings are stated anew, before and after."""
 
     reader: str
     rows: tuple[str, str]
@@ -140,10 +153,10 @@ class ShownPreview:
     audiences: tuple[ShownAudience, ...]
 
 
-def shown_preview(values: Mapping[str, Any]) -> ShownPreview:
-    """Return a kept preview in the reader's language."""
+def shown_preview(values: Mapping[str, Any], party: str) -> ShownPreview:
+    """Return a kept preview of files of a party in the reader's language."""
     return ShownPreview(
-        tuple(_file(one) for one in values.get("files", ())),
+        tuple(_file(one, party) for one in values.get("files", ())),
         tuple(shown_finding(finding_of(one)) for one in values.get("elsewhere", ())),
         tuple(_effect(one) for one in values.get("effects", ())),
         tuple(_exposures(values.get("exposures", ()))),
@@ -181,7 +194,9 @@ def _audience(values: Mapping[str, Any]) -> ShownAudience:
     return ShownAudience(reader_name(values["reader"]), (rows[0], rows[1]), (amounts[0], amounts[1]), unit)
 
 
-def _file(values: Mapping[str, Any]) -> ShownFile:
+def _file(values: Mapping[str, Any], party: str) -> ShownFile:
+    stated = values.get("party", "")
+    other = party_name(stated, code()) if stated and (party_id(stated) or stated) != party else ""
     return ShownFile(
         values["name"],
         values["outcome"],
@@ -193,6 +208,8 @@ def _file(values: Mapping[str, Any]) -> ShownFile:
         tuple(shown_finding(finding_of(one), values["language"]) for one in values["findings"]),
         values["answers"],
         values.get("format", ""),
+        any(one["code"] == "format-unknown" for one in values["findings"]),
+        other,
     )
 
 
@@ -257,6 +274,8 @@ def _effect(values: Mapping[str, Any]) -> ShownEffect:
 
 def reader_name(reader: str) -> str:
     """Return a reader's name in the reader's language."""
+    if reader == COALITION:
+        return say("All partners")
     return say("Public") if reader == PUBLIC else party_name(reader, code())
 
 

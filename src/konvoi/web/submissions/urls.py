@@ -38,7 +38,7 @@ urlpatterns = [
         "documents/<str:document>/pages/<int:page>", document_views.page_image, Right.READ, "document-page"
     ),
     route(
-        "documents/<str:document>/marking",
+        "documents/<str:own>/marking",
         marking_views.marking,
         Right.SUBMIT,
         "document-marking",

@@ -126,7 +126,7 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
     job = actions.job_of(one)
     at_work = job is not None and job.is_open
     stuck = one.state in (State.CHECKING, State.STORING) and not at_work
-    preview = shown_preview(one.preview)
+    preview = shown_preview(one.preview, one.party)
     values = {
         "upload": one,
         "party_name": party_name(one.party, code()),

@@ -1,4 +1,4 @@
-"""Forms of needs and offers: their fields, and what a person wrote into them."""
+"""Forms of rows of a table: their fields, and what a person wrote into them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,18 +13,30 @@ from konvoi.report.names import Names, table
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
-OWN = "own"
-COLUMNS = {
-    "needs": ("need", "good", "quantity", "site", "due", "last_useful", "weight", "whole"),
-    "offers": ("offer", "good", "quantity", "site", "ready", "until", "line"),
-}
-"""Columns that a form asks for, by table; the others follow from who fills it in."""
-STATES = {
-    "needs": ("requested", "validated"),
-    "offers": ("made", "accepted"),
-}
-"""States with which a row can be handed in by form."""
-MARKINGS = (COALITION, PUBLIC, OWN)
+MARKINGS = (COALITION, PUBLIC, "own")
+
+
+@dataclass(frozen=True)
+class RowForm:
+    """The form of a table, declared once.
+
+    table: its name. title: message id of the page. key: column of the row's reference. columns: that are
+    asked for. states: values of `state` or `stage` with which a row can be handed in; empty: the table has
+    none. party: column of the party whose row it is; empty: the document says it. of_recipient: True where
+    the recipient hands rows in, False where partners do. back: route of the list.
+    """
+
+    table: str
+    title: str
+    key: str
+    columns: tuple[str, ...]
+    of_recipient: bool
+    back: str
+    states: tuple[str, ...] = ()
+    state: str = "state"
+    party: str = ""
+
+
 _LONGEST = 500
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
 
@@ -43,22 +55,21 @@ class Field:
     wrong: str = ""
 
 
-def written(given: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return what was written into the fields of a table's form."""
-    names = (*COLUMNS[name], "state", "marking")
+def written(form: RowForm, given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was written into the fields of a form."""
+    names = (*form.columns, *((form.state,) if form.states else ()), "marking")
     return {one: given.get(one, "").strip()[:_LONGEST] for one in names}
 
 
-def fields(name: str, case: Case | None, values: Mapping[str, str], *, checked: bool) -> list[Field]:
-    """Return the fields of the form of a table. checked: whether to say what is missing."""
-    columns = {one.name: one for one in BY_NAME[name].columns}
-    found = [_field(columns[one], case, values, checked=checked) for one in COLUMNS[name]]
-    for other, options in (("state", STATES[name]), ("marking", MARKINGS)):
+def fields(form: RowForm, case: Case | None, values: Mapping[str, str], *, checked: bool) -> list[Field]:
+    """Return the fields of a form. checked: whether to say what is missing."""
+    columns = {one.name: one for one in BY_NAME[form.table].columns}
+    found = [_field(columns[one], case, values, checked=checked) for one in form.columns]
+    chosen = [(form.state, form.states)] if form.states else []
+    for other, options in (*chosen, ("marking", MARKINGS)):
         choices = tuple((one, localized("choice", one, code())) for one in options)
-        label = _label(columns[other])
-        found.append(
-            Field(other, label, "", "choice", must=True, value=values.get(other, ""), choices=choices)
-        )
+        value, label = values.get(other, ""), _label(columns[other])
+        found.append(Field(other, label, "", "choice", must=True, value=value, choices=choices))
     return found
 
 
@@ -83,8 +94,9 @@ def _label(column: Column) -> str:
 
 
 def _choices(column: Column, case: Case | None) -> tuple[tuple[str, str], ...]:
-    if column.type == Type.YES:
-        return tuple((one, localized("choice", one, code())) for one in ("no", "yes"))
+    options = ("no", "yes") if column.type == Type.YES else column.choices
+    if options:
+        return tuple((one, localized("choice", one, code())) for one in options)
     if column.refers not in ("goods", "sites") or case is None:
         return ()
     key = {"goods": "good", "sites": "site"}[column.refers]

@@ -1,0 +1,1 @@
+"""Deliveries: orders, dispatches, receipts, discrepancies, overdue and at-risk items."""

@@ -1,0 +1,21 @@
+"""Addresses of deliveries."""
+
+from konvoi.web.access.roles import Right
+from konvoi.web.access.routes import FORMS, route
+from konvoi.web.deliveries import views
+from konvoi.web.deliveries.lists import DISPATCH, LISTS, RECEIPT, TEMPLATE, adding
+from konvoi.web.lists.views import list_routes
+from konvoi.web.planning.drawn import case_for
+from konvoi.web.submissions.row_views import add_view
+
+urlpatterns = [
+    route("", views.deliveries, Right.PUBLIC, "deliveries"),
+    route("records", views.delivery_records, Right.PUBLIC, "delivery-records"),
+    route("orders", views.all_orders, Right.READ, "orders"),
+    route("orders/<path:order>", views.order_file, Right.READ, "order-file"),
+    route("dispatches/add", add_view(DISPATCH, case_for), Right.SUBMIT, "movement-add", methods=FORMS),
+    route("receipts/add", add_view(RECEIPT, case_for), Right.SUBMIT, "receipt-add", methods=FORMS),
+    route("consignments/<path:consignment>", views.consignment, Right.PUBLIC, "consignment"),
+    route("slips/<str:movement>", views.slip, Right.READ, "slip"),
+    *(one for query in LISTS for one in list_routes(query, f"lists/{query.name}", TEMPLATE, adding)),
+]

@@ -1,0 +1,96 @@
+"""Lists and lines of releases are read; ids, ocids and dates that cannot be right are told."""
+
+import json
+
+import pytest
+
+from konvoi.intake.read import read
+from konvoi.model.document import Document, Reading
+
+Json = dict[str, object]
+
+
+def release(id: str = "1", **more: object) -> Json:
+    found: Json = {
+        "ocid": "ocds-213czf-1",
+        "id": id,
+        "date": f"2031-01-0{id}T00:00:00Z",
+        "tag": ["contract"],
+        "parties": [],
+        "awards": [{"id": "A", "suppliers": []}],
+        "contracts": [{"id": "C", "awardID": "A", "status": "active", "dateSigned": "2031-01-01T00:00:00Z"}],
+    }
+    return found | more
+
+
+def of(text: str) -> Reading:
+    return read(Document("a.json", text.encode()))
+
+
+def package(*releases: Json) -> Json:
+    return {"version": "1.1", "releases": list(releases)}
+
+
+RECORD = {"ocid": "ocds-213czf-1", "releases": [release("1"), release("2")]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([release("1"), release("2")]),
+        json.dumps([package(release("1")), package(release("2"))]),
+        json.dumps(RECORD),
+        json.dumps([RECORD]),
+        json.dumps({"version": "1.1", "records": [RECORD]}),
+        json.dumps(release("1")) + "\n" + json.dumps(release("2")) + "\n",
+        json.dumps(package(release("1"))) + "\n\n" + json.dumps(package(release("2"))),
+        json.dumps(RECORD) + "\n" + json.dumps({**RECORD, "ocid": "x", "releases": []}),
+    ],
+)
+def test_lists_records_and_lines_are_read_as_one_process(text: str) -> None:
+    reading = of(text)
+    assert (reading.refused, reading.format) == (False, "ocds")
+    assert reading.tables["contracts"]["contract"].to_list() == ["ocds-213czf-1/C"]
+
+
+def test_a_broken_line_refuses_the_file_with_its_number() -> None:
+    reading = of(json.dumps(release("1")) + "\n{broken\n")
+    assert (reading.refused, [(one.code, one.place.row) for one in reading.findings]) == (
+        True,
+        [("json-broken", 2)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "column"),
+    [
+        ({"ocid": "213czf-1"}, "ocds-ocid-form", "ocid"),
+        ({"awards": [{"suppliers": []}]}, "ocds-award-id-missing", "id"),
+        ({"awards": [{"id": "B"}]}, "ocds-award-unknown", "awardID"),
+        ({"awards": [{"id": "A"}, {"id": "A"}]}, "ocds-id-twice", "id"),
+    ],
+)
+def test_ids_that_cannot_be_right_are_told_and_the_contract_read(
+    change: Json, code: str, column: str
+) -> None:
+    reading = of(json.dumps(package(release("1", **change))))
+    assert (code, column) in {(one.code, one.place.column) for one in reading.findings}
+    assert reading.tables["contracts"].height == 1
+
+
+def test_two_releases_of_one_date_are_both_read() -> None:
+    other = release("2", date="2031-01-01T00:00:00Z", contracts=[{"id": "D", "awardID": "A"}])
+    reading = of(json.dumps(package(release("1"), other)))
+    assert "ocds-date-twice" in {one.code for one in reading.findings}
+    assert sorted(reading.tables["contracts"]["contract"]) == ["ocds-213czf-1/C", "ocds-213czf-1/D"]
+
+
+def test_releases_that_cannot_be_merged_are_told_and_the_latest_read() -> None:
+    first, last = release("1", tender=[{"id": "1"}]), release("2", tender={"title": "A"})
+    reading = of(json.dumps(package(first, last)))
+    assert [one.code for one in reading.findings] == ["ocds-not-mergeable"]
+    assert reading.tables["contracts"].height == 1
+
+
+def test_correct_releases_have_no_finding() -> None:
+    assert of(json.dumps(package(release("1"), release("2")))).findings == ()

@@ -1,0 +1,85 @@
+"""Journeys in a browser: a need is validated and covered, a hub reports a short receipt by phone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.web.live import opened, served
+from tests.web.submissions.uploading import work
+from tests.web.test_accessible import violations
+from tests.web.world import World, compute
+
+from konvoi.web.planning.scenarios import answer
+from konvoi.web.runs.queue import claim
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def press(page: "Page", selector: str) -> None:
+    """Press a button or follow a link with the keyboard, and wait for the page that follows."""
+    page.focus(selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def confirm(page: "Page") -> None:
+    """Confirm the upload on whose page the browser is, as soon as it was checked."""
+    work()
+    page.reload()
+    press(page, 'form[action$="/confirm"] button')
+    work()
+
+
+def test_the_recipient_validates_a_need_by_keyboard_and_sees_its_coverage(
+    browser: "Browser", delivered: World
+) -> None:
+    with served() as address, opened(browser, delivered, address, "recipient") as page:
+        page.goto("/planning/lists/needs")
+        press(page, 'a[href^="/planning/needs/N-3"]')
+        assert violations(page) == []
+        page.select_option("#state", "validated")
+        press(page, "main form button.main")
+        confirm(page)
+        compute(delivered.folder, ("cell", "XV"), "second")
+        page.goto("/planning/coverage?region=West")
+        assert "N-3" in page.inner_text("main")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("code", ["en", "de", "uk"])
+def test_a_hub_reports_a_short_receipt_by_phone(browser: "Browser", delivered: World, code: str) -> None:
+    with served() as address, opened(browser, delivered, address, "recipient", code) as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto("/deliveries/receipts/add?reference=W-7&received=5&place=XV-HUB")
+        assert page.input_value("#received") == "5"
+        for field, value in (("receipt", "XV-R7"), ("day", "2031-03-02"), ("received", "4"), ("short", "1")):
+            page.fill(f"#{field}", value)
+        press(page, "main form button.main")
+        confirm(page)
+        compute(delivered.folder, ("XV",), "second")
+        page.goto("/deliveries/lists/receipts")
+        assert "XV-R7" in page.inner_text("main")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_axe_finds_no_violation_on_pages_with_a_plan_and_a_delivery(
+    browser: "Browser", delivered: World, tmp_path: Path
+) -> None:
+    client = delivered.client("planner")
+    place = client.post("/planning/scenarios", {"name": "Bolwick closed", "close": "L-B"})["Location"]
+    job = claim("test", ["scenarios"])
+    assert job is not None
+    answer(job)
+    with served() as address, opened(browser, delivered, address, "planner") as page:
+        for path in ("/deliveries/lists/consignments", "/deliveries/lists/on-time"):
+            page.goto(path)
+            page.click("main tbody a")
+            assert violations(page) == [], path
+        pages = ("", "coverage", "unmet", "map", "loads", "schedule", "records", "offers/XA-O3", "scenarios")
+        for path in (*(f"/planning/{one}" for one in pages), place, "/deliveries/", "/deliveries/orders"):
+            page.goto(path)
+            assert violations(page) == [], path
+            page.screenshot(path=tmp_path / f"{path.strip('/').replace('/', '-')}.png", full_page=True)
