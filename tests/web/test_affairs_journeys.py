@@ -56,7 +56,7 @@ def test_a_legal_desk_enters_a_reservation_by_keyboard(
         press(page, 'main a[href*="PACT-1"]')
         press(page, 'a[href$="/position"]')
         choose(page, "#clause", "I/1")
-        choose(page, "#stance", "accept with")
+        choose(page, "#stance", "scr")
         page.focus("#words")
         page.keyboard.type("Who keeps it is to be said.")
         press(page, 'button[value="check"]')

@@ -274,7 +274,7 @@ def _files_of(
         return
     case = seen.case
     page = replace(brief(case, reader), languages=tuple(languages))
-    tables = tables_of(case)
+    tables = _shown_to(reader, tables_of(case))
     tables |= {**dict(_of_totals(seen.gathered, tables)), **plan_tables(case), **beside.tables}
     found = {**dict(_pages(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
@@ -335,6 +335,20 @@ def _pages(page: Page, languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for writer in WRITERS:
         for code in languages if writer.per_language else languages[:1]:
             yield from ((f"{BRIEF}/{name}", content) for name, content in writer.write(page, code).items())
+
+
+def _shown_to(reader: str, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return tables without what is shown to the coordination cell alone, such as who decided on an alert."""
+    if reader == CELL:
+        return dict(tables)
+    known = {name: CATALOGUE[name] for name in tables if name in CATALOGUE}
+    shown = {name: rows for name, rows in tables.items() if name not in known or not known[name].is_cell_only}
+    return {
+        name: rows.drop([one.name for one in known[name].columns if one.cell_only], strict=False)
+        if name in known
+        else rows
+        for name, rows in shown.items()
+    }
 
 
 def tables_of(case: Case) -> dict[str, pl.DataFrame]:
