@@ -33,14 +33,14 @@ def test_lists_say_who_met_what_was_decided_and_what_is_late(negotiated: World) 
 
 def test_a_meeting_leads_to_its_papers_and_a_decision_to_what_came_of_it(negotiated: World) -> None:
     client = negotiated.client("desk-xa")
-    page = client.get("/meetings/of/SES-0")
-    assert "protocol-SES-0.en.docx" in text(page)
-    assert "1 point of the agenda, 1 decision, 1 action item" in text(page)
+    meeting = text(client.get("/meetings/of/SES-0"))
+    assert "protocol-SES-0.en.docx" in meeting
+    assert "1 point of the agenda, 1 decision, 1 action item" in meeting
     assert client.get("/reports/papers/protocol-SES-0").status_code == 200
     assert client.get(reverse("paper-file", kwargs={"file": "protocol-SES-0.en.docx"})).status_code == 200
-    page = text(client.get("/meetings/decisions/DEC-0"))
-    assert "One schedule is kept." in page
-    assert "STEP-0" in page
+    decision = text(client.get("/meetings/decisions/DEC-0"))
+    assert "One schedule is kept." in decision
+    assert "STEP-0" in decision
     assert negotiated.client().get("/meetings/of/SES-0").status_code == 302
     assert client.get("/meetings/of/SES-9").status_code == 404
 
