@@ -294,9 +294,10 @@ def roles_page() -> str:
         "The public, where the coalition allows it (`public = true` in `konvoi.toml`), sees what is marked",
         "public. A role is asked for by one person and confirmed by a second; nobody decides on a role of",
         "their own. A role that needs a second factor is not in force until the person has set one up; the",
-        "demonstration asks for none. A token of a program has a scope: `read`; `submit`, which is for reading",
-        "and handing in; or `decide`, which is for reading and deciding and can be made by planners alone. It",
-        "is its person: what needs two persons needs them with tokens, too. It never administers or audits.",
+        "demonstration asks for none. A token of a program has a scope: `read`; `submit`, which is for",
+        "reading and handing in; or `decide`, which is for reading and deciding and can be made by planners",
+        "alone. It is its person: what needs two persons needs them with tokens, too. It never administers",
+        "or audits.",
         "",
     ]
     return _page(lines)
