@@ -48,13 +48,6 @@ class Papers:
     entries: tuple[PaperEntry, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
 
-    def only(self, kind: str) -> "Papers":
-        """Return the papers of one kind."""
-        entries = tuple(one for one in self.entries if one.kind == kind)
-        places = tuple(f"{PAPERS}/{one.id}{end}" for one in entries for end in "/.")
-        files = {path: content for path, content in self.files.items() if path.startswith(places)}
-        return Papers(entries, files)
-
     def all_files(self) -> Mapping[str, bytes]:
         """Return the files with the list itself."""
         listed = [vars(one) for one in self.entries]

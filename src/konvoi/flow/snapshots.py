@@ -28,9 +28,7 @@ from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.reader_papers import (
-    DELEGATION,
     Papers,
-    delegation,
     meeting_pack,
     papers_of,
     together,
@@ -38,7 +36,6 @@ from konvoi.flow.reader_papers import (
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
-from konvoi.flow.submissions.party_questions import parties
 from konvoi.flow.submissions.source_cells import Passages, source_cells
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
@@ -163,18 +160,12 @@ def write_snapshot(
         own = Seen(whole.case, gathered, work.settings)
         languages = work.settings.languages
         passages = Passages(work.settings, work.folder / CACHE if work.folder else None)
-        delegations: dict[str, Papers] = {}
-        # The coordination cell comes last: it has the delegation pages of all parties.
-        for number, reader in enumerate(sorted(missing, key=CELL.__eq__)):
+        for number, reader in enumerate(missing):
             stop(Progress("Writing the results", number, len(missing)))
             seen = _seen(own, work, reader, stop)
             papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
-            if View(None, reader).is_party:
-                delegations[reader] = papers.only(DELEGATION)
             if seen is not None and day is None and reader != PUBLIC:
                 papers = together([papers, meeting_pack(seen.case, work, reader, stop=stop)])
-            if reader == CELL:
-                papers = together([papers, *_delegations(own, work, delegations, stop)])
             beside = Beside()
             if seen is not None:
                 beside = _beside(seen, reader, work, passages, newest=day is None, stop=stop)
@@ -251,18 +242,6 @@ def _packages(entries: pl.DataFrame) -> pl.DataFrame:
     named = entries.filter(pl.col("package").fill_null("") != "")
     found = named.group_by("package", "party", "kind").agg(entries=pl.len().cast(pl.Int64()))
     return found.sort("party", "package", "kind")
-
-
-def _delegations(own: Seen, work: Workspace, known: Mapping[str, Papers], stop: Stop) -> Iterator[Papers]:
-    """Yield the delegation page of each party, computed from what the party may see.
-
-    known: those that were computed for the parties themselves.
-    """
-    for party in parties(own.case):
-        if party in known:
-            yield known[party]
-        elif (seen := _seen(own, work, party, stop)) is not None:
-            yield delegation(seen.case, party, work.settings.languages)
 
 
 def _files_of(

@@ -30,7 +30,7 @@ def test_a_desk_answers_a_question_from_its_delegation_page(world: World) -> Non
 
 def test_only_its_desk_is_asked_on_a_delegation_page(world: World) -> None:
     for name in ("reader-xa", "planner", "legal"):
-        page = world.client(name).get(PATH)
+        page = world.client(name).get(f"{PATH}?for=XA")
         assert page.status_code == 200
         assert "Answer questions" not in text(page), name
     assert not Job.objects.filter(kind="ask").exists()

@@ -20,6 +20,7 @@ from konvoi.web.reports.papers import (
     Paper,
     audiences,
     content_of_file,
+    delegations,
     is_own_delegation,
     paper_of,
     papers,
@@ -51,6 +52,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "audiences": audiences(viewer),
         "reader": reader,
         "papers": papers(opened) if opened else [],
+        "delegations": delegations(viewer) if reader == viewer.reader else [],
         "query": query(viewer, reader),
         "releases": releases()[:5],
     }

@@ -101,6 +101,19 @@ def name_of_reader(reader: str) -> str:
     return say(named[reader]) if reader in named else party_name(reader, code())
 
 
+def delegations(viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the parties of which a viewer reads the delegation page, each with its name and its address.
+
+    The page is among the papers of the party itself, computed from what that may see.
+    """
+    parties = party_ids() if viewer.is_cell else ()
+    return [
+        (party_name(one, code()), f"/reports/papers/{DELEGATION}-{one}{query(viewer, one)}")
+        for one in parties
+        if viewer.reads(one)
+    ]
+
+
 def is_own_delegation(viewer: Viewer, paper: Paper) -> bool:
     """Return True for the delegation page of the party for which the viewer may answer."""
     own = paper.kind == DELEGATION and bool(viewer.party) and paper.about == viewer.party
