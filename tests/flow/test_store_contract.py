@@ -289,9 +289,9 @@ def test_released_papers_are_not_read_for_a_change_and_one_that_was_altered_is_t
         return contents(connection, asked)
 
     monkeypatch.setattr(database_store, "_contents", reading)
-    added(kept, tmp_path, PACKAGES.replace("P-1", "P-2"), "packages-more.csv")
-    assert digest(PACKAGES.encode()) in read
-    assert mark not in read
+    with kept.store.writing():
+        assert digest(PACKAGES.encode()) in read
+        assert mark not in read
     assert content_of(kept.folder, paper) == files
     assert verification(kept.store).holds
     literal = "'\\x00'" if kept.kind == "postgresql" else "X'00'"
