@@ -19,7 +19,7 @@ STRICT = bool(os.environ.get("KONVOI_CI"))
 WHOLE = os.environ.get("KONVOI_SLOW") == "all"
 """True to try all parameters of slow tests and twice the examples, which takes more than CI has."""
 REPEATED = 4
-TURNS = 3
+TURNS = 5
 """A slow test with so many parameters is tried on some of them in a run of CI, on all in so many runs."""
 
 # Some 1,800 modules are compiled once, and not by each worker, child and run anew (34 of 40 s of collecting).
@@ -52,7 +52,7 @@ def _absent(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave slow tests out, visibly, unless they are asked for; in CI a third of repetitions, in turn."""
+    """Leave slow tests out, visibly, unless they are asked for; in CI a fifth of repetitions, in turn."""
     if STRICT:
         if not WHOLE and (later := _of_the_next_run(items)):
             config.hook.pytest_deselected(items=later)
@@ -76,9 +76,12 @@ def _of_the_next_run(items: list[pytest.Item]) -> set[pytest.Item]:
         mark = item.get_closest_marker("slow")
         if mark is not None and not mark.kwargs.get("all"):
             repeated.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    turn = _commits() % TURNS
-    many = [some for some in repeated.values() if len(some) >= REPEATED]
-    return {one for some in many for at, one in enumerate(some) if at % TURNS != turn}
+    turn = _commits()
+    found = set()
+    for some in (some for some in repeated.values() if len(some) >= REPEATED):
+        every = min(TURNS, len(some))
+        found |= {one for at, one in enumerate(some) if at % every != turn % every}
+    return found
 
 
 def _commits() -> int:
