@@ -48,7 +48,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "total that is asked": ("desk-xa", "/ledger/total?stage=pledged&by=partner"),
     "total with mistakes": ("desk-xa", "/ledger/total?stage=pledged&party=Bolara&on=x"),
     "planning": ("planner", "/planning/"),
-    **{one: ("planner", f"/planning/{one}") for one in ("coverage", "unmet", "map", "loads", "schedule")},
+    **{
+        f"plan by {one}": ("planner", f"/planning/{one}")
+        for one in ("coverage", "unmet", "map", "loads", "schedule")
+    },
     "records of the plan": ("planner", "/planning/records"),
     "needs": ("recipient", "/planning/lists/needs"),
     "offers": ("desk-xa", "/planning/lists/offers"),
@@ -152,6 +155,7 @@ WITHOUT_PAGE = frozenset(
         *("twice-file", "open-data", "sanction-lists-file", "gaps-file", "ending-file"),
         *("proposals-file", "alerts-file"),
         *("ledger", "packages-file", "entries-file", "revisions-file", "total-file"),
+        *("pairs-file", "pipeline-file", "pipeline-items-file"),
         *("account-export", "account-preferences", "token-make", "token-revoke"),
         *(
             "upload-discard",
