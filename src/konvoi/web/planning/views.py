@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 from functools import partial
 from urllib.parse import urlencode
 
@@ -46,7 +47,10 @@ def planning(request: HttpRequest) -> HttpResponse:
     parts = []
     if case is not None:
         parts = [(say(one.title), reverse(one.name), answer_of(one, case)) for one in PAGES]
-    values = {"parts": parts, "plan": None if case is None else case.plan}
+    plan = None if case is None else case.plan
+    # Rounded up: a bound holds.
+    bound = None if plan is None else plan.bound.quantize(Decimal("0.1"), ROUND_CEILING)
+    values = {"parts": parts, "plan": plan, "bound": bound}
     return _tagged(render(request, "planning/planning.html", values), opened)
 
 
