@@ -1,0 +1,56 @@
+"""konvoi keys list: list the public keys of parties with their fingerprints."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from konvoi.cli.i18n import follow, said
+from konvoi.cli.output import json_option
+from konvoi.cli.workspace_argument import folder_argument
+
+
+@click.command("list")
+@folder_argument
+@json_option
+def command(folder: Path, as_json: bool) -> None:
+    """List the public keys of keys.csv with their fingerprints and whether they count today.
+
+    \b
+    Example:
+      konvoi keys list cell
+    """
+    from konvoi.cli.output import answer, table
+    from konvoi.flow.federation.public_keys import public_keys
+    from konvoi.flow.store import kept_text
+    from konvoi.flow.store_contract import KEYS
+
+    follow([folder])
+    today = datetime.now(UTC).date()
+    keys = public_keys(kept_text(folder, KEYS) or "")
+    rows = [
+        {
+            "party": one.party,
+            "fingerprint": one.fingerprint,
+            "from": one.first,
+            "until": one.until,
+            "in_force": one.holds(today),
+            "note": one.note,
+        }
+        for one in keys
+    ]
+    if as_json:
+        answer({"keys": rows})
+        return
+    if not rows:
+        click.echo(said("No keys yet; add one: konvoi keys add PARTY KEY"))
+        return
+    heads = ("party", "fingerprint", "from", "until", "in force", "note")
+    table(
+        [said(head) for head in heads],
+        [
+            [str(one["party"]), str(one["fingerprint"]), str(one["from"] or ""), str(one["until"] or "")]
+            + [said("yes") if one["in_force"] else said("no"), str(one["note"])]
+            for one in rows
+        ],
+    )

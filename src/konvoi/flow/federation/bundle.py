@@ -1,0 +1,234 @@
+"""Bundles: what a party may see of a workspace, as documents in a signed file."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from konvoi.flow.cut import has_rows, marking_of
+from konvoi.flow.federation.package import Manifest, Packed, is_party, packed, to_sign
+from konvoi.flow.gathered import Gathered
+from konvoi.flow.load_workspace import gathering
+from konvoi.flow.parse_documents import understand
+from konvoi.flow.receipts import Action, Kind, head
+from konvoi.flow.settings import Settings
+from konvoi.flow.store import refuse_altered, store
+from konvoi.flow.submissions.import_submission import ChangedMeanwhile
+from konvoi.flow.today import known_today
+from konvoi.flow.versions import age, superseded
+from konvoi.flow.view import View
+from konvoi.flow.workspace import Workspace, viewed, workspace
+from konvoi.gateways.refusal import Refused
+from konvoi.gateways.signing import public_of, public_text, signed
+from konvoi.intake.container import BOUNDS
+from konvoi.intake.mapped import NAME as MAPPED
+from konvoi.kit.digest import digest
+from konvoi.model.document import PUBLIC, Document, Reading
+from konvoi.report.submissions.tables_book import tables_book
+
+OURS = frozenset({"konvoi-workbook", "konvoi-csv", MAPPED})
+"""Formats whose rows have markings: their rows travel as a workbook, cut to the receiver."""
+ACTING = frozenset({"konvoi-answers", "konvoi-markings"})
+"""Formats that act on other documents: what they do stands in the rows that travel."""
+_ORIGIN = ("_file", "_sheet", "_row")
+_HEAD = ("coalition", "version")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A document of which the receiver may see something, and that a bundle cannot hold, with the reason."""
+
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A bundle. content: its file. left_out: documents that it does not hold."""
+
+    manifest: Manifest
+    content: bytes
+    left_out: tuple[LeftOut, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The bundle as plain JSON values."""
+        told = self.manifest
+        return {
+            "from": told.sender,
+            "to": told.to,
+            "number": told.number,
+            "head": told.head,
+            "digest": digest(self.content),
+            "bytes": len(self.content),
+            "documents": [described(one) for one in told.documents],
+            "left_out": [vars(one) for one in self.left_out],
+        }
+
+
+def described(one: Packed) -> dict[str, object]:
+    """Return a document of a bundle as plain JSON values."""
+    return {
+        "party": one.party,
+        "name": one.name,
+        "digest": one.sha256,
+        "marking": one.marking,
+        "tables": dict(one.tables),
+        "markings": dict(one.markings),
+    }
+
+
+def own_party(settings: Settings, named: str) -> str:
+    """Return the party whose workspace it is: the one that is named, else that of konvoi.toml."""
+    party = named or settings.party
+    if not party:
+        raise Refused(
+            'konvoi.toml does not state whose workspace this is; add party = "PL" (your id) under [coalition], '
+            "or name it with --as"
+        )
+    if not is_party(party):
+        raise Refused(f"{party}: not the id of a party; use letters and digits, such as PL")
+    return party
+
+
+def make_bundle(folder: Path, reader: str, *, secret: bytes, at: str, party: str = "") -> Made:
+    """Return the bundle of a workspace for a party, and record in its receipts that it was made.
+
+    secret: the key that signs. at: when, UTC. party: whose workspace it is, where konvoi.toml does not say it.
+    It holds the documents in force as the view of the receiver is cut, without those of the receiver itself.
+    """
+    work = workspace(folder)
+    refuse_altered(work.differences)
+    sender = own_party(work.settings, party)
+    whole = gathering(viewed(work, View(None, reader)))
+    to = whole.view.reader
+    if not whole.view.is_party or not is_party(to):
+        raise Refused(f"--for {reader}: a bundle is for one party; name its id, such as PL")
+    if to == sender:
+        raise Refused(
+            f"--for {reader}: is the party of this workspace; name the party that receives the bundle"
+        )
+    kept = store(folder)
+    documents, left_out = _documents(whole, work)
+    with kept.writing():
+        chain = kept.receipts()
+        if head(chain) != work.head:
+            raise ChangedMeanwhile("the workspace was changed in the meantime; no bundle was made")
+        key = public_text(public_of(secret))
+        stated = tuple(one for one, _ in documents)
+        # How many changes a workspace has had is no matter of the receiver: its bundles alone are counted.
+        number = 1 + sum(one.change.kind == Kind.BUNDLED and one.change.by == to for one in chain)
+        manifest = Manifest(sender, to, number, head(chain), at, key, stated)
+        text = manifest.written()
+        contents = {one.path: content for one, content in documents}
+        made = Made(manifest, packed(text, signed(to_sign(text), secret), contents), left_out)
+        if len(made.content) > BOUNDS.expanded or len(documents) > BOUNDS.entries - 2:
+            raise Refused(
+                "the bundle would be larger than a receiver accepts; withdraw outdated submissions first"
+            )
+        day = known_today(whole, work.settings)
+        kept.commit(
+            Action(
+                Kind.BUNDLED, (), day.isoformat() if day else "", at, to, f"bundle {digest(made.content)}"
+            ),
+            [],
+        )
+    return made
+
+
+def _documents(whole: Gathered, work: Workspace) -> tuple[list[tuple[Packed, bytes]], tuple[LeftOut, ...]]:
+    """Return the documents of a view as they travel, in the order of their age, and those that cannot."""
+    if whole.inputs is None:
+        raise ValueError("a bundle is made from readings")
+    settings = work.settings
+    old, _ = superseded(whole.inputs.readings, settings, whole.inputs.aside)
+    before = {one.document: one for one in whole.inputs.sources.readings}
+    originals = {one.name: one for one in work.documents}
+    found: list[tuple[Packed, bytes]] = []
+    left_out: list[LeftOut] = []
+    numbers: Counter[str] = Counter()
+    for one in sorted(whole.inputs.readings, key=lambda one: (one.party, age(one, settings), one.document)):
+        if one.party == whole.view.reader or one.document in old or not has_rows(one):
+            continue
+        travels = _travelling(one, before[one.document], originals[one.document], settings)
+        if isinstance(travels, str):
+            left_out.append(LeftOut(one.document, travels))
+            continue
+        content, ending = travels
+        numbers[one.party] += 1
+        name = f"{numbers[one.party]:04}{ending}"
+        marking = marking_of(one, settings)
+        found.append((_packed(one, name, content, marking), content))
+    return found, tuple(left_out)
+
+
+def _packed(reading: Reading, name: str, content: bytes, marking: str) -> Packed:
+    tables = {one: rows.height for one, rows in reading.tables.items() if rows.height}
+    markings: Counter[str] = Counter()
+    frames = [rows for rows in reading.tables.values() if rows.height] or [reading.entries]
+    for rows in frames:
+        stated = rows["marking"].to_list() if "marking" in rows.columns else [None] * rows.height
+        markings.update(one or marking for one in stated)
+    sizes = dict(sorted(markings.items()))
+    return Packed(reading.party, name, digest(content), len(content), marking, tables, sizes)
+
+
+def _travelling(
+    shown: Reading, before: Reading, original: Document, settings: Settings
+) -> tuple[bytes, str] | str:
+    """Return the bytes in which a document travels with the ending of their name, or why it cannot.
+
+    shown: as it is cut; before: as it is.
+    """
+    if not shown.party or not is_party(shown.party):
+        return "it states no sender"
+    if shown.format in ACTING:
+        return "what it changes stands in the rows of other documents"
+    if shown.format not in OURS:
+        if not _is_public(shown, before, settings):
+            return "its format has no markings, and it is not public as a whole"
+        ending = posixpath.splitext(original.name)[1].lower()
+        return original.content, ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
+    tables = {name: rows for name, rows in shown.tables.items() if rows.height}
+    content = tables_book(_head(shown, settings), tables)
+    if not _reads_back(content, shown, tables):
+        return "its rows cannot be written without loss"
+    return content, ".xlsx"
+
+
+def _is_public(shown: Reading, before: Reading, settings: Settings) -> bool:
+    """Return True if everybody may see a document, and nothing of it was cut."""
+    marks = {str(one) for one in before.entries["marking"].unique()}
+    for rows in before.tables.values():
+        marks |= {str(one or PUBLIC) for one in rows["marking"]} if "marking" in rows.columns else set()
+    heights = [{name: rows.height for name, rows in one.tables.items()} for one in (shown, before)]
+    uncut = heights[0] == heights[1] and shown.entries.height == before.entries.height
+    return uncut and marks <= {PUBLIC} and marking_of(before, settings) == PUBLIC
+
+
+def _head(reading: Reading, settings: Settings) -> dict[str, str]:
+    """Return the head with which a document travels: its day and marking as this workspace has them."""
+    told = {name: reading.facts[name] for name in _HEAD if name in reading.facts}
+    stated = settings.known_on.get(reading.document)
+    day = stated.isoformat() if stated else reading.facts.get("day", "")
+    return {**told, "party": reading.party, "day": day, "marking": marking_of(reading, settings)}
+
+
+def _reads_back(content: bytes, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> bool:
+    """Return True if a workbook is read as the rows and the marking from which it was made."""
+    [again] = understand([Document(f"{reading.party}/0001.xlsx", content, reading.party)])
+    found = {name: rows for name, rows in again.tables.items() if rows.height}
+    return (
+        not again.refused
+        and again.party == reading.party
+        and not again.left_out
+        and found.keys() == tables.keys()
+        and all(_values(found[name]).equals(_values(rows)) for name, rows in tables.items())
+    )
+
+
+def _values(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.drop(_ORIGIN, strict=False)
