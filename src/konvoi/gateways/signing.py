@@ -45,8 +45,8 @@ def secret_key(path: Path) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
                 raise Refused(
-                    f"{path}: other users may read this key; run: chmod 600 {path}; make a new key if another "
-                    "person may have read it"
+                    f"{path}: other users may read this key; make a new one with konvoi keys make, or, if "
+                    "nobody else read it, allow its owner alone: chmod 600"
                 )
             content = file.read(_MOST)
     except FileNotFoundError as error:

@@ -49,8 +49,11 @@ def command(folder: Path, as_json: bool) -> None:
     table(
         [said(head) for head in heads],
         [
-            [str(one["party"]), str(one["fingerprint"]), str(one["from"] or ""), str(one["until"] or "")]
-            + [said("yes") if one["in_force"] else said("no"), str(one["note"])]
+            [
+                *(str(one[name] or "") for name in ("party", "fingerprint", "from", "until")),
+                said("yes" if one["in_force"] else "no"),
+                str(one["note"]),
+            ]
             for one in rows
         ],
     )

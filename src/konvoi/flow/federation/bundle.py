@@ -86,8 +86,8 @@ def own_party(settings: Settings, named: str) -> str:
     party = named or settings.party
     if not party:
         raise Refused(
-            'konvoi.toml does not state whose workspace this is; add party = "PL" (your id) under [coalition], '
-            "or name it with --as"
+            "konvoi.toml does not state whose workspace this is; add your id under [coalition], such as "
+            'party = "PL", or name it with --as'
         )
     if not is_party(party):
         raise Refused(f"{party}: not the id of a party; use letters and digits, such as PL")
@@ -97,7 +97,7 @@ def own_party(settings: Settings, named: str) -> str:
 def make_bundle(folder: Path, reader: str, *, secret: bytes, at: str, party: str = "") -> Made:
     """Return the bundle of a workspace for a party, and record in its receipts that it was made.
 
-    secret: the key that signs. at: when, UTC. party: whose workspace it is, where konvoi.toml does not say it.
+    secret: the key that signs. at: when, UTC. party: whose workspace it is, where konvoi.toml does not say.
     It holds the documents in force as the view of the receiver is cut, without those of the receiver itself.
     """
     work = workspace(folder)

@@ -54,9 +54,9 @@ class Packed:
 class Manifest:
     """What a bundle says of itself.
 
-    sender, to: parties. number: of the bundle among those of the sender for this party, from 1. head: the last
-    hash of the sender's chain of receipts; empty where it has none yet. at: when it was made, UTC. key: the
-    public key with which it is signed, as text.
+    sender, to: parties. number: of the bundle among those of the sender for this party, from 1. head: the
+    last hash of the sender's chain of receipts; empty where it has none yet. at: when it was made, UTC. key:
+    the public key with which it is signed, as text.
     """
 
     sender: str
@@ -174,8 +174,8 @@ def _refuse_entries(entries: Sequence[zipfile.ZipInfo], size: int, name: str) ->
         or not all(one in (MANIFEST, SIGNATURE) or _is_path(one) for one in names)
     ):
         raise Refused(
-            f"{name}: holds entries that no bundle has (compressed, twice, or with another path); nothing was "
-            "imported. Ask its sender for a bundle made by konvoi bundle"
+            f"{name}: holds entries that no bundle has (compressed, twice, or with another path); nothing "
+            "was imported. Ask its sender for a bundle made by konvoi bundle"
         )
 
 

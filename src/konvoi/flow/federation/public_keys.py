@@ -57,8 +57,8 @@ def _key(row: dict[str, str | None], number: int) -> PublicKey:
     found = public_key(told["key"])
     if found is None or not told["party"]:
         raise Refused(
-            f"{KEYS}: line {number}: a party and a key such as ed25519:… are needed; copy the line that konvoi "
-            "keys make prints"
+            f"{KEYS}: line {number}: a party and a public key such as ed25519:… are needed; copy the key "
+            "that konvoi keys make shows"
         )
     days = []
     for name in ("from", "until"):
@@ -84,9 +84,11 @@ def add_key(
     settings_of(folder)
     row = {"party": party_id(party) or party, "key": key, "note": note}
     row |= {name: day.isoformat() if day else "" for name, day in zip(COLUMNS[2:4], days, strict=True)}
-    found = _key({**row}, 2)
-    if not is_party(found.party):
+    if not is_party(row["party"]):
         raise Refused(f"{party}: not the id of a party; use letters and digits, such as PL")
+    if public_key(key) is None:
+        raise Refused(f"{key}: is no public key; copy the key that konvoi keys make shows, such as ed25519:…")
+    found = _key({**row}, 2)
     kept = store(folder)
     with kept.writing():
         text = kept.text(KEYS) or ""
@@ -94,6 +96,6 @@ def add_key(
             raise Refused(f"{KEYS}: lists this key already; change its line there")
         line = io.StringIO()
         csv.DictWriter(line, COLUMNS, lineterminator="\n").writerow(row)
-        content = with_lines(text, line.getvalue(), head=f"{','.join(COLUMNS)}\n")
+        content = with_lines(text, line.getvalue().rstrip("\n"), head=",".join(COLUMNS))
         kept.commit(Action(Kind.SETTINGS, (), at=at), [Edit(KEYS, content.encode())])
     return found

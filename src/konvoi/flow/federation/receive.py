@@ -126,11 +126,11 @@ def _refuse_signature(bundle: Opened, keys: Sequence[PublicKey], day: date, name
     own = keys_of(keys, manifest.sender)
     found = next((one for one in own if one.key == stated), None)
     if stated is None or found is None:
-        told = f"with the fingerprint {fingerprint(stated)} " if stated else ""
+        print_ = fingerprint(stated) if stated else "-"
         raise Refused(
-            f"{name}: is signed with a key {told}that {KEYS} does not list for {manifest.sender}; nothing was "
-            f"imported. Compare the fingerprint with {manifest.sender} by another channel, then add the key: "
-            "konvoi keys add"
+            f"{name}: is signed with a key that {KEYS} does not list for {manifest.sender} (fingerprint "
+            f"{print_}); nothing was imported. Compare the fingerprint with {manifest.sender} by another "
+            "channel, then add the key: konvoi keys add"
         )
     if not is_signed(to_sign(bundle.text), bundle.signature, stated):
         raise altered(name)
@@ -141,8 +141,9 @@ def _refuse_signature(bundle: Opened, keys: Sequence[PublicKey], day: date, name
     if not (found.holds(day) and found.holds(made)):
         days = f"{found.first or '…'} to {found.until or '…'}"
         raise Refused(
-            f"{name}: is signed with a key of {manifest.sender} that counts from {days} only (made {made}, today "
-            f"{day}); nothing was imported. Ask {manifest.sender} for a bundle signed with its present key"
+            f"{name}: is signed with a key of {manifest.sender} that counts only from {days} (bundle made "
+            f"{made}, today {day}); nothing was imported. Ask {manifest.sender} for a bundle signed with its "
+            "present key"
         )
 
 
@@ -160,8 +161,8 @@ def _refuse_again(manifest: Manifest, sha256: str, chain: Sequence[Receipt], nam
         told = change.reason.split()
         if sha256 in told:
             raise Refused(
-                f"{name}: was received already ({change.at}); nothing was imported. Ask {manifest.sender} for a "
-                "new bundle if something is missing"
+                f"{name}: was received already ({change.at}); nothing was imported. Ask {manifest.sender} "
+                "for a new bundle if something is missing"
             )
         latest = max(latest, int(told[3]))
     if manifest.number <= latest:
@@ -195,8 +196,8 @@ def _refuse_rows(bundle: Opened, work: Workspace, me: str, name: str) -> None:
             raise Refused(f"{name}: {one.name} of {one.party} acts on other documents; {ask}")
         if _heights(rows_shown(reading, view, one.marking)) != _heights(reading) or not _marked(reading, one):
             raise Refused(
-                f"{name}: {one.name} of {one.party} holds rows whose marking does not permit {me} to see them; "
-                f"{ask}, and tell it of this one"
+                f"{name}: {one.name} of {one.party} holds rows whose marking does not permit {me} to see "
+                f"them; {ask}, and report this one to it"
             )
 
 
