@@ -14,9 +14,8 @@ from konvoi.flow.view import View
 from konvoi.flow.workspace import viewed, workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.signing import make_key, secret_key, signed
-from konvoi.intake.table import read_table
 from konvoi.intake.sheet import Row
-from konvoi.intake.table import Origin
+from konvoi.intake.table import Origin, read_table
 from konvoi.kit.digest import digest
 from konvoi.model.tables import BY_NAME
 from konvoi.report.submissions.tables_book import tables_book

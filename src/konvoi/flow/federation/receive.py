@@ -139,7 +139,7 @@ def _refuse_signature(bundle: Opened, keys: Sequence[PublicKey], day: date, name
     except ValueError as error:
         raise altered(name) from error
     if not (found.holds(day) and found.holds(made)):
-        days = f"{found.first or '…'} to {found.until or '…'}"
+        days = f"{found.first or '…'} – {found.until or '…'}"
         raise Refused(
             f"{name}: is signed with a key of {manifest.sender} that counts only from {days} (bundle made "
             f"{made}, today {day}); nothing was imported. Ask {manifest.sender} for a bundle signed with its "
