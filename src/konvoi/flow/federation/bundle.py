@@ -28,6 +28,7 @@ from konvoi.intake.container import BOUNDS
 from konvoi.intake.mapped import NAME as MAPPED
 from konvoi.kit.digest import digest
 from konvoi.model.document import PUBLIC, Document, Reading
+from konvoi.model.party import party_id
 from konvoi.report.submissions.tables_book import tables_book
 
 OURS = frozenset({"konvoi-workbook", "konvoi-csv", MAPPED})
@@ -103,14 +104,16 @@ def make_bundle(folder: Path, reader: str, *, secret: bytes, at: str, party: str
     work = workspace(folder)
     refuse_altered(work.differences)
     sender = own_party(work.settings, party)
-    whole = gathering(viewed(work, View(None, reader)))
-    to = whole.view.reader
-    if not whole.view.is_party or not is_party(to):
+    reader = party_id(reader) or reader
+    view = View(None, reader)
+    if not view.is_party or not is_party(reader):
         raise Refused(f"--for {reader}: a bundle is for one party; name its id, such as PL")
-    if to == sender:
+    if reader == sender:
         raise Refused(
             f"--for {reader}: is the party of this workspace; name the party that receives the bundle"
         )
+    whole = gathering(viewed(work, view))
+    to = whole.view.reader
     kept = store(folder)
     documents, left_out = _documents(whole, work)
     with kept.writing():
