@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,6 +142,16 @@ def make_bundle(folder: Path, reader: str, *, secret: bytes, at: str, party: str
     return made
 
 
+@dataclass(frozen=True)
+class _Travelling:
+    """A document with the bytes in which it travels. ending: of its name. written: whether from its rows."""
+
+    reading: Reading
+    content: bytes
+    ending: str
+    written: bool
+
+
 def _documents(whole: Gathered, work: Workspace) -> tuple[list[tuple[Packed, bytes]], tuple[LeftOut, ...]]:
     """Return the documents of a view as they travel, in the order of their age, and those that cannot."""
     if whole.inputs is None:
@@ -150,21 +160,27 @@ def _documents(whole: Gathered, work: Workspace) -> tuple[list[tuple[Packed, byt
     old, _ = superseded(whole.inputs.readings, settings, whole.inputs.aside)
     before = {one.document: one for one in whole.inputs.sources.readings}
     originals = {one.name: one for one in work.documents}
-    found: list[tuple[Packed, bytes]] = []
     left_out: list[LeftOut] = []
-    numbers: Counter[str] = Counter()
+    travelling: list[_Travelling] = []
     for one in sorted(whole.inputs.readings, key=lambda one: (one.party, age(one, settings), one.document)):
         if one.party == whole.view.reader or one.document in old or not has_rows(one):
             continue
         travels = _travelling(one, before[one.document], originals[one.document], settings)
         if isinstance(travels, str):
             left_out.append(LeftOut(one.document, travels))
+        else:
+            travelling.append(travels)
+    lost = _lost([one for one in travelling if one.written])
+    found: list[tuple[Packed, bytes]] = []
+    numbers: Counter[str] = Counter()
+    for each in travelling:
+        reading = each.reading
+        if reading.document in lost:
+            left_out.append(LeftOut(reading.document, "its rows cannot be written without loss"))
             continue
-        content, ending = travels
-        numbers[one.party] += 1
-        name = f"{numbers[one.party]:04}{ending}"
-        marking = marking_of(one, settings)
-        found.append((_packed(one, name, content, marking), content))
+        numbers[reading.party] += 1
+        name = f"{numbers[reading.party]:04}{each.ending}"
+        found.append((_packed(reading, name, each.content, marking_of(reading, settings)), each.content))
     return found, tuple(left_out)
 
 
@@ -179,27 +195,24 @@ def _packed(reading: Reading, name: str, content: bytes, marking: str) -> Packed
     return Packed(reading.party, name, digest(content), len(content), marking, tables, sizes)
 
 
-def _travelling(
-    shown: Reading, before: Reading, original: Document, settings: Settings
-) -> tuple[bytes, str] | str:
-    """Return the bytes in which a document travels with the ending of their name, or why it cannot.
-
-    shown: as it is cut; before: as it is.
-    """
+def _travelling(shown: Reading, before: Reading, original: Document, settings: Settings) -> _Travelling | str:
+    """Return a document as it travels, or why it cannot. shown: as it is cut; before: as it is."""
     if not shown.party or not is_party(shown.party):
         return "it states no sender"
     if shown.format in ACTING:
         return "what it changes stands in the rows of other documents"
-    if shown.format not in OURS:
-        if not _is_public(shown, before, settings):
-            return "its format has no markings, and it is not public as a whole"
-        ending = posixpath.splitext(original.name)[1].lower()
-        return original.content, ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
-    tables = {name: rows for name, rows in shown.tables.items() if rows.height}
-    content = tables_book(_head(shown, settings), tables)
-    if not _reads_back(content, shown, tables):
-        return "its rows cannot be written without loss"
-    return content, ".xlsx"
+    if shown.format in OURS:
+        return _Travelling(shown, tables_book(_head(shown, settings), _filled(shown)), ".xlsx", written=True)
+    if not _is_public(shown, before, settings):
+        return "its format has no markings, and it is not public as a whole"
+    ending = posixpath.splitext(original.name)[1].lower()
+    ending = ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""
+    return _Travelling(shown, original.content, ending, written=False)
+
+
+def _filled(reading: Reading) -> dict[str, pl.DataFrame]:
+    """Return the tables of a reading that have rows."""
+    return {name: rows for name, rows in reading.tables.items() if rows.height}
 
 
 def _is_public(shown: Reading, before: Reading, settings: Settings) -> bool:
@@ -220,16 +233,24 @@ def _head(reading: Reading, settings: Settings) -> dict[str, str]:
     return {**told, "party": reading.party, "day": day, "marking": marking_of(reading, settings)}
 
 
-def _reads_back(content: bytes, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> bool:
-    """Return True if a workbook is read as the rows and the marking from which it was made."""
-    [again] = understand([Document(f"{reading.party}/0001.xlsx", content, reading.party)])
-    found = {name: rows for name, rows in again.tables.items() if rows.height}
+def _lost(travelling: Sequence[_Travelling]) -> frozenset[str]:
+    """Return the documents whose workbooks are not read as the rows from which they were made."""
+    books = [
+        Document(f"{one.reading.party}/{number:04}.xlsx", one.content, one.reading.party)
+        for number, one in enumerate(travelling)
+    ]
+    read = zip(travelling, understand(books), strict=True)
+    return frozenset(one.reading.document for one, again in read if not _reads_back(again, one.reading))
+
+
+def _reads_back(again: Reading, reading: Reading) -> bool:
+    wanted, found = _filled(reading), _filled(again)
     return (
         not again.refused
         and again.party == reading.party
         and not again.left_out
-        and found.keys() == tables.keys()
-        and all(_values(found[name]).equals(_values(rows)) for name, rows in tables.items())
+        and found.keys() == wanted.keys()
+        and all(_values(found[name]).equals(_values(rows)) for name, rows in wanted.items())
     )
 
 
