@@ -35,7 +35,7 @@ def command(
     party: str,
     as_json: bool,
 ) -> None:
-    """Write what a party may see as a signed bundle for its own workspace.
+    """Write what a party may see as a signed bundle.
 
     The bundle contains the rows in force that the view of this party shows, with their markings, one workbook
     for each submission; public submissions in other formats as they came; and a signed manifest with the

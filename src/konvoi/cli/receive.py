@@ -20,7 +20,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @as_option
 @json_option
 def command(file: Path, folder: Path, dry: bool, party: str, as_json: bool) -> None:
-    """Check a bundle of another workspace and import its submissions.
+    """Check a bundle and import its submissions.
 
     The bundle must be signed with a key that keys.csv lists for its sender on this day, be for this
     workspace, be newer than the last one received from this sender, and contain only rows whose markings

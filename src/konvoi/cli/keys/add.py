@@ -30,7 +30,7 @@ def command(
     note: str,
     as_json: bool,
 ) -> None:
-    """Add the public key of a party to keys.csv, so that its bundles are accepted.
+    """Add the public key of a party to keys.csv.
 
     Compare the fingerprint with the party by another channel first. To end a key, set `until` in keys.csv.
 

@@ -14,20 +14,18 @@ from konvoi.cli.workspace_argument import folder_argument
 @folder_argument
 @json_option
 def command(folder: Path, as_json: bool) -> None:
-    """List the public keys of keys.csv with their fingerprints and whether they count today.
+    """List public keys with their fingerprints.
 
     \b
     Example:
       konvoi keys list cell
     """
     from konvoi.cli.output import answer, table
-    from konvoi.flow.federation.public_keys import public_keys
-    from konvoi.flow.store import kept_text
-    from konvoi.flow.store_contract import KEYS
+    from konvoi.flow.federation.public_keys import known_keys
 
     follow([folder])
     today = datetime.now(UTC).date()
-    keys = public_keys(kept_text(folder, KEYS) or "")
+    keys = known_keys(folder)
     rows = [
         {
             "party": one.party,

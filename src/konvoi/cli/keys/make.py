@@ -13,7 +13,7 @@ from konvoi.cli.signing_key import signing_key_file, signing_key_option
 @signing_key_option("New key file; default: signing.key of this user.")
 @json_option
 def command(key_file: Path | None, as_json: bool) -> None:
-    """Make a key that signs bundles, and show its public key.
+    """Make a key that signs bundles.
 
     Only the owner of the file may read it. Keep it outside the workspace. Give the public key to the parties
     that receive your bundles, and compare the fingerprint with them by another channel, such as by telephone.

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from konvoi.flow.federation.package import is_party
 from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store import Edit, store
 from konvoi.flow.store_contract import KEYS
-from konvoi.flow.workspace import settings_of
+from konvoi.flow.workspace import is_workspace
 from konvoi.gateways.files import with_lines
 from konvoi.gateways.refusal import Refused
 from konvoi.gateways.signing import fingerprint, public_key
@@ -69,6 +70,13 @@ def _key(row: dict[str, str | None], number: int) -> PublicKey:
     return PublicKey(told["party"], found, days[0], days[1], told["note"])
 
 
+def known_keys(folder: Path) -> tuple[PublicKey, ...]:
+    """Return the keys of a workspace; Refused where the folder is none."""
+    if not is_workspace(folder):
+        raise Refused(f"{folder}: no {SETTINGS} in it; make a workspace with: konvoi init {folder}")
+    return public_keys(store(folder).text(KEYS) or "")
+
+
 def keys_of(keys: Sequence[PublicKey], party: str) -> tuple[PublicKey, ...]:
     """Return the keys of a party."""
     return tuple(one for one in keys if one.party == party)
@@ -81,7 +89,7 @@ def add_key(
 
     days: the first and the last on which it counts.
     """
-    settings_of(folder)
+    known_keys(folder)
     row = {"party": party_id(party) or party, "key": key, "note": note}
     row |= {name: day.isoformat() if day else "" for name, day in zip(COLUMNS[2:4], days, strict=True)}
     if not is_party(row["party"]):
