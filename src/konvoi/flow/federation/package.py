@@ -52,7 +52,7 @@ class Packed:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a bundle says of itself.
+    """Statement of a bundle about itself.
 
     sender, to: parties. number: of the bundle among those of the sender for this party, from 1. head: the
     last hash of the sender's chain of receipts; empty where it has none yet. at: when it was made, UTC. key:
