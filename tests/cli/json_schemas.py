@@ -27,7 +27,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Objects whose keys are names of files, languages, stages or records, not of fields.
 MAPS = frozenset(
     {"files", "facts", "headings", "by", "valuation", "reasons", "settings", "counts", "tables"}
-    | {"columns", "constants", "times", "words"}
+    | {"columns", "constants", "times", "words", "markings"}
 )
 
 Schema = dict[str, Any]

@@ -8,10 +8,12 @@ from tests.cli.calling import Called, konvoi
 from tests.flow.workspaces import of_day, workspace
 
 from konvoi.cli.commands import COMMANDS
+from konvoi.gateways.signing import public_text
 
 LASTING = {"serve", "worker", "erase-person"}
 """Commands that hand over to a process of the web, and have no --json."""
 ANSWERING = [one for one in COMMANDS if one not in LASTING]
+OTHER_KEY = public_text(bytes(range(32)))
 SOLVED = ("{good}/out-cell/problem", "{good}/out-cell/plan")
 GOOD = {
     "demo": ("exercise", "--dir", "{new}/week"),
@@ -63,9 +65,19 @@ GOOD = {
     "match": ("{bad}/goods.csv", "--settings", "{bad}/../goods.toml"),
     "template": ("{new}/list.xlsx",),
     "map": ("{bad}/goods.csv",),
+    "bundle": ("{good}", "--for", "BO", "--as", "XC", "--out", "{new}/x.bundle", "--key-file", "{signing}"),
+    "receive": ("{bundle}", "--dir", "{keyed}", "--dry-run"),
+    "keys make": ("--key-file", "{new}/signing.key"),
+    "keys add": ("FR", OTHER_KEY, "--dir", "{keyed}"),
+    "keys list": ("{keyed}",),
     "table": ("entries", "{good}"),
 }
 BAD = {
+    "bundle": ("{good}", "--for", "coalition", "--as", "XC", "--key-file", "{signing}"),
+    "receive": ("{bad}/broken.xlsx", "--dir", "{keyed}"),
+    "keys make": ("--key-file", "{signing}"),
+    "keys add": ("XC", "none", "--dir", "{keyed}"),
+    "keys list": ("{bad}",),
     "demo": ("parade",),
     "init": ("{good}",),
     "add": ("{bad}/broken.xlsx", "--from", "AR", "--dir", "{good}"),
@@ -158,6 +170,8 @@ EMPTY = {
     "backup": ("{empty}", "--to", "{new}/cell.backup", "--key-file", "{new}/backup.key"),
     "restore": ("{backup}", "--check", "--key-file", "{key}", "--dir", "{moved}"),
     "doctor": ("{empty}",),
+    "bundle": ("{empty}", "--for", "BO", "--as", "XC", "--out", "{new}/x.bundle", "--key-file", "{signing}"),
+    "keys list": ("{empty}",),
 }
 
 
@@ -184,6 +198,14 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert konvoi("backup", folder / "moved", *words).code == 0
     kept["cut"] = folder / "cut.backup"
     kept["cut"].write_bytes(kept["backup"].read_bytes()[:-1])
+    kept |= {"signing": folder / "signing.key", "bundle": folder / "bo.bundle", "keyed": folder / "keyed"}
+    public = konvoi("keys", "make", "--key-file", kept["signing"], "--json").json["key"]
+    konvoi("init", kept["keyed"])
+    toml = kept["keyed"] / "konvoi.toml"
+    toml.write_text(toml.read_text().replace("[coalition]", '[coalition]\nparty = "BO"', 1))
+    assert konvoi("keys", "add", "XC", public, "--until", "2999-12-31", "--dir", kept["keyed"]).code == 0
+    words = ("--for", "BO", "--as", "XC", "--out", kept["bundle"], "--key-file", kept["signing"])
+    assert konvoi("bundle", good, *words).code == 0
     return {"good": good, **kept} | {name: folder / name for name in ("bad", "empty", "fresh", "moved")}
 
 

@@ -18,7 +18,7 @@ PARTS = (
     Part("Start", ("init", "demo", "add", "withdraw", "read", "run", "brief")),
     Part("Figures", ("total", "show", "table", "report", "release")),
     Part("Duplicates", ("review", "match")),
-    Part("Partners", ("template", "map", "ask")),
+    Part("Partners", ("template", "map", "ask", "bundle", "receive", "keys")),
     Part("Groups", ("plan", "delivery", "agreement", "meeting", "funding", "sanctions")),
     Part(
         "Instance",
@@ -44,6 +44,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "meeting": ("pack", "actions", "remind"),
     "funding": ("tranches", "projects"),
     "sanctions": ("lists", "matrix", "propose", "screen"),
+    "keys": ("make", "add", "list"),
 }
 """Groups of commands, each a folder of konvoi/cli."""
 

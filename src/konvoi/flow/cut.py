@@ -80,7 +80,7 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     a document of which nothing was cut is the same object as before. A document of which no row is shown is
     not there, whatever its head says, unless the head itself acts: then hidden rows cannot be told from none.
     """
-    admitted = [_rows_shown(one, view, marking_of(one, settings)) for one in readings]
+    admitted = [rows_shown(one, view, marking_of(one, settings)) for one in readings]
     found = []
     for before, one in zip(readings, _with_parents(admitted), strict=True):
         shown = _without_entries_of(_cut_places(before, one), one)
@@ -157,7 +157,7 @@ _OWNERS = {"parties": ""}
 """Tables whose column `party` names whom a row describes, and not to whom it belongs."""
 
 
-def _rows_shown(reading: Reading, view: View, marking: str) -> Reading:
+def rows_shown(reading: Reading, view: View, marking: str) -> Reading:
     """Return a reading with the rows whose own marking, or else the document's, admits the reader."""
     # Rows that were left out only matter to the plan, which is the coordination cell's.
     tables = {

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     BY_HAND = "changed by hand"
     ACCEPTED = "accepted"
     ERASED = "erased"
+    BUNDLED = "bundle made"
+    RECEIVED = "bundle received"
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,9 @@ def recorded(chain: Iterable[Receipt]) -> Mapping[str, Stored]:
     return found
 
 
-_KEPT = frozenset({Kind.BEGUN, Kind.ADDED, Kind.BROUGHT_BACK, Kind.ACCEPTED})
+_KEPT = frozenset({Kind.BEGUN, Kind.ADDED, Kind.BROUGHT_BACK, Kind.ACCEPTED, Kind.RECEIVED})
+_WITHDRAWING = frozenset({Kind.WITHDRAWN, Kind.RECEIVED})
+"""Actions that withdraw what they move: a bundle withdraws what an earlier one of its sender held."""
 
 
 @dataclass(frozen=True)
@@ -239,7 +243,7 @@ def withdrawals(chain: Iterable[Receipt]) -> tuple[Withdrawal, ...]:
     for receipt in chain:
         change = receipt.change
         for one in change.files:
-            if change.kind == Kind.WITHDRAWN and one.source:
+            if change.kind in _WITHDRAWING and one.source:
                 now[one.path] = Withdrawal(one.path, one.source, _day(change))
             elif change.kind == Kind.BROUGHT_BACK and one.source in now:
                 before = now.pop(one.source)

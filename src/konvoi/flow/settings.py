@@ -26,6 +26,7 @@ _KNOWN = {
     "coalition": (
         "name",
         "recipient",
+        "party",
         "day",
         "languages",
         "exercise",
@@ -98,7 +99,7 @@ class Settings:
     """The settings of a workspace; docs/reference/workspace.md lists each key.
 
     day: the day of everything that says "today"; None means that of the latest submission.
-    goals: blend, or ordered. delays: whether plans mind them.
+    party: whose workspace it is, in bundles. goals: blend, or ordered. delays: whether plans mind them.
     bottlenecks: how many are tried.
     public: whether anybody may read what is marked public on the web, without signing in.
     contact: who puts questions to partners, such as a name with an e-mail address. answer_days: days that
@@ -124,6 +125,7 @@ class Settings:
 
     name: str = "A coalition"
     recipient: str = ""
+    party: str = ""
     day: date | None = None
     languages: tuple[str, ...] = LANGUAGES
     exercise: bool = False

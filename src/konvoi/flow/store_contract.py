@@ -42,7 +42,9 @@ RATES = "rates.csv"
 WAIVERS = "waivers.csv"
 OWNERSHIP = "ownership.csv"
 LISTS = "lists/manifest.toml"
-EDITABLE = (SETTINGS, RATES, WAIVERS, OWNERSHIP, LISTS, MAPPINGS)
+KEYS = "keys.csv"
+"""Public keys of the parties whose bundles are received."""
+EDITABLE = (SETTINGS, RATES, WAIVERS, OWNERSHIP, LISTS, MAPPINGS, KEYS)
 """Files that people may edit; the next change records how they stand."""
 
 

@@ -1,0 +1,1 @@
+"""Make and list the keys that sign bundles."""
