@@ -204,8 +204,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     toml = kept["keyed"] / "konvoi.toml"
     toml.write_text(toml.read_text().replace("[coalition]", '[coalition]\nparty = "BO"', 1))
     assert konvoi("keys", "add", "XC", public, "--until", "2999-12-31", "--dir", kept["keyed"]).code == 0
-    words = ("--for", "BO", "--as", "XC", "--out", kept["bundle"], "--key-file", kept["signing"])
-    assert konvoi("bundle", good, *words).code == 0
+    asked = ("--for", "BO", "--as", "XC", "--out", kept["bundle"], "--key-file", kept["signing"])
+    assert konvoi("bundle", good, *asked).code == 0
     return {"good": good, **kept} | {name: folder / name for name in ("bad", "empty", "fresh", "moved")}
 
 

@@ -60,7 +60,7 @@ def command(
     over: bool,
     as_json: bool,
 ) -> None:
-    """Print or write one table of a workspace, files or a folder; with --all, all that have rows.
+    """Print or write one table of a workspace, files or a folder.
 
     With --all the folder holds a CSV file for each table and datapackage.json: the tables' columns, types
     and keys, the day and the reader for whom they were computed, and the digest of each file.
