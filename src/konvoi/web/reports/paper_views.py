@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from konvoi.flow.reader_papers import DELEGATION
 from konvoi.model.markings import PUBLIC
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
@@ -34,11 +35,16 @@ FOR = "for"
 """Parameter of an address: the reader whose papers are shown."""
 
 
-def reader_of(request: HttpRequest) -> str:
-    """Return the reader whose papers are asked for, where the viewer may read them; 404 otherwise."""
+def reader_of(request: HttpRequest, name: str = "") -> str:
+    """Return the reader whose papers are asked for, where the viewer may read them; 404 otherwise.
+
+    name: of a paper or of its file; a delegation page is one of its party.
+    """
     viewer = viewer_of(request)
-    asked = request.GET.get(FOR, "") or viewer.reader
-    if asked not in (one for one, _ in audiences(viewer)):
+    known = [one for one, _ in audiences(viewer)]
+    pages = (one for one in known if name.partition(".")[0] == f"{DELEGATION}-{one}")
+    asked = request.GET.get(FOR, "") or next(pages, viewer.reader)
+    if asked not in known:
         raise Http404
     return asked
 
@@ -100,7 +106,7 @@ def _found(request: HttpRequest, id: str) -> tuple[Viewer, str, Opened | None, P
     of the reader's.
     """
     viewer = viewer_of(request)
-    reader = reader_of(request)
+    reader = reader_of(request, id)
     opened = view_for(request, reader)
     if opened is None:
         return viewer, reader, None, None
@@ -113,7 +119,7 @@ def _found(request: HttpRequest, id: str) -> tuple[Viewer, str, Opened | None, P
 def file(request: HttpRequest, file: str) -> HttpResponse:
     """Give a file of a paper, as an attachment."""
     viewer = viewer_of(request)
-    reader = reader_of(request)
+    reader = reader_of(request, file)
     opened = view(viewer, reader)
     content = content_of_file(opened, file) if opened else None
     if content is None:
