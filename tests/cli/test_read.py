@@ -65,14 +65,14 @@ def test_what_stands_in_another_of_the_files_is_not_missed(tmp_path: Path) -> No
 
 
 def test_a_large_file_of_activities_is_counted_and_not_held(tmp_path: Path) -> None:
-    """33 MiB of padding make it large; the answer holds numbers and the findings."""
+    """51 MiB of padding make it large and not checked unasked; the answer holds numbers and the findings."""
     activity = (
         "<iati-activity><iati-identifier>A-1</iati-identifier>"
         '<reporting-org ref="XX-1" type="10"><narrative>X</narrative></reporting-org>'
         '<transaction><transaction-type code="3"/><transaction-date iso-date="2031-01-01"/>'
         '<value currency="EUR" value-date="2031-01-01">5</value></transaction></iati-activity>'
     )
-    padding = f"<!--{' ' * (1 << 20)}-->" * 33
+    padding = f"<!--{' ' * (1 << 20)}-->" * 51
     (tmp_path / "a.xml").write_text(f'<iati-activities version="2.03">{activity}{padding}</iati-activities>')
     (tmp_path / "goods.csv").write_text("good,name,unit\ntent,Tent,piece\n")
     called = konvoi("read", tmp_path, "--json")
@@ -80,7 +80,7 @@ def test_a_large_file_of_activities_is_counted_and_not_held(tmp_path: Path) -> N
     goods, large = called.json["documents"]
     assert goods["tables"] == {"goods": 1}
     assert (large["entries"], large["tables"]["iati_activities"]) == (1, 1)
-    assert [one["code"] for one in large["findings"]] == ["file-streamed"]
+    assert [one["code"] for one in large["findings"]] == ["file-streamed", "iati-not-validated"]
 
 
 def test_no_path_is_wrong_usage() -> None:
