@@ -17,6 +17,7 @@ from konvoi.gateways.database import held, is_held, read_by
 from konvoi.gateways.database_tables import last_receipt
 from konvoi.gateways.files import SUBMISSIONS
 from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import key
 from konvoi.web.instance import instance
 
 Value = TypeVar("Value")
@@ -106,6 +107,15 @@ def changed_since(known: str, party: str) -> bool:
     chain = receipts()
     first = next((one.number for one in chain if one.hash == known), 0)
     return any(one.change.by == party for one in chain[first:])
+
+
+def state_of(party: str) -> str:
+    """Return a digest of all that a party submitted and changed: it tells nothing of others.
+
+    The hash of a receipt does: it depends on all receipts before.
+    """
+    own = (one.change for one in receipts() if one.change.by == party)
+    return key(party, *((one.kind, one.at, file.path, file.sha256) for one in own for file in one.files))
 
 
 def settings_now() -> Settings:

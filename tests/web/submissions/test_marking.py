@@ -15,14 +15,14 @@ from konvoi.web.access.roles import Role
 from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.accounts.models import User
-from konvoi.web.record import head
+from konvoi.web.record import state_of
 from konvoi.web.sign_in.views import BACKEND
 from konvoi.web.submissions.models import Upload
 
 
 def stating(client: Client, path: str, **given: Any) -> Upload:
     """Send the form, have its statement checked, and return the upload."""
-    values: Mapping[str, Any] = {"base": head(), "key": str(uuid.uuid4()), "which": "all", **given}
+    values: Mapping[str, Any] = {"base": state_of("XA"), "key": str(uuid.uuid4()), "which": "all", **given}
     answer = client.post(f"{path}/marking", values)
     assert answer.status_code == 302, text(answer)
     work()
@@ -105,7 +105,7 @@ def test_a_count_mode_that_tells_more_shows_what_others_could_infer_and_needs_tw
 
 def test_a_form_that_was_overtaken_changes_nothing(world: World) -> None:
     desk, path = world.client("desk-xa"), address(world, "desk-xa", "packages.csv")
-    old = head()
+    old = state_of("XA")
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
     answer = desk.post(f"{path}/marking", {"base": old, "which": "all", "marking": "own"})
     assert "were changed after this form was opened" in text(answer)
@@ -120,13 +120,16 @@ def test_the_desk_of_the_party_alone_changes_its_markings(world: World) -> None:
     for name in ("desk-xb", "planner", "reader-xa", "auditor", "administrator", "recipient"):
         client = world.client(name)
         assert client.get(f"{path}/marking").status_code == 404, name
-        assert client.post(f"{path}/marking", {"base": head(), "marking": "public"}).status_code == 404
+        form = {"base": state_of("XA"), "marking": "public"}
+        assert client.post(f"{path}/marking", form).status_code == 404
+            client.post(f"{path}/marking", {"base": state_of("XA"), "marking": "public"}).status_code == 404
+        )
     assert not Upload.objects.exists()
 
 
 def test_what_the_form_cannot_take_is_said(world: World) -> None:
     desk, path = world.client("desk-xa"), address(world, "desk-xa", "packages.csv")
-    base = {"base": head(), "which": "all"}
+    base = {"base": state_of("XA"), "which": "all"}
     for given, said in (
         ({}, "Choose a marking or a count mode."),
         ({"marking": "coalition"}, "No record would change."),

@@ -12,7 +12,7 @@ from konvoi.model.stages import COUNT_MODES
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import refusal_text
-from konvoi.web.record import head
+from konvoi.web.record import state_of
 from konvoi.web.submissions import markings
 from konvoi.web.submissions.views import form_key
 
@@ -57,7 +57,7 @@ def marking(request: HttpRequest, own: str) -> HttpResponse:
             (name, localized("choice", name, code()), markings.SENTENCES[name]) for name in COUNT_MODES
         ],
         "counts": any(record.count_mode for record in records),
-        "base": head(),
+        "base": state_of(one.party),
         "key": uuid.uuid4(),
     }
     return render(request, "submissions/marking.html", values)

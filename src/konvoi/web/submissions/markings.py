@@ -27,7 +27,7 @@ from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
-from konvoi.web.record import changed_since, receipts, settings_now
+from konvoi.web.record import receipts, settings_now, state_of
 from konvoi.web.submissions import queries
 from konvoi.web.submissions.actions import hand_in
 from konvoi.web.submissions.models import Upload
@@ -117,11 +117,11 @@ def state_markings(
 ) -> Upload:
     """Hand in the marking and count mode of records of a document; nothing changes until it is confirmed.
 
-    chosen: keys of records; none for all. marking, count_mode: empty where it stays. base: the head of the
-    chain of receipts that the form showed.
+    chosen: keys of records; none for all. marking, count_mode: empty where it stays. base: the state of
+    the party that the form showed.
     """
     one = document_for(viewer, document)
-    if changed_since(base, one.party):
+    if state_of(one.party) != base:
         text = (
             "The submissions of {party} were changed after this form was opened. Nothing was changed. "
             "Check what holds now."
