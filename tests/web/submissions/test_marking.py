@@ -122,8 +122,6 @@ def test_the_desk_of_the_party_alone_changes_its_markings(world: World) -> None:
         assert client.get(f"{path}/marking").status_code == 404, name
         form = {"base": state_of("XA"), "marking": "public"}
         assert client.post(f"{path}/marking", form).status_code == 404
-            client.post(f"{path}/marking", {"base": state_of("XA"), "marking": "public"}).status_code == 404
-        )
     assert not Upload.objects.exists()
 
 
