@@ -102,4 +102,4 @@ def iati_activity(row: Row) -> str:
         f'<document-link format="text/html" url="{escape(row["address"])}"><title><narrative>Announcement'
         '</narrative></title><category code="A12"/></document-link>',
     ]
-    return "<iati-activity>\n" + "".join(f" {part}\n" for part in parts) + "</iati-activity>\n"
+    return '<iati-activity xml:lang="en">\n' + "".join(f" {part}\n" for part in parts) + "</iati-activity>\n"
