@@ -9,7 +9,7 @@ from konvoi.gateways.sandbox import Limits, run
 from konvoi.intake.texts.pdf_page import REFUSED, WHY, packed
 
 LIMITS = Limits(memory=1_000_000_000, seconds=5, patience=20, answer=20_000_000)
-"""What the child may take for one page."""
+"""Limits of the child for one page."""
 _CHILD = "konvoi.intake.texts.pdf_page"
 
 

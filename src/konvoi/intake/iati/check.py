@@ -11,7 +11,7 @@ from konvoi.model.finding import Severity
 
 @dataclass(frozen=True)
 class Standard:
-    """By what a file is checked.
+    """Standard by which a file is checked.
 
     version: of the schemas. today: the last day that is not in the future.
     """

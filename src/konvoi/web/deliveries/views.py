@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from allauth.mfa.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from konvoi.flow.kept_deliveries import DELIVERIES, ORDERS
@@ -17,6 +16,7 @@ from konvoi.web.access.view import Opened, view_of
 from konvoi.web.lists.columns import Column, column
 from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.exports import take
+from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
@@ -37,12 +37,12 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     """Show what is overdue or at risk, and what was sent and received."""
     opened = view_of(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     drawn = opened.text(f"{DELIVERIES}/figures", code()).replace('href="records#', _behind(request))
     # Findings are a section of the brief; here they are a table of their own.
     findings = reverse("table", kwargs={"table": "findings"})
     values = {"figures": drawn.replace('href="#findings"', f'href="{findings}"')}
-    return _tagged(render(request, "deliveries/deliveries.html", values), opened)
+    return shown_in(request, "deliveries/deliveries.html", values, opened)
 
 
 def _behind(request: HttpRequest) -> str:
@@ -55,20 +55,20 @@ def delivery_records(request: HttpRequest) -> HttpResponse:
     """Show the records behind the figures of deliveries."""
     opened = view_of(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     values = {
         "title": say("Deliveries"),
         "back": reverse("deliveries"),
         "records": opened.text(f"{DELIVERIES}/records", code()),
     }
-    return _tagged(render(request, "planning/records.html", values), opened)
+    return shown_in(request, "planning/records.html", values, opened)
 
 
 def all_orders(request: HttpRequest) -> HttpResponse:
     """List the orders that the viewer has, by partner, hub, carrier and consignee."""
     opened = view_of(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     own = []
     for name in sorted(opened.manifest.files):
@@ -81,7 +81,7 @@ def all_orders(request: HttpRequest) -> HttpResponse:
         else:
             own.append((parts[1], address))
     orders = [Orders(KINDS.get(kind, kind), who, tuple(files)) for (kind, who), files in found.items()]
-    return _tagged(render(request, "deliveries/orders.html", {"orders": orders, "own": own}), opened)
+    return shown_in(request, "deliveries/orders.html", {"orders": orders, "own": own}, opened)
 
 
 def order_file(request: HttpRequest, order: str) -> HttpResponse:
@@ -113,7 +113,7 @@ def consignment(request: HttpRequest, consignment: str) -> HttpResponse:
         "pieces": _table("pieces", ("serial", "good", "state", "despatch", "receipt"), pieces),
         "differs": any(one["short"] or one["damaged"] or one["rejected"] or one["over"] for one in rows),
     }
-    return _tagged(render(request, "deliveries/consignment.html", values), opened)
+    return shown_in(request, "deliveries/consignment.html", values, opened)
 
 
 def slip(request: HttpRequest, movement: str) -> HttpResponse:
@@ -142,7 +142,7 @@ def slip(request: HttpRequest, movement: str) -> HttpResponse:
         "code": b64encode(get_adapter().build_totp_svg(form).encode()).decode(),
         "form": form,
     }
-    return _tagged(render(request, "deliveries/slip.html", values), opened)
+    return shown_in(request, "deliveries/slip.html", values, opened)
 
 
 def _named(opened: Opened, table: str, key: str, lists: Any) -> list[Mapping[str, Any]]:
@@ -182,15 +182,3 @@ def _table(table: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) 
 
 def _texts(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [[one.text(row) or "–" for one in columns] for row in rows]
-
-
-def _waiting(request: HttpRequest) -> HttpResponse:
-    """Answer where there are no results yet: the overview asks for them and shows how far they are."""
-    day = viewer_of(request).day
-    return redirect("/" if day is None else f"/?day={day.isoformat()}")
-
-
-def _tagged(response: HttpResponse, opened: Opened) -> HttpResponse:
-    """Set the view digest, which covers only what the reader may see."""
-    response["Konvoi-View"] = opened.manifest.digest
-    return response

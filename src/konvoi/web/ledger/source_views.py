@@ -11,15 +11,15 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.entries import entry_facts
-from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.source import Origin, origins
+from konvoi.web.pages.frames import shown_in, to_overview
 
 
 def source(request: HttpRequest, record: str) -> HttpResponse:
     """Show the place of a record in its document, with the rows around it."""
     viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
-        return waiting(request)
+        return to_overview(request)
     found = origins(opened, record)
     if not found:
         raise Http404
@@ -29,7 +29,7 @@ def source(request: HttpRequest, record: str) -> HttpResponse:
         "origins": [_shown(viewer, one) for one in found],
         "facts": entry_facts(viewer, entry) if entry else (),
     }
-    return shown(request, "ledger/source.html", values, opened)
+    return shown_in(request, "ledger/source.html", values, opened)
 
 
 def _shown(viewer: Viewer, one: Origin) -> Mapping[str, Any]:

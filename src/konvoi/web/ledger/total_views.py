@@ -14,12 +14,12 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.asked import FIELDS, Answered, Asked, answered, asked
-from konvoi.web.ledger.frame import shown, waiting
 from konvoi.web.ledger.links import address
 from konvoi.web.ledger.shown_total import ShownTotal, shown_total
 from konvoi.web.ledger.total_file import total_csv, total_json, total_xlsx
 from konvoi.web.pages.attachments import WORKBOOK, attachment
 from konvoi.web.pages.exports import take
+from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
@@ -30,7 +30,7 @@ def total(request: HttpRequest) -> HttpResponse:
     """Show the form, and the total that it asks for."""
     viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
-        return waiting(request)
+        return to_overview(request)
     options = asked(request.GET.dict())
     values: dict[str, object] = {"fields": _fields(options, opened), "options": options}
     if options.is_asked:
@@ -44,7 +44,7 @@ def total(request: HttpRequest) -> HttpResponse:
                 (form.upper(), address("total-file", viewer, {"form": form}, **options.values))
                 for form in _FORMS
             ]
-    return shown(request, "ledger/total.html", values, opened)
+    return shown_in(request, "ledger/total.html", values, opened)
 
 
 @dataclass(frozen=True)

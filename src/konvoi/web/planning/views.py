@@ -7,12 +7,12 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from konvoi.report.case import Case
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
+from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.drawn import (
     PAGES,
@@ -43,7 +43,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     """Show what the plan comes to, and where each part of it stands."""
     opened, case = _case(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     parts = []
     if case is not None:
         parts = [(say(one.title), reverse(one.name), answer_of(one, case)) for one in PAGES]
@@ -51,7 +51,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     # Rounded up: a bound holds.
     bound = None if plan is None else plan.bound.quantize(Decimal("0.1"), ROUND_CEILING)
     values = {"parts": parts, "plan": plan, "bound": bound}
-    return _tagged(render(request, "planning/planning.html", values), opened)
+    return shown_in(request, "planning/planning.html", values, opened)
 
 
 def drawn_view(drawn: Drawn) -> Callable[[HttpRequest], HttpResponse]:
@@ -69,7 +69,7 @@ def drawn_page(request: HttpRequest, *, drawn: Drawn) -> HttpResponse:
     """Show a page of the plan, as far as it was chosen in the address."""
     opened, case = _case(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     fields = [] if case is None else [_field(request, case, one) for one in drawn.choices]
     chosen = {one.choice.name: one.chosen for one in fields if one.chosen}
     query = {OF: drawn.name, **chosen}
@@ -90,7 +90,7 @@ def drawn_page(request: HttpRequest, *, drawn: Drawn) -> HttpResponse:
         "lists": [(name, reverse(name)) for name in drawn.lists],
         "here": reverse(drawn.name),
     }
-    return _tagged(render(request, "planning/drawn.html", values), opened)
+    return shown_in(request, "planning/drawn.html", values, opened)
 
 
 def plan_records(request: HttpRequest) -> HttpResponse:
@@ -100,7 +100,7 @@ def plan_records(request: HttpRequest) -> HttpResponse:
         raise Http404
     opened, case = _case(request)
     if opened is None:
-        return _waiting(request)
+        return to_overview(request)
     chosen = {}
     if case is not None:
         fields = [_field(request, case, one) for one in drawn.choices]
@@ -110,7 +110,7 @@ def plan_records(request: HttpRequest) -> HttpResponse:
         "back": f"{reverse(drawn.name)}?{urlencode(chosen)}",
         "records": "" if case is None else behind(page_of(drawn, case, chosen)),
     }
-    return _tagged(render(request, "planning/records.html", values), opened)
+    return shown_in(request, "planning/records.html", values, opened)
 
 
 def _field(request: HttpRequest, case: Case, choice: Choice) -> Field:
@@ -122,15 +122,3 @@ def _field(request: HttpRequest, case: Case, choice: Choice) -> Field:
 def _case(request: HttpRequest) -> tuple[Opened | None, Case | None]:
     opened = view_of(request)
     return opened, None if opened is None else case_of(opened)
-
-
-def _waiting(request: HttpRequest) -> HttpResponse:
-    """Answer where there are no results yet: the overview asks for them and shows how far they are."""
-    day = viewer_of(request).day
-    return redirect("/" if day is None else f"/?day={day.isoformat()}")
-
-
-def _tagged(response: HttpResponse, opened: Opened) -> HttpResponse:
-    """Set the view digest, which covers only what the reader may see."""
-    response["Konvoi-View"] = opened.manifest.digest
-    return response

@@ -25,7 +25,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "withdraw": (State.WITHDRAWN.value, "reason"),
     "undo": (UNDONE, ""),
 }
-"""What a form asks, with the state that follows and the column that has to be stated."""
+"""Questions of a form, each with the state that follows and the column that has to be stated."""
 AFTER: Mapping[str, tuple[str, ...]] = {
     State.DRAFT.value: ("table", "withdraw"),
     State.TABLED.value: ("table", "adopt", "reject", "withdraw", "undo"),

@@ -48,7 +48,7 @@ SENTENCES = {
     ),
     "not counted yet": "The record counts in no figure until you change this.",
 }
-"""What each count mode means, as message ids."""
+"""Meaning of each count mode, as message ids."""
 
 
 @dataclass(frozen=True)
