@@ -10,8 +10,8 @@ from tests.flow.workspaces import of_day, workspace
 from konvoi.cli import group
 from konvoi.cli.commands import COMMANDS
 
-# match reads tables that are no workspace; report changes compares two.
-WITHOUT = {"match", "report changes"}
+# match reads tables that are no workspace; report changes compares two; keys make writes a key outside of any.
+WITHOUT = {"match", "report changes", "keys make"}
 # Their only argument names files that are read, a record, a person, or a file that is written.
 NO_ARGUMENT = {
     "add",
@@ -24,6 +24,8 @@ NO_ARGUMENT = {
     "export-workspace",
     "restore",
     "erase-person",
+    "receive",
+    "keys add",
 } | {f"sanctions {one}" for one in ("lists", "propose", "screen")}
 
 

@@ -27,6 +27,10 @@ WITHOUT = {
     "serve": "shows each person what its role may see",
     "worker": "computes results and prints none",
     "erase-person": "erases a person for the operator of the machine",
+    "receive": "imports the submissions of a bundle, for the party whose workspace it is",
+    "keys make": "makes a key file and prints its public half",
+    "keys add": "changes the list of keys, for the party whose workspace it is",
+    "keys list": "lists public keys, which have no marking",
     "template": "writes an empty workbook",
     "map": "shows and keeps how a file that is named is read, for the coordination cell",
 }
@@ -50,6 +54,11 @@ OF_NO_DAY = {
     "serve": "shows each page as of the day that is asked for there",
     "worker": "computes results and prints none",
     "erase-person": "erases whatever is held",
+    "bundle": "records that it was made, so it holds what is in force now",
+    "receive": "changes what is kept",
+    "keys make": "makes a key outside of any workspace",
+    "keys add": "changes what is kept",
+    "keys list": "lists keys with their days",
 }
 """Commands that tell nothing of what a workspace knew on a day, each with the reason."""
 

@@ -51,7 +51,7 @@ def pair(folder: Path, tables: Mapping[str, tuple[str, ...]] = TABLES) -> Pair:
     """Return two new workspaces; the sender's holds tables of DE, the receiver's the sender's key."""
     sender, receiver = folder / "sender", folder / "receiver"
     for one, party in ((sender, "XC"), (receiver, "PL")):
-        one.mkdir()
+        one.mkdir(parents=True)
         (one / "konvoi.toml").write_text(f'[coalition]\nname = "Exercise"\nparty = "{party}"\n')
     submit(sender, "DE", {**tables, "konvoi": HEAD})
     key = make_key(folder / "signing.key")

@@ -1,9 +1,10 @@
 """A bundle holds what the receiver's view shows, and nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.flow.federation.pairs import HEAD, PACKAGES, pair, stored, submit
+from tests.flow.federation.pairs import HEAD, LINES, PACKAGES, pair, stored, submit
 
 from konvoi.flow.federation.package import opened
 from konvoi.flow.parse_documents import understand
@@ -28,6 +29,19 @@ def test_a_bundle_holds_the_rows_in_the_receivers_view_with_their_markings(tmp_p
     assert [one.markings for one in made.manifest.documents] == [{"public": 1}, {"FR;PL": 1, "coalition": 1}]
     assert b"P-2" not in made.content
     assert made.left_out == ()
+
+
+def test_what_is_hidden_from_the_receiver_changes_nothing_of_a_bundle_but_the_head(tmp_path: Path) -> None:
+    """Two worlds: one with rows, submissions and whole tables that PL may not see, one without them."""
+    bare = {"packages": (*PACKAGES[:2], PACKAGES[3]), "lines": LINES[:2]}
+    one, other = pair(tmp_path / "bare", bare), pair(tmp_path / "hiding")
+    submit(other.sender, "FR", {"packages": (PACKAGES[0], "P-7,FR,2031-01-01,energy,own,7.00,EUR,pledged")})
+    submit(other.sender, "EE", {"sessions": ("session,day,marking", "S-1,2031-03-01,own"), "konvoi": HEAD})
+    first, second = one.made(), other.made()
+    left, right = (opened(made.content, "x") for made in (first, second))
+    assert left.contents == right.contents
+    assert replace(left.manifest, head="", key="") == replace(right.manifest, head="", key="")
+    assert first.left_out == second.left_out == ()
 
 
 def test_submissions_of_the_receiver_and_undated_rates_are_not_part_of_it(tmp_path: Path) -> None:
