@@ -39,6 +39,7 @@ def _packages(viewer: Viewer) -> list[str]:
     return sorted(str(one["package"]) for one in opened.rows("packages").rows)
 
 
+@pytest.mark.slow
 def test_a_record_that_is_marked_more_narrowly_is_hidden_on_past_days_after_the_next_run(
     world: World,
 ) -> None:
@@ -49,6 +50,7 @@ def test_a_record_that_is_marked_more_narrowly_is_hidden_on_past_days_after_the_
     assert _packages(VIEWER) == ["XB-1"]
 
 
+@pytest.mark.slow
 def test_past_days_that_nobody_read_lately_go_and_are_computed_on_request(world: World) -> None:
     _run(world, PAST, ["XB"])
     Snapshot.objects.filter(asked=PAST).update(read=timezone.now() - timedelta(days=8))
