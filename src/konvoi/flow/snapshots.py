@@ -8,7 +8,7 @@ may not see give that reader the same digest.
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -146,11 +146,12 @@ def write_snapshot(
     *,
     day: date | None = None,
     stop: Stop = never,
+    written: Callable[[str, Manifest], None] = lambda reader, manifest: None,
 ) -> Mapping[str, Manifest]:
     """Compute a workspace for readers and write a folder for each below the target; return what they hold.
 
     day: of the view; None: today. A reader's folder is there whole or not at all; one that is there already
-    is kept.
+    is kept. written: called with each reader whose folder has been written.
     """
     work = viewed(work, View(day, narrowed=True))
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
@@ -178,6 +179,7 @@ def write_snapshot(
             beside = replace(beside, files=files_beside)
             found = dict(_files_of(seen, reader, languages, beside))
             files.write_folder(target / name_of(reader), found)
+            written(reader, manifest_of(target, reader))
     return {one: manifest_of(target, one) for one in readers}
 
 

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
@@ -53,7 +54,7 @@ def compute(job: "Job") -> None:
     from konvoi.web.instance import instance
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import end
-    from konvoi.web.runs.results import computed, keep, past_days
+    from konvoi.web.runs.results import computed, keep, keep_early, past_days
 
     here = instance()
     text = job.parameters.get("day")
@@ -63,7 +64,8 @@ def compute(job: "Job") -> None:
         end(job.pk, Job.State.DONE, result={"empty": True})
         return
     stop = teller(job)
-    found = [computed(here, work, list(job.parameters["readers"]), day, stop)]
+    readers = list(job.parameters["readers"])
+    found = [computed(here, work, readers, day, stop, written=partial(keep_early, job, work.head))]
     if day is None:
         # What was marked more narrowly since is hidden on past days from the same moment on.
         found += [computed(here, work, readers, past, stop) for past, readers in past_days(work.head)]
