@@ -26,26 +26,49 @@ def main() -> int:
 
     django.setup()
     from konvoi.gateways.refusal import Refused
-    from konvoi.web.form_rows.jobs import fail_row, store_row
-    from konvoi.web.planning.scenarios import answer
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RUN, SCREEN, TAKE, WHAT_IF, end
-    from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
-    from konvoi.web.submissions.jobs import check, fail, take
-    from konvoi.web.submissions.questions import compute_questions
+    from konvoi.web.runs.queue import end
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    known = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions, WHAT_IF: answer}
-    known |= {ENTER: store_row, SCREEN: decide_alert, PROPOSE: draft_proposal}
-    work = known[job.kind]
     try:
-        work(job)
+        _work(job.kind)(job)
     except Refused as error:
+        from konvoi.web.form_rows.jobs import fail_row
+        from konvoi.web.submissions.jobs import fail
+
         fail(job, str(error))
         fail_row(job, str(error))
         end(job.pk, Job.State.FAILED, error=str(error))
         return 1
     return 0
+
+
+def _work(kind: str) -> "Callable[[Job], None]":
+    """Return what does a job of a kind; nothing else is loaded: a scenario is waited for."""
+    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RUN, SCREEN, TAKE, WHAT_IF
+
+    match kind:
+        case _ if kind == RUN:
+            return compute
+        case _ if kind == WHAT_IF:
+            from konvoi.web.planning.scenarios import answer
+
+            return answer
+        case _ if kind == ASK:
+            from konvoi.web.submissions.questions import compute_questions
+
+            return compute_questions
+        case _ if kind in (CHECK, TAKE):
+            from konvoi.web.submissions.jobs import check, take
+
+            return check if kind == CHECK else take
+        case _ if kind == ENTER:
+            from konvoi.web.form_rows.jobs import store_row
+
+            return store_row
+    from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
+
+    return {SCREEN: decide_alert, PROPOSE: draft_proposal}[kind]
 
 
 def compute(job: "Job") -> None:

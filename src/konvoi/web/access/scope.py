@@ -95,6 +95,9 @@ POLICIES = {
     "form_rows_formrow": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "matching_opinionasked": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
     "planning_scenario": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_scenarioplan": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_scenariostep": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_sharedscenario": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     # A run is of no party; what a reader is told of it the page decides.
     "runs_job": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_PARTY} OR kind = 'run'",
 }
