@@ -25,17 +25,18 @@ def main() -> int:
 
     django.setup()
     from konvoi.gateways.refusal import Refused
+    from konvoi.web.agreements.returned import read_returned
     from konvoi.web.form_rows.jobs import fail_row, store_row
     from konvoi.web.planning.scenarios import answer
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RUN, SCREEN, TAKE, WHAT_IF, end
+    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RETURN, RUN, SCREEN, TAKE, WHAT_IF, end
     from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
     from konvoi.web.submissions.jobs import check, fail, take
     from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
     known = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions, WHAT_IF: answer}
-    known |= {ENTER: store_row, SCREEN: decide_alert, PROPOSE: draft_proposal}
+    known |= {ENTER: store_row, SCREEN: decide_alert, PROPOSE: draft_proposal, RETURN: read_returned}
     work = known[job.kind]
     try:
         work(job)
