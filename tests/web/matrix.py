@@ -235,6 +235,8 @@ ROUTES: dict[str, Right] = {
     "gap": Right.PUBLIC,
     "proposal": Right.PUBLIC,
     "position": Right.NEGOTIATE,
+    "text-return": Right.NEGOTIATE,
+    "returned-text": Right.NEGOTIATE,
     "room": Right.READ,
     "room-record": Right.DECIDE,
     "assessment-decide": Right.SUBMIT,

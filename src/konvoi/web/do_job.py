@@ -45,7 +45,7 @@ def main() -> int:
 
 def _work(kind: str) -> "Callable[[Job], None]":
     """Return what does a job of a kind; nothing else is loaded: a scenario is waited for."""
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RUN, SCREEN, TAKE, WHAT_IF
+    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RETURN, RUN, SCREEN, TAKE, WHAT_IF
 
     match kind:
         case _ if kind == RUN:
@@ -66,6 +66,10 @@ def _work(kind: str) -> "Callable[[Job], None]":
             from konvoi.web.form_rows.jobs import store_row
 
             return store_row
+        case _ if kind == RETURN:
+            from konvoi.web.agreements.returned import read_returned
+
+            return read_returned
     from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
 
     return {SCREEN: decide_alert, PROPOSE: draft_proposal}[kind]

@@ -175,12 +175,13 @@ class OfRound:
         rows = self._frames["positions"].filter((pl.col("round") == self.name) & (pl.col("party") == party))
         return key(*(str(row) for row in rows.sort("position").rows()))
 
-    def with_position(self, row: Mapping[str, Any]) -> "Effect":
-        """Return what one more position changes, by the engine that computes the matrix."""
+    def with_positions(self, rows: Sequence[Mapping[str, Any]]) -> "Effect":
+        """Return what more positions change, by the engine that computes the matrix."""
         known = self._frames
         positions = known["positions"]
-        more = pl.DataFrame([{name: row.get(name) for name in positions.columns}], schema=positions.schema)
-        day = max(row["day"], self.opened.day or row["day"])
+        given = [{name: row.get(name) for name in positions.columns} for row in rows]
+        more = pl.DataFrame(given, schema=positions.schema)
+        day = max([row["day"] for row in rows] + ([self.opened.day] if self.opened.day else []))
         left = known.get("positions_left_out")
         if left is None:
             left = pl.DataFrame(schema=_UNHEARD)
