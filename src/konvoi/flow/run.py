@@ -74,10 +74,12 @@ class Run:
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
-def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: Stop = never) -> Run:
+def run(
+    work: Workspace, *, audience: str = "public", full: bool = False, hxl: bool = False, stop: Stop = never
+) -> Run:
     """The whole chain for one audience: public, coalition, or a party that was read of.
 
-    full: with all charts and tables on the page of the brief.
+    full: with all charts and tables on the page of the brief. hxl: with HXL tags in its workbook.
     """
     whole = submitted(work, stop=stop)
     audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
@@ -96,7 +98,7 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
             refused = 0
     files = _nothing_released(audience)
     if shown is not None:
-        files = render(shown, audience=audience, languages=work.settings.languages, full=full)
+        files = render(shown, audience=audience, languages=work.settings.languages, full=full, hxl=hxl)
     own = (
         _beside(case, found.made, found.plan)
         | _weighed(whole)
