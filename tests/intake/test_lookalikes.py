@@ -44,9 +44,8 @@ def test_a_reference_that_dangles_names_the_record_it_looks_like(written: str, s
 
 
 def test_another_table_of_the_kind_that_makes_no_entries_is_told_alike() -> None:
-    files = together(
-        goods="good,name,unit\nHE-1,Shell,piece\n", needs="need,site,good,quantity,due\nN-1,HUB,НЕ-1,5,2031-03-01\n"
-    )
+    goods = "good,name,unit\nHE-1,Shell,piece\n"
+    files = together(goods=goods, needs="need,site,good,quantity,due\nN-1,HUB,НЕ-1,5,2031-03-01\n")
     ((severity, row, column, remedy),) = told(files[1])
     assert (severity, row, column) == ("error", 2, "good")
     assert "Copy HE-1 instead." in remedy
