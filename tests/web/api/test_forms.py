@@ -14,7 +14,14 @@ from konvoi.web.form_rows.models import FormRow
 from konvoi.web.runs.models import Job
 from konvoi.web.submissions.models import Upload
 
-NEED = {"need": "N-7", "good": "blankets", "quantity": "40", "due": "2031-05-01", "state": "requested"}
+NEED = {
+    "need": "N-7",
+    "good": "blankets",
+    "quantity": "40",
+    "site": "XV-1",
+    "due": "2031-05-01",
+    "state": "requested",
+}
 
 
 def key() -> str:
@@ -86,7 +93,14 @@ def test_a_job_is_stopped_by_who_asked_for_it(world: World) -> None:
     token = program(world, "desk-xa", "submit")
     made = act(token, "needs", NEED, idempotency_key=key())
     assert made.status_code == 400
-    offer = {"offer": "O-7", "good": "blankets", "quantity": "40", "state": "made", "marking": "coalition"}
+    offer = {
+        "offer": "O-7",
+        "good": "blankets",
+        "quantity": "40",
+        "site": "XA-1",
+        "state": "made",
+        "marking": "coalition",
+    }
     made = act(token, "offers", offer, idempotency_key=key())
     job = made.json()["job"]
     assert problem(act(program(world, "desk-xb", "submit"), f"jobs/{job}/cancel")) == (404, "not-found")
