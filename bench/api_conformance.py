@@ -7,10 +7,10 @@ that an operation can answer stands in the document. `--persons` and `--operatio
 
 What a document cannot say, schemathesis is told in bench/conformance:
 
-- right data may be answered with 404, 409 or 412: the record alone knows whether an id names something that the
-  reader may see, whether its state allows an action, and which entity tag it has;
-- wrong data may be answered with any refusal: the record, If-Match (412, 428), the size (413) and a key that
-  was used (422) are looked at before members of a body. An operation that accepts wrong data still fails;
+- right data may be answered with 404, 409 or 412: the record alone knows whether an id names something that
+  the reader may see, whether its state allows an action, and which entity tag it has;
+- wrong data may be answered with any refusal: the record, If-Match (412, 428), the size (413) and a key
+  that was used (422) are looked at before members of a body. An operation that accepts it still fails;
 - a request without a header that it needs may meet a key used before (422), as wrong requests share one;
 - a key is new for each right request; a cursor comes from a page, and columns of a table from the table.
 """
