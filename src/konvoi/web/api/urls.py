@@ -9,7 +9,7 @@ from django.urls.converters import StringConverter
 from konvoi.kit.json_text import json_text
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import route
-from konvoi.web.api import jobs, lists, pairs, releases, uploads
+from konvoi.web.api import jobs, lists, mappings, pairs, releases, rows, totals, uploads
 from konvoi.web.api.calls import Call, entry
 from konvoi.web.api.description import openapi
 from konvoi.web.lists.query import LISTS, ListQuery
@@ -39,6 +39,21 @@ OPERATIONS = (
     _write("uploads/{upload}/confirm", operation=uploads.confirm, summary="Have an upload stored", seen=True),
     _write("uploads/{upload}/discard", operation=uploads.discard, summary="Remove an upload", seen=False),
     _write("uploads/{upload}/check", operation=uploads.check, summary="Check an upload again", seen=False),
+    _upload(
+        "uploads/{upload}/mapping",
+        operation=mappings.mapping,
+        summary="The mapping proposed for a file",
+        query=mappings.OF_FILE,
+        answer="Mapping",
+    ),
+    _write(
+        "uploads/{upload}/mapping",
+        operation=mappings.keep_mapping,
+        summary="Keep a mapping for the files of a sender",
+        query=("file",),
+        body="Mappings",
+        seen=True,
+    ),
     _write(
         "documents/{document}/withdraw",
         operation=uploads.withdraw,
@@ -73,6 +88,46 @@ OPERATIONS = (
         writes=True,
     ),
     Call("jobs/{job}", Right.READ, jobs.job, "Progress of a job", query=(), answer="Job"),
+    Call(
+        "jobs/{job}/cancel",
+        Right.READ,
+        jobs.cancel,
+        "Stop a job",
+        query=(),
+        answer="Job",
+        writes=True,
+    ),
+    Call(
+        "total",
+        Right.PUBLIC,
+        totals.total,
+        "A total with its range and source rows",
+        query=("day", *totals.PARAMETERS),
+        answer="LedgerTotal",
+    ),
+    *(
+        _write(
+            name,
+            operation=rows.adding(form),
+            summary=form.title,
+            status=201,
+            body=f"{form.key.capitalize()}Row",
+            keyed=True,
+        )
+        for name, form in rows.FORMS.items()
+    ),
+    Call(
+        "meetings/{meeting}/records",
+        Right.DECIDE,
+        rows.record_in_meeting,
+        "Record in a meeting",
+        query=(),
+        answer="Row",
+        status=202,
+        writes=True,
+        body="MeetingRecord",
+        keyed=True,
+    ),
     _pair("pairs/{pair}", operation=pairs.pair, summary="A pair with its evidence"),
     _decides(
         "pairs/{pair}/decide", operation=pairs.decide, summary="Decide on a pair", body="Decision", seen=True
