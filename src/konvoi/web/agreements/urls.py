@@ -2,7 +2,7 @@
 
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, route
-from konvoi.web.agreements import views
+from konvoi.web.agreements import returned_views, views
 from konvoi.web.agreements.lists import AGREEMENTS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
 from konvoi.web.lists.views import list_routes
 
@@ -16,5 +16,19 @@ urlpatterns = [
     route("rounds/<str:round>", views.round_page, Right.PUBLIC, "round"),
     route("rounds/<str:round>/text.docx", views.working_file, Right.PUBLIC, "working-text"),
     route("rounds/<str:round>/position", views.position_page, Right.NEGOTIATE, "position", methods=FORMS),
+    route(
+        "rounds/<str:round>/returned",
+        returned_views.return_text,
+        Right.NEGOTIATE,
+        "text-return",
+        methods=FORMS,
+    ),
+    route(
+        "rounds/<str:round>/returned/<uuid:job>",
+        returned_views.returned_page,
+        Right.NEGOTIATE,
+        "returned-text",
+        methods=FORMS,
+    ),
     route("triggers/<str:trigger>", views.trigger_page, Right.PUBLIC, "trigger"),
 ]
