@@ -66,7 +66,7 @@ def _given(request: HttpRequest) -> Mapping[str, str]:
             raise Stopped(problem(400, "query", _TITLE, parameter=name))
     if "day" in request.GET and viewer_of(request).day is None:
         raise Stopped(problem(400, "query", _TITLE, parameter="day"))
-    return {name: value for name, value in request.GET.items() if name != "day"}
+    return {name: str(value) for name, value in request.GET.items() if name != "day"}
 
 
 def _fits(name: str, value: str) -> bool:
