@@ -94,8 +94,9 @@ class Benchmark:
     def command(self, name: str, argv: Sequence[str], *, runs: int = 3, exits: Sequence[int] = (0,)) -> str:
         """Run a command as often, keep its seconds and the peak of its memory, give its last output.
 
-        A command that ends with a code not in exits ends the benchmark with what it said. The kernel counts this process's own memory
-        at the start of the command into the peak, so run commands before large data is made here.
+        A command that ends with a code not in exits ends the benchmark with what it said. The kernel counts
+        this process's own memory at the start of the command into the peak, so run commands before large
+        data is made here.
         """
         output = ""
         for _ in range(max(runs, 1)):
