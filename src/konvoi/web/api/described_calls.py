@@ -88,7 +88,7 @@ SCHEMAS: dict[str, Any] = {
         },
         {"detail": _TEXT, "parameter": _TEXT},
     ),
-    "Upload": _object(
+    "UploadState": _object(
         {
             "upload": _ID,
             "party": _TEXT,
@@ -111,9 +111,9 @@ SCHEMAS: dict[str, Any] = {
         }
     ),
     "UploadFinding": _object(_FINDING),
-    "Document": _object({"document": _TEXT, "party": _TEXT, "file": _TEXT, "withdrawn": _YES}),
-    "Job": _object(_JOB, _PROGRESS),
-    "Questions": _object(
+    "StoredDocument": _object({"document": _TEXT, "party": _TEXT, "file": _TEXT, "withdrawn": _YES}),
+    "JobState": _object(_JOB, _PROGRESS),
+    "OpenQuestions": _object(
         {
             **_JOB,
             "questions": _list(
@@ -128,7 +128,7 @@ SCHEMAS: dict[str, Any] = {
         },
         _PROGRESS,
     ),
-    "Pair": _object(
+    "PairState": _object(
         {
             **_texts("pair", "relation", "state", "question"),
             "decisions": _list(_object({"decision": {"enum": list(VERDICTS)}, "label": _TEXT})),
@@ -147,8 +147,10 @@ SCHEMAS: dict[str, Any] = {
         {**{name: {"type": "number"} for name in ("value", "lowest", "highest")}, "currency": _TEXT}
     ),
     "Rule": _object({"pairs": _list(_TEXT), "total": _or_null(_ref("Total"))}),
-    "Decided": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
-    "Decision": _object({"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True),
+    "DecidedPairs": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
+    "DecisionOnPair": _object(
+        {"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True
+    ),
     "RuleDecision": _object({"decision": {"enum": list(FIRM)}}, closed=True),
     "Opinion": _object({"person": _ID}, closed=True),
     "Brief": _object(
@@ -160,10 +162,10 @@ SCHEMAS: dict[str, Any] = {
             "figures": _list(_object(_texts("figure", "title", "value"))),
         }
     ),
-    "Languages": _object(
+    "LanguagesToRelease": _object(
         {"languages": {"type": "array", "minItems": 1, "items": {"enum": list(CODES)}}}, closed=True
     ),
-    "Mapping": _object(
+    "ProposedMapping": _object(
         {
             **_texts("file"),
             **{name: _list(_TEXT) for name in ("head", "open", "names")},
@@ -172,7 +174,7 @@ SCHEMAS: dict[str, Any] = {
             "sample": _list(_list(_TEXT)),
         }
     ),
-    "Mappings": _object(
+    "MappingsToKeep": _object(
         {
             "mappings": {
                 "type": "array",
@@ -237,7 +239,7 @@ SCHEMAS: dict[str, Any] = {
         {name: _line(row_forms.LONGEST) for name in rows.OF_ROOM},
         closed=True,
     ),
-    "Row": _object(
+    "RecordedRow": _object(
         {
             "row": _ID,
             **_texts("table", "about", "state"),
@@ -245,7 +247,7 @@ SCHEMAS: dict[str, Any] = {
             "job": {"type": ["string", "null"], "format": "uuid"},
         }
     ),
-    "Release": _object(
+    "ReleaseState": _object(
         {
             "release": _ID,
             "reader": _TEXT,
@@ -261,13 +263,13 @@ SCHEMAS: dict[str, Any] = {
             "files": _list(_TEXT),
         }
     ),
-    "Files": _object(
+    "FilesToUpload": _object(
         {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
         {"party": _line(60)},
         closed=True,
     ),
     "Reason": _object({"reason": _line(LONGEST_REASON, 1)}, closed=True),
-    "Answers": _object(
+    "AnswersToQuestions": _object(
         {
             "answers": {
                 "type": "array",
@@ -325,7 +327,7 @@ _OF_DOCUMENT = {"document": "$response.body#/rows/0/document"}
 _OF_RELEASE = {"release": "$response.body#/release"}
 _SEEN = {"header.If-Match": "$response.header.ETag"}
 _LINKS: dict[str, dict[str, dict[str, str]]] = {
-    "Upload": {
+    "UploadState": {
         "upload": _OF_UPLOAD,
         "confirm": _OF_UPLOAD | _SEEN,
         "discard": _OF_UPLOAD | _SEEN,
@@ -334,18 +336,18 @@ _LINKS: dict[str, dict[str, dict[str, str]]] = {
         "mapping": _OF_UPLOAD,
         "keep_mapping": _OF_UPLOAD | _SEEN,
     },
-    "Job": {"job": _OF_JOB, "cancel": _OF_JOB},
-    "Row": {"job": _OF_JOB},
-    "Mapping": {"keep_mapping": _SEEN},
+    "JobState": {"job": _OF_JOB, "cancel": _OF_JOB},
+    "RecordedRow": {"job": _OF_JOB},
+    "ProposedMapping": {"keep_mapping": _SEEN},
     "MeetingsList": {"record_in_meeting": {"meeting": "$response.body#/rows/0/session"}},
-    "Pair": {
+    "PairState": {
         "decide": _OF_PAIR | _SEEN,
         "undo": _OF_PAIR | _SEEN,
         "ask_second": _OF_PAIR | _SEEN,
     },
     "PairsList": {"pair": {"pair": "$response.body#/rows/0/pair"}},
     "Brief": {"make_release": _SEEN},
-    "Release": {"release": _OF_RELEASE, "withdraw_release": _OF_RELEASE},
+    "ReleaseState": {"release": _OF_RELEASE, "withdraw_release": _OF_RELEASE},
     "DocumentsList": {"withdraw": _OF_DOCUMENT, "restore": _OF_DOCUMENT},
     "TablesList": {"table": {"table": "$response.body#/rows/0/table"}},
 }
@@ -382,7 +384,7 @@ def described(call: Call) -> dict[str, Any]:
     """Return an operation as the OpenAPI document has it."""
     there = {"application/json": {"schema": _ref(call.answer)}}
     why = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
-    if call.answer in ("Brief", "LedgerTotal", "Mapping"):
+    if call.answer in ("Brief", "LedgerTotal", "ProposedMapping"):
         why |= {"409": "Results are not computed yet"}
     if call.seen is not None:
         why |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
@@ -399,7 +401,7 @@ def described(call: Call) -> dict[str, Any]:
     if call.is_cached:
         found["responses"]["304"] = NOT_CHANGED
     if call.body:
-        kind = "multipart/form-data" if call.body == "Files" else "application/json"
+        kind = "multipart/form-data" if call.body == "FilesToUpload" else "application/json"
         found["requestBody"] = {"required": True, "content": {kind: {"schema": _ref(call.body)}}}
     if call.writes:
         found["security"] = [{"token": []}]
