@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "offers": ("desk-xa", "/planning/lists/offers"),
     **{
         one: ("planner", f"/planning/lists/{one}")
-        for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
+        for one in ("planned-movements", "plan-changes", "unmet-needs", "lanes", "capacities", "loads")
     },
     "scenarios": ("planner", "/planning/scenarios"),
     "form of a need": ("recipient", "/planning/needs/add"),
@@ -143,7 +143,8 @@ WITHOUT_PAGE = frozenset(
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
-        *("capacities-file", "loads-file", "need-decide", "offer-decide"),
+        *("capacities-file", "loads-file", "plan-changes-file", "need-decide", "offer-decide"),
+        *("scenario-current", "scenario-share", "scenario-propose", "scenario-decide"),
         *("consignments-file", "dispatches-file", "receipts-file", "pieces-file", "on-time-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
@@ -172,7 +173,7 @@ OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
     *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
-    *("project", "gap", "proposal", "alert", "scenario"),
+    *("project", "gap", "proposal", "alert", "scenario", "scenario-shared"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and

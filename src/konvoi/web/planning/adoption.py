@@ -67,6 +67,11 @@ def standing_of(scenario: uuid.UUID) -> Standing:
     return Standing(ScenarioStep.objects.filter(scenario=scenario).order_by("-pk").first())
 
 
+def states() -> dict[uuid.UUID, str]:
+    """Return the state of each scenario of which any step was taken."""
+    return {one.scenario: one.step for one in ScenarioStep.objects.order_by("pk")}
+
+
 def why_not(viewer: Viewer, one: Scenario, *, opened: Opened | None) -> str:
     """Return why a plan of a scenario cannot become the plan in force; empty where it can.
 
