@@ -28,22 +28,35 @@ def main() -> int:
     from konvoi.web.agreements.returned import read_returned
     from konvoi.web.form_rows.jobs import fail_row, store_row
     from konvoi.web.planning.scenarios import answer
+    from konvoi.web.runs import queue
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RETURN, RUN, SCREEN, TAKE, WHAT_IF, end
+    from konvoi.web.sanctions.dossier import make_dossier
     from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
+    from konvoi.web.sanctions.list_import import work_on_list
     from konvoi.web.submissions.jobs import check, fail, take
     from konvoi.web.submissions.questions import compute_questions
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    known = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions, WHAT_IF: answer}
-    known |= {ENTER: store_row, SCREEN: decide_alert, PROPOSE: draft_proposal, RETURN: read_returned}
+    known = {
+        queue.RUN: compute,
+        queue.CHECK: check,
+        queue.TAKE: take,
+        queue.ASK: compute_questions,
+        queue.WHAT_IF: answer,
+        queue.ENTER: store_row,
+        queue.SCREEN: decide_alert,
+        queue.PROPOSE: draft_proposal,
+        queue.RETURN: read_returned,
+        queue.DOSSIER: make_dossier,
+        queue.LIST: work_on_list,
+    }
     work = known[job.kind]
     try:
         work(job)
     except Refused as error:
         fail(job, str(error))
         fail_row(job, str(error))
-        end(job.pk, Job.State.FAILED, error=str(error))
+        queue.end(job.pk, Job.State.FAILED, error=str(error))
         return 1
     return 0
 

@@ -91,6 +91,7 @@ POLICIES = {
     "submissions_upload": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "access_auditevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_ACTOR}",
     "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_GRANT}",
+    "agreements_callevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "accounts_keptanswer": f"{_BY_SCOPE} ('{ADMINISTRATION}', '{ENGINE}') OR {_OWN_ANSWER}",
     "form_rows_formrow": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "matching_opinionasked": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
