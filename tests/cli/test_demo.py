@@ -17,6 +17,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> tuple[Called, Path]:
     return konvoi("demo", "exercise", "--dir", folder), folder
 
 
+@pytest.mark.slow
 def test_the_exercise_runs_though_one_of_its_files_is_broken(week: tuple[Called, Path]) -> None:
     """Exit 3: a file was refused; everything else is read, planned and shown."""
     called, folder = week

@@ -127,6 +127,7 @@ def test_every_sentence_of_the_terminal_is_translated(code: str) -> None:
     assert sorted(_ids() - known) == []
 
 
+@pytest.mark.slow
 def test_a_walk_through_the_verbs_meets_no_word_that_is_not_translated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

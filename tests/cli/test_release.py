@@ -15,6 +15,7 @@ def folder(tmp_path: Path) -> Path:
     return confidential(tmp_path / "w", *THREE, PUBLIC)
 
 
+@pytest.mark.slow
 def test_a_release_stands_beside_the_total_of_its_readers(folder: Path) -> None:
     assert konvoi("release", folder, "--dry-run").code == 0
     assert konvoi("total", folder, "--for", "public", "--json").json["further"] == []

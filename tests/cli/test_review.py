@@ -70,6 +70,7 @@ def decisions(folder: Path) -> list[list[str]]:
     return [line.split(",") for line in (folder / "judgements.csv").read_text().splitlines()[1:]]
 
 
+@pytest.mark.slow
 def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     """Every key but those that decide leaves the file as it is; undo is a row."""
     (reports / "judgements.csv").unlink(missing_ok=True)

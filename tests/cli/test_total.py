@@ -227,6 +227,7 @@ def test_kiels_heavy_weapons_as_the_source_states_them(
     assert document["rule"] == "as stated by the source"
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.real_data
 @pytest.mark.parametrize(
     ("country", "stage", "value", "shared", "internal"),

@@ -107,6 +107,7 @@ def totals(path: Path) -> dict[tuple[str, str], str]:
     return {(part["key"], part["unit"]): part["value"] for part in document["by"]}
 
 
+@pytest.mark.slow
 def test_what_was_given_before_adds_nothing_to_any_total(tmp_path: Path) -> None:
     """With the lists of previous assistance and without them each good has the same total."""
     new = tmp_path / "new.csv"

@@ -64,13 +64,15 @@ def _other_headings(document: Document) -> Finding | None:
 
 
 def _by_likeness(document: Document) -> Reading | None:
-    """A workbook or CSV without a table's name, if the name of a sheet or of the file comes near to one."""
-    if (by_name := KONVOI_CSV.read_by_name(document)) is not None:
-        return by_name
-    if not any(near_table(name) for name in workbook_names(document)):
+    """A workbook or CSV without a table's name, if HXL tags mean a table or a name comes near to one."""
+    if (table := KONVOI_CSV.read_by_likeness(document)) is not None:
+        return table
+    names = workbook_names(document)
+    if not names:
         return None
     reading = KONVOI_WORKBOOK.read(document)
-    return reading if reading.unread or reading.tables else None
+    near = any(near_table(name) for name in names)
+    return reading if reading.tables or (near and reading.unread) else None
 
 
 def _cut_short(document: Document) -> Finding | None:

@@ -185,6 +185,7 @@ def test_a_mended_cell_loses_its_marks_when_the_workbook_is_marked_again() -> No
     assert opened(again).sheetnames.count("Konvoi findings") == 1
 
 
+@pytest.mark.slow
 def test_without_findings_the_list_says_so() -> None:
     back = come_back(workbook({}))
     assert opened(back)["Konvoi findings"]["A1"].value == "No findings."
@@ -223,6 +224,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=14), max_size=6))
 def test_whatever_is_typed_in_it_reads_the_same_marked(rows: list[list[object]]) -> None:
     typed = [[_typed(cell) for cell in row] for row in rows]
@@ -237,6 +239,7 @@ def _typed(cell: object) -> object:
     return "".join(letter for letter in cell if letter.isprintable()) if isinstance(cell, str) else cell
 
 
+@pytest.mark.slow
 def test_every_table_can_be_marked() -> None:
     """In each table at least one row that says too little."""
     content = workbook({table.name: [["x", "no day"], ["y"]] for table in TABLES})

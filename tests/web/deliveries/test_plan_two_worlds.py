@@ -37,6 +37,11 @@ ADDRESSES = (
         "/planning/schedule?party=XB",
     ),
     *("/deliveries/", "/deliveries/records", "/deliveries/orders", "/deliveries/consignments/W-77"),
+    *(
+        f"/deliveries/consignments/{one}/{part}"
+        for one in ("W-1", "W-77")
+        for part in ("sheet", "papers/ubl")
+    ),
     *("/deliveries/orders/partner/XA/orders.en.html", "/deliveries/orders/partner/XB/orders.en.html"),
     *(
         "/planning/needs/add",

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from tests.web.submissions.uploading import relief, stored, work, workbook
 from tests.web.world import World, text
 
@@ -11,6 +12,7 @@ from konvoi.web.submissions.models import Upload
 PATH = "/submissions/questions"
 
 
+@pytest.mark.slow
 def test_a_question_is_answered_as_a_submission_and_closed(world: World) -> None:
     desk = world.client("desk-xa")
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
@@ -33,6 +35,7 @@ def test_a_question_is_answered_as_a_submission_and_closed(world: World) -> None
     assert f"answer-{number[1]}" not in desk.get(PATH).content.decode()
 
 
+@pytest.mark.slow
 def test_each_party_sees_its_own_questions_and_the_cell_all(world: World) -> None:
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
     for name in ("desk-xb", "planner", "reader-xa"):

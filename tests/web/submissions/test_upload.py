@@ -20,6 +20,7 @@ def names(world: World) -> list[str]:
     return [one.name for one in store(world.folder).contents().documents]
 
 
+@pytest.mark.slow
 def test_an_upload_changes_nothing_before_it_is_confirmed_and_is_stored_once(world: World) -> None:
     desk = world.client("desk-xa")
     upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
@@ -45,6 +46,7 @@ def test_an_upload_changes_nothing_before_it_is_confirmed_and_is_stored_once(wor
     assert actions[1:] == ["upload-received", "upload-confirmed", "submission-stored"]
 
 
+@pytest.mark.slow
 def test_findings_stand_in_place_and_the_workbook_comes_back_marked(world: World) -> None:
     desk = world.client("desk-xa")
     upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
@@ -71,6 +73,7 @@ def test_the_same_form_sent_twice_is_one_upload(world: World) -> None:
     assert again.status_code == 404
 
 
+@pytest.mark.slow
 def test_only_who_may_submit_for_the_party_reaches_an_upload(world: World) -> None:
     upload = checked(world.client("desk-xa"), {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 1)])})
     before = (upload.state, names(world))
@@ -132,6 +135,7 @@ def test_a_form_without_its_token_is_refused(world: World) -> None:
     assert not Upload.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_changed_since_the_preview_is_a_clear_conflict(world: World) -> None:
     desk = world.client("desk-xa")
     upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
@@ -149,6 +153,7 @@ def test_what_changed_since_the_preview_is_a_clear_conflict(world: World) -> Non
     assert "Confirm and store" in text(desk.get(f"/submissions/uploads/{upload.pk}"))
 
 
+@pytest.mark.slow
 def test_a_discarded_upload_leaves_nothing(world: World) -> None:
     desk = world.client("desk-xa")
     upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
@@ -161,6 +166,7 @@ def test_a_discarded_upload_leaves_nothing(world: World) -> None:
     assert "XA/list.xlsx" not in names(world)
 
 
+@pytest.mark.slow
 def test_a_preview_tells_nothing_of_what_its_party_may_not_see(world: World) -> None:
     hidden = workbook("XB", [relief("XB-9", "XB", 77000000)], marking="own")
     stored(world, "desk-xb", {"quiet.xlsx": hidden})
@@ -176,6 +182,7 @@ def test_a_preview_tells_nothing_of_what_its_party_may_not_see(world: World) -> 
     assert [one["name"] for one in upload.preview["files"]] == ["same.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_first_submission_of_a_party_that_nothing_names_yet_is_checked(world: World) -> None:
     content = workbook("XQ", [relief("XQ-1", "XQ", 500000)])
     upload = checked(world.client("planner"), {"list.xlsx": content}, party="XQ")

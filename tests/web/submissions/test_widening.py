@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from tests.web.submissions.uploading import checked, relief, stored, work, workbook
 from tests.web.world import World, text
 
@@ -13,6 +14,7 @@ from konvoi.web.sign_in.views import BACKEND
 from konvoi.web.submissions.models import Upload
 
 
+@pytest.mark.slow
 def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: World) -> None:
     row = relief("XA-2", "XA", 500000)
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [row], marking="own")})

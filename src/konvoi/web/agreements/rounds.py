@@ -16,12 +16,12 @@ from konvoi.flow.agreements.rounds import texts
 from konvoi.kit.digest import key
 from konvoi.model.clauses import HEADINGS, OPERATIVE
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.positions import ACCEPTANCE, AMEND
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 Row = Mapping[str, Any]
@@ -286,4 +286,4 @@ def _best(row: Row) -> str:
 
 def party_names(parties: Sequence[str]) -> list[tuple[str, str]]:
     """Return parties with their names in the reader's language."""
-    return [(one, party_name(one, code())) for one in parties]
+    return [(one, party_text(one)) for one in parties]

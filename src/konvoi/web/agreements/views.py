@@ -23,7 +23,7 @@ from konvoi.web.agreements import calls, documents
 from konvoi.web.agreements.call_views import moment_of
 from konvoi.web.agreements.obligations import obligations
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, filled, may_position, parties_for
-from konvoi.web.agreements.returned import texts_returned
+from konvoi.web.agreements.returned_texts import texts_returned
 from konvoi.web.agreements.rounds import OfRound, legend, party_names, round_of, rounds_of_document
 from konvoi.web.form_rows.actions import enter
 from konvoi.web.form_rows.shown import rows_about

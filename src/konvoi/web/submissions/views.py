@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from konvoi.gateways.refusal import Refused
-from konvoi.model.party import party_id, party_name
+from konvoi.model.party import party_id
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.attachments import WORKBOOK, attachment
-from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.refusals import refusal_text, tell_refusal
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -113,7 +113,7 @@ def _form(request: HttpRequest, *, error: str = "", status: int = 200, unread: b
         "chosen": ""
         if unread or status == 413 or request.method != "POST"
         else request.POST.get("party", ""),
-        "own": party_name(viewer.party, code()) if viewer.party else "",
+        "own": party_text(viewer.party) if viewer.party else "",
         "most_files": quarantine.MOST_FILES,
         "most_megabytes": quarantine.MOST_MEGABYTES,
     }
@@ -129,7 +129,7 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
     preview = shown_preview(one.preview, one.party)
     values = {
         "upload": one,
-        "party_name": party_name(one.party, code()),
+        "party_name": party_text(one.party),
         "job": job,
         "at_work": at_work,
         "stuck": stuck,

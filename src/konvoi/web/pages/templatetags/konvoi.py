@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from konvoi.report.language import Language
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 register = template.Library()
@@ -38,6 +39,12 @@ def moment(value: datetime | str | None) -> SafeString:
     when = datetime.fromisoformat(value) if isinstance(value, str) else value
     text = f"{Language(code()).day(when.date())}, {when:%H:%M} UTC"
     return format_html('<time datetime="{}">{}</time>', when.isoformat(timespec="seconds"), text)
+
+
+@register.filter
+def party(value: str | None) -> str:
+    """Return the name of a party; the id itself where nothing names it."""
+    return party_text(value) if value else ""
 
 
 @register.filter
