@@ -179,7 +179,6 @@ OF_RECORDS = {
     *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
     *("project", "gap", "proposal", "alert", "scenario", "scenario-shared"),
-    *("project", "gap", "proposal", "alert", "scenario"),
     *("text-return", "returned-text", "call", "acknowledge", "list-import"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
