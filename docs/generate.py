@@ -194,7 +194,9 @@ def hxl_page() -> str:
         "table`, in each file of `konvoi table --all`, and in `brief.xlsx` of `konvoi brief`, whose tables",
         "are named in words: their amounts have the tag `#value` with the currency and the head as",
         "attributes. JSON and Parquet have no tags. What HXL has no word for has none. A table written with",
-        "tags is read back without loss.",
+        "tags is read back without loss. Forms that are filled in and come back (questions, pairs, marked",
+        "workbooks), folders of plans and workbooks of sanctions have none: `konvoi table` gives their",
+        "tables.",
         "",
     ]
     for table in TABLES:

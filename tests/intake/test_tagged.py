@@ -75,6 +75,11 @@ def test_what_is_unclear_is_not_read(name: str, tags: list[str]) -> None:
     assert file(name, [HEADS, tags, *ROWS]).refused
 
 
+def test_heads_of_ours_without_tags_do_not_make_a_table_of_any_file() -> None:
+    heads = ["package", "party", "day", "kind", "amount", "currency", "stage", "title"]
+    assert file("aide.csv", [heads, *ROWS]).refused
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_tags_of_each_table_mean_it_alone(table: Table) -> None:
     tags = [found for column in table.columns if (found := tag(table, column))]

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 from hypothesis import given, settings
@@ -36,8 +38,10 @@ MADE = Publication("Merrow Coalition", "ocds-x31x31", date(2031, 3, 3))
 Row = dict[str, object]
 
 ids = st.from_regex(r"[A-Z]{1,3}-[0-9]{1,4}(/[0-9]{1,2})?", fullmatch=True)
-words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=20)
-"""Words without blanks: what blanks mean is each reader's own matter."""
+words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=20).map(
+    partial(unicodedata.normalize, "NFC")
+)
+"""Words without blanks, whose number is each reader's own matter, composed as all text that is read."""
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 money = st.tuples(st.integers(1, 10**14), st.sampled_from(("EUR", "JPY", "KWD", "UAH")))
 quantities = st.decimals(Decimal("0.000001"), Decimal(10**9), places=6)
@@ -56,7 +60,8 @@ def table(name: str, rows: list[Row]) -> pl.DataFrame:
     """Return rows as a table of ours; each amount of money stands as a pair with its currency."""
     split = []
     for row in rows:
-        amount, currency = row.pop("money", None) or (None, None)
+        money = row.pop("money", None)
+        amount, currency = money if isinstance(money, tuple) else (None, None)
         split.append({**row, "cost" if name == "projects" else "amount": amount, "currency": currency})
     schema = BY_NAME[name].schema()
     return pl.DataFrame(split, schema=schema) if rows else pl.DataFrame(schema=schema)

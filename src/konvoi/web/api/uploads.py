@@ -81,7 +81,7 @@ def _acted(
 
     def act() -> HttpResponse:
         refuse_unseen(request, [tag_of(actions.upload_held(viewer, id))], needed=seen)
-        return _tagged(action(viewer=viewer, upload=id))
+        return tagged_upload(action(viewer=viewer, upload=id))
 
     return once(request, act)
 
@@ -112,7 +112,7 @@ def restore(request: HttpRequest, document: str) -> HttpResponse:
 
 def created(one: Upload) -> HttpResponse:
     """Return the answer to what made an upload."""
-    response = _tagged(one)
+    response = tagged_upload(one)
     response.status_code = 201
     response["Location"] = f"{ADDRESS}uploads/{one.pk}"
     return response
@@ -125,7 +125,8 @@ def tag_of(one: Upload) -> str:
     return f'"{digest(json_text(told).encode())[:32]}"'
 
 
-def _tagged(one: Upload) -> HttpResponse:
+def tagged_upload(one: Upload) -> HttpResponse:
+    """Return an upload with its entity tag, as the answer to what changed it."""
     response = _stated(one)
     response["ETag"] = tag_of(one)
     return response

@@ -27,7 +27,9 @@ def announced(found: Submission) -> str:
         [list(_file(one, names)) for one in intake.files],
         [_finding(one, names) for one in intake.elsewhere],
         [_difference(one) for one in intake.effects if one.differs],
-        [one.as_dict() for one in (*intake.exposures, *intake.audiences, *found.widened)],
+        [one.as_dict() for one in intake.exposures],
+        [one.as_dict() for one in intake.audiences],
+        [one.as_dict() for one in found.widened],
     )
 
 
