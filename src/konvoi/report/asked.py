@@ -11,6 +11,7 @@ from konvoi.report.page import Message, Value
 
 TITLES: Mapping[str, Message] = {
     "findings": Message("Corrections"),
+    "discrepancies": Message("Discrepancies between dispatch and receipt"),
     "duplicates": Message("Duplicate candidates"),
     "promises": Message("Promises without a date"),
     "despatches": Message("Promised days that have passed"),
@@ -29,7 +30,7 @@ class Question:
     kind: the member that asks. party: who is asked. record: what it is about, such as lines/PL-4. about: the
     same for people. asked, needed: sentences. since: the day from which it has been open. values: what the
     answer is applied to (docs/reference/questions.md). seen: the values that it rests on; when they change,
-    it is another question.
+    it is another question. papers: documents to look at beside the record, such as movements/PL-M4.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Question:
     since: date | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     seen: tuple[object, ...] = ()
+    papers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

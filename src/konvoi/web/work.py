@@ -21,13 +21,14 @@ def main() -> int:
     except Refused as error:
         print(refusal(error), file=sys.stderr)
         return 3
+    from konvoi.web.deliveries.proofs import sweep_proofs
     from konvoi.web.overview.mail import send_digests
     from konvoi.web.runs.pruning import prune
     from konvoi.web.runs.worker import Worker
     from konvoi.web.sign_in.retention import forget
     from konvoi.web.submissions.sweep import sweep
 
-    Worker(duties=(prune, sweep, forget, send_digests)).work()
+    Worker(duties=(prune, sweep, sweep_proofs, forget, send_digests)).work()
     return 0
 
 

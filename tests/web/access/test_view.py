@@ -21,6 +21,7 @@ def _viewer(role: Role, party: str = "") -> Viewer:
     return Viewer(acting=Membership(role, party))
 
 
+@pytest.mark.slow
 def test_a_viewer_opens_the_results_of_its_reader(world: World) -> None:
     for viewer, reader, packages in (
         (_viewer(Role.DESK, "XA"), "XA", 2),

@@ -31,6 +31,7 @@ def rows(client: Client, path: str) -> list[Any]:
         after = f"&after={answer.json()['next']}"
 
 
+@pytest.mark.slow
 def test_every_list_of_the_api_has_the_rows_of_its_json_file_for_each_token(world: World) -> None:
     client = world.client("planner")
     for person in ("planner", "desk-xb", "recipient"):

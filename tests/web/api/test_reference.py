@@ -44,6 +44,7 @@ def address(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield found
 
 
+@pytest.mark.slow
 def test_the_example_hands_in_and_confirms(
     world: World,
     address: str,

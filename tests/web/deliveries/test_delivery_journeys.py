@@ -15,6 +15,7 @@ from konvoi.web.runs.queue import claim
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+SHEET = "/deliveries/consignments/W-1/sheet"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -65,6 +66,41 @@ def test_a_hub_reports_a_short_receipt_by_phone(browser: "Browser", delivered: W
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_short_receipt_by_phone_becomes_a_question_that_the_sender_answers(
+    browser: "Browser", delivered: World, tmp_path: Path
+) -> None:
+    with served() as address:
+        with opened(browser, delivered, address, "recipient") as page:
+            page.set_viewport_size({"width": 360, "height": 740})
+            page.goto("/deliveries/receipts/add?reference=XA-M1&place=XV-HUB")
+            assert violations(page) == []
+            page.screenshot(path=tmp_path / "receipt-form.png")
+            entered = (("receipt", "XV-R7"), ("day", "2031-03-02"), ("received", "1"), ("short", "2"))
+            for field, value in entered:
+                page.fill(f"#{field}", value)
+            press(page, "main form button.main")
+            confirm(page)
+        compute(delivered.folder, ("XA", "XV"), "second")
+        with opened(browser, delivered, address, "desk-xa") as page:
+            page.goto("/")
+            press(page, "a:has-text('Discrepancies between dispatch and receipt: 2 open questions')")
+            work()
+            page.reload()
+            asked = "Receipt XV-R7: 2 pieces of dispatch XA-M1 (40 pieces) not received."
+            question = page.locator("fieldset", has_text=asked)
+            for paper in ("Dispatched: XA-M1", "Received: XV-R7"):
+                assert question.get_by_role("heading", name=paper).is_visible(), paper
+            assert violations(page) == []
+            page.screenshot(path=tmp_path / "question.png", full_page=True)
+            question.locator("select").select_option("right as it stands")
+            press(page, "main form button.main")
+            confirm(page)
+            compute(delivered.folder, ("XA", "XV"), "third")
+            page.goto("/deliveries/consignments/W-1")
+            assert "XV-R7: right as it stands" in page.inner_text("main")
+            assert violations(page) == []
+
+
 def test_axe_finds_no_violation_on_pages_with_a_plan_and_a_delivery(
     browser: "Browser", delivered: World, tmp_path: Path
 ) -> None:
@@ -79,7 +115,13 @@ def test_axe_finds_no_violation_on_pages_with_a_plan_and_a_delivery(
             page.click("main tbody a")
             assert violations(page) == [], path
         pages = ("", "coverage", "unmet", "map", "loads", "schedule", "records", "offers/XA-O3", "scenarios")
-        for path in (*(f"/planning/{one}" for one in pages), place, "/deliveries/", "/deliveries/orders"):
+        for path in (
+            *(f"/planning/{one}" for one in pages),
+            place,
+            "/deliveries/",
+            "/deliveries/orders",
+            SHEET,
+        ):
             page.goto(path)
             assert violations(page) == [], path
             page.screenshot(path=tmp_path / f"{path.strip('/').replace('/', '-')}.png", full_page=True)

@@ -26,7 +26,7 @@ SECRET = {
     "movements": "movement,line,day,stage,quantity,unit,from,to,waybill\n"
     "XB-M7,XB-9/1,2031-02-10,dispatched,40,piece,XB-CAMP,XV-HUB,W-77\n",
 }
-PLAN = ("planned-movements", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
+PLAN = ("planned-movements", "plan-changes", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
 DELIVERIES = ("consignments", "dispatches", "receipts", "pieces", "on-time")
 ADDRESSES = (
     *(f"/planning/{one}" for one in ("", "coverage", "unmet", "map", "loads", "schedule", "records")),
@@ -37,6 +37,11 @@ ADDRESSES = (
         "/planning/schedule?party=XB",
     ),
     *("/deliveries/", "/deliveries/records", "/deliveries/orders", "/deliveries/consignments/W-77"),
+    *(
+        f"/deliveries/consignments/{one}/{part}"
+        for one in ("W-1", "W-77")
+        for part in ("sheet", "papers/ubl")
+    ),
     *("/deliveries/orders/partner/XA/orders.en.html", "/deliveries/orders/partner/XB/orders.en.html"),
     *(
         "/planning/needs/add",

@@ -53,10 +53,11 @@ def command(
     gathered = loaded(work, stop=watch)
     watch.close()
     if plan is None:
-        found = papers(gathered)
+        found = papers(gathered.ledger.entries, gathered.tables)
     else:
         tables = {**gathered.tables, **problem(gathered).tables}
-        found = planned(plan_at(plan), tables, recipient=work.settings.recipient)
+        known = plan_at(plan)
+        found = planned(known.movements, known.legs, tables, recipient=work.settings.recipient)
     exercise = work.settings.exercise or gathered.exercise
     files, left = written(found, form, day=known_today(gathered, work.settings), exercise=exercise)
     if files:

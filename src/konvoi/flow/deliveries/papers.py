@@ -8,19 +8,20 @@ from typing import NamedTuple
 
 import polars as pl
 
-from konvoi.flow.gathered import Gathered
 from konvoi.model.paper import Actor, Paper, PaperLine, Piece
 from konvoi.model.stages import Stage
 
 Row = Mapping[str, object]
 
 
-def papers(gathered: Gathered) -> tuple[Paper, ...]:
+def papers(entries: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> tuple[Paper, ...]:
     """One paper for each waybill, day, stage and pair of parties, and for each receipt of a despatch.
+
+    entries: of the ledger. tables: movements, receipts, serials and parties.
 
     Sorted by stage, number and day; their lines by id. A movement without waybill has a paper of its own.
     """
-    world = _World(gathered)
+    world = _World(entries, tables)
     found: dict[tuple[object, ...], _Lines] = {}
     for row in world.rows("movements", "movement"):
         _put(found, *world.movement(row))
@@ -58,7 +59,8 @@ def _order(paper: Paper) -> tuple[int, str, date, str]:
 class _World:
     """The rows of the ledger and the tables, looked up by reference."""
 
-    gathered: Gathered
+    ledger: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
     entries: dict[str, Row] = field(init=False)
     names: dict[str, str] = field(init=False)
     waybills: dict[str, str] = field(init=False)
@@ -67,8 +69,7 @@ class _World:
 
     def __post_init__(self) -> None:
         """Index once."""
-        ledger = self.gathered.ledger.entries
-        told = ledger.filter(pl.col("reference").is_not_null()).unique("reference", keep="first")
+        told = self.ledger.filter(pl.col("reference").is_not_null()).unique("reference", keep="first")
         self.entries = {row["reference"]: row for row in told.iter_rows(named=True)}
         self.names = {str(row["party"]): str(row["name"] or "") for row in self.rows("parties", "party")}
         moved = self.rows("movements", "movement")
@@ -80,7 +81,7 @@ class _World:
 
     def rows(self, table: str, key: str) -> list[dict[str, object]]:
         """A table's rows in the order of its key."""
-        found = self.gathered.tables.get(table)
+        found = self.tables.get(table)
         if found is None:
             return []
         more = ["serial", "state"] if table == "serials" else []

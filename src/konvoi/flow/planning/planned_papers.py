@@ -6,21 +6,23 @@ import polars as pl
 
 from konvoi.model.paper import Actor, Paper, PaperLine
 from konvoi.model.stages import Stage
-from konvoi.plan.plan import Plan
 
 Tables = Mapping[str, pl.DataFrame]
 
 
-def planned(plan: Plan, tables: Tables, *, recipient: str = "") -> tuple[Paper, ...]:
+def planned(
+    movements: pl.DataFrame, legs: pl.DataFrame, tables: Tables, *, recipient: str = ""
+) -> tuple[Paper, ...]:
     """One paper for each movement of a plan, marked as planned; sorted by the movements' ids.
 
-    tables: those of the problem that the plan solves. recipient: who receives where a need does not say.
+    legs: of these movements. tables: those of the problem that the plan solves. recipient: who receives where
+    a need does not say.
     """
     offers, needs, goods = (_by(tables, name, key) for name, key in _KEYS)
-    ends = _ends(plan.legs)
+    ends = _ends(legs)
     names = _by(tables, "parties", "party")
     found = []
-    for row in plan.movements.sort("movement").iter_rows(named=True):
+    for row in movements.sort("movement").iter_rows(named=True):
         offer = offers.get(row["offer"], {})
         need = needs.get(row["need"], {})
         good = goods.get(row["good"], {})

@@ -13,6 +13,7 @@ from konvoi.web.api.received import TEXT
 from konvoi.web.ledger.asked import FIELDS, LONG, MARKS, TEXTS
 from konvoi.web.matching.actions import LONGEST_NOTE
 from konvoi.web.matching.answers import FIRM
+from konvoi.web.meetings.room_forms import FORMS as ROOM_FORMS
 from konvoi.web.pages.languages import CODES
 from konvoi.web.reports.models import ReleaseEvent
 from konvoi.web.runs.queue import LANES
@@ -234,7 +235,7 @@ SCHEMAS: dict[str, Any] = {
         for form in rows.FORMS.values()
     },
     "MeetingRecord": _object(
-        {"form": {"enum": list(rows.ROOM_FORMS)}},
+        {"form": {"enum": list(ROOM_FORMS)}},
         {name: _line(row_forms.LONGEST) for name in rows.OF_ROOM},
         closed=True,
     ),

@@ -1,26 +1,33 @@
-"""Views of deliveries: what is late, what differs, one consignment, and the slip of a planned movement."""
+"""Views of deliveries: what is late, what differs, orders, and one consignment."""
 
-from base64 import b64encode
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.mfa.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 
 from konvoi.flow.kept_deliveries import DELIVERIES, ORDERS
+from konvoi.flow.submissions.finding_cells import OF_SENDER
+from konvoi.report.answered import TAKEN
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.selection import Condition, Op
 from konvoi.web.access.view import Opened, view_of
-from konvoi.web.lists.columns import Column, column
+from konvoi.web.deliveries import papers, proofs
+from konvoi.web.deliveries.shown import MOST, named_rows, shown_rows, shown_table
+from konvoi.web.deliveries.slip_views import paper_files
+from konvoi.web.lists.columns import Column, Kind, column
 from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.exports import take
 from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
+from konvoi.web.submissions.delivery_papers import KEYS, DeliveryPaper, facts_of
+from konvoi.web.submissions.quarantine import clean_name
 
-MOST = 200
 KINDS = {"partner": "Partner", "hub": "Hub", "carrier": "Carrier", "consignee": "Consignee"}
 
 
@@ -100,85 +107,66 @@ def consignment(request: HttpRequest, consignment: str) -> HttpResponse:
     rows = opened.rows("consignments", where={"consignment": consignment}, limit=MOST).rows if opened else ()
     if opened is None or not rows:
         raise Http404
-    sent = _named(opened, "movements", "movement", (one["despatches"] for one in rows))
-    came = _named(opened, "receipts", "receipt", (one["receipts"] for one in rows))
+    sent = named_rows(opened, "movements", "movement", (one["despatches"] for one in rows))
+    came = named_rows(opened, "receipts", "receipt", (one["receipts"] for one in rows))
     pieces = opened.rows("pieces", where={"consignment": consignment}, limit=MOST).rows
     columns = [column("consignments", name) for name in ("good", "sent", "received", "short", "damaged")]
     columns += [column("consignments", name) for name in ("rejected", "over", "open", "unit", "state")]
     values = {
         "name": consignment,
-        "sums": (columns, _texts(columns, rows)),
-        "sent": _papers("movements", "movement", sent),
-        "came": _papers("receipts", "receipt", came),
-        "pieces": _table("pieces", ("serial", "good", "state", "despatch", "receipt"), pieces),
+        "sums": (columns, shown_rows(columns, rows)),
+        "sent": _papers("movements", sent),
+        "came": _papers("receipts", came),
+        "proofs": [one for row in came for one in proofs.proofs_of(opened, row)],
+        "pieces": shown_table("pieces", ("serial", "good", "state", "despatch", "receipt"), pieces),
         "differs": any(one["short"] or one["damaged"] or one["rejected"] or one["over"] for one in rows),
+        "answers": _answers(opened, came),
+        "files": paper_files("consignment-paper", papers.REPORTED, consignment=consignment),
     }
     return shown_in(request, "deliveries/consignment.html", values, opened)
 
 
-def slip(request: HttpRequest, movement: str) -> HttpResponse:
-    """Show the slip of a planned movement for printing, with a code that opens the form of its receipt."""
-    opened = view_of(request)
-    rows = opened.rows("planned_movements", where={"movement": movement}, limit=1).rows if opened else ()
-    if opened is None or not rows:
-        raise Http404
-    (row,) = rows
-    chance = opened.rows("forecast_movements", where={"movement": movement}, limit=1).rows
-    late = opened.rows("forecast_lateness", where={"movement": movement}, order=("days",), limit=MOST).rows
-    legs = opened.rows("planned_legs", where={"movement": movement}, order=("leg",), limit=MOST).rows
-    last = legs[-1]["to"] if legs else ""
-    given = urlencode({"reference": movement, "received": row["quantity"].normalize(), "place": last})
-    form = request.build_absolute_uri(f"{reverse('receipt-add')}?{given}")
-    names = ("good", "quantity", "offer", "need", "departs", "arrives", "on_time", "supplier")
-    columns = [column("planned_movements", name) for name in names]
-    values = {
-        "name": movement,
-        "facts": [(one.heading, one.text(row) or say("not applicable")) for one in columns],
-        "legs": _table(
-            "planned_legs", ("leg", "lane", "from", "to", "departs", "arrives", "tonnes", "pallets"), legs
-        ),
-        "chance": _table("forecast_movements", ("on_time", "first", "middle", "last"), chance),
-        "late": _table("forecast_lateness", ("days", "share"), late),
-        "code": b64encode(get_adapter().build_totp_svg(form).encode()).decode(),
-        "form": form,
-    }
-    return shown_in(request, "deliveries/slip.html", values, opened)
-
-
-def _named(opened: Opened, table: str, key: str, lists: Any) -> list[Mapping[str, Any]]:
-    names = [name.strip() for text in lists for name in str(text or "").split(";") if name.strip()]
-    found = [opened.rows(table, where={key: name}, limit=1).rows for name in dict.fromkeys(names)]
-    return [row for rows in found for row in rows]
-
-
-Table = tuple[list[Column], list[list[str]]]
-
-
-def _papers(
-    table: str, key: str, rows: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, list[tuple[str, str]], str]]:
-    """Return documents with their values in words, each with the address of its source cell."""
-    columns = [column(table, one) for one in _PAPER[table]]
+def _answers(opened: Opened, receipts: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Return what senders answered on differences: the receipt, the answer, the remark, and its day."""
+    records = [f"receipts/{row['receipt']}#{one}" for row in receipts for one in sorted(OF_SENDER)]
+    about = Condition("record", Op.IS, tuple(records))
+    rows = (
+        opened.rows("answers", conditions=(about,), order=("known_on",), limit=MOST).rows if records else ()
+    )
+    answer = Column("answer", Kind.CHOICE)
+    day = column("answers", "known_on")
     return [
         (
-            str(row[key]),
-            [(one.heading, one.text(row) or say("not reported")) for one in columns],
-            reverse("source", kwargs={"record": f"{table}/{row[key]}"}),
+            str(row["record"]).partition("/")[2].partition("#")[0],
+            answer.text(row),
+            str(row["remark"] or ""),
+            day.text(row),
         )
         for row in rows
+        if row["outcome"] == TAKEN
     ]
 
 
-_PAPER = {
-    "movements": ("day", "stage", "quantity", "unit", "from", "to", "carrier", "waybill", "line"),
-    "receipts": ("day", "received", "short", "damaged", "rejected", "over", "place", "proof", "document"),
-}
+def receipt_image(request: HttpRequest, image: uuid.UUID) -> HttpResponse:
+    """Give a photo or signature of a receipt that the viewer may see."""
+    opened = view_of(request)
+    found = proofs.image_for(opened, image) if opened else None
+    if found is None:
+        raise Http404
+    ending = found.media.partition("/")[2]
+    return attachment(
+        bytes(found.content), f"{clean_name(found.proof.receipt)}-{found.kind}.{ending}", found.media
+    )
 
 
-def _table(table: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Table:
-    columns = [column(table, name) for name in names]
-    return columns, _texts(columns, rows)
+@cache_control(max_age=0, public=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the script by which pages of deliveries open without a connection: its scope is its own folder."""
+    text = (Path(__file__).parent / "static" / "konvoi" / "worker.js").read_text(encoding="utf-8")
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
-def _texts(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    return [[one.text(row) or "–" for one in columns] for row in rows]
+def _papers(table: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[DeliveryPaper, str]]:
+    """Return documents with their values in words, each with the address of its source cell."""
+    found = [DeliveryPaper(f"{table}/{row[KEYS[table]]}", facts_of(table, row)) for row in rows]
+    return [(one, reverse("source", kwargs={"record": one.record})) for one in found]

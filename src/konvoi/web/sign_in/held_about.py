@@ -13,6 +13,7 @@ from konvoi.web.access.models import AuditEvent, GrantEvent
 from konvoi.web.access.scope import of_engine
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import ApiToken, Invitation, KeptAnswer, User
+from konvoi.web.deliveries.models import ReceiptProof
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
 from konvoi.web.matching.answers import answers_now
@@ -75,6 +76,9 @@ def _held(viewer: Viewer) -> dict[str, Any]:
         "uploads that others sent and this person confirmed": _rows(
             Upload.objects.filter(Q(outcome__first=str(user.pk)) | Q(outcome__second=str(user.pk))),
             ("party", "state", "created"),
+        ),
+        "proofs of receipts": _rows(
+            ReceiptProof.objects.filter(user=user.pk), ("party", "receipt", "signer", "place", "created")
         ),
         "rows of forms": _rows(
             FormRow.objects.filter(user=user.pk), ("party", "table", "row", "state", "created")

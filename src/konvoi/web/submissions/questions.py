@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -15,20 +14,23 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.model.answers import Form, form_of
 from konvoi.model.naming import localized
-from konvoi.model.party import LANGUAGES, party_name
+from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Type
 from konvoi.report.asked import TITLES, Question
+from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.submissions.answered_book import answered_book
 from konvoi.report.submissions.letter import where
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 from konvoi.web.record import head, settings_now
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import ASK, ask, end, tell
 from konvoi.web.submissions.actions import hand_in
+from konvoi.web.submissions.delivery_papers import DeliveryPaper, papers_behind, shown_papers
 from konvoi.web.submissions.models import Upload
 
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
@@ -45,14 +47,14 @@ def compute_questions(job: Job) -> None:
         gathered = gathering(work)
         for own in questions_by_party(gathered, work, party):
             result["day"] = max(result["day"], own.case.day.isoformat())
-            found = [_stated(one, own.case.day) for one in own.questions]
+            found = [_stated(one, own.case) for one in own.questions]
             if found:
                 result["parties"][own.party] = found
     if not end(job.pk, Job.State.DONE, result=result):
         raise Refused("the job was ended in the meantime")
 
 
-def _stated(one: Question, day: date) -> dict[str, Any]:
+def _stated(one: Question, case: Case) -> dict[str, Any]:
     """Return a question as plain JSON values, its texts by language."""
     texts = {
         name: {language: Language(language).text(value) for language in LANGUAGES}
@@ -63,7 +65,7 @@ def _stated(one: Question, day: date) -> dict[str, Any]:
             ("needed", one.needed),
         )
     }
-    days = one.open_days(day)
+    days = one.open_days(case.day)
     return {
         "question": one.id,
         "kind": one.kind,
@@ -71,6 +73,7 @@ def _stated(one: Question, day: date) -> dict[str, Any]:
         "record": one.record,
         "form": one.form.coded(),
         "days": days,
+        "papers": papers_behind(one, case),
         **texts,
     }
 
@@ -95,6 +98,7 @@ class ShownQuestion:
     days: int
     form: Form
     values: Mapping[str, Any]
+    papers: tuple[DeliveryPaper, ...] = ()
 
     @property
     def field(self) -> str:
@@ -124,7 +128,7 @@ class ToParty:
 def shown_questions(job: Job) -> list[ToParty]:
     """Return the questions that a job found, by party."""
     return [
-        ToParty(party, party_name(party, code()), tuple(_shown(some)))
+        ToParty(party, party_text(party), tuple(_shown(some)))
         for party, some in sorted(job.result.get("parties", {}).items())
     ]
 
@@ -136,7 +140,10 @@ def _shown(found: list[dict[str, Any]]) -> Iterator[ShownQuestion]:
             continue
         texts = {name: one[name][code()] for name in ("about", "where", "asks", "needed")}
         title = Language(code()).text(TITLES[one["kind"]]) if one["kind"] in TITLES else one["kind"]
-        yield ShownQuestion(one["question"], title, **texts, days=one["days"], form=form, values=one)
+        papers = shown_papers(one.get("papers", []), code())
+        yield ShownQuestion(
+            one["question"], title, **texts, days=one["days"], form=form, values=one, papers=papers
+        )
 
 
 def answer(*, viewer: Viewer, given: Mapping[str, str], by: str, key: uuid.UUID) -> Upload:

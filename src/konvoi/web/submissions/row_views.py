@@ -1,7 +1,7 @@
 """Views of forms of rows: what is written there is handed in, checked, and confirmed like any other file."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,10 +31,14 @@ def may_add(viewer: Viewer, form: RowForm) -> bool:
 def add(*, viewer: Viewer, form: RowForm, party: str, values: dict[str, str], key: uuid.UUID) -> Upload:
     """Hand in a new row of a party; it is checked and confirmed like any other file.
 
-    Refused where another row that the viewer may see has its reference.
+    Refused where another row that the viewer may see has its reference. The same key a second time gives the
+    same upload, also where its row is part of the results by now.
     """
     if not viewer.may_submit_for(party):
         raise Http404
+    known = Upload.objects.filter(pk=key, party=party).first()
+    if known is not None and known.user == viewer.user:
+        return known
     if (party == settings_now().recipient) != form.of_recipient:
         raise Refused(
             say("Needs and receipts are those of the recipient; offers and dispatches of partners.")
@@ -50,34 +54,50 @@ def add(*, viewer: Viewer, form: RowForm, party: str, values: dict[str, str], ke
     )
 
 
-def add_view(form: RowForm, case_for: Callable[[HttpRequest], Case | None]) -> Callable[..., HttpResponse]:
+Attach = Callable[[HttpRequest, Viewer, Mapping[str, str]], Callable[[Upload], None]]
+"""Reads what is sent beside a row, and returns what keeps it with the upload; Refused where it cannot."""
+
+
+def add_view(
+    form: RowForm,
+    case_for: Callable[[HttpRequest], Case | None],
+    *,
+    template: str = "submissions/row-form.html",
+    attach: Attach | None = None,
+) -> Callable[..., HttpResponse]:
     """Return the view of a form. case_for: whose goods and sites can be chosen.
 
     Values in the address fill the fields, as the code on a printed order does.
     """
 
     def answered(request: HttpRequest) -> HttpResponse:
-        return _add(request, form, case_for(request))
+        return _add(request, form, case_for(request), template, attach)
 
     answered.__name__ = f"{form.table}_add"
     return answered
 
 
-def _add(request: HttpRequest, form: RowForm, case: Case | None) -> HttpResponse:
+def _add(
+    request: HttpRequest, form: RowForm, case: Case | None, template: str, attach: Attach | None
+) -> HttpResponse:
     sent = request.method == "POST"
     given = request.POST if sent else request.GET
     values = written(form, {name: str(value) for name, value in given.items()})
     asked = fields(form, case, values, checked=sent)
     error = ""
     if sent and not any(one.wrong for one in asked):
+        viewer = viewer_of(request)
         try:
+            kept_with = attach(request, viewer, values) if attach else None
             upload = add(
-                viewer=viewer_of(request),
+                viewer=viewer,
                 form=form,
-                party=party_named(viewer_of(request), request.POST.get("party", "")),
+                party=party_named(viewer, request.POST.get("party", "")),
                 values=values,
                 key=form_key(request),
             )
+            if kept_with:
+                kept_with(upload)
         except Refused as refused:
             error = refusal_text(refused)
         else:
@@ -92,4 +112,4 @@ def _add(request: HttpRequest, form: RowForm, case: Case | None) -> HttpResponse
         "party": request.POST.get("party", settings_now().recipient if form.of_recipient else ""),
         "back": reverse(form.back),
     }
-    return render(request, "submissions/row-form.html", shown)
+    return render(request, template, shown)

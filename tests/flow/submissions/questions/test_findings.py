@@ -34,21 +34,6 @@ def test_a_note_is_not_asked_about(tmp_path: Path) -> None:
     assert [one for one in found.questions if one.kind == "findings"] == []
 
 
-def test_what_a_receiver_found_missing_is_asked_of_the_sender_alone(tmp_path: Path) -> None:
-    """The recipient signs for two of four and calls two short: its word stands, the giver is asked."""
-    receipts = ("receipt,reference,day,received,short,place", "R-1,M-1,2031-02-08,2,2,town")
-    folder = cell(tmp_path, receipts=())
-    desk = folder / "submissions" / "BO"
-    desk.mkdir(exist_ok=True)
-    (desk / "receipts.csv").write_text("\n".join(receipts) + "\n")
-    found = [one for one in asked(folder).questions if one.record.endswith("#receipt-short")]
-    assert [(one.party, one.place.file) for one in found] == [("AR", "BO/receipts.csv")]
-    assert Language("en").text(found[0].asked) == (
-        "Receipt R-1: 2 pieces of dispatch M-1 (4 pieces) not received."
-    )
-    assert found[0].form.choices == ("comes in a new version", "right as it stands")
-
-
 def test_a_receipt_of_what_nobody_sent_is_asked_about_once(tmp_path: Path) -> None:
     """It is a reference that stands nowhere as well; that is no second question."""
     receipts = ("receipt,reference,day,received,place", "R-9,M-404,2031-02-08,2,town")

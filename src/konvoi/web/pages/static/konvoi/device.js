@@ -1,0 +1,36 @@
+// Entries that wait on this device until there is a connection. They go at sign-out, with all kept pages.
+"use strict";
+window.konvoiDevice = (() => {
+  const NAME = "konvoi", STORE = "entries", CACHE = "konvoi-receipts";
+  const done = (asked) => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = asked.onblocked = () => reject(asked.error);
+  });
+  const within = async (mode, work) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
+    const known = await done(asked);
+    try { return await done(work(known.transaction(STORE, mode).objectStore(STORE))); } finally { known.close(); }
+  };
+  const all = () => within("readonly", (store) => store.getAll());
+  const put = (entry) => within("readwrite", (store) => store.put(entry));
+  const remove = (key) => within("readwrite", (store) => store.delete(key));
+  const wipe = async () => {
+    await within("readwrite", (store) => store.clear());
+    if (window.caches) await caches.delete(CACHE);
+    if (navigator.serviceWorker) {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    }
+  };
+  const out = document.querySelector("form[data-unsent]");
+  if (out && window.indexedDB) {
+    out.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const waiting = await all().catch(() => []);
+      if (waiting.length && !confirm(out.dataset.unsent)) return;
+      await Promise.race([wipe().catch(() => null), new Promise((go) => setTimeout(go, 3000))]);
+      out.submit();
+    });
+  }
+  return { all, put, remove, wipe, CACHE };
+})();
