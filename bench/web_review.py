@@ -26,7 +26,9 @@ from django.test import Client
 from tests.web.packages import AT
 from tests.web.world import World, compute
 
-from konvoi.flow.submissions.import_submission import take
+from konvoi.flow.receipts import Action, Kind
+from konvoi.flow.store import Edit, store
+from konvoi.gateways.files import SUBMISSIONS
 from konvoi.web.access.roles import Role
 from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
@@ -59,30 +61,35 @@ def packages(entries: int, seed: int) -> dict[str, list[str]]:
     return found
 
 
-def hand_in(folder: Path, scratch: Path, entries: int, seed: int) -> None:
-    """Store the submissions of all senders."""
-    for sender, rows in packages(entries, seed).items():
-        place = scratch / sender
-        place.mkdir(parents=True)
-        head = f"party,{sender}\nday,2031-02-01\nmarking,coalition\n"
-        (place / "konvoi.csv").write_text(head, encoding="utf-8")
-        (place / "packages.csv").write_text(_HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-        take([place], party=sender, folder=folder, at=AT)
+def hand_in(folder: Path, entries: int, seed: int) -> None:
+    """Store the submissions of all senders, without the preview that compares each with all before it."""
+    kept = store(folder)
+    with kept.writing():
+        for sender, rows in packages(entries, seed).items():
+            tables = {
+                "konvoi.csv": f"party,{sender}\nday,2031-02-01\nmarking,coalition\n",
+                "packages.csv": _HEAD + "\n".join(rows) + "\n",
+            }
+            edits = [Edit(f"{SUBMISSIONS}/{sender}/{name}", text.encode()) for name, text in tables.items()]
+            kept.commit(Action(Kind.ADDED, (), "2031-02-01", AT, sender), edits)
 
 
-def decisions(world: World, client: Client, count: int) -> Iterator[tuple[float, bool]]:
-    """Yield the seconds of each decision until its total is shown, and whether it is the one announced."""
+def decisions(world: World, client: Client, count: int) -> Iterator[tuple[float, float, bool]]:
+    """Yield what each decision takes until its total is shown, and whether it is the one announced.
+
+    Seconds of the clock, and of the processor, which a busy machine does not lengthen much.
+    """
     page = client.get("/matching/next", follow=True)
     for _ in range(count):
         text = page.content.decode()
         pair = page.redirect_chain[-1][0].partition("/pairs/")[2].partition("?")[0]
         shown = re.findall(r'name="shown" value="([^"]+)"', text)[0]
         announced = re.findall(r'value="same".*?<td class="r">([^<]+)</td>', text, re.DOTALL)
-        begun = time.perf_counter()
+        begun, ticks = time.perf_counter(), time.process_time()
         page = client.post(f"/matching/pairs/{pair}/decide", {"verdict": "same", "shown": shown}, follow=True)
-        seconds = time.perf_counter() - begun
+        seconds, spent = time.perf_counter() - begun, time.process_time() - ticks
         # A pair drawn by chance announces no total.
-        yield seconds, not announced or f"→ {announced[0]}" in page.content.decode()
+        yield seconds, spent, not announced or f"→ {announced[0]}" in page.content.decode()
 
 
 def main() -> None:
@@ -96,7 +103,7 @@ def main() -> None:
     bench = Benchmark("web_review", data=data)
     with tempfile.TemporaryDirectory() as base:
         world = made(Path(base) / "instance")
-        hand_in(world.folder, Path(base) / "rows", asked.entries, asked.seed)
+        hand_in(world.folder, asked.entries, asked.seed)
         ticks = time.process_time()
         compute(world.folder, ("cell",), "large")
         bench.figures["results of the coordination cell: processor s"] = round(time.process_time() - ticks, 1)
@@ -116,14 +123,13 @@ def main() -> None:
             sum((opened.folder / one).stat().st_size for one in files) / 1e6, 1
         )
         client = world.client("planner")
-        ticks = time.process_time()
         found = list(decisions(world, client, asked.decisions))
-        spent = time.process_time() - ticks
-        seconds = [one for one, _ in found]
+        seconds, spent, right = zip(*found, strict=True)
         bench.figures["decision to new total: median s"] = round(statistics.median(seconds), 3)
-        bench.figures["decision to new total: processor s, mean"] = round(spent / len(found), 3)
+        bench.figures["decision to new total: processor s, median"] = round(statistics.median(spent), 3)
+        bench.figures["decision to new total: processor s, longest"] = round(max(spent), 3)
         bench.at_most("decision to new total on the page: longest", round(max(seconds), 3), GOAL, unit="s")
-        bench.at_most("totals other than announced", sum(not right for _, right in found), 0, unit="")
+        bench.at_most("totals other than announced", right.count(False), 0, unit="")
         connections["default"].close()
     bench.figures["load of the machine"] = round(os.getloadavg()[0], 1)
     bench.finish(asked)

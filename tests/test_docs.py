@@ -140,6 +140,7 @@ def _documented() -> dict[str, str]:
     return {code: severity for code, severity, *_ in rows}
 
 
+@pytest.mark.slow
 def test_every_finding_has_its_line_in_the_reference() -> None:
     """Whoever gets a finding looks its code up there."""
     known = _documented()

@@ -257,6 +257,7 @@ def test_every_regime_has_a_name_on_pages_in_each_language() -> None:
     assert bare == []
 
 
+@pytest.mark.slow
 def test_the_page_on_regimes_names_every_file_that_knows_them_by_name() -> None:
     """A new regime touches these; a path on the page that no longer exists misleads."""
     page = (ROOT / "docs" / "add" / "regimes.md").read_text(encoding="utf-8")
@@ -287,6 +288,7 @@ def test_long_files_are_reported() -> None:
         warnings.warn(f"{name}: {lines} lines", stacklevel=1)
 
 
+@pytest.mark.slow
 def test_long_functions_are_reported() -> None:
     """Sizes are guidance: a longer function may read well from top to bottom."""
     long = {

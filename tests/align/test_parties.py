@@ -454,6 +454,7 @@ def test_a_brand_that_another_list_gives_with_what_it_is_is_a_question() -> None
     assert [p.filter(left="eu:a:1", right="uk:a:1")["verdict"].to_list() for p in told] == [["review"], []]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_a_question_stands_between_entries_of_real_lists_that_name_one_party_otherwise(
     real_data: Path,

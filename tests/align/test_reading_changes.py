@@ -57,6 +57,7 @@ def readings(names: list[tuple[Kind, str]]) -> Readings:
     return Readings(frames("un", listed))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_name_that_is_not_stale_is_read_as_before(draw: Random) -> None:

@@ -122,6 +122,7 @@ def test_a_cap_by_value_counts_what_offers_state(written: Path, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("generator", [own, weekly, partial(weekly, by_value=True)])
 def test_plans_of_both_generators_have_no_fault(generator: Generator) -> None:
     world = generator("XS", 1)

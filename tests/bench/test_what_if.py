@@ -7,6 +7,7 @@ import pytest
 from bench.what_if import main
 
 
+@pytest.mark.slow
 def test_it_tells_both_answers_beside_planning_anew(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

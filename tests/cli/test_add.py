@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.asked import asked, cell, filled, id_of
 from tests.flow.workspaces import workspace
@@ -87,6 +88,7 @@ def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
     assert "  lines L-1: quantity 40 → 60" in called.out
 
 
+@pytest.mark.slow
 def test_what_a_dry_run_announces_of_the_total_is_what_the_total_then_shows(tmp_path: Path) -> None:
     """Ten, then eight under the same reference: the total falls by two, and nothing of it by matching."""
     cell = dated(tmp_path / "cell")
@@ -106,6 +108,7 @@ def test_what_a_dry_run_announces_of_the_total_is_what_the_total_then_shows(tmp_
     assert konvoi("total", cell, "--as-of", "2031-01-15", "--json").json["value"] == 10
 
 
+@pytest.mark.slow
 def test_a_fault_that_shows_only_beside_what_others_handed_in_is_told_when_it_is_added(
     tmp_path: Path,
 ) -> None:
@@ -121,6 +124,7 @@ def test_a_fault_that_shows_only_beside_what_others_handed_in_is_told_when_it_is
     assert (done.code, done.json["files"][0]["entries"]) == (1, 1)
 
 
+@pytest.mark.slow
 def test_what_a_file_brings_to_light_in_another_document_is_told(tmp_path: Path) -> None:
     """Five arrived of what the despatch, handed in after, says were three: the receipt is at fault."""
     cell = workspace(tmp_path / "cell", movements=(), receipts=())
@@ -152,6 +156,7 @@ def test_a_document_without_a_day_is_told_of_with_the_remedy(tmp_path: Path) -> 
     assert [one["findings"] for one in konvoi("add", desk, *where).json["files"]] == [[], []]
 
 
+@pytest.mark.slow
 def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     found = asked(folder, "AR")
@@ -165,6 +170,7 @@ def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(t
     assert called.out.startswith(f"AR/answers.xlsx: imported; 1 question answered, {told['open']} stay open")
 
 
+@pytest.mark.slow
 def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:
     """A number below zero, a party, a good and a unit that nobody knows."""
     konvoi("init", tmp_path / "cell")
@@ -211,6 +217,7 @@ def folder(path: Path, day: str, amount: str, more: str = "") -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> None:
     """Equal heads, equal tables under another head, and the same folder once more."""
     cell = tmp_path / "cell"
@@ -233,6 +240,7 @@ def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> No
     assert total("--as-of", "2031-02-15") == (640, 640, 800)
 
 
+@pytest.mark.slow
 def test_several_folders_at_once_are_kept_apart(tmp_path: Path) -> None:
     cell = tmp_path / "cell"
     konvoi("init", cell)
@@ -243,6 +251,7 @@ def test_several_folders_at_once_are_kept_apart(tmp_path: Path) -> None:
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == 900
 
 
+@pytest.mark.slow
 def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_itself(
     tmp_path: Path,
 ) -> None:

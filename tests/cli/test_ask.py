@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.asked import cell, filled
 
@@ -15,6 +16,7 @@ def test_each_party_gets_a_workbook_and_letters(tmp_path: Path) -> None:
     assert names == [*letters, "questions.xlsx"]
 
 
+@pytest.mark.slow
 def test_one_party_is_asked_alone_and_the_others_files_stay(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     konvoi("ask", "--dir", folder)
@@ -23,6 +25,7 @@ def test_one_party_is_asked_alone_and_the_others_files_stay(tmp_path: Path) -> N
     assert sorted(path.name for path in (folder / "asks").iterdir()) == ["AR", "BO", "CA"]
 
 
+@pytest.mark.slow
 def test_a_workbook_goes_out_comes_back_and_is_asked_no_more(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     asked = konvoi("ask", "--dir", folder, "--party", "CA", "--json").json["questions"]

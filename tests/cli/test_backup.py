@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.cli.test_import_workspace import cell
 
@@ -25,6 +26,7 @@ def test_the_first_backup_makes_a_key_and_says_to_keep_it_elsewhere(cell: Path, 
     assert "New key" not in konvoi(*words).err
 
 
+@pytest.mark.slow
 def test_what_cannot_be_backed_up_is_refused(cell: Path, tmp_path: Path) -> None:
     words = ("--to", tmp_path / "cell.backup", "--key-file", tmp_path / "key")
     assert konvoi("import-workspace", cell).code == 0
@@ -36,6 +38,7 @@ def test_what_cannot_be_backed_up_is_refused(cell: Path, tmp_path: Path) -> None
     assert not (tmp_path / "key").exists()
 
 
+@pytest.mark.slow
 def test_a_backup_that_is_killed_leaves_no_file_and_the_next_one_clears_up(
     cell: Path, tmp_path: Path
 ) -> None:

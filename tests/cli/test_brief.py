@@ -18,6 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_day(workspace(made, sessions=SESSIONS, agenda=AGENDA, steps=STEPS))
 
 
+@pytest.mark.slow
 def test_a_brief_is_written_for_a_reader_in_a_folder_of_its_own(folder: Path, tmp_path: Path) -> None:
     done = konvoi("brief", folder, "--for", "cell", "--out", tmp_path / "b")
     assert done.code == 0
@@ -26,6 +27,7 @@ def test_a_brief_is_written_for_a_reader_in_a_folder_of_its_own(folder: Path, tm
     assert str(tmp_path / "b" / "brief.en.html") in done.out
 
 
+@pytest.mark.slow
 def test_the_full_form_shows_parts_that_the_short_one_leaves_to_the_workbook(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -37,6 +39,7 @@ def test_the_full_form_shows_parts_that_the_short_one_leaves_to_the_workbook(
     assert 'id="front"' in full
 
 
+@pytest.mark.slow
 def test_the_page_of_a_delegation_is_for_the_cell_and_that_delegation_alone(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from tests.flow.workspaces import of_day, workspace
 from konvoi.cli import group
 from konvoi.cli.commands import COMMANDS
 
-# match reads tables that are no workspace; report changes compares two; keys make writes a key outside of any.
+# match reads tables that are no workspace; report changes compares two; keys make needs none.
 WITHOUT = {"match", "report changes", "keys make"}
 # Their only argument names files that are read, a record, a person, or a file that is written.
 NO_ARGUMENT = {
@@ -56,6 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_day(workspace(tmp_path_factory.mktemp("dir") / "space"))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "words",
     [

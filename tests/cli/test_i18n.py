@@ -64,6 +64,7 @@ def test_what_the_environment_asks_for_is_spoken(tmp_path: Path, monkeypatch: py
     assert "1 Dokument, 2 Fehler" in called.out
 
 
+@pytest.mark.slow
 def test_a_workspaces_first_language_is_spoken_unless_another_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +128,7 @@ def test_every_sentence_of_the_terminal_is_translated(code: str) -> None:
     assert sorted(_ids() - known) == []
 
 
+@pytest.mark.slow
 def test_a_walk_through_the_verbs_meets_no_word_that_is_not_translated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

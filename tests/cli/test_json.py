@@ -227,6 +227,7 @@ def test_each_verb_but_those_that_last_has_json(verb: str) -> None:
 LONG = pytest.param("demo", marks=pytest.mark.slow)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", [LONG if verb == "demo" else verb for verb in ANSWERING])
 def test_an_answer_is_one_document(verb: str, places: dict[str, Path], tmp_path: Path) -> None:
     done = called(verb, GOOD[verb], places, tmp_path)
@@ -235,6 +236,7 @@ def test_an_answer_is_one_document(verb: str, places: dict[str, Path], tmp_path:
     assert "error" not in done.json
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", ANSWERING)
 def test_what_cannot_be_answered_is_one_document_that_says_why(
     verb: str, places: dict[str, Path], tmp_path: Path
@@ -247,6 +249,7 @@ def test_what_cannot_be_answered_is_one_document_that_says_why(
         assert done.json["error"]["message"] in done.err
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", sorted(EMPTY))
 def test_where_nothing_was_handed_in_it_is_one_document_too(
     verb: str, places: dict[str, Path], tmp_path: Path

@@ -48,6 +48,7 @@ def answers(command: str, places: dict[str, Path], new: Path) -> tuple[list[Any]
     return printed, values
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("command", [LONG if one == "demo" else one for one in ANSWERING])
 def test_answers_fit_the_schema_of_their_command(
     command: str, places: dict[str, Path], tmp_path: Path
@@ -62,6 +63,7 @@ def test_answers_fit_the_schema_of_their_command(
         assert text_figures(one) == []
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("command", ANSWERING)
 def test_refusals_fit_one_schema(command: str, places: dict[str, Path], tmp_path: Path) -> None:
     done = json.loads(called(command, BAD[command], places, tmp_path).out)

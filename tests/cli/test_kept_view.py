@@ -30,6 +30,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", sorted(READING))
 def test_a_command_answers_from_the_kept_view_as_it_did_when_it_gathered(
     verb: str, solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -43,6 +43,7 @@ def test_a_total_of_a_view_that_is_kept_loads_no_reader_of_files_and_no_engine(t
     assert not {"numba", *engines} & set(again)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", ["report pipeline", "meeting actions", "report stalled", "plan standards"])
 def test_a_command_that_reads_a_kept_view_loads_no_compiler_and_no_solver(verb: str, tmp_path: Path) -> None:
     folder = workspace(tmp_path)

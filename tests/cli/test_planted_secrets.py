@@ -135,6 +135,7 @@ def told(called: Called, folder: Path) -> tuple[int, str, list[str]]:
     return called.code, called.out.replace(str(folder), ""), [one.replace(str(folder), "") for one in lines]
 
 
+@pytest.mark.slow
 def test_an_amount_that_is_a_partys_own_is_in_no_byte_of_the_public_brief(cell: Build) -> None:
     folder = cell("amount")
     assert "7777777" in konvoi("total", folder, "--partner", "CO", "--json").out
@@ -149,6 +150,7 @@ def test_the_town_of_a_hidden_meeting_is_not_in_the_public_session_pack(cell: Bu
     assert "Hiddenham" not in texts(tmp_path / "pack") + called.out + called.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hidden", "words", "shown"),
     [
@@ -165,6 +167,7 @@ def test_a_hidden_record_makes_no_record_of_others_vanish(
     assert (with_hidden.code, with_hidden.out) == (bare.code, bare.out)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("hidden", ["amount unknown", "need", "error", "unread line", "duplicate"])
 def test_the_public_brief_counts_nothing_that_is_hidden(cell: Build, hidden: str) -> None:
     """Neither entries without value nor needs, findings or questions; nor a difference that equals one."""
@@ -174,6 +177,7 @@ def test_the_public_brief_counts_nothing_that_is_hidden(cell: Build, hidden: str
     assert files(plain / "out") == files(planted / "out")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["orders", "session"])
 def test_messages_beside_the_answer_name_nothing_hidden(cell: Build, tmp_path: Path, verb: str) -> None:
     shown = []
@@ -191,6 +195,7 @@ def test_messages_beside_the_answer_name_nothing_hidden(cell: Build, tmp_path: P
     assert "4O" not in str(shown)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "verb", ["total", "gap", "contracts", "projects", "read", "tranches", "steps", "run"]
 )
@@ -201,6 +206,7 @@ def test_exit_codes_and_counts_of_errors_do_not_follow_hidden_rows(cell: Build, 
     assert "4O" in konvoi("read", planted).err
 
 
+@pytest.mark.slow
 def test_run_lists_no_file_of_the_plan_to_the_public(cell: Build) -> None:
     called = konvoi("run", cell(), "--json")
     assert any(name.startswith("brief") for name in called.json["files"])
@@ -209,6 +215,7 @@ def test_run_lists_no_file_of_the_plan_to_the_public(cell: Build) -> None:
     assert called.json["plan"] is None
 
 
+@pytest.mark.slow
 def test_the_public_reviews_no_pair_of_which_one_side_is_hidden(cell: Build) -> None:
     bare, planted = cell(), cell("duplicate")
     assert "H-1" in konvoi("review", "--dir", planted, "--json").out
@@ -216,6 +223,7 @@ def test_the_public_reviews_no_pair_of_which_one_side_is_hidden(cell: Build) -> 
     assert answers[0] == answers[1]
 
 
+@pytest.mark.slow
 def test_each_party_is_asked_from_its_own_view(cell: Build, tmp_path: Path) -> None:
     """Arvenia's promised days stay the question; the line that CO hides is asked of nobody but CO."""
     asked = {}

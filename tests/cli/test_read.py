@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 from openpyxl import load_workbook
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
@@ -87,6 +88,7 @@ def test_no_path_is_wrong_usage() -> None:
     assert konvoi("read").code == 2
 
 
+@pytest.mark.slow
 def test_a_workbook_comes_back_marked_and_is_read_again_without_a_difference(tmp_path: Path) -> None:
     path, out = tmp_path / "list.xlsx", tmp_path / "marked.xlsx"
     rows = {"goods": BY_NAME["goods"].empty().vstack(_tent())}
@@ -140,6 +142,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 def test_a_workspace_tells_also_what_shows_only_once_all_is_related(tmp_path: Path) -> None:
     """Bad input of the talks and the money: each with its place and what to do, and the rest is read."""
     folder = workspace(

@@ -42,6 +42,7 @@ def raised() -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "uk"])
 def test_every_refusal_is_translated_with_its_values(language: str) -> None:
     known = refusals(language)

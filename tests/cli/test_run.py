@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import alone, of_day, workspace
 
 from konvoi.gateways.files import read_folder
 
 
+@pytest.mark.slow
 def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     outs = []
     for name in ("a", "b"):
@@ -27,6 +29,7 @@ def test_two_runs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     assert {"plan/plan.json", "problem/needs.csv", "weights.toml"} <= set(outs[0][1])
 
 
+@pytest.mark.slow
 def test_a_second_run_that_takes_kept_readings_gives_the_same_bytes(tmp_path: Path) -> None:
     folder = of_day(alone(workspace(tmp_path)))
     konvoi("run", folder)
@@ -51,6 +54,7 @@ def test_a_broken_file_among_good_ones_is_refused_and_the_rest_is_told(tmp_path:
     assert called.json["totals"]["funnel/amount/committed"]["value"] == 1000
 
 
+@pytest.mark.slow
 def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_named(tmp_path: Path) -> None:
     folder = of_day(workspace(tmp_path))
     called = konvoi("run", folder, "--for", "ZZ")
@@ -60,6 +64,7 @@ def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_name
     assert konvoi("run", folder, "--for", "BO").code == 0
 
 
+@pytest.mark.slow
 def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
     konvoi("init", tmp_path / "cell")
     konvoi("template", tmp_path / "list.xlsx")
@@ -73,6 +78,7 @@ def test_without_a_horizon_it_is_said_why_there_is_no_plan(tmp_path: Path) -> No
     assert "  no plan: no data submitted for table `horizon`" in called.out.splitlines()
 
 
+@pytest.mark.slow
 def test_a_reader_to_whom_nothing_dated_is_released_gets_no_brief_and_is_told_how(tmp_path: Path) -> None:
     """The public sees nothing of this workspace: its day is no secret that a page may show."""
     folder = workspace(tmp_path / "w")

@@ -26,6 +26,7 @@ def test_a_workspace_without_submissions_asks_for_the_first(
     assert (called.code, "konvoi add FILE --from PARTY" in called.out) == (0, True)
 
 
+@pytest.mark.slow
 def test_the_status_fits_ten_lines_and_tells_whether_the_results_are_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +62,7 @@ def test_what_nobody_reports_is_no_zero(tmp_path: Path, monkeypatch: pytest.Monk
     assert rows["Overdue"] == "no promised days reported"
 
 
+@pytest.mark.slow
 def test_the_most_urgent_decisions_are_named_with_party_and_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from tests.flow.workspaces import alone, of_day, workspace
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["Reading submissions", "Matching entries", "Writing the brief"])
 def test_a_run_that_is_stopped_leaves_no_out(tmp_path: Path, after: str) -> None:
     folder = of_day(alone(workspace(tmp_path)))

@@ -58,6 +58,7 @@ def test_a_party_is_told_of_its_own_altered_file_and_nobody_else_is_shown_anythi
     assert (other.code, "PL" in other.err) == (3, False)
 
 
+@pytest.mark.slow
 def test_the_brief_of_a_reader_states_the_head_that_verify_prints(cell: Path) -> None:
     head = konvoi("verify", cell, "--for", "coalition", "--json").json["head"]
     konvoi("run", cell, "--for", "coalition")

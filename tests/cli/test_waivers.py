@@ -32,6 +32,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_run_lists_what_it_planned_without_and_sends_nothing(ran: Path) -> None:
     plan = ran / "out-cell" / "plan"
     assert "4O" in (plan / "planned_without.csv").read_text("utf-8")
@@ -39,6 +40,7 @@ def test_a_run_lists_what_it_planned_without_and_sends_nothing(ran: Path) -> Non
     assert "Planned without" in (ran / "out" / "brief.en.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_audit_fails_on_the_workspace_and_on_the_problem_that_was_written(ran: Path) -> None:
     """The unreadable cell stands in the written problem, too, and its digest is the plan's."""
     own = ran / "out-cell"
@@ -49,6 +51,7 @@ def test_the_audit_fails_on_the_workspace_and_on_the_problem_that_was_written(ra
         assert [one["read"] for one in called.json["planned_without"]] == ["4O"]
 
 
+@pytest.mark.slow
 def test_other_readers_are_not_told(ran: Path, tmp_path: Path) -> None:
     told = konvoi("run", ran, "--for", "public", "--out", tmp_path / "out")
     assert "4O" not in told.out
@@ -58,6 +61,7 @@ def test_other_readers_are_not_told(ran: Path, tmp_path: Path) -> None:
         assert "4O" not in konvoi(verb, ran, *rest, "--for", "BO").out
 
 
+@pytest.mark.slow
 def test_a_waiver_of_the_cell_opens_the_lane_and_one_of_a_partner_does_not(tmp_path: Path) -> None:
     folder = limited(tmp_path / "w")
     waiver = f"{WAIVERS}capacities,road,tonnes,40,A. Desk,2031-02-01,By telephone\n"
@@ -88,6 +92,7 @@ def test_a_waiver_counts_from_its_day_on(tmp_path: Path) -> None:
     assert sent == {"2031-01-31": 0, "2031-02-01": 1}
 
 
+@pytest.mark.slow
 def test_orders_are_refused_while_it_is_not_certain_what_a_row_limits(tmp_path: Path) -> None:
     closures = ("on,from,to", "the bridge,2031-02-10,2031-03-31")
     folder = of_day(workspace(tmp_path / "w", closures=closures))

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 
 
+@pytest.mark.slow
 def test_a_submission_is_taken_out_listed_and_brought_back(tmp_path: Path) -> None:
     cell = tmp_path / "cell"
     konvoi("init", cell)

@@ -1,5 +1,6 @@
 """The published suites of standards that are tried, each as cases with what is wanted and what is found."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,12 +28,24 @@ class Case:
 
 @dataclass(frozen=True)
 class Suite:
-    """A suite: its name, where it comes from, its licence, and the cases below the folder of real data."""
+    """A suite: its name, where it comes from, its licence, and the cases below the folder of all suites.
+
+    folder: where its files lie in that. address: of its publisher, with the commit where it is known.
+    """
 
     name: str
     origin: str
     licence: str
     cases: Callable[[Path], Iterator[Case]]
+    folder: str
+    address: str = ""
+
+    def digest(self, folder: Path) -> str:
+        """The digest of its files below the folder of all suites, as the page's command gives it."""
+        own = folder / self.folder
+        names = sorted(path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file())
+        lines = (f"{hashlib.sha256((own / one).read_bytes()).hexdigest()}  ./{one}\n" for one in names)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _read(path: Path) -> Reading:
@@ -116,25 +129,63 @@ def _prozorro(folder: Path) -> Iterator[Case]:
             yield Case(path.name, "refused" if _read(path).refused else "")
 
 
+_HUB = "https://github.com/"
 SUITES = (
     Suite(
         "IATI schema tests, activities",
         "IATI/IATI-Schemas, half of the files",
         "MIT",
         _iati(b"<iati-activities"),
+        "iati/schema-tests",
+        f"{_HUB}IATI/IATI-Schemas",
     ),
     Suite(
         "IATI schema tests, organisations",
         "IATI/IATI-Schemas, half of the files",
         "MIT",
         _iati(b"<iati-organisations"),
+        "iati/schema-tests",
+        f"{_HUB}IATI/IATI-Schemas",
     ),
-    Suite("IATI ruleset tests, pairs", "IATI/IATI-Rulesets, half of the files", "MIT", _rules),
     Suite(
-        "EPCIS 1.2 and 2.0, XML", "openepcis-test-resources, half of the files", "Apache-2.0", _epcis(".xml")
+        "IATI ruleset tests, pairs",
+        "IATI/IATI-Rulesets, half of the files",
+        "MIT",
+        _rules,
+        "iati/rulesets-tests",
+        f"{_HUB}IATI/IATI-Rulesets",
     ),
-    Suite("EPCIS 2.0, JSON", "openepcis-test-resources, half of the files", "Apache-2.0", _epcis(".json")),
-    Suite("EPCIS event hash", "epcis-event-hash-generator, half of the examples", "MIT", _hashes),
-    Suite("OCDS 1.1 merge", "open-contracting/ocds-merge, half of the fixtures", "BSD-3-Clause", _merges),
-    Suite("Prozorro tenders and contracts", "Prozorro", "Apache-2.0", _prozorro),
+    Suite(
+        "EPCIS 1.2 and 2.0, XML",
+        "openepcis-test-resources, half of the files",
+        "Apache-2.0",
+        _epcis(".xml"),
+        "epcis/openepcis",
+        f"{_HUB}openepcis/openepcis-test-resources/tree/901e5d392f1f332b9e28e6d2d60111c2112630dc",
+    ),
+    Suite(
+        "EPCIS 2.0, JSON",
+        "openepcis-test-resources, half of the files",
+        "Apache-2.0",
+        _epcis(".json"),
+        "epcis/openepcis",
+        f"{_HUB}openepcis/openepcis-test-resources/tree/901e5d392f1f332b9e28e6d2d60111c2112630dc",
+    ),
+    Suite(
+        "EPCIS event hash",
+        "epcis-event-hash-generator, half of the examples",
+        "MIT",
+        _hashes,
+        "epcis/event-hash",
+        f"{_HUB}RalphTro/epcis-event-hash-generator/tree/5d2f1c389a1599af40fe1b530b62e0ca59ab818f",
+    ),
+    Suite(
+        "OCDS 1.1 merge",
+        "open-contracting/ocds-merge, half of the fixtures",
+        "BSD-3-Clause",
+        _merges,
+        "ocds/merge-fixtures",
+        f"{_HUB}open-contracting/ocds-merge/tree/a124df3f0038522203b11431b60a0853b4b08ca5",
+    ),
+    Suite("Prozorro tenders and contracts", "Prozorro", "Apache-2.0", _prozorro, "prozorro"),
 )

@@ -90,6 +90,7 @@ def test_there_are_enough_cases_with_names_of_their_own() -> None:
     assert len(names) >= 120 + 43
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.usefixtures("_read_here")
 @pytest.mark.parametrize("case", _counted())
 def test_a_case_has_its_right_answer(case: Case, tmp_path: Path) -> None:
@@ -97,6 +98,7 @@ def test_a_case_has_its_right_answer(case: Case, tmp_path: Path) -> None:
     assert not wrong, f"{'; '.join(wrong)}. Right: {case.right} ({case.section}: {case.reason})"
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.usefixtures("_read_here")
 @pytest.mark.parametrize(("case", "seed"), _varied())
 def test_names_and_order_of_files_references_and_splitting_change_nothing(
@@ -108,6 +110,7 @@ def test_names_and_order_of_files_references_and_splitting_change_nothing(
     assert total(folder, changed.options, as_of=changed.as_of) == _usual(case, tmp_path)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.usefixtures("_read_here")
 @pytest.mark.parametrize(("case", "day"), _with_a_history())
 def test_a_later_document_changes_no_total_of_an_earlier_day(case: Case, day: str, tmp_path: Path) -> None:
@@ -116,6 +119,7 @@ def test_a_later_document_changes_no_total_of_an_earlier_day(case: Case, day: st
     assert whole == before
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.usefixtures("_read_here")
 @pytest.mark.parametrize("by", ["partner", "kind"])
 @pytest.mark.parametrize("case", _summed())
@@ -138,6 +142,7 @@ def _usual(case: Case, folder: Path) -> Drawn:
     return _USUAL[case.name]
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_command_itself_gives_the_right_answer(name: str, tmp_path: Path) -> None:
     (case,) = (one for one in CASES if slug(one.name) == name)

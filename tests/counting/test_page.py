@@ -118,6 +118,7 @@ def test_every_example_of_the_page_is_read() -> None:
     assert len(EXAMPLES) == PAGE.read_text("utf-8").count("\n|---|")
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("case", _parameters())
 def test_an_example_gives_the_total_below_it(case: Case, tmp_path: Path) -> None:
     assert faults(case, tmp_path) == []

@@ -214,6 +214,7 @@ def _drawn(names: Iterable[str], seeds: Iterable[int]) -> Iterator[ParameterSet]
         yield pytest.param(name, seed, marks=[] if everyday else pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "seed"), _drawn(EDITS, (1, 2, 3)))
 def test_the_announced_change_of_packages_is_the_change_of_the_total(
     name: str, seed: int, tmp_path: Path
@@ -238,6 +239,7 @@ def test_the_announced_change_of_a_list_that_supersedes_is_the_change_of_the_tot
     _check(folder, document, _stated(rows, after, replaces=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(QUANTITIES))
 def test_a_change_of_a_line_without_value_changes_no_amount(name: str, tmp_path: Path) -> None:
     folder = write(base(), tmp_path / "work")

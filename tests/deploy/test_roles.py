@@ -22,6 +22,7 @@ __all__ = ["key", "programs", "server"]
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "roles.sh"
 
 
+@pytest.mark.slow
 def test_each_role_can_do_its_work_and_no_more(
     tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]
 ) -> None:

@@ -87,6 +87,7 @@ def test_an_exception_is_needed() -> None:
     assert [one for one in sorted(EXCEPTIONS) if not pattern.search(one) or one not in IDS] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_a_translation_uses_the_term_of_its_concept(code: str) -> None:
     """Where this fails: use the term, or add its form to `de_also` or `uk_also` in docs/terms.toml."""

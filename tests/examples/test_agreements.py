@@ -43,6 +43,7 @@ def test_there_are_ten_of_them_in_the_order_of_signature() -> None:
     assert [row["day"] for row in rows] == sorted(row["day"] for row in rows)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.real_data
 @pytest.mark.parametrize("row", facts("documents"), ids=lambda row: row["document"])
 def test_days_and_terms_are_those_of_the_text(real_data: Path, row: dict[str, str]) -> None:

@@ -154,6 +154,7 @@ def test_sums_by_partner_equal_those_of_the_tracker_to_the_euro(real_data: Path)
     assert compared == 252 + 408
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_pledges_by_partner_are_those_of_the_collection(real_data: Path) -> None:
     """As its coverage states them, but for what no named person or body said."""
@@ -172,6 +173,7 @@ def test_pledges_by_partner_are_those_of_the_collection(real_data: Path) -> None
         ), row["party"]
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_what_became_known_later_changes_nothing_as_of_its_day(real_data: Path, tmp_path: Path) -> None:
     """Later rows of the collection, submitted afterwards, count from their own day on."""
@@ -231,6 +233,7 @@ def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     assert [str(name) for name in made if made[name] != kept[name]] == []
 
 
+@pytest.mark.slow
 def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_texts_state() -> None:
     """Ten state sums for 2024 alone; of the nine texts at hand seven state months of notice."""
     found = konvoi("table", "renewals", HERE, "--json").json["rows"]
@@ -242,6 +245,7 @@ def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_
     assert all(row["address"] for row in found)
 
 
+@pytest.mark.slow
 def test_overlaps_that_the_collection_names_are_candidates_and_contradictions_are_findings() -> None:
     """An overlap counts nowhere until a person decides; both sources of a contradiction are named."""
     overlaps = folders.facts("coalition", "overlaps")

@@ -70,6 +70,7 @@ def values(table: str, column: str) -> set[str]:
     return {row[column] for row in folders.facts("exercise", table) if row[column]}
 
 
+@pytest.mark.slow
 def test_what_is_told_of_it_is_what_was_put_in() -> None:
     """A golden list: a new finding is a mistake of the exercise or of the program, a lost one, too."""
     told = gathered().findings
@@ -234,6 +235,7 @@ def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     assert [str(name) for name in made if made[name] != kept[name]] == []
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_none_of_its_names_stands_in_the_real_files(real_data: Path) -> None:
     """Neither a giver, nor a listed firm or person, nor a ship."""

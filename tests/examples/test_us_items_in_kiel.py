@@ -62,6 +62,7 @@ def test_matched_lines_are_american_of_the_same_days_and_quantities(real_data: P
                 assert str(cells[12]) == of[name]["quantity"], name
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_engine_proposes_these_pairs_and_hardly_any_other(real_data: Path) -> None:
     """What is kept was read by a person; weights may move a pair or two."""

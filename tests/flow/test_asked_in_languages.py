@@ -18,6 +18,7 @@ PICKED: dict[str, date | str] = {"findings": "10", "promises": DAY, "despatches"
 CHOSEN = ("approvals", "standards")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "uk"])
 def test_answers_picked_in_a_language_close_their_questions(tmp_path: Path, language: str) -> None:
     """Each answer as the drop-down of that language offers it; what is left empty stays open."""

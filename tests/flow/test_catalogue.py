@@ -49,11 +49,13 @@ def cell(work: Workspace) -> Tables:
     return Tables(work, View())
 
 
+@pytest.mark.slow
 def test_no_table_of_a_case_is_undeclared(case: Case) -> None:
     """A table that no subject declares is neither listed, nor cut for readers, nor held to any law."""
     assert sorted(set(case.tables) - set(CATALOGUE)) == []
 
 
+@pytest.mark.slow
 def test_a_figure_of_the_case_is_that_of_the_catalogue(case: Case, cell: Tables) -> None:
     differ = [
         name
@@ -144,6 +146,7 @@ def test_a_figure_of_a_need_is_shown_where_every_movement_to_it_is(work: Workspa
         assert set(rows.explode().drop_nulls()) <= set(movements), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["public", "coalition", "XB"])
 def test_the_brief_shows_a_reader_the_movements_of_the_catalogue(
     work: Workspace, cell: Tables, reader: str

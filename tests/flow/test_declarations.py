@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from tests.flow.test_view_readings import COALITION, Row, head, package, table
 
 from konvoi.flow.gathered import Gathered
@@ -48,6 +49,7 @@ def test_a_new_name_of_a_partner_acts_without_a_word() -> None:
     assert (givers(found), told(found)) == (["AR"], [])
 
 
+@pytest.mark.slow
 def test_the_name_of_another_party_is_no_alias_until_it_is_accepted() -> None:
     """AR would take what Lowland gives; LO states that name of itself."""
     claim = table("parties", [named("AR", "Arland", "Lowland;LO;Arlandia")])
@@ -65,6 +67,7 @@ def test_the_name_of_a_state_is_no_alias_of_another() -> None:
     assert [code for code, _ in told(found)] == ["alias-of-other-party"] * 2
 
 
+@pytest.mark.slow
 def test_the_unit_and_family_that_were_stated_first_count() -> None:
     first = [head("2031-01-01", folder="a"), table("goods", [good("piece")], folder="a")]
     later = [

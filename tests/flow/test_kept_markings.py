@@ -39,6 +39,7 @@ EMPTY = submission("2026-02-10", "public", "P-1,PL,2026-01-05,military,pledged,1
 OPENED = submission("2026-02-10", "coalition", "P-1,PL,2026-01-05,military,pledged,150,EUR,public")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["public", "coalition", "DE"])
 def test_an_empty_cell_keeps_the_marking_of_the_earlier_statement(reader: str) -> None:
     parties = Document("CELL/parties.csv", b"party,name,kind\nDE,Germany,state\nPL,Poland,state", "CELL")
@@ -61,6 +62,7 @@ def test_the_row_of_another_party_with_the_same_reference_keeps_its_own_marking(
     assert seen("public", *OWN, *other) == {"P-1": 150_00}
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("marking", ["owm", "secret", "?", ".", "own;DE", "EE/NL"])
 def test_a_marking_that_cannot_be_read_hides_the_row(marking: str) -> None:
     """Although the document as a whole is public."""
@@ -72,6 +74,7 @@ def test_a_marking_that_cannot_be_read_hides_the_row(marking: str) -> None:
     assert "marking-unreadable" in {one.code for one in gathering(work).findings}
 
 
+@pytest.mark.slow
 def test_an_altered_file_is_shown_to_nobody_but_the_coordination_cell(tmp_path: Path) -> None:
     from tests.cli.calling import konvoi
 

@@ -67,6 +67,7 @@ def test_rows_of_single_documents_are_not_kept_and_reading_them_fails(tmp_path: 
         one.entries["entry"]
 
 
+@pytest.mark.slow
 def test_a_damaged_view_is_gathered_anew(tmp_path: Path) -> None:
     folder = alone(made(tmp_path))
     whole = loaded(workspace(folder))
@@ -77,6 +78,7 @@ def test_a_damaged_view_is_gathered_anew(tmp_path: Path) -> None:
         assert again.ledger.entries.equals(whole.ledger.entries)
 
 
+@pytest.mark.slow
 def test_old_views_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("konvoi.flow.kept_views.MOST", MOST)
     folder = alone(made(tmp_path))
@@ -88,6 +90,7 @@ def test_old_views_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == [*range(1, MOST + 1), 1, 2]
 
 
+@pytest.mark.slow
 def test_files_alone_keep_nothing(tmp_path: Path) -> None:
     from konvoi.flow.workspace import opened
 

@@ -102,6 +102,7 @@ def equal(left: pl.DataFrame, right: pl.DataFrame) -> bool:
     return left.equals(right)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("one", asked(), ids=NAMES)
 def test_a_table_has_the_columns_and_keys_that_it_declares(one: Asked) -> None:
     declared: Derived = CATALOGUE[one[0]]
@@ -111,6 +112,7 @@ def test_a_table_has_the_columns_and_keys_that_it_declares(one: Asked) -> None:
         assert rows.select(declared.key).is_duplicated().sum() == 0
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_table_is_written_in_every_format(form: str) -> None:
     for name in CATALOGUE:
@@ -119,18 +121,21 @@ def test_every_table_is_written_in_every_format(form: str) -> None:
         assert packed(rows, name, form, money) == packed(rows.clone(), name, form, money), name
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("one", asked(), ids=NAMES)
 def test_a_document_known_later_changes_no_table_as_of_an_earlier_day(one: Asked) -> None:
     name, more = one
     assert equal(earlier().table(name, **dict(more)), earlier_without_later().table(name, **dict(more)))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("one", asked(), ids=NAMES)
 def test_a_decision_that_counts_later_changes_no_table_as_of_an_earlier_day(one: Asked) -> None:
     left, right = earlier_without_decisions(), earlier_with_later_decision()
     assert equal(left.table(one[0], **dict(one[1])), right.table(one[0], **dict(one[1])))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("one", asked(), ids=NAMES)
 def test_the_order_of_documents_changes_no_table(one: Asked) -> None:
     name, more = one

@@ -81,6 +81,7 @@ def test_the_coordination_cell_the_coalition_and_the_public_are_no_parties() -> 
         assert reader(name, []) == name
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("name", ["Coast", "CE", "LO", "lowland", "Tiefland", "carrier-1"])
 def test_groups_senders_counterparties_and_names_in_any_language_are_known(name: str) -> None:
     low = {"party": "LO", "name": "Lowland", "name_de": "Tiefland", "kind": "state", "marking": "public"}

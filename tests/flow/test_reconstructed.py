@@ -38,6 +38,7 @@ def shown(work: Path, day: date) -> int:
     return 0 if rows is None else rows.height
 
 
+@pytest.mark.slow
 def test_it_is_shown_from_its_declared_day_and_not_before(tmp_path: Path) -> None:
     """Without the declaration it is known on the day of its head alone."""
     work = made(tmp_path / "a")
@@ -61,6 +62,7 @@ def test_packages_in_such_a_document_do_not_count(tmp_path: Path) -> None:
     assert whole.ledger.entries.filter(submission="AR/packages.csv").is_empty()
 
 
+@pytest.mark.slow
 def test_every_page_names_it_until_the_day_of_its_publication(tmp_path: Path) -> None:
     """In the margin of each page, in each language."""
     work = made(tmp_path)

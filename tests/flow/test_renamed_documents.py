@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
@@ -36,6 +37,7 @@ def seen(folder: Path, reader: str) -> Gathered:
     return gathering(viewed(workspace(folder), View(None, reader)))
 
 
+@pytest.mark.slow
 def test_two_worlds_of_a_hidden_earlier_submission_show_the_same_names(tmp_path: Path) -> None:
     one, two = (seen(folder_of(tmp_path, hidden=hidden), "public") for hidden in (False, True))
     assert one.digest == two.digest
@@ -47,6 +49,7 @@ def test_two_worlds_of_a_hidden_earlier_submission_show_the_same_names(tmp_path:
     }
 
 
+@pytest.mark.slow
 def test_the_sender_and_the_coordination_cell_see_the_names_of_the_files(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, hidden=True)
     for reader in ("KE", "cell"):

@@ -55,6 +55,7 @@ def test_an_earlier_document_of_the_sender_decides_with_a_note(
     assert "rows 2, 3" in filled(note.remedy, note.values)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "earlier",
     [
@@ -97,6 +98,7 @@ def test_a_later_document_changes_no_earlier_day(tmp_path: Path) -> None:
     assert before["PL-10"] == 146_900
 
 
+@pytest.mark.slow
 def test_adding_announces_what_the_total_then_is(tmp_path: Path) -> None:
     """Also where the document that decides is added after the one that it decides."""
     folder = workspace(tmp_path / "cell", ("PL", "2031-02-10", "1,469"))

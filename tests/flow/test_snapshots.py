@@ -27,6 +27,7 @@ def _made(folder: Path, *submissions: tuple[str, str]) -> Mapping[str, Manifest]
     return write_snapshot(workspace(folder), folder / "snapshot", READERS)
 
 
+@pytest.mark.slow
 def test_each_reader_gets_its_own_rows_and_figures(tmp_path: Path) -> None:
     found = _made(tmp_path / "one", ("XA", "own"), ("XB", "public"))
     whole, public = (found[reader].answer["en"].replace("\xa0", " ") for reader in ("cell", "public"))
@@ -37,6 +38,7 @@ def test_each_reader_gets_its_own_rows_and_figures(tmp_path: Path) -> None:
     assert not [path for path in place.rglob("*") if path.is_file() and b"Arvenian" in path.read_bytes()]
 
 
+@pytest.mark.slow
 def test_worlds_that_differ_in_what_is_hidden_give_the_same_files_and_digest(tmp_path: Path) -> None:
     one = _made(tmp_path / "one", ("XA", "own"), ("XB", "public"))
     two = _made(tmp_path / "two", ("XA", "own"), ("XA-own", "own"), ("XB", "public"))
@@ -53,6 +55,7 @@ def test_worlds_that_differ_in_what_is_hidden_give_the_same_files_and_digest(tmp
     assert one["cell"].digest != two["cell"].digest
 
 
+@pytest.mark.slow
 def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
     _made(tmp_path / "one", ("XB", "public"))
     place = tmp_path / "one" / "snapshot" / name_of("cell")
@@ -64,6 +67,7 @@ def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
     assert manifest_of(place.parent, "cell").files == found
 
 
+@pytest.mark.slow
 def test_tasks_are_those_of_the_reader_and_the_public_has_none(tmp_path: Path) -> None:
     _made(tmp_path / "one", ("XA", "own"))
     tasks = {
@@ -74,6 +78,7 @@ def test_tasks_are_those_of_the_reader_and_the_public_has_none(tmp_path: Path) -
     assert tasks["XB"] == []
 
 
+@pytest.mark.slow
 def test_a_reader_that_is_there_already_is_not_computed_again(tmp_path: Path) -> None:
     _made(tmp_path / "one", ("XB", "public"))
     target = tmp_path / "one" / "snapshot"
@@ -97,6 +102,7 @@ def test_the_name_of_a_snapshot_follows_from_inputs_and_days(tmp_path: Path) -> 
     assert snapshot_name(workspace(tmp_path / "one"), None, today) != name
 
 
+@pytest.mark.slow
 def test_a_reader_that_nothing_names_yet_keeps_no_other_from_its_results(tmp_path: Path) -> None:
     _made(tmp_path / "one", ("XB", "public"))
     found = write_snapshot(workspace(tmp_path / "one"), tmp_path / "one" / "other", ["cell", "ZZ", "XB"])
@@ -105,6 +111,7 @@ def test_a_reader_that_nothing_names_yet_keeps_no_other_from_its_results(tmp_pat
     assert found["XB"].answer
 
 
+@pytest.mark.slow
 def test_nothing_dated_for_a_reader_is_said_in_its_manifest(tmp_path: Path) -> None:
     found = _made(tmp_path / "one", ("XA", "own"))
     assert found["public"].day is None or not found["public"].answer["en"].startswith("EUR")

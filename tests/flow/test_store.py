@@ -298,6 +298,7 @@ for number in range(5):
 """
 
 
+@pytest.mark.slow
 def test_eight_writers_at_once_lose_nothing_that_was_acknowledged(cell: Path) -> None:
     names = [f"W{number}" for number in range(8)]
     command = [sys.executable, "-c", WRITER, str(cell)]

@@ -118,6 +118,7 @@ def test_a_file_that_was_imported_is_there_with_its_sender_and_its_receipt(
     assert found.head == last.hash == head((begun, last))
 
 
+@pytest.mark.slow
 def test_the_same_changes_give_the_same_chain_in_every_store(kept: stores.Kept, tmp_path: Path) -> None:
     """Only the receipt of the beginning says when it was: a folder begins with its first change."""
     added(kept, tmp_path)
@@ -381,6 +382,7 @@ def read_all(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_workspace_moves_to_a_database_and_back_unchanged(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]
@@ -413,6 +415,7 @@ def test_a_workspace_moves_to_a_database_and_back_unchanged(
     assert {name for name in written if before.get(name) != written[name]} == grown
 
 
+@pytest.mark.slow
 def test_the_folder_of_a_moved_workspace_is_only_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -486,6 +489,7 @@ def test_decisions_of_people_are_kept_in_the_store(kept: stores.Kept) -> None:
     assert workspace(kept.folder).judgements == "left,right\na,b\nc,d\n"
 
 
+@pytest.mark.slow
 def test_a_role_that_may_only_read_and_add_can_work_and_cannot_change_a_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Callable[[], str]
 ) -> None:

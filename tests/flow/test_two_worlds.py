@@ -192,6 +192,7 @@ def changed(table: str, row: Row, reader: str) -> list[str]:
     return differences(bare(table, reader), seen(reader, read(table, cells(row))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_rows_hidden_in_every_table_together_leave_the_same_readings(reader: str) -> None:
     first = dict(reversed(ROWS))
@@ -208,6 +209,7 @@ def test_each_hidden_row_leaves_the_same_readings_to_another_reader(reader: str)
     assert {name: what for name, what in found.items() if what} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_a_hidden_row_under_the_reference_of_a_visible_record_changes_nothing(reader: str) -> None:
     pairs = [(table, row) for table in sorted(VISIBLE) if (row := restated(table)) is not None]

@@ -158,6 +158,7 @@ for number in range(40):
 """
 
 
+@pytest.mark.slow
 def test_of_eight_writers_of_one_name_one_is_acknowledged_and_its_content_stays(tmp_path: Path) -> None:
     """40 names at once; whoever was told that its file is kept finds it there."""
     names = [str(number) for number in range(8)]

@@ -75,6 +75,7 @@ def test_a_whole_sample_is_read(sample: Path) -> None:
     assert reading.format
 
 
+@pytest.mark.slow(all=True)
 @EVERY
 @given(damage=damages())
 @example(damage=(0.5, 10**9, b""))
@@ -85,6 +86,7 @@ def test_a_damaged_sample_is_told_of_and_never_raises(sample: Path, damage: tupl
     assert well_told(reading, sample.name)
 
 
+@pytest.mark.slow(all=True)
 @EVERY_CONTAINER
 @given(damage=damages())
 def test_a_damaged_container_is_refused_told_of_or_reads_the_same(
@@ -96,6 +98,7 @@ def test_a_damaged_container_is_refused_told_of_or_reads_the_same(
     assert same(whole, reading) or len(reading.findings) > len(whole.findings) or reading.refused
 
 
+@pytest.mark.slow(all=True)
 @EVERY_CONTAINER
 @given(damage=damages(), choice=st.floats(0, 1, exclude_max=True))
 @settings(max_examples=60)

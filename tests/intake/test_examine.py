@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,11 +37,13 @@ def test_every_check_says_what_must_hold() -> None:
     assert all(check.__doc__ for check in CHECKS)
 
 
+@pytest.mark.slow
 @given(st.lists(rows, max_size=6))
 def test_whatever_the_entries_say_no_check_raises(found: list[dict[str, object]]) -> None:
     examine([Reading("f", "", "t", entries=frame(found))])
 
 
+@pytest.mark.slow
 @given(st.lists(rows, max_size=6))
 def test_the_order_of_readings_does_not_matter(found: list[dict[str, object]]) -> None:
     """Findings are sorted by place; a total over readings does not depend on which came first."""

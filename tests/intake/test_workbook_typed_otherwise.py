@@ -80,6 +80,7 @@ def _columns_moved(sheet: Worksheet) -> None:
     sheet.insert_cols(1)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("change", [_sorted, _gaps, _title, _columns_moved])
 def test_rows_and_columns_that_were_moved_are_read_without_a_finding(
     change: Callable[[Worksheet], None],
@@ -224,6 +225,7 @@ def test_a_formula_without_a_stored_value_is_told_with_its_cell_and_remedy_and_t
     assert quantities(reading) == {"L-1": None, "L-2": 5, "L-3": 6}
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("typed", "code", "first"),
     [

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import DAY, ledger, rates
@@ -77,6 +78,7 @@ def test_a_part_takes_from_its_whole_no_more_than_it_holds() -> None:
 amounts = st.lists(st.integers(1, 5000), min_size=2, max_size=6)
 
 
+@pytest.mark.slow
 @given(amounts, st.data())
 def test_the_effect_of_a_lone_pair_is_the_distance_of_the_totals_bounds(
     found: list[int], data: st.DataObject
@@ -133,6 +135,7 @@ def test_a_pair_of_packages_weighs_what_it_brings_their_lines() -> None:
     assert scale.effects(made.relations, below)["effect"].to_list() == [5_00]
 
 
+@pytest.mark.slow
 @given(amounts, st.data())
 def test_a_scale_that_has_seen_other_decisions_weighs_as_a_new_one(
     found: list[int], data: st.DataObject

@@ -30,6 +30,7 @@ def drawn(case: Case) -> Total:
         return case.total()
 
 
+@pytest.mark.slow
 @given(cases(most=6, relations=8))
 def test_drawn_decisions_are_consistent(case: Case) -> None:
     """A mean of consistent decisions lies in the exact range, for the total and for each row."""
@@ -39,6 +40,7 @@ def test_drawn_decisions_are_consistent(case: Case) -> None:
     assert sum(part.estimate for part in answer.by) == answer.estimate
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(cases(most=5, relations=5))
 def test_draws_come_near_the_mean_of_all_consistent_decisions(case: Case) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.ledgers import ledger
@@ -142,6 +143,7 @@ _ENTRY = st.tuples(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_ENTRY, max_size=8), st.randoms())
 def test_nothing_is_lost_and_the_order_does_not_matter(
     rows: list[tuple[str, str, int | None]], dice: object

@@ -142,6 +142,7 @@ def cases(draw: st.DrawFn, *, most: int = 5, relations: int = 6) -> Case:
     return Case(units, told)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples * 3 // 2)
 @given(cases())
 @example(
@@ -180,6 +181,7 @@ def estimates(answer: Total) -> dict[str, Decimal]:
     return {"": answer.estimate} | {part.key: part.estimate for part in answer.by}
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples * 3 // 2)
 @given(cases())
 @example(
@@ -201,6 +203,7 @@ def test_the_estimate_is_the_mean_of_all_consistent_decisions(case: Case) -> Non
     assert sum(part.estimate for part in answer.by) == answer.estimate
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples * 5 // 2)
 @given(cases(most=7, relations=9))
 def test_the_estimate_lies_in_the_range_and_equals_the_value_where_nothing_is_open(case: Case) -> None:
@@ -212,6 +215,7 @@ def test_the_estimate_lies_in_the_range_and_equals_the_value_where_nothing_is_op
         assert answer.open_pairs or estimate == value
 
 
+@pytest.mark.slow
 @given(cases(), st.randoms())
 def test_the_order_of_units_and_relations_does_not_change_the_estimate(case: Case, random: Random) -> None:
     names = list(range(len(case.units)))
@@ -278,6 +282,7 @@ def test_conflicting_statements_and_parts_above_their_whole_leave_the_estimate_a
     assert answer.estimate == answer.value == Decimal("90.00")
 
 
+@pytest.mark.slow
 @given(cases())
 def test_an_outer_bound_contains_the_range(case: Case) -> None:
     exact = figures(case.total())
@@ -291,6 +296,7 @@ def test_an_outer_bound_contains_the_range(case: Case) -> None:
         assert outer[key][2] >= high
 
 
+@pytest.mark.slow
 @given(cases())
 def test_the_rows_ranges_together_contain_the_total(case: Case) -> None:
     answer = case.total()

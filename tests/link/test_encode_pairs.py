@@ -4,6 +4,7 @@ from unittest import mock
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def codes(records: pl.DataFrame, *, pairs: int) -> list[tuple[int, int, int]]:
         return frame(connection, "SELECT a, b, code FROM coded ORDER BY a, b").rows()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(RECORD, min_size=2, max_size=6))
 def test_a_program_answers_as_the_engine_does(

@@ -49,6 +49,7 @@ def in_order() -> Matches:
     return match(PEOPLE, SETTINGS)
 
 
+@pytest.mark.slow
 @given(st.integers())
 def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     order = random.Random(seed).sample(range(PEOPLE.height), PEOPLE.height)

@@ -90,6 +90,7 @@ def answered(records: pl.DataFrame, predicate: str) -> tuple[list[int], list[int
     return frame(ENGINE, query)["said"].to_list(), found.tolist()
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("predicate", TAKEN)
 @settings(max_examples=15)
 @given(records=st.lists(RECORD, min_size=2, max_size=7))

@@ -47,6 +47,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
     context.close()
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(page: "Page", folder: Path, code: str, scheme: str) -> None:
@@ -57,6 +58,7 @@ def test_axe_finds_no_violation(page: "Page", folder: Path, code: str, scheme: s
     assert violations == []
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
 def test_the_page_is_never_wider_than_the_screen(page: "Page", folder: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -64,6 +66,7 @@ def test_the_page_is_never_wider_than_the_screen(page: "Page", folder: Path, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_it_says_nothing_on_the_console_and_asks_for_nothing_more(page: "Page", folder: Path) -> None:
     said: list[str] = []
     asked: list[str] = []
@@ -113,6 +116,7 @@ def test_the_short_form_prints_on_at_most_four_sheets(page: "Page", folder: Path
     assert 2 <= len(re.findall(rb"/Type /Page\b", content)) <= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 def test_papers_print_on_their_sheets(page: "Page", tmp_path: Path, code: str) -> None:
     """A page of a delegation and that of the recipient on one sheet, a decision sheet on two."""
@@ -144,6 +148,7 @@ def long_question(number: int) -> Question:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 def test_the_first_page_fits_two_screens_and_one_sheet(page: "Page", folder: Path, code: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -154,6 +159,7 @@ def test_the_first_page_fits_two_screens_and_one_sheet(page: "Page", folder: Pat
     assert page.evaluate("document.getElementById('front').offsetHeight") <= 980
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_link_to_an_entry_of_the_short_form_opens_its_list(
     browser: "Browser", folder: Path, scripts: bool
@@ -178,6 +184,7 @@ def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "brief.en.html"
 
 
+@pytest.mark.slow
 def test_long_lists_are_folded_behind_their_first_rows(page: "Page", long: Path) -> None:
     """Closed, the first two of each are seen; the summary says how many there are in all."""
     page.goto(long.as_uri())
@@ -191,6 +198,7 @@ def test_long_lists_are_folded_behind_their_first_rows(page: "Page", long: Path)
     assert violations == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_link_to_a_folded_row_opens_it(browser: "Browser", long: Path, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts, offline=True)

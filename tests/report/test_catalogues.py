@@ -30,6 +30,7 @@ def catalogue(code: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_every_message_id_of_the_report_is_translated(code: str) -> None:
     known = catalogue(code)
@@ -37,6 +38,7 @@ def test_every_message_id_of_the_report_is_translated(code: str) -> None:
     assert [one for one, texts in known.items() if not all(texts)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_every_sentence_of_readers_rules_and_comparisons_is_translated(code: str) -> None:
     """A finding's remedy is read by the desk that has to act on it, in its own language."""
@@ -44,6 +46,7 @@ def test_every_sentence_of_readers_rules_and_comparisons_is_translated(code: str
     assert {text: where for text, where in room_ids().items() if text not in known} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "forms"), [("de", 2), ("uk", 3)])
 def test_every_plural_has_all_its_forms(code: str, forms: int) -> None:
     known = catalogue(code)

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from tests.report.cases import case
 
 from konvoi.report.render import render
@@ -28,6 +29,7 @@ def test_there_is_a_page_for_each_language_a_workbook_a_document_and_a_calendar(
     ]
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes_whatever_the_hash_seed() -> None:
     """Sets and dicts must not decide the order of anything."""
     runs = []

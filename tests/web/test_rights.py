@@ -4,6 +4,7 @@ import json
 import uuid
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -71,6 +72,7 @@ def sent(client: Client, method: str, path: str) -> Any:
     return found
 
 
+@pytest.mark.slow
 def test_each_person_reaches_what_is_declared_and_nothing_else(worlds: World) -> None:
     known = records()
     wrong = []
@@ -101,6 +103,7 @@ def test_each_person_reaches_what_is_declared_and_nothing_else(worlds: World) ->
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_what_one_may_not_see_is_answered_as_what_is_not_there(worlds: World) -> None:
     known = records()
     different = []
@@ -123,6 +126,7 @@ def test_what_one_may_not_see_is_answered_as_what_is_not_there(worlds: World) ->
     assert different == []
 
 
+@pytest.mark.slow
 def test_a_request_for_what_is_not_one_s_own_changes_nothing(worlds: World) -> None:
     known = records()
     clients = {person: worlds.client(person) for person in sorted(ALL)}

@@ -28,6 +28,7 @@ from konvoi.model.markings import PUBLIC
     help="Write the decision sheet of a meeting, by its id; next: of the next one.",
 )
 @click.option("--full", is_flag=True, help="Show all charts and tables in the brief, not the short form.")
+@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column below its head in brief.xlsx.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: DIR/brief.")
 @reader_option(reader="")
 @as_of_option
@@ -41,6 +42,7 @@ def command(
     delegation: str,
     meeting: str | None,
     full: bool,
+    hxl: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -78,14 +80,16 @@ def command(
         raise click.UsageError("--full is for the brief; a page of a delegation or meeting has one form")
     if delegation and meeting:
         raise click.UsageError("--delegation and --meeting write different papers; name one of the two")
+    if hxl and (delegation or meeting):
+        raise click.UsageError("--hxl is for the brief, which has a workbook")
     if meeting:
         ctx.exit(_meeting(folder, "" if meeting == "next" else meeting, target, as_json=as_json))
     if delegation:
         ctx.exit(_delegations(folder, delegation, target, as_json=as_json))
-    ctx.exit(_brief(folder, target, full=full, as_json=as_json))
+    ctx.exit(_brief(folder, target, full=full, hxl=hxl, as_json=as_json))
 
 
-def _brief(folder: Path, target: Path, *, full: bool, as_json: bool) -> int:
+def _brief(folder: Path, target: Path, *, full: bool, hxl: bool, as_json: bool) -> int:
     from konvoi.cli.output import Watch, answer, exit_code
     from konvoi.cli.run import tell_nothing
     from konvoi.flow.run import run
@@ -94,7 +98,8 @@ def _brief(folder: Path, target: Path, *, full: bool, as_json: bool) -> int:
 
     reader = chosen_view(PUBLIC).reader
     watch = Watch(quiet=as_json)
-    done = run(viewed(workspace(folder), chosen_view(PUBLIC)), audience=reader, full=full, stop=watch)
+    work = viewed(workspace(folder), chosen_view(PUBLIC))
+    done = run(work, audience=reader, full=full, hxl=hxl, stop=watch)
     sizes = write_folder(target, done.files)
     watch.close()
     if done.shown is None:

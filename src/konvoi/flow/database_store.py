@@ -25,7 +25,7 @@ from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store_contract import (
     EDITABLE,
     JUDGEMENTS,
-    RELEASED_PAPERS,
+    KEPT_AS_BYTES,
     Contents,
     Difference,
     Edit,
@@ -267,8 +267,8 @@ def _differences(
 
 
 def _apart(there: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, Stored]]:
-    """Return files from which something is computed, and released papers."""
-    papers = {path: one for path, one in there.items() if path.startswith(f"{RELEASED_PAPERS}/")}
+    """Return files that are read with the workspace, and released papers with adopted plans."""
+    papers = {path: one for path, one in there.items() if path.startswith(KEPT_AS_BYTES)}
     return {path: one for path, one in there.items() if path not in papers}, papers
 
 

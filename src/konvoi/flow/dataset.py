@@ -34,6 +34,7 @@ from konvoi.kit.progress import Stop, never
 
 if TYPE_CHECKING:
     from konvoi.flow.forecast.figures import Forecast
+    from konvoi.flow.planning.plan_in_force import PlanNow
     from konvoi.flow.planning.problem import Made
     from konvoi.flow.sanctions.list_comparison import Sanctions
     from konvoi.flow.sanctions.screening import Screened
@@ -99,18 +100,21 @@ class Tables:
         return known_today(self.gathered, self._work.settings)
 
     @cached_property
-    def problem(self) -> "Made":
-        """The planning problem of the view."""
+    def _planned(self) -> "PlanNow":
+        from konvoi.flow.planning.plan_in_force import plan_now
         from konvoi.flow.planning.problem import problem
 
-        return problem(self.gathered)
+        return plan_now(self._work, problem(self.gathered), self.gathered, stop=self._stop)
+
+    @cached_property
+    def problem(self) -> "Made":
+        """The planning problem of the view, with the assumptions of the plan in force."""
+        return self._planned.made
 
     @cached_property
     def plan(self) -> "Plan | None":
         """The plan of the problem; None where there is nothing to plan."""
-        from konvoi.flow.planning.plan_workspace import planning
-
-        return planning(self.problem, self._work, gathered=self.gathered, stop=self._stop)[0]
+        return self._planned.plan
 
     @cached_property
     def forecast(self) -> "Forecast | None":

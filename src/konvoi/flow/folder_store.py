@@ -26,10 +26,12 @@ from konvoi.flow.receipts import (
 from konvoi.flow.sender_mappings import FILE as MAPPINGS
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store_contract import (
+    ADOPTED_PLANS,
     CACHE,
     DECISIONS,
     EDITABLE,
     JUDGEMENTS,
+    KEPT_AS_BYTES,
     LOCK,
     OUT,
     RELEASED_FIGURES,
@@ -156,7 +158,7 @@ class FolderStore:
             elif file.sha256:
                 found[name] = file
         for path in wanted:
-            if path.startswith(f"{RELEASED_PAPERS}/") and (file := self._as_it_is(path)).sha256:
+            if path.startswith(KEPT_AS_BYTES) and (file := self._as_it_is(path)).sha256:
                 found[path] = file
         for path in sorted({*wanted, *found} - {*EDITABLE}):
             now = found.get(path)
@@ -367,7 +369,7 @@ class FolderStore:
                 self._finish(chain)
         for out in self._outs():
             files.repair(out)
-        for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN, RELEASED_PAPERS):
+        for part in (".", CACHE, "lists", SUBMISSIONS, WITHDRAWN, RELEASED_PAPERS, ADOPTED_PLANS):
             files.sweep(self.folder / part, also=_PENDING, deep=part not in (".", "lists"))
 
     def _kept(self) -> dict[str, Stored]:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ERASED = "erased"
     BUNDLED = "bundle made"
     RECEIVED = "bundle received"
+    ADOPTED = "plan adopted"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import party
+from konvoi.flow.planning.plan_in_force import PlanNow, plan_now
 from konvoi.flow.planning.plan_workspace import Wish, planning
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.sanctions.comparison_case import with_sanctions
@@ -73,10 +74,12 @@ class Run:
         return replace(self, case=case, own={}, refused=self.shown_refused, lacking=())
 
 
-def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: Stop = never) -> Run:
+def run(
+    work: Workspace, *, audience: str = "public", full: bool = False, hxl: bool = False, stop: Stop = never
+) -> Run:
     """The whole chain for one audience: public, coalition, or a party that was read of.
 
-    full: with all charts and tables on the page of the brief.
+    full: with all charts and tables on the page of the brief. hxl: with HXL tags in its workbook.
     """
     whole = submitted(work, stop=stop)
     audience = party("--for", audience, whole, work.settings, also=(CELL, PUBLIC, COALITION))
@@ -95,7 +98,7 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
             refused = 0
     files = _nothing_released(audience)
     if shown is not None:
-        files = render(shown, audience=audience, languages=work.settings.languages, full=full)
+        files = render(shown, audience=audience, languages=work.settings.languages, full=full, hxl=hxl)
     own = (
         _beside(case, found.made, found.plan)
         | _weighed(whole)
@@ -106,11 +109,20 @@ def run(work: Workspace, *, audience: str = "public", full: bool = False, stop: 
 
 @dataclass(frozen=True)
 class Whole:
-    """The coordination cell's case, with the problem and the plan that are in it."""
+    """The coordination cell's case, and the plan that is in it, with its problem and its changes."""
 
     case: Case
-    made: Made
-    plan: Plan | None
+    now: PlanNow
+
+    @property
+    def made(self) -> Made:
+        """The problem that was planned."""
+        return self.now.made
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan; None where there is nothing to plan."""
+        return self.now.plan
 
 
 def submitted(work: Workspace, *, stop: Stop = never) -> Gathered:
@@ -130,14 +142,14 @@ def whole_case(work: Workspace, whole: Gathered, *, questions: bool = True, stop
 
     questions: whether the open questions of all parties are wanted.
     """
-    made = problem(whole)
-    plan, told = planning(made, work, gathered=whole, stop=stop)
+    now = plan_now(work, problem(whole), whole, stop=stop)
+    made, plan = now.made, now.plan
     ahead = Ahead.of(work, made, whole)
     outlook = None if plan is None or plan.movements.is_empty() else ahead.run(plan, stop=stop)
-    told = (*whole.findings, *told, *(() if plan is None else faults(ahead.tables, plan)))
+    told = (*whole.findings, *now.findings, *(() if plan is None else faults(ahead.tables, plan)))
     tried = _tried(ahead, plan, outlook, stop=stop) | _narrow(made, plan, work, stop)
     case = counted(whole, work, questions=questions, stop=stop)
-    return Whole(replace(_with_cells(case, tried, plan, outlook), findings=told), made, plan)
+    return Whole(replace(_with_cells(case, tried, plan, outlook), findings=told), now)
 
 
 def _nothing_released(audience: str) -> dict[str, bytes]:

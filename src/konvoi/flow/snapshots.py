@@ -8,7 +8,7 @@ may not see give that reader the same digest.
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
+from konvoi.flow.planning.plan_in_force import in_force_files
 from konvoi.flow.reader_papers import (
     Papers,
     meeting_pack,
@@ -34,7 +35,7 @@ from konvoi.flow.reader_papers import (
     together,
 )
 from konvoi.flow.released_papers import changes_since
-from konvoi.flow.run import reader_case, submitted, whole_case
+from konvoi.flow.run import Whole, reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
 from konvoi.flow.submissions.source_cells import Passages, source_cells
 from konvoi.flow.today import NoDay
@@ -55,6 +56,7 @@ from konvoi.report.ledger.figures import FUNNEL
 from konvoi.report.names import Names
 from konvoi.report.page import Page
 from konvoi.report.page_docx import as_docx
+from konvoi.report.planning.released_plan import released_changes
 from konvoi.report.writers import WRITERS
 from konvoi.report.writers.ics import calendar_of
 
@@ -67,6 +69,8 @@ BRIEF = "brief"
 CALENDAR = "calendar"
 PLAN = "plan"
 """Folder of the coordination cell's plan, as scenarios are compared with it."""
+PLAN_CHANGES = "plan_changes"
+"""Table of the changes of the plan (konvoi.flow.planning.plan_in_force.CHANGES)."""
 SINCE = "since"
 PACKAGE_LIST = "package_list"
 """Table of the packages of which there are entries: package, party, kind, entries (their number)."""
@@ -146,11 +150,12 @@ def write_snapshot(
     *,
     day: date | None = None,
     stop: Stop = never,
+    written: Callable[[str, Manifest], None] = lambda reader, manifest: None,
 ) -> Mapping[str, Manifest]:
     """Compute a workspace for readers and write a folder for each below the target; return what they hold.
 
     day: of the view; None: today. A reader's folder is there whole or not at all; one that is there already
-    is kept.
+    is kept. written: called with each reader whose folder has been written.
     """
     work = viewed(work, View(day, narrowed=True))
     missing = [one for one in readers if not (target / name_of(one) / MANIFEST).is_file()]
@@ -175,9 +180,13 @@ def write_snapshot(
                 files_beside |= order_files(whole.made, whole.plan, gathered, work, reader, stop=stop)
             if reader == CELL and whole.plan is not None:
                 files_beside |= {f"{PLAN}/{name}": one for name, one in plan_files(whole.plan).items()}
+                files_beside |= in_force_files(whole.now)
             beside = replace(beside, files=files_beside)
+            if seen is not None:
+                beside = replace(beside, tables={**beside.tables, **_plan_changes(whole, seen, reader)})
             found = dict(_files_of(seen, reader, languages, beside))
             files.write_folder(target / name_of(reader), found)
+            written(reader, manifest_of(target, reader))
     return {one: manifest_of(target, one) for one in readers}
 
 
@@ -200,6 +209,14 @@ def _seen(own: Seen, work: Workspace, reader: str, stop: Stop) -> Seen | None:
     except (NoDay, Unknown):
         # Nothing with a day is released to it, or nothing names it yet: a desk that has handed in nothing.
         return None
+
+
+def _plan_changes(whole: Whole, seen: Seen, reader: str) -> dict[str, pl.DataFrame]:
+    """Return the table of changes of the plan; none where a reader sees none: it is not told of others."""
+    changes = whole.now.changes
+    if reader != CELL and not changes.is_empty():
+        changes = released_changes(changes, seen.case.tables)
+    return {} if changes.is_empty() else {PLAN_CHANGES: changes}
 
 
 @dataclass(frozen=True)

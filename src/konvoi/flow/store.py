@@ -11,6 +11,7 @@ from konvoi.flow.receipts import Action, BrokenChain, head, recorded
 from konvoi.flow.sender_mappings import FILE as MAPPINGS
 from konvoi.flow.settings import FILE as SETTINGS
 from konvoi.flow.store_contract import (
+    ADOPTED_PLANS,
     CACHE,
     CLEARANCES,
     DECISIONS,
@@ -39,6 +40,7 @@ from konvoi.gateways import files
 from konvoi.gateways.database import address_of, imported
 
 __all__ = [
+    "ADOPTED_PLANS",
     "CACHE",
     "CLEARANCES",
     "DECISIONS",

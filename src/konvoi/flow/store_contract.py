@@ -35,6 +35,10 @@ RELEASED_FIGURES = "releases.jsonl"
 ERASURES = "erasures.jsonl"
 RELEASED_PAPERS = "released"
 """The folder of papers that were released, as their bytes were."""
+ADOPTED_PLANS = "plans"
+"""The folder of plans that were adopted as plan in force, as their bytes were."""
+KEPT_AS_BYTES = (f"{RELEASED_PAPERS}/", f"{ADOPTED_PLANS}/")
+"""Beginnings of the paths of what is kept as it was released or adopted."""
 DECISIONS = (JUDGEMENTS, PROPOSALS, CLEARANCES, RELEASES, RELEASED_FIGURES, ERASURES)
 """Files to which decisions are only ever added."""
 
@@ -199,7 +203,7 @@ class Store(Protocol):
 
 def stored_once(path: str) -> bool:
     """True for what is stored once and never replaced."""
-    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/", f"{RELEASED_PAPERS}/"))
+    return path.startswith((f"{SUBMISSIONS}/", f"{WITHDRAWN}/", *KEPT_AS_BYTES))
 
 
 def broken(chain: BrokenChain) -> Difference:

@@ -59,6 +59,8 @@ def heading(table: Table, rows: Sequence[Row]) -> Heading:
         at = next((max(number - 1, 0) for number in within if is_tag_row(rows[number])), at)
     tags = next((number for number in (at, at + 1) if number < len(rows) and is_tag_row(rows[number])), None)
     columns, doubles = _columns(table, rows[at], names)
+    if tags is not None:
+        columns = _without_better_tagged(table, rows[tags], columns)
     tagged = {} if tags is None else _tagged(table, rows[tags], columns, doubles)
     strange = tuple(
         index
@@ -116,6 +118,21 @@ def _tagged(
         if column and not taken and index not in columns and index not in doubles:
             found[index] = column
     return found
+
+
+def _without_better_tagged(table: Table, tags: Row, columns: Mapping[int, Column]) -> dict[int, Column]:
+    """Leave out columns by name whose tag means another one, if the tag of a column without a name means it.
+
+    Such as Oblast with the tag of a name, beside Pcode with that of a code.
+    """
+    by_tag = columns_by_tag(table)
+    meant = {index: by_tag.get(plain_tag(text_of(value))) for index, value in enumerate(tags.cells)}
+    unnamed = [column for index, column in meant.items() if index not in columns]
+    return {
+        index: column
+        for index, column in columns.items()
+        if meant.get(index) in (None, column) or column not in unnamed
+    }
 
 
 def meant(table: Table, heading: Heading, index: int) -> str:

@@ -1,4 +1,4 @@
-"""Sheets and files that are named like no table, and look like one: by words of their name, or by columns."""
+"""Sheets and files that are named like no table, and look like one: by words of their name, columns, tags."""
 
 import posixpath
 import re
@@ -10,7 +10,7 @@ from functools import cache
 import polars as pl
 
 from konvoi.intake.cell import text_of
-from konvoi.intake.heading import heading
+from konvoi.intake.heading import heading, is_tag_row
 from konvoi.intake.merged import parted
 from konvoi.intake.sheet import Sheet
 from konvoi.intake.table import Origin, read_table
@@ -96,6 +96,25 @@ def taken_by_name(sheets: Sequence[Sheet], there: Collection[Table]) -> Mapping[
     return found
 
 
+def taken_by_tags(sheets: Sequence[Sheet]) -> Mapping[str, Table]:
+    """Return the sheets whose HXL tags mean one table, each with its table.
+
+    The sheet is shown, and no word of its name puts it in doubt.
+    """
+    clear = (sheet for sheet in sheets if not sheet.hidden and not in_doubt(sheet.name))
+    return {sheet.name: table for sheet in clear if (table := tagged_table(sheet)) is not None}
+
+
+def tagged_table(sheet: Sheet) -> Table | None:
+    """Return the table that a sheet's HXL tags mean: it has all columns that must be filled, and most others.
+
+    None without a row of tags, or where no table or two have as many of the columns.
+    """
+    if not any(is_tag_row(row) for row in sheet.rows[:_HEAD]):
+        return None
+    return _most_columns(sheet, _NAMED)
+
+
 def in_doubt(name: str) -> bool:
     """Return True if a word of a name says that the content may not be meant.
 
@@ -136,6 +155,19 @@ def read_as(file: str, name: str, table: Table) -> Finding:
     )
 
 
+def tags_read_as(file: str, name: str, table: Table) -> Finding:
+    """Return the note that a sheet or file was read as the table that its HXL tags mean."""
+    return Finding(
+        Severity.NOTE,
+        "tags-read-as-table",
+        Place(file, name),
+        shown(name or posixpath.basename(file)),
+        expected="the name of a table",
+        remedy="By its HXL tags it was read as {table}. If that is wrong, name it like its table.",
+        values={"table": table.name},
+    )
+
+
 def near_table(name: str) -> Table | None:
     """Return the table that words of a sheet's name mean, whatever year, number or word stands beside them.
 
@@ -164,11 +196,16 @@ def likely_table(sheet: Sheet) -> Table | None:
     near = near_table(sheet.name)
     if near is not None and len(_columns(sheet, near)) >= _NAMED:
         return near
+    return _most_columns(sheet, _UNNAMED)
+
+
+def _most_columns(sheet: Sheet, least: int) -> Table | None:
+    """Return the table of which a sheet has most columns, and all required ones; None if two have most."""
     fitting: dict[int, list[Table]] = {}
     for table in TABLES:
         columns = _columns(sheet, table)
         must = {column.name for column in table.columns if column.must}
-        if must <= columns and len(columns) >= _UNNAMED:
+        if must <= columns and len(columns) >= least:
             fitting.setdefault(len(columns), []).append(table)
     best = fitting[max(fitting)] if fitting else []
     return best[0] if len(best) == 1 else None

@@ -62,6 +62,20 @@ def shown(text: str, most: int = 60) -> str:
     return safe if len(safe) <= most else f"{safe[:most]}… ({len(safe)} characters)"
 
 
+def calendar_text(text: str) -> str:
+    """Text as a calendar may hold it: characters that RFC 5545 forbids are marked.
+
+    One of them makes other programs refuse the whole calendar.
+
+    >>> calendar_text("a\\x0bb")
+    'a�b'
+    """
+    return _NOT_IN_CALENDARS.sub("\ufffd", text)
+
+
+_NOT_IN_CALENDARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
 def listed(names: Iterable[str], most: int = 120) -> str:
     """Names one after another, safe to show; what does not fit is marked by an ellipsis.
 

@@ -93,22 +93,32 @@ class Planner:
         stop: Stop = never,
     ) -> Answers:
         """Return both answers for a changed problem; chances: distribution of delays, if they are minded."""
-        best: dict[Kind, Candidate] = {}
-        for one in replan(
-            changed,
-            self.plan,
-            parameters=self.parameters,
-            seed=self.plan.seed,
-            chances=chances,
-            stop=stop,
-        ):
-            if heard:
-                heard(one)
-            best[one.kind] = one
-        close = self._outcome(best["close"].plan(), changed)
-        if best["independent"].plan is best["close"].plan:
-            return Answers(close, close)
-        return Answers(close, self._outcome(best["independent"].plan(), changed))
+        return answers(
+            changed, self.plan, parameters=self.parameters, chances=chances, heard=heard, stop=stop
+        )
 
-    def _outcome(self, plan: Plan, changed: Problem) -> Outcome:
-        return Outcome(plan, difference(self.plan, plan, changed.tables))
+
+def answers(
+    changed: Problem,
+    force: Plan,
+    *,
+    parameters: Parameters | None = None,
+    chances: pl.DataFrame | None = None,
+    heard: Heard | None = None,
+    stop: Stop = never,
+) -> Answers:
+    """Return both answers for a changed problem; force: the plan in force. See Planner.answers."""
+    best: dict[Kind, Candidate] = {}
+    found = replan(changed, force, parameters=parameters, seed=force.seed, chances=chances, stop=stop)
+    for one in found:
+        if heard:
+            heard(one)
+        best[one.kind] = one
+
+    def outcome(plan: Plan) -> Outcome:
+        return Outcome(plan, difference(force, plan, changed.tables))
+
+    close = outcome(best["close"].plan())
+    if best["independent"].plan is best["close"].plan:
+        return Answers(close, close)
+    return Answers(close, outcome(best["independent"].plan()))

@@ -152,6 +152,23 @@ def roll(
     return Rolled(plan, changes, len(rest.split.frozen), len(gone), least, loose, left)
 
 
+def explained(
+    tables: Tables, before: Plan, after: Plan, *, week: date, reported: Mapping[str, Decimal] | None = None
+) -> pl.DataFrame:
+    """Return the changes from one plan to another with their reasons: konvoi.plan.roll_reasons.ROLL_CHANGES.
+
+    tables: the problem that `after` solves. Movements of `before` that left before the week do not change.
+    week, reported: as in Roll.
+    """
+    states = {"states": NEED_STATES, "offer_states": OFFER_STATES} | before.states()
+    cleaned = dict(from_tables(tables, **states).tables)
+    here = world(cleaned, states["states"], states["offer_states"])
+    split = split_plan(here, before, Window(week, 0), reported)
+    gone = {move["movement"] for move in split.gone}
+    last = replace(before, movements=before.movements.filter(~pl.col("movement").is_in(gone)))
+    return with_reasons(split, last, difference(last, after, cleaned, to_the_day=True))
+
+
 def with_confirmed_causes(rolled: Rolled, *, most: int | None = None, stop: Stop = never) -> Rolled:
     """Return the plan of a week with `confirmed` filled in `unmet`, as konvoi.plan.confirm.confirmed does.
 

@@ -51,14 +51,7 @@ class Names:
 
     @cached_property
     def _parties(self) -> dict[str, Name]:
-        known = _named(table(self.case, "parties"), "party")
-        # Where a submission gives English alone, the names that everybody knows fill the gaps.
-        filled = {}
-        for party, name in known.items():
-            usual = [party_name(party, language) for language in ("de", "uk")]
-            german, ukrainian = (text if text != party else "" for text in usual)
-            filled[party] = Name(name.en, name.de or german, name.uk or ukrainian)
-        return filled
+        return submitted_names(table(self.case, "parties"))
 
     @cached_property
     def _goods(self) -> dict[str, Name]:
@@ -78,6 +71,19 @@ class Names:
             own = row.get("name_uk") or (local if row.get("country") == "UA" else "")
             found[row["site"]] = Name(row["name"] or row["site"], row.get("name_de") or "", own, local)
         return found
+
+
+def submitted_names(parties: pl.DataFrame) -> dict[str, Name]:
+    """Return the names that submissions give parties; parties: the table of that name.
+
+    Where a submission gives English alone, the names that everybody knows fill the gaps.
+    """
+    filled = {}
+    for party, name in _named(parties, "party").items():
+        usual = [party_name(party, language) for language in ("de", "uk")]
+        german, ukrainian = (text if text != party else "" for text in usual)
+        filled[party] = Name(name.en, name.de or german, name.uk or ukrainian)
+    return filled
 
 
 def language_name(code: str) -> Name:

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from konvoi.kit.progress import Progress
@@ -25,26 +26,73 @@ def main() -> int:
 
     django.setup()
     from konvoi.gateways.refusal import Refused
-    from konvoi.web.form_rows.jobs import fail_row, store_row
-    from konvoi.web.planning.scenarios import answer
     from konvoi.web.runs.models import Job
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RUN, SCREEN, TAKE, WHAT_IF, end
-    from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
-    from konvoi.web.submissions.jobs import check, fail, take
-    from konvoi.web.submissions.questions import compute_questions
+    from konvoi.web.runs.queue import end
 
     job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
-    known = {RUN: compute, CHECK: check, TAKE: take, ASK: compute_questions, WHAT_IF: answer}
-    known |= {ENTER: store_row, SCREEN: decide_alert, PROPOSE: draft_proposal}
-    work = known[job.kind]
     try:
-        work(job)
+        _work(job.kind)(job)
     except Refused as error:
+        from konvoi.web.form_rows.jobs import fail_row
+        from konvoi.web.submissions.jobs import fail
+
         fail(job, str(error))
         fail_row(job, str(error))
         end(job.pk, Job.State.FAILED, error=str(error))
         return 1
     return 0
+
+
+def _work(kind: str) -> "Callable[[Job], None]":
+    """Return what does a job of a kind; nothing else is loaded: a scenario is waited for."""
+    from konvoi.web.runs.queue import (
+        ASK,
+        CHECK,
+        DOSSIER,
+        ENTER,
+        LIST,
+        PROPOSE,
+        RETURN,
+        RUN,
+        SCREEN,
+        TAKE,
+        WHAT_IF,
+    )
+
+    match kind:
+        case _ if kind == RUN:
+            return compute
+        case _ if kind == WHAT_IF:
+            from konvoi.web.planning.scenarios import answer
+
+            return answer
+        case _ if kind == ASK:
+            from konvoi.web.submissions.questions import compute_questions
+
+            return compute_questions
+        case _ if kind in (CHECK, TAKE):
+            from konvoi.web.submissions.jobs import check, take
+
+            return check if kind == CHECK else take
+        case _ if kind == ENTER:
+            from konvoi.web.form_rows.jobs import store_row
+
+            return store_row
+        case _ if kind == RETURN:
+            from konvoi.web.agreements.returned_texts import read_returned
+
+            return read_returned
+        case _ if kind == DOSSIER:
+            from konvoi.web.sanctions.dossier import make_dossier
+
+            return make_dossier
+        case _ if kind == LIST:
+            from konvoi.web.sanctions.list_import import work_on_list
+
+            return work_on_list
+    from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
+
+    return {SCREEN: decide_alert, PROPOSE: draft_proposal}[kind]
 
 
 def compute(job: "Job") -> None:
@@ -53,7 +101,7 @@ def compute(job: "Job") -> None:
     from konvoi.web.instance import instance
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import end
-    from konvoi.web.runs.results import computed, keep, past_days
+    from konvoi.web.runs.results import computed, keep, keep_early, past_days
 
     here = instance()
     text = job.parameters.get("day")
@@ -63,7 +111,8 @@ def compute(job: "Job") -> None:
         end(job.pk, Job.State.DONE, result={"empty": True})
         return
     stop = teller(job)
-    found = [computed(here, work, list(job.parameters["readers"]), day, stop)]
+    readers = list(job.parameters["readers"])
+    found = [computed(here, work, readers, day, stop, written=partial(keep_early, job, work.head))]
     if day is None:
         # What was marked more narrowly since is hidden on past days from the same moment on.
         found += [computed(here, work, readers, past, stop) for past, readers in past_days(work.head)]

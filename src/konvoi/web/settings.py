@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "konvoi.web.sign_in.last_use.with_last_use",
     "konvoi.web.access.scope.with_wall",
     "konvoi.web.access.requests.with_viewer",
+    "konvoi.web.pages.party_names.with_party_names",
 ]
 ROOT_URLCONF = "konvoi.web.urls"
 ASGI_APPLICATION = "konvoi.web.asgi.application"

@@ -47,6 +47,7 @@ def test_each_sender_hands_in_each_document_once(made: Made, tmp_path: Path) -> 
     assert {path.suffix for path in paths} == {"", ".xlsx", ".xml"}
 
 
+@pytest.mark.slow
 def test_all_references_and_amounts_arrive(made: Made, gathered: Gathered) -> None:
     """Every stated amount in its currency, from both kinds of files; what states none arrives without one."""
     entries = gathered.ledger.entries
@@ -64,6 +65,7 @@ def test_all_references_and_amounts_arrive(made: Made, gathered: Gathered) -> No
     )
 
 
+@pytest.mark.slow
 def test_rates_are_read_without_a_doubt(work: Workspace, gathered: Gathered) -> None:
     """Six decimals: "10.507" alone could be ten thousand."""
     assert not [one for one in gathered.findings if one.place.file == "rates.csv"]
@@ -79,6 +81,7 @@ def test_what_the_product_states_is_named_by_references(made: Made, gathered: Ga
     assert found["probability"].null_count() == 0
 
 
+@pytest.mark.slow
 def test_years_of_all_partners_add_up_to_the_total(work: Workspace, gathered: Gathered) -> None:
     """The same question asked three ways."""
     told = totals(gathered, work.settings)

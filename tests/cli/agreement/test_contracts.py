@@ -12,6 +12,7 @@ from konvoi.cli.i18n import VARIABLE
 EXERCISE = EXAMPLES / "exercise"
 
 
+@pytest.mark.slow
 def test_every_transition_is_counted_and_listed() -> None:
     found = konvoi("agreement", "contracts", EXERCISE, "--json").json
     assert sum(found["counts"].values()) == len(found["transitions"])
@@ -24,11 +25,13 @@ def test_every_transition_is_counted_and_listed() -> None:
     assert ("XA-1/1", "contracted") not in rows
 
 
+@pytest.mark.slow
 def test_what_is_met_is_shown_where_it_is_asked_for() -> None:
     assert "XA-1/1" not in konvoi("agreement", "contracts", EXERCISE).out
     assert "XA-1/1" in konvoi("agreement", "contracts", EXERCISE, "--all").out
 
 
+@pytest.mark.slow
 def test_contracts_are_written_as_ocds_for_whom_they_are_meant(tmp_path: Path) -> None:
     """The public reads neither the cancelled contract nor the pending call-off that are for the coalition."""
     counts = {}

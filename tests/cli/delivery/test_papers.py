@@ -22,6 +22,7 @@ def test_each_form_gets_its_files(tmp_path: Path, form: str, files: int, left: i
     assert (len(list(out.iterdir())), len(called.json["left out"])) == (files, left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["ubl", "epcis", "workbook"])
 def test_papers_read_back_beside_the_lines_give_the_same_entries(tmp_path: Path, form: str) -> None:
     """Whoever hands in the paper instead of the row says the same, down to the entry's id."""

@@ -19,6 +19,7 @@ def test_people_read_a_sentence_then_programmes_tranches_and_the_calendar() -> N
     assert all(len(line) <= 100 for line in called.out.splitlines())
 
 
+@pytest.mark.slow
 def test_the_fourth_tranche_of_the_facility_as_it_was_published() -> None:
     """Decided is at least 3.2; 1.45 are held by the proposal; without weights nothing is reckoned."""
     found = konvoi("funding", "tranches", COALITION, "--known", "2025-12-01", "--json").json

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.examples.folders import copied
 
 
+@pytest.mark.slow
 def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path: Path) -> None:
     """One of its files is refused, so the exit says so; the pack is made all the same."""
     called = konvoi("meeting", "pack", "--dir", copied("exercise", tmp_path))
@@ -17,6 +19,7 @@ def test_the_next_session_of_the_exercise_has_its_pack_in_each_language(tmp_path
     assert "Exercise" in (tmp_path / "session" / "session.en.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     """Fifteen states, three institutions, the United States online, four points of officials, three of the
     press; no decision, no step."""
@@ -33,6 +36,7 @@ def test_the_real_session_is_shown_as_it_was_published(tmp_path: Path) -> None:
     assert "No action items submitted" in text
 
 
+@pytest.mark.slow
 def test_on_the_day_of_the_real_session_agreements_are_in_force(tmp_path: Path) -> None:
     """The example stands in March 2023, before any of them was signed: its day is named for this session.
     Two of the ten, of SE and the EU, say nothing of entry into force."""
@@ -48,6 +52,7 @@ def test_a_folder_that_is_the_workspace_itself_is_not_written_over(tmp_path: Pat
     assert (folder / "submissions").is_dir()
 
 
+@pytest.mark.slow
 def test_a_session_that_nobody_knows_is_answered_with_the_nearest(tmp_path: Path) -> None:
     called = konvoi("meeting", "pack", "SES-3", "--dir", copied("exercise", tmp_path))
     assert called.code == 2

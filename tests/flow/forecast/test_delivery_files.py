@@ -128,6 +128,7 @@ def test_the_history_of_scms_is_read_whole(scms: tuple[pl.DataFrame, int]) -> No
     assert (promised["shipment"].n_unique(), set(promised["how"])) == (5057, {"received"})
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_groups_of_scms_keep_their_own_shares(scms: tuple[pl.DataFrame, int]) -> None:
     """At the end of 2011 four in five direct deliveries come on the day, one in six of those from stock."""

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pytest
 from tests.examples import folders
 from tests.fund.facility import BN, FACILITY, assessed, condition, facility, tranche
 
@@ -93,6 +94,7 @@ def test_the_planner_has_the_money_of_a_programme(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_exercise_tells_its_budget_once() -> None:
     """The fund's two tranches stand in its own budget, too."""
     gathered = gathering(workspace(EXERCISE))

@@ -102,6 +102,7 @@ def restored(
     return stores.Kept(one.kind, tmp_path / "new", dsn), found
 
 
+@pytest.mark.slow
 def test_everything_comes_back_with_tables_of_others_and_without_results(
     kept: stores.Kept,
     tmp_path: Path,
@@ -139,6 +140,7 @@ def found_chain(one: stores.Kept, monkeypatch: pytest.MonkeyPatch) -> object:
     return one.store.receipts()
 
 
+@pytest.mark.slow
 def test_a_drill_says_what_a_workspace_has_that_its_backup_has_not(
     kept: stores.Kept, tmp_path: Path, key: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_the_same_attack_over_two_readers_is_refused(tmp_path: Path) -> None:
     assert {one.values["reader"] for one in draft.findings if one.code == "release-exposed"} == {"GA"}
 
 
+@pytest.mark.slow
 def test_a_change_of_one_contribution_is_refused_and_of_several_is_not(tmp_path: Path) -> None:
     folder = confidential(tmp_path / "w", *THREE, FOURTH)
     released(folder)
@@ -275,6 +276,7 @@ def world(folder: Path, rows: Iterable[Package], reader: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("reader", ["public", "coalition", "GA"])
 @pytest.mark.parametrize("mode", [IN_TOTAL, BAND])
 def test_without_a_release_a_row_with_an_explicit_mode_reaches_no_other_reader(

@@ -35,6 +35,7 @@ def cell(tmp_path: Path, amount: int, currency: str) -> dict[str, tuple[str, str
     }
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("amount", "currency", "range_"),
     [

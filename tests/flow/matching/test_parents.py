@@ -132,6 +132,7 @@ def test_the_decision_of_a_person_counts_an_allocation_under_its_undertaking(tmp
     assert ALLOCATED not in asked(folder)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("change", "allocated", "again"),
     [

@@ -61,6 +61,7 @@ def test_the_pairs_stand_in_the_order_of_a_review(
     assert results.pairs.schema == PAIRS_SCHEMA
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_total_after_decisions_is_that_of_a_whole_run(
     folder: Path, gathered: Gathered, results: ReviewResults, seed: int

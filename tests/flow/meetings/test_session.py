@@ -75,6 +75,7 @@ def test_the_document_says_what_the_page_says_in_each_language(tmp_path: Path) -
     assert "Einstufung: nur für die Koalition" in words(done.files["session.de.docx"])
 
 
+@pytest.mark.slow
 def test_what_a_reader_may_not_see_is_in_neither_form(tmp_path: Path) -> None:
     work = workspace(cell(tmp_path))
     for audience, shown in (("coalition", False), ("PL", True)):
@@ -94,6 +95,7 @@ def test_the_same_workspace_gives_the_same_bytes(tmp_path: Path) -> None:
     assert dict(session_pack(work).files) == dict(session_pack(work).files)
 
 
+@pytest.mark.slow
 def test_it_stands_on_a_day_that_is_named_or_as_known_on_one(tmp_path: Path) -> None:
     """After the second session there is no next one, so the last is taken; what was known before anything
     was handed in is nothing."""

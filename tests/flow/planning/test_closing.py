@@ -139,6 +139,7 @@ def unreadable(table: str, column: str) -> str:
     return "#REF!" if kind in {Type.TEXT, Type.REF, Type.PARTY, Type.ID} else "4O?"
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(("table", "column"), EVERY)
 def test_nothing_that_a_cell_limits_is_used_while_it_cannot_be_read(table: str, column: str) -> None:
     """The same problem, with the cell readable, uses it; a plan of the kit's parts alone is worth 10."""
@@ -246,6 +247,7 @@ NASTY: dict[str, tuple[str, int]] = {
 """Capacities in tonnes of the only lane, with the number of tents of 100 kg that may come in a week."""
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(("texts", "expected"), UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unreadable_limit_holds_and_the_audit_says_so(texts: Texts, expected: int) -> None:
     tables = tables_of(texts)
@@ -255,6 +257,7 @@ def test_an_unreadable_limit_holds_and_the_audit_says_so(texts: Texts, expected:
     assert {one.code for one in audit(tables, plan)} == {"limit-unreadable"}
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(("cell", "expected"), NASTY.values(), ids=NASTY)
 def test_a_capacity_that_states_no_number_lets_nothing_pass(cell: str, expected: int) -> None:
     one_week = {"horizon": "start,weeks\n2026-01-05,1", "needs": START["needs"].replace("18", "11")}

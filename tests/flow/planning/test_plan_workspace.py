@@ -76,6 +76,7 @@ def _risky(p90: int, weight: str, due: int) -> dict[str, pl.DataFrame]:
     return {name: made.get(name, BY_NAME[name].empty()) for name in PROBLEM}
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("p90", "weight", "due", "better"),
     [

@@ -48,6 +48,7 @@ def test_goods_that_are_bought_draw_on_no_stock(tmp_path: Path) -> None:
     assert (row["drawn"], row["reserved"], row["lines"]) == (0, 0, [])
 
 
+@pytest.mark.slow
 def test_goods_of_which_nobody_says_how_they_travel_count_as_drawn_and_are_named(tmp_path: Path) -> None:
     """What says that it is not known, or cannot be read, is none of the channels, not even the default."""
     for at, word in enumerate(("not stated", "undisclosed", "by horse")):
@@ -63,6 +64,7 @@ def test_a_stock_below_its_floor_is_shown_as_such(tmp_path: Path) -> None:
     assert row["spare"] == -5
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("reader", "seen"), [("cell", 1), ("AR", 1), ("BO", 0), ("coalition", 0), ("public", 0)]
 )

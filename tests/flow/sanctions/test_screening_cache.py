@@ -60,6 +60,7 @@ def lists(listings: list[Listing]) -> Frames:
     return together([frames("un", listings)])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_screening_of_what_changed_equals_a_full_one(draw: Random) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 from tests.flow.asked import asked, cell, filled, handed_in, id_of, kinds
 
 from konvoi.flow.load_workspace import gathering
@@ -44,11 +45,13 @@ def test_there_is_a_question_of_each_kind(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_same_workspace_asks_the_same_bytes(tmp_path: Path) -> None:
     one, other = cell(tmp_path / "one"), cell(tmp_path / "other")
     assert asking(workspace(one)).files == asking(workspace(other)).files
 
 
+@pytest.mark.slow
 def test_what_is_answered_is_not_asked_again(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     before = asked(folder)
@@ -89,6 +92,7 @@ def test_a_value_becomes_a_correction_that_names_what_it_corrects(tmp_path: Path
     ] == []
 
 
+@pytest.mark.slow
 def test_a_new_promised_day_leaves_the_first_on_record_and_is_asked_about_when_it_passes(
     tmp_path: Path,
 ) -> None:
@@ -122,6 +126,7 @@ def test_a_desks_verdict_is_a_judgement(tmp_path: Path) -> None:
     assert one["status"].to_list() == ["rejected"]
 
 
+@pytest.mark.slow
 def test_an_answer_in_another_partys_workbook_is_told_of_and_not_taken(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     found = asked(folder)
@@ -134,6 +139,7 @@ def test_an_answer_in_another_partys_workbook_is_told_of_and_not_taken(tmp_path:
     assert id_of(asked(folder), "approvals") == id_of(found, "approvals")
 
 
+@pytest.mark.slow
 def test_an_answer_to_an_older_question_is_told_of_and_not_taken(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     found = asked(folder)
@@ -170,6 +176,7 @@ def test_rows_that_were_moved_answer_what_their_number_says(tmp_path: Path) -> N
     assert ("AR", "despatches") not in kinds(asked(folder))
 
 
+@pytest.mark.slow
 def test_the_same_answers_twice_count_once(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     answer(folder, "BO", receipts={"Answer": 4, "Day": date(2031, 2, 20)})
@@ -198,6 +205,7 @@ def test_two_answers_to_one_question_in_one_file_are_told_of(tmp_path: Path) -> 
     assert ("AR", "despatches") in kinds(asked(folder))
 
 
+@pytest.mark.slow
 def test_no_answer_is_no_error(tmp_path: Path) -> None:
     folder = cell(tmp_path)
     before = asked(folder)

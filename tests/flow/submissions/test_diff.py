@@ -61,6 +61,7 @@ def test_a_state_does_not_differ_from_itself(tmp_path: Path) -> None:
     assert diff(work, work).as_dict()["packages"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_ten_changes_of_each_kind_in_re_ordered_rows_of_kiel_come_back_exactly(
     real_data: Path, tmp_path: Path

@@ -81,6 +81,7 @@ def test_no_other_reader_is_told_or_sees_any_difference(reader: str, tmp_path: P
     assert with_hidden.documents.equals(without.documents)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("before", "after", "readers"),
     [
@@ -100,6 +101,7 @@ def test_only_readers_of_the_earlier_row_alone_are_named(
     assert [one[4] for one in told(changed(tmp_path, before=before, after=after))] == readers
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("row", "outdated"),
     [

@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.asked import asked, cell
 
@@ -33,6 +34,7 @@ def test_a_column_is_named_by_its_own_head_in_every_letter(tmp_path: Path) -> No
 CONTACTS = ("name,party,function,email,language", "Ana Ruiz,AR,Desk officer,ana@example.org,uk")
 
 
+@pytest.mark.slow
 def test_a_letter_names_sender_contact_and_deadline_in_the_language_of_the_contact(tmp_path: Path) -> None:
     folder = cell(tmp_path, contacts=CONTACTS)
     settings = folder / "konvoi.toml"
@@ -55,6 +57,7 @@ def test_without_a_contact_the_letter_is_to_colleagues_and_from_the_coalition(tm
     assert "From: Exercise" in letter
 
 
+@pytest.mark.slow
 def test_a_contact_is_shown_to_no_other_reader(tmp_path: Path) -> None:
     folder = cell(tmp_path, contacts=CONTACTS)
     rows = {

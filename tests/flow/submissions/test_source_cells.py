@@ -76,6 +76,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return _made(tmp_path_factory.mktemp("cells") / "one", ROWS, *samples)
 
 
+@pytest.mark.slow
 def test_the_sender_sees_each_cell_under_its_own_number(work: Workspace) -> None:
     cells, row = _cells(source_cells(_seen(work, "XC"), Passages(work.settings)), "packages/XC-3")
     assert (cells["amount"], cells["remark"], row["row"]) == ("500000", "for us alone", 4)
@@ -104,6 +105,7 @@ def test_every_figure_has_a_place_and_its_cell_holds_it(work: Workspace) -> None
     assert "may end this Agreement" in passage["1."]
 
 
+@pytest.mark.slow
 def test_what_is_hidden_changes_nothing(work: Workspace, tmp_path: Path) -> None:
     without = _made(tmp_path / "two", (ROWS[0], ROWS[2]))
     with_it = _made(tmp_path / "three", ROWS)

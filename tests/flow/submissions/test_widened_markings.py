@@ -29,6 +29,7 @@ def _again(folder: Path, marking: str, rows: str = PACKAGES["XA"]) -> list[tuple
     return [(one.table, one.reference, one.before, one.after) for one in found]
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("before", "after", "wider"),
     [
@@ -50,6 +51,7 @@ def test_a_wider_marking_of_the_head_is_told(folder: Path, before: str, after: s
     assert told == ([("packages", "XA-1", before, after)] if wider else [])
 
 
+@pytest.mark.slow
 def test_a_wider_marking_of_a_row_is_told(folder: Path) -> None:
     submit(folder, folder.parent / "files", "XA", marking="own")
     heads, row, _ = PACKAGES["XA"].split("\n")
@@ -58,6 +60,7 @@ def test_a_wider_marking_of_a_row_is_told(folder: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_record_that_is_new_widens_nothing(folder: Path) -> None:
     submit(folder, folder.parent / "files", "XA", marking="own")
     assert _again(folder, "public", PACKAGES["XA-own"]) == []

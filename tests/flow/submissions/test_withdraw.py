@@ -49,6 +49,7 @@ def warned(cell: Path) -> list[str]:
     return [one.code for one in gathering(workspace(cell)).findings if one.code == "superseded-unknown"]
 
 
+@pytest.mark.slow
 def test_the_last_version_taken_out_gives_way_to_the_one_before(cell: Path) -> None:
     assert holds(cell) == ["PL/v3/goods.csv"]
     undo(cell, "PL/v3/goods.csv")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
+import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
@@ -319,6 +320,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(cells, max_size=26), max_size=4))
 def test_whatever_stands_in_the_cells_nothing_raises(rows: list[list[Cell]]) -> None:
     """Wrong cells become findings; every package that has an id is kept."""

@@ -100,3 +100,14 @@ def test_the_official_sample_is_read(real_data: Path) -> None:
     assert [sum(one) for one in stages["minor"]] == [4_000_000_000, 3_585_000_000, 195_000_000]
     tenders = found.tables["project_facts"].filter(path=TENDERERS)["value"].to_list()
     assert sorted(tenders) == ["1", "1", "2"]
+
+
+def test_a_list_that_is_none_is_told_and_the_rest_read() -> None:
+    project = {"id": "oc4ids-bu3kcz-1", "title": "T", "parties": {"id": "A"}, "locations": ["here"]}
+    package = {"version": "0.9", "publisher": {"name": "P"}, "projects": [project]}
+    found = read(Document("p.json", json.dumps(package).encode()))
+    assert [(one.code, one.place.column) for one in found.findings] == [
+        ("oc4ids-list-unreadable", "locations"),
+        ("oc4ids-list-unreadable", "parties"),
+    ]
+    assert found.tables["projects"]["title"].to_list() == ["T"]

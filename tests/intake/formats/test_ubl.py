@@ -73,6 +73,15 @@ def test_a_paper_without_a_number_counts_for_nothing() -> None:
     assert (codes(reading), reading.entries.height) == (["paper-number-missing"], 0)
 
 
+def test_a_paper_without_lines_or_any_day_says_so() -> None:
+    space = "urn:oasis:names:specification:ubl:schema:xsd:DespatchAdvice-2"
+    reading = of(f'<DespatchAdvice xmlns="{space}"><ID>1</ID></DespatchAdvice>'.encode())
+    assert [(one.code, one.remedy) for one in reading.findings] == [
+        ("paper-without-lines", "Add the lines; nothing was read from it."),
+        ("paper-day-missing", "Enter the date; it is unknown."),
+    ]
+
+
 def test_other_papers_are_named_and_count_for_nothing() -> None:
     reading = of(DESPATCH.replace(b"DespatchAdvice", b"Waybill"))
     assert (codes(reading), reading.entries.height) == (["ubl-paper-kept"], 0)

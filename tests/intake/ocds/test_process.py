@@ -94,3 +94,14 @@ def test_releases_that_cannot_be_merged_are_told_and_the_latest_read() -> None:
 
 def test_correct_releases_have_no_finding() -> None:
     assert of(json.dumps(package(release("1"), release("2")))).findings == ()
+
+
+def test_releases_without_an_id_or_a_day_are_told_and_read() -> None:
+    first, last = release("1"), release("2")
+    first.pop("id")
+    last |= {"date": "later", "contracts": [{"id": "D", "awardID": "A"}]}
+    last.pop("id")
+    reading = of(json.dumps(package(first, last, first)))
+    assert sorted(reading.tables["contracts"]["contract"]) == ["ocds-213czf-1/C", "ocds-213czf-1/D"]
+    told = [one.code for one in reading.findings if one.code != "ocds-day-missing"]
+    assert sorted(told) == ["ocds-date-unreadable", *["ocds-release-id-missing"] * 3]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.plan.core.laid import laid, left
@@ -90,6 +91,7 @@ def day_by_day(ways: Net, rows: Limits, free: list[int], ask: tuple[int, int], l
     return None
 
 
+@pytest.mark.slow
 @given(worlds(), st.integers(0, 20))
 def test_the_way_is_as_early_as_a_search_of_every_day_finds(world: Tables, last: int) -> None:
     """In an empty world, and in what the rule of thumb leaves free of it."""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from tests.plan.core.laid import laid, left
 from tests.plan.test_oracle import Tables, worlds
@@ -13,6 +14,7 @@ from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.read_problem import from_tables
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_what_is_free_is_what_the_rows_say_rounded_to_what_all_steps_share(world: Tables) -> None:
     """No row is exceeded, but a need's by less than its last step."""

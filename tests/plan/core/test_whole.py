@@ -1,6 +1,7 @@
 """What is sent comes back the same, in one order, and is worth what the definition says."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from tests.plan.core.laid import laid
 from tests.plan.test_oracle import Tables, worlds
@@ -25,6 +26,7 @@ from konvoi.plan.greedy import rule_of_thumb
 from konvoi.plan.read_problem import from_tables
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_what_is_put_into_a_world_comes_out_again_and_can_be_given_back(world: Tables) -> None:
     _, _, whole = laid(from_tables(world))

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 
 import polars as pl
+import pytest
 from tests.plan.properties.tiny import tiny
 
 from konvoi.model.limiting import LIMITING, UNREAD, Limiting, Unread, noted
@@ -40,6 +41,7 @@ def _unreadable(world: Tables, limit: Limiting, number: int) -> Tables:
     return {**world, limit.table: changed}
 
 
+@pytest.mark.slow
 def test_a_cell_that_cannot_be_read_never_allows_more() -> None:
     dice = random.Random(7)
     wrong = []

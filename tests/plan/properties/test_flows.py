@@ -52,6 +52,7 @@ def test_two_goods_share_an_arc_as_can_be_counted_by_hand() -> None:
     assert bound(as_problem(net), 12) == pytest.approx((12, 12), abs=1e-4)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.real_data
 @pytest.mark.parametrize("times", [1, 4, 12])
 @pytest.mark.parametrize("name", [f"r0{number}.1" for number in range(1, 6)])

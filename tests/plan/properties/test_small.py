@@ -25,6 +25,7 @@ def _is_the_best(number: int, made: Callable[[int], Tables] = small) -> None:
     assert audit(world, plan) == (), number
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("number", EVERYDAY)
 def test_the_plan_is_the_best_there_is_and_says_so(number: int) -> None:
     _is_the_best(number)
@@ -36,6 +37,7 @@ def test_fifty_more_are_the_best_too(number: int) -> None:
     _is_the_best(number)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("number", EVERYDAY)
 def test_kits_that_share_needs_are_planned_best(number: int) -> None:
     _is_the_best(number, sharing)
@@ -47,6 +49,7 @@ def test_fifty_more_with_kits_that_share_needs_are_the_best_too(number: int) -> 
     _is_the_best(number, sharing)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("number", EVERYDAY)
 def test_caps_by_value_are_planned_best(number: int) -> None:
     _is_the_best(number, by_value)

@@ -122,6 +122,7 @@ def test_the_list_leads_to_each_cell_and_the_workbook_opens_on_it() -> None:
     assert [sheet.cell(5, at).value for at in (1, 2, 3, 6)] == ["Error", "Packages", "C3", "day-ambiguous"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "uk"])
 def test_the_reader_is_told_in_the_workbooks_language(language: str) -> None:
     book = opened(come_back(workbook(language=language), language))
@@ -135,6 +136,7 @@ def test_the_reader_is_told_in_the_workbooks_language(language: str) -> None:
     assert any(asked in text for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "uk"])
 def test_read_again_it_says_the_same_and_marked_again_it_is_the_same(language: str) -> None:
     content = workbook(language=language)
@@ -172,6 +174,7 @@ def test_formats_drop_downs_filters_and_notes_of_the_sender_stay() -> None:
     assert "D2" in coloured(come_back(stream.getvalue()), "Lines")
 
 
+@pytest.mark.slow
 def test_a_mended_cell_loses_its_marks_when_the_workbook_is_marked_again() -> None:
     """Saved by another program in between, as a desk does it."""
     book = opened(come_back(workbook()))
@@ -185,6 +188,7 @@ def test_a_mended_cell_loses_its_marks_when_the_workbook_is_marked_again() -> No
     assert opened(again).sheetnames.count("Konvoi findings") == 1
 
 
+@pytest.mark.slow
 def test_without_findings_the_list_says_so() -> None:
     back = come_back(workbook({}))
     assert opened(back)["Konvoi findings"]["A1"].value == "No findings."
@@ -205,6 +209,7 @@ def test_a_finding_on_a_whole_row_or_sheet_is_listed_and_marks_at_most_the_rows_
     assert opened(back)["Konvoi findings"].max_row == 4 + len(findings)
 
 
+@pytest.mark.slow
 def test_no_sheet_gets_more_notes_than_a_spreadsheet_can_bear() -> None:
     rows: list[list[object]] = [[f"L-{at}", "P-1", "tent", "many"] for at in range(MOST + 50)]
     back = come_back(workbook({"packages": PACKAGES[:1], "lines": rows}))
@@ -223,6 +228,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=14), max_size=6))
 def test_whatever_is_typed_in_it_reads_the_same_marked(rows: list[list[object]]) -> None:
     typed = [[_typed(cell) for cell in row] for row in rows]
@@ -237,6 +243,7 @@ def _typed(cell: object) -> object:
     return "".join(letter for letter in cell if letter.isprintable()) if isinstance(cell, str) else cell
 
 
+@pytest.mark.slow
 def test_every_table_can_be_marked() -> None:
     """In each table at least one row that says too little."""
     content = workbook({table.name: [["x", "no day"], ["y"]] for table in TABLES})

@@ -125,6 +125,7 @@ def test_text_cells_are_text_and_days_are_days() -> None:
     assert sheet[f"{heads['title']}2"].data_type == "s"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_full_template_has_every_column_and_is_read_without_a_finding(language: str) -> None:
     """A desk's template has at most twelve (decision 0002)."""

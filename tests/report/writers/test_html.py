@@ -29,6 +29,7 @@ def tree(text: str) -> Any:
     return etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8"))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
 def test_every_link_of_the_page_leads_somewhere(code: str, full: bool) -> None:

@@ -4,6 +4,7 @@ import json
 import uuid
 from typing import Any
 
+import pytest
 from django.db import transaction
 from tests.web.api.program import V1, program
 from tests.web.matrix import REACHED_BY, Record, records
@@ -29,10 +30,10 @@ WAYS = [
 ]
 BODIES: dict[str, object] = {
     "Reason": {"reason": "test"},
-    "Decision": {"decision": "same"},
+    "DecisionOnPair": {"decision": "same"},
     "RuleDecision": {"decision": "same"},
     "Opinion": {"person": str(uuid.uuid4())},
-    "Languages": {"languages": ["en"]},
+    "LanguagesToRelease": {"languages": ["en"]},
 }
 
 
@@ -62,6 +63,7 @@ def sent(client: Any, call: Call, path: str) -> Any:
     return found
 
 
+@pytest.mark.slow
 def test_each_token_reaches_what_is_declared_and_the_rest_is_not_there(worlds: World) -> None:
     known, wrong = records(), []
     for person, scope in WAYS:

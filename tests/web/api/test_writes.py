@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -48,6 +49,7 @@ def problem(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].rpartition("/")[2]
 
 
+@pytest.mark.slow
 def test_a_program_hands_in_waits_confirms_what_it_saw_and_finds_it_in_the_record(world: World) -> None:
     token = program(world, "desk-xa", "submit")
     made = sent(token)
@@ -104,6 +106,7 @@ def test_a_key_is_forgotten_after_a_day(world: World) -> None:
     assert not KeptAnswer.objects.exists()
 
 
+@pytest.mark.slow
 def test_uploads_are_discarded_checked_again_and_handed_in_for_a_party(world: World) -> None:
     token = program(world, "planner", "submit")
     path = sent(token, party="XA")["Location"].removeprefix(V1)
@@ -139,6 +142,7 @@ def test_a_document_is_withdrawn_for_a_reason_and_handed_in_again(world: World) 
     assert (back.status_code, back.json()["party"]) == (201, "XB")
 
 
+@pytest.mark.slow
 def test_questions_are_read_and_answered(world: World) -> None:
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
     token = program(world, "desk-xa", "submit")

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.intake.test_photo import PLACE, jpeg, png
 from tests.web.planning.plan_files import hand_in
-from tests.web.submissions.uploading import work
+from tests.web.submissions.uploading import confirm, work
 from tests.web.world import World, compute, text
 
 from konvoi.web.deliveries.models import ReceiptImage, ReceiptProof
@@ -44,7 +44,7 @@ def test_photos_and_signer_are_shown_to_who_may_see_the_receipt(delivered: World
     place = client.post(ADD, values(location="49.84, 24.03"))["Location"]
     work()
     assert "Hub clerk 7" not in text(client.get("/deliveries/consignments/W-1"))
-    client.post(f"{place}/confirm")
+    confirm(client, place)
     work()
     compute(delivered.folder, ("XA", "XV"), "second")
     for person in ("recipient", "desk-xa"):

@@ -67,6 +67,7 @@ def post(client: Client, pair: str, verdict: str) -> str:
     return text(answer)
 
 
+@pytest.mark.slow
 def test_a_decision_moves_total_and_range_at_once_as_a_run_does(reviewed: World) -> None:
     assert total(reviewed) == ["7800000", "5600000", "7800000"]
     page = post(reviewed.client("planner"), weightiest(reviewed), "same")
@@ -169,6 +170,7 @@ def test_a_second_opinion_is_asked_of_another_planner_who_has_not_decided(review
     )
 
 
+@pytest.mark.slow
 def test_a_rule_decides_what_was_shown_or_nothing(reviewed: World) -> None:
     rule = Rule("XA", "XB", "same_as", "day", "the same day")
     one = desk(reviewed)
@@ -220,6 +222,7 @@ def test_a_desk_sees_what_was_decided_and_neither_who_nor_why(reviewed: World) -
     assert state(reviewed, pair) != OPEN
 
 
+@pytest.mark.slow
 def test_pairs_with_a_hidden_record_are_not_there(world: World) -> None:
     with_pairs(world, hidden=True)
     page = text(world.client("desk-xa").get("/matching/", follow=True))

@@ -1,5 +1,6 @@
 """The overview says what waits for its viewer, and what changed since the last visit."""
 
+import pytest
 from django.utils import timezone
 from tests.web.packages import submit
 from tests.web.world import World, compute, text
@@ -24,6 +25,7 @@ def test_the_public_has_no_tasks(world: World) -> None:
     assert world.client().get("/tasks").status_code == 302
 
 
+@pytest.mark.slow
 def test_what_changed_since_the_last_visit_is_told_to_who_may_see_it(world: World) -> None:
     User.objects.update(seen=timezone.now(), seen_before=timezone.now())
     submit(world.folder, world.folder.parent / "more", "XA-own", marking="own")

@@ -56,6 +56,7 @@ def erased(world: World, who: str, target: Path) -> int:
         return erase.main()
 
 
+@pytest.mark.slow
 def test_a_contact_is_cut_from_what_is_stored_and_opened_for_letters_alone(world: World) -> None:
     given = book()
     upload = stored(world, "desk-xa", {"list.xlsx": given})
@@ -77,6 +78,7 @@ def test_a_contact_is_cut_from_what_is_stored_and_opened_for_letters_alone(world
     assert [file["outcome"] for file in again.preview["files"]] == ["unchanged"]
 
 
+@pytest.mark.slow
 def test_a_name_elsewhere_in_the_file_is_told(world: World) -> None:
     upload = checked(world.client("desk-xa"), {"list.xlsx": book(remark=f"Ask {NAME}")})
     page = text(world.client("desk-xa").get(f"/submissions/uploads/{upload.pk}"))
@@ -84,6 +86,7 @@ def test_a_name_elsewhere_in_the_file_is_told(world: World) -> None:
     assert NAME in page
 
 
+@pytest.mark.slow
 def test_contacts_that_cannot_be_put_aside_are_refused(world: World) -> None:
     with patch("konvoi.flow.submissions.contacts_apart._may_hold", return_value=False):
         upload = checked(world.client("desk-xa"), {"list.xlsx": book()})
@@ -92,6 +95,7 @@ def test_contacts_that_cannot_be_put_aside_are_refused(world: World) -> None:
     assert contacts(world.folder) == {}
 
 
+@pytest.mark.slow
 def test_a_person_is_erased_with_account_and_contact_and_verify_explains_it(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,6 +130,7 @@ def test_a_person_is_erased_with_account_and_contact_and_verify_explains_it(
     assert "no account and no contact" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_erasure_is_applied_again_to_an_older_backup(world: World, tmp_path: Path) -> None:
     from tests.web.world import use
 
@@ -144,6 +149,7 @@ def test_an_erasure_is_applied_again_to_an_older_backup(world: World, tmp_path: 
     assert konvoi("verify", restored).code == 0
 
 
+@pytest.mark.slow
 def test_a_document_that_still_holds_the_address_is_named(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

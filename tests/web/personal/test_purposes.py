@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from tests.web.api.program import program
 from tests.web.submissions.uploading import relief, stored, workbook
 from tests.web.world import World, compute, text
@@ -19,6 +20,7 @@ def _document(world: World, marking: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_a_labelled_document_of_another_party_is_opened_with_a_purpose_that_is_asked_once(
     world: World,
 ) -> None:
@@ -52,6 +54,7 @@ def test_a_labelled_document_of_another_party_is_opened_with_a_purpose_that_is_a
     assert world.client("desk-xb").get("/purpose?for=XA").status_code == 404
 
 
+@pytest.mark.slow
 def test_what_the_whole_coalition_may_see_needs_no_purpose(world: World) -> None:
     path = _document(world, "coalition")
     assert world.client("planner").get(path).status_code == 200

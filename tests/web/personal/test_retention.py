@@ -69,6 +69,7 @@ def test_what_tells_of_sign_ins_and_jobs_goes(world: World, monkeypatch: pytest.
     assert not Note.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_person_takes_all_that_is_held_about_it(world: World) -> None:
     stored(world, "desk-xa", {"list.xlsx": book()})
     user = world.user("reader-xa")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from tests.web.submissions.uploading import relief, stored, work, workbook
 from tests.web.world import World, compute, text
 
@@ -11,6 +12,7 @@ from konvoi.web.submissions.models import Upload
 PATH = "/reports/papers/delegation-XA"
 
 
+@pytest.mark.slow
 def test_a_desk_answers_a_question_from_its_delegation_page(world: World) -> None:
     desk = world.client("desk-xa")
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})

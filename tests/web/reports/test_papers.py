@@ -39,6 +39,7 @@ def test_the_planner_reads_the_page_of_every_delegation_and_of_each_reader(world
     assert "Marking" in shown
 
 
+@pytest.mark.slow
 def test_the_pages_of_delegations_are_those_of_the_command_line(world: World) -> None:
     made = delegation_pages(workspace(world.folder), "all")
     planner = world.exporting("planner")

@@ -55,6 +55,7 @@ def corrected(world: World, amount: int = 3000000, name: str = "second", day: st
     compute(world.folder, ("cell", "public"), name)
 
 
+@pytest.mark.slow
 def test_the_public_reads_a_released_brief_as_its_bytes_were(world: World) -> None:
     id = released(world)
     public = world.client()
@@ -99,6 +100,7 @@ def test_a_release_is_in_the_record_with_its_digest(world: World, tmp_path: Path
     assert not verification(store(tmp_path / "exported")).holds
 
 
+@pytest.mark.slow
 def test_what_is_added_after_a_release_is_not_known_before_its_day(world: World) -> None:
     released(world)
     submit(world.folder, world.folder.parent / "later", "XA-own", marking="public", day="2031-02-05")
@@ -109,6 +111,7 @@ def test_what_is_added_after_a_release_is_not_known_before_its_day(world: World)
     assert "XA-2" not in shown.content.decode()
 
 
+@pytest.mark.slow
 def test_a_release_shows_what_changed_since_with_the_reasons(world: World) -> None:
     id = released(world)
     compute(world.folder, ("public",), "same")
@@ -122,6 +125,7 @@ def test_a_release_shows_what_changed_since_with_the_reasons(world: World) -> No
     assert "2500000" in page.replace(",", "")
 
 
+@pytest.mark.slow
 def test_a_change_that_is_hidden_shows_nothing_since_the_release(world: World) -> None:
     id = released(world)
     submit(world.folder, world.folder.parent / "later", "XA-own", marking="own")
@@ -130,6 +134,7 @@ def test_a_change_that_is_hidden_shows_nothing_since_the_release(world: World) -
         assert "Nothing has changed since" in text(world.client(name).get(f"/reports/releases/{id}")), name
 
 
+@pytest.mark.slow
 def test_a_newer_release_supersedes_the_one_before(world: World) -> None:
     first = released(world)
     corrected(world)

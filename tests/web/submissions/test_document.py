@@ -2,7 +2,8 @@
 
 import re
 
-from tests.web.submissions.uploading import relief, stored, work, workbook
+import pytest
+from tests.web.submissions.uploading import confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.flow.store import store
@@ -18,6 +19,7 @@ def address(world: World, name: str, file: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_the_original_comes_back_as_an_attachment_and_to_nobody_else(world: World) -> None:
     content = workbook("XA", [relief("XA-2", "XA", 500000)])
     stored(world, "desk-xa", {"list.xlsx": content})
@@ -41,6 +43,7 @@ def test_the_original_comes_back_as_an_attachment_and_to_nobody_else(world: Worl
         assert len({text(one) for one in answers}) == 1, name
 
 
+@pytest.mark.slow
 def test_two_versions_are_compared_field_by_field(world: World) -> None:
     stored(world, "desk-xa", {"a.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
     stored(world, "desk-xa", {"b.xlsx": workbook("XA", [relief("XA-2", "XA", 700000)], day="2031-03-03")})
@@ -49,6 +52,7 @@ def test_two_versions_are_compared_field_by_field(world: World) -> None:
     assert "EUR 500,000 → EUR 700,000" in page
 
 
+@pytest.mark.slow
 def test_a_document_is_withdrawn_with_a_reason_and_restored_through_a_check(world: World) -> None:
     desk = world.client("desk-xa")
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
@@ -71,7 +75,7 @@ def test_a_document_is_withdrawn_with_a_reason_and_restored_through_a_check(worl
     work()
     upload = Upload.objects.get(pk=answer["Location"].rpartition("/")[2])
     assert upload.preview["files"][0]["outcome"] == "brought back"
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     assert "XA/list.xlsx" in [one.name for one in store(world.folder).contents().documents]
 

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.web.submissions.uploading import relief, stored, work, workbook
+import pytest
+from tests.web.submissions.uploading import confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.web.runs.models import Job
@@ -11,6 +12,7 @@ from konvoi.web.submissions.models import Upload
 PATH = "/submissions/questions"
 
 
+@pytest.mark.slow
 def test_a_question_is_answered_as_a_submission_and_closed(world: World) -> None:
     desk = world.client("desk-xa")
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
@@ -26,13 +28,14 @@ def test_a_question_is_answered_as_a_submission_and_closed(world: World) -> None
     upload = Upload.objects.get(pk=answer["Location"].rpartition("/")[2])
     assert upload.party == "XA"
     assert "1 question answered" in text(desk.get(answer["Location"]))
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     desk.get(PATH)
     work()
     assert f"answer-{number[1]}" not in desk.get(PATH).content.decode()
 
 
+@pytest.mark.slow
 def test_each_party_sees_its_own_questions_and_the_cell_all(world: World) -> None:
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [relief("XA-2", "XA", "5O0000")])})
     for name in ("desk-xb", "planner", "reader-xa"):

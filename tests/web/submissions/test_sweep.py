@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from tests.web.submissions.uploading import checked, relief, stored, workbook
 from tests.web.world import World, text
@@ -18,6 +19,7 @@ def _age(upload: Upload, days: int) -> None:
     Upload.objects.filter(pk=upload.pk).update(changed=timezone.now() - timedelta(days=days))
 
 
+@pytest.mark.slow
 def test_an_upload_that_nobody_confirms_is_removed_with_its_files_and_the_desk_is_told_before(
     world: World,
 ) -> None:
@@ -37,6 +39,7 @@ def test_an_upload_that_nobody_confirms_is_removed_with_its_files_and_the_desk_i
     assert client.get(f"/submissions/uploads/{upload.pk}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_stored_upload_stays_and_its_marked_workbook_goes_in_its_time(world: World) -> None:
     upload = stored(world, "desk-xa", {"list.xlsx": BOOK})
     assert marked_names(upload) == ["list.xlsx"]
@@ -49,6 +52,7 @@ def test_a_stored_upload_stays_and_its_marked_workbook_goes_in_its_time(world: W
     assert Upload.objects.get(pk=upload.pk).state == Upload.State.STORED
 
 
+@pytest.mark.slow
 def test_the_days_are_settings(world: World) -> None:
     from tests.web.administration.test_pages import _toml, changed
 

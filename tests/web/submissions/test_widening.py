@@ -2,7 +2,8 @@
 
 import uuid
 
-from tests.web.submissions.uploading import checked, relief, stored, work, workbook
+import pytest
+from tests.web.submissions.uploading import checked, confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.web.access.grants import ask, decide
@@ -13,6 +14,7 @@ from konvoi.web.sign_in.views import BACKEND
 from konvoi.web.submissions.models import Upload
 
 
+@pytest.mark.slow
 def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: World) -> None:
     row = relief("XA-2", "XA", 500000)
     stored(world, "desk-xa", {"list.xlsx": workbook("XA", [row], marking="own")})
@@ -25,9 +27,9 @@ def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: Wor
 
     planner = world.client("planner")
     assert "Confirm and store" not in text(planner.get(path))
-    assert "Two persons of XA" in text(planner.post(f"{path}/confirm", follow=True))
+    assert "Two persons of XA" in text(confirm(planner, path, follow=True))
     for _ in range(2):
-        desk.post(f"{path}/confirm")
+        confirm(desk, path)
     work()
     upload.refresh_from_db()
     assert upload.state == Upload.State.CHECKED
@@ -38,7 +40,7 @@ def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: Wor
     second = world.client()
     second.force_login(colleague, backend=BACKEND)
     assert "You would be the second." in text(second.get(path))
-    second.post(f"{path}/confirm")
+    confirm(second, path)
     work()
     upload.refresh_from_db()
     assert upload.state == Upload.State.STORED

@@ -46,6 +46,11 @@ class Words:
     first: str = ""
     last: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is supposed."""
+        return not (self.close or self.without or self.delay or self.add)
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -111,7 +116,7 @@ def meant(words: Words, ground: Ground) -> tuple[Scenario, tuple[Finding, ...]]:
     last = day_meant("to", words.last, end=True)
     if first and last and last < first:
         raise Refused(f"{words.name}: ends on {last}, before it begins on {first}; change from or to")
-    if not (words.close or words.without or words.delay or words.add):
+    if words.is_empty:
         raise Refused(f"{words.name}: supposes nothing; name what is to close, without, delay or add")
     if (first or last) and not (words.close or words.without):
         raise Refused(f"{words.name}: from and to say when a place is closed or a partner is out; name one")

@@ -9,9 +9,11 @@ import polars as pl
 
 from konvoi.flow.cases import posed
 from konvoi.flow.forecast.forecast_workspace import Ahead
+from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
+from konvoi.flow.planning.plan_in_force import assumed_in, changes_between, in_force, packed
 from konvoi.flow.planning.plan_workspace import expected_late
-from konvoi.flow.planning.problem import problem
+from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.planning.scenarios import Ground, Words, meant
 from konvoi.flow.plans import parameters_of, plan_at, same_problem
 from konvoi.flow.view import CELL
@@ -23,7 +25,7 @@ from konvoi.kit.progress import BY_HAND, Progress, Stop, never
 from konvoi.model.finding import Finding
 from konvoi.plan.folder import files as plan_files
 from konvoi.plan.plan import Plan
-from konvoi.plan.planner import Answers, Outcome, Planner
+from konvoi.plan.planner import Answers, Outcome, answers
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
 from konvoi.plan.solve import Candidate, Parameters
@@ -42,6 +44,7 @@ class Answer:
     """The outcome of each scenario, and the plan compared with; stale: that plan was made for other tables.
 
     findings: all that was found; own: what comes of the scenarios alone. refused: how many documents were.
+    made: the problem without the scenarios; assumed: what the plan in force adds to it.
     """
 
     plan: Plan
@@ -51,6 +54,9 @@ class Answer:
     own: tuple[Finding, ...]
     stale: bool
     refused: int
+    gathered: Gathered
+    made: Made
+    assumed: tuple[Scenario, ...] = ()
 
     def ended(self, why: str) -> "Answer":
         """The same, where plans that were stopped say why: "time" or "by hand"; empty: none was."""
@@ -81,6 +87,7 @@ def what_if(
     rounds: int | None = None,
     gap: float | None = None,
     heard: Heard | None = None,
+    as_submitted: bool = False,
     stop: Stop = never,
 ) -> Answer:
     """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
@@ -88,43 +95,80 @@ def what_if(
     rounds, gap: in place of the plan's own. heard: called with each plan as soon as it is found. Where
     `stop` answers True, the best plan so far is taken. All is computed for the
     coordination cell. The tables are changed as if that had been handed in; nothing of the workspace is.
+    as_submitted: without the assumptions under which the plan in force was adopted.
     """
     force = plan_at(plan)
     # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
     work = replace(work, view=replace(work.view, reader=CELL))
     gathered = loaded(work, stop=stop)
-    made = problem(gathered)
+    adopted = None if as_submitted else in_force(work)
+    made = assumed_in(problem(gathered), adopted)
     if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")
     same_problem(force, made.tables, named=plan)
     ground = Ground(made.tables, gathered, work.settings)
-    understood = [meant(one, ground) for one in words]
-    before = from_tables(made.tables, **force.states())
+    understood = [
+        (Scenario(one.name), ()) if as_submitted and one.is_empty else meant(one, ground) for one in words
+    ]
     mindful = bool(force.parameters.get("mindful"))
     late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
-    planner = Planner(before, force, parameters=_parameters(force, rounds, gap))
-    fresh: list[Finding] = []
+    chosen = _parameters(force, rounds, gap)
+    told: list[tuple[Finding, ...]] = []
     tried = []
     for number, (scenario, found) in enumerate(understood):
         stop(Progress("Supposing", number, len(understood)))
         tables = supposed(made.tables, scenario)
         changed = from_tables(tables, **force.states())
-        fresh += [one for one in (*found, *changed.findings) if one not in (*before.findings, *fresh)]
+        told.append((*found, *changed.findings))
         ending = _Heard(stop)
-        told = partial(heard, scenario, force) if heard else None
-        answers = planner.answers(changed, chances=late, heard=told, stop=ending)
-        if ending.stopped:
-            answers = _stopped(answers)
-        tried.append(_tried(scenario, (made.tables, tables), answers))
+        hearing = partial(heard, scenario, force) if heard else None
+        both = answers(changed, force, parameters=chosen, chances=late, heard=hearing, stop=ending)
+        tried.append(_tried(scenario, (made.tables, tables), _stopped(both) if ending.stopped else both))
+    # Read last, so that the first plan of a scenario does not wait for it.
+    before = from_tables(made.tables, **force.states())
+    fresh = _fresh(told, before.findings)
     return Answer(
         force,
         tuple(tried),
         posed(gathered, made, work),
         (*gathered.findings, *made.findings, *before.findings, *fresh),
         tuple(fresh),
-        stale=before.digest != force.problem,
+        stale=not as_submitted and before.digest != force.problem,
         refused=gathered.refused,
+        gathered=gathered,
+        made=made,
+        assumed=adopted.assumed if adopted else (),
     )
+
+
+@dataclass(frozen=True)
+class Adoptable:
+    """A plan of a scenario as it can be adopted (konvoi.flow.planning.plan_in_force.adopt_plan).
+
+    kind: close or independent. changes: from the plan in force: konvoi.plan.roll_reasons.ROLL_CHANGES.
+    """
+
+    kind: str
+    content: bytes
+    changes: pl.DataFrame
+
+
+def adoptable(answer: Answer, one: Tried) -> Iterator[Adoptable]:
+    """Yield both plans of a scenario, each with its changes and their reasons."""
+    made = replace(answer.made, tables={**answer.made.tables, **one.tables})
+    assumed = (*answer.assumed, one.scenario)
+    for kind, found in one.outcomes().items():
+        changes = changes_between(made, answer.plan, found.plan, answer.gathered, answer.case.day)
+        yield Adoptable(kind, packed(found.plan, assumed, changes, name=one.scenario.name), changes)
+
+
+def _fresh(told: Sequence[Sequence[Finding]], known: Sequence[Finding]) -> list[Finding]:
+    """Return findings of scenarios that are not known without them, each once."""
+    found: list[Finding] = []
+    for one in (one for some in told for one in some):
+        if one not in known and one not in found:
+            found.append(one)
+    return found
 
 
 def _stopped(answers: Answers) -> Answers:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from konvoi.intake.csv_text import decoded, is_binary, lines_of
 from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet
-from konvoi.intake.unread import has_all, in_doubt, is_small, near_table, read_as
+from konvoi.intake.unread import (
+    has_all,
+    in_doubt,
+    is_small,
+    near_table,
+    read_as,
+    tagged_table,
+    tags_read_as,
+)
 from konvoi.model.desk_sheets import desk_sheet
 from konvoi.model.document import Document, Reading
 from konvoi.model.head import HEAD
@@ -31,21 +39,26 @@ class KonvoiCsv:
         """Read the one table; `konvoi.csv` is the head alone."""
         return self._read(document, table_of(_stem(document)))
 
-    def read_by_name(self, document: Document) -> Reading | None:
-        """Read a table whose name the file's name contains, such as `LT packages.csv`; None where unclear.
+    def read_by_likeness(self, document: Document) -> Reading | None:
+        """Read the table that the file's HXL tags mean, or whose name its name contains, such as
+        `LT packages.csv`; None where unclear.
 
         Every column that must be filled is there, and no word of the name puts it in doubt.
         """
         stem = _stem(document)
-        table = near_table(stem)
         extension = posixpath.splitext(document.name)[1].lower()
-        if table is None or in_doubt(stem) or extension not in _EXTENSIONS or is_binary(document.content):
+        if in_doubt(stem) or extension not in _EXTENSIONS or is_binary(document.content):
             return None
         text, _ = decoded(document)
-        if not has_all(table, Sheet("", tuple(lines_of(document, text)[0]))):
+        sheet = Sheet("", tuple(lines_of(document, text)[0]))
+        if table := tagged_table(sheet):
+            note = tags_read_as(document.name, "", table)
+        elif (table := near_table(stem)) and has_all(table, sheet):
+            note = read_as(document.name, "", table)
+        else:
             return None
         reading = self._read(document, table)
-        return replace(reading, findings=(read_as(document.name, "", table), *reading.findings))
+        return replace(reading, findings=(note, *reading.findings))
 
     def _read(self, document: Document, table: Table | None) -> Reading:
         stem = _stem(document)

@@ -7,7 +7,14 @@ from konvoi.intake.format import refused
 from konvoi.intake.konvoi import Named, assembled, head_above, with_lost_rows
 from konvoi.intake.sheet import Sheet, letters
 from konvoi.intake.sheets import Sheets
-from konvoi.intake.unread import is_small, proposals, read_as, taken_by_name
+from konvoi.intake.unread import (
+    is_small,
+    proposals,
+    read_as,
+    tags_read_as,
+    taken_by_name,
+    taken_by_tags,
+)
 from konvoi.intake.workbook import workbook_names, workbook_sheets
 from konvoi.kit.text import fold, ranges, shown
 from konvoi.model.desk_sheets import desk_sheet
@@ -35,8 +42,8 @@ class KonvoiWorkbook:
     def read(self, document: Document) -> Reading:
         """Read the head and all tables; sheets of other names are findings, those like a table proposals.
 
-        A sheet whose name contains that of one table is read as that table where nothing else comes near to
-        it, with a warning.
+        A sheet whose HXL tags mean a table is read as that table, with a note; one whose name contains that
+        of one table where nothing else comes near to it, with a warning.
         """
         book = workbook_sheets(document, aside=lambda name: is_marks(name) or _is_list(document, name))
         if book.refused:
@@ -56,7 +63,14 @@ class KonvoiWorkbook:
             for name, sheet in book.by_name.items()
             if table_of(name) is None and (table := _asked(document, name)) is not None
         ]
-        taken = taken_by_name(_strange(document, book), {one.table for one in named})
+        strange = _strange(document, book)
+        tagged = taken_by_tags(strange)
+        named += [
+            Named(table, name, book[name].rows, book[name].merged, asked=True)
+            for name, table in tagged.items()
+        ]
+        strange = [sheet for sheet in strange if sheet.name not in tagged]
+        taken = taken_by_name(strange, {one.table for one in named})
         for name, table in taken.items():
             sheet = book[name]
             small = is_small(table, sheet)
@@ -64,7 +78,7 @@ class KonvoiWorkbook:
                 Named(table, name, sheet.rows, sheet.merged, small=small, currencies=sheet.currencies)
             )
         hidden = [one for table in named for one in _hidden(document, book[table.sheet])]
-        strange = [sheet for sheet in _strange(document, book) if sheet.name not in taken]
+        strange = [sheet for sheet in strange if sheet.name not in taken]
         found = {one.sheet.name: one for one in proposals(strange, document.name)}
         notes = [
             found[sheet.name].finding(document.name)
@@ -72,6 +86,7 @@ class KonvoiWorkbook:
             else _unknown(document, sheet.name)
             for sheet in strange
         ]
+        notes += [tags_read_as(document.name, name, table) for name, table in tagged.items()]
         notes += [read_as(document.name, name, table) for name, table in taken.items()]
         read = assembled(
             document,

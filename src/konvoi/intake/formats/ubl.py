@@ -70,6 +70,10 @@ def _paper(root: etree._Element, work: Work) -> None:
         work.tell(Severity.ERROR, "paper-number-missing", work.place(name, line_of(root), "ID"), words)
         return
     work.papers += [ubl.despatch(root, work)] if name == _READ[0] else ubl.receipts(root, work)
+    if not any(paper.lines for paper in work.papers):
+        words = ("a document with its lines", "Add the lines; nothing was read from it.")
+        work.tell(Severity.ERROR, "paper-without-lines", at, words, read=text(root, "ID"))
+        return
     if any(paper.planned for paper in work.papers):
         words = (
             "a document for dispatched goods",

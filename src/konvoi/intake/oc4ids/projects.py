@@ -28,6 +28,7 @@ _READ = frozenset(
         *("documents", "contractingProcesses", "completion", "social", "maintenancePeriod"),
     }
 )
+_LISTS = ("identifiers", "locations", "parties", "documents", "contractingProcesses")
 
 
 def rows_of(found: Sequence[Object], work: Work) -> Rows:
@@ -50,6 +51,7 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
             work.tell(Severity.ERROR, "oc4ids-id-twice", spot, words, read=reference, first=first)
         else:
             seen[reference] = at
+            _listed(project, at, work)
             _project(project, reference, at, rows)
             beside |= set(project) - _READ
     if beside:
@@ -58,6 +60,19 @@ def rows_of(found: Sequence[Object], work: Work) -> Rows:
             Severity.NOTE, "oc4ids-not-kept", work.place(SHEET, 0, ""), words, read=", ".join(sorted(beside))
         )
     return rows
+
+
+def _listed(project: Object, at: int, work: Work) -> None:
+    """Report members that are to be lists of objects and are not: nothing of them can be read."""
+    for name in _LISTS:
+        value = project.get(name)
+        if value is None or (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+            continue
+        words = (
+            "a list of objects",
+            "Correct it and submit the document again; invalid parts were not imported.",
+        )
+        work.tell(Severity.ERROR, "oc4ids-list-unreadable", work.place(SHEET, at, name), words)
 
 
 def _reference(project: Object) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
-from konvoi.intake.members import Object, objects
+from konvoi.intake.members import Object, day, objects
 from konvoi.intake.ocds.merge import NotMergeable, compiled, in_order, same_ids
 from konvoi.intake.ocds.prozorro import is_native, release
 from konvoi.intake.papers.work import Work
@@ -117,7 +117,9 @@ def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Releas
             work.tell(Severity.ERROR, "ocds-release-unreadable", work.place(path, 0, "ocid"), words)
             continue
         id = plain(one.get("id")) or ""
-        before = seen.setdefault((ocid, id), one)
+        _identified(path, one, work)
+        # Releases without an id may be different ones: equal content alone makes them one.
+        before = seen.setdefault((ocid, id or repr(one)), one)
         if before is one:
             found.setdefault(ocid, []).append(Release(path, one))
         elif before != one:
@@ -129,6 +131,21 @@ def _by_ocid(spotted: Mapping[str, object], work: Work) -> dict[str, list[Releas
                 Severity.ERROR, "ocds-release-conflict", work.place(path, 0, "id"), words, read=id, ocid=ocid
             )
     return found
+
+
+def _identified(path: str, release: Object, work: Work) -> None:
+    """Report a release without an id, or with a date that is no day."""
+    at = path or "release"
+    if not plain(release.get("id")):
+        words = ("the id of the release", "Add it; the release was read without one.")
+        work.tell(Severity.WARNING, "ocds-release-id-missing", work.place(at, 0, "id"), words)
+    date = plain(release.get("date")) or ""
+    if day(date) is None:
+        words = (
+            "a day and time such as 2031-01-31T00:00:00Z",
+            "Correct it; releases are merged in the order of their dates, and this one as its text stands.",
+        )
+        work.tell(Severity.WARNING, "ocds-date-unreadable", work.place(at, 0, "date"), words, read=date)
 
 
 def _merged(found: Mapping[str, list[Release]], work: Work) -> Iterator[Process]:

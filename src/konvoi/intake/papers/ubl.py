@@ -93,12 +93,12 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
 def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Work) -> date | None:
     """Return the day of issue in place of a day that a paper does not state, and report it."""
     if not planned:
-        words = ("the actual day of dispatch or receipt", "Enter the date; the issue date was used.")
+        remedy = "Enter the date; the issue date was used." if issued else "Enter the date; it is unknown."
         work.tell(
             Severity.WARNING,
             "paper-day-missing",
             work.place(_name(root), line_of(root), "IssueDate"),
-            words,
+            ("the actual day of dispatch or receipt", remedy),
             read=issued.isoformat() if issued else "",
         )
     return issued

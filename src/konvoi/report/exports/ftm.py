@@ -139,6 +139,7 @@ def _partial(days: str) -> str:
 
 
 def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
+    known: set[str] = set()
     for row in found.sources.iter_rows(named=True):
         named = regime(row["regime"])
         authority = named.id if isinstance(named, Message) else named.en
@@ -159,8 +160,15 @@ def _sanctions(found: Dossier, id: str) -> Iterator[dict[str, object]]:
             for name, value in sorted(said.items())
             if value
         }
+        own = key(row["listing"], row["order"], row["act"])
+        if own in known:
+            # Entities of one id are one: the days tell apart what an act ordered twice.
+            own = key(own, row["since_first"], row["since_last"], row["until"])
+        if own in known:
+            continue
+        known.add(own)
         yield {
-            "id": f"{id}-{key(row['listing'], row['order'], row['act'])[:10]}",
+            "id": f"{id}-{own[:10]}",
             "schema": "Sanction",
             "properties": values,
         }

@@ -84,6 +84,50 @@ def released_outlook(outlook: Outlook | None, plan: Plan | None, shown: Plan | N
     )
 
 
+OF_OWN_RECORDS = frozenset(
+    {
+        *("not-dispatched", "need-gone", "good-gone", "offer-gone", "lane-gone", "not-accepted", "not-ready"),
+        *("not-bought-in-time", "step-changed", "too-small", "shut", "too-late", "route-changed"),
+    }
+)
+"""Reasons of changes that rest on the records of the movement itself."""
+ELSEWHERE = "elsewhere"
+"""The reason of all other changes for all readers but the coordination cell: it rests on hidden rows too."""
+
+
+def released_changes(changes: pl.DataFrame, view: Tables) -> pl.DataFrame:
+    """Return the changes of movements of which every record named is visible to a reader.
+
+    changes: with the columns of konvoi.plan.roll_reasons.ROLL_CHANGES. A record that is gone is visible to
+    nobody: what is not among the reader's tables hides the row.
+    """
+    shown = pl.lit(True)
+    for table, key in _OF_CHANGES:
+        known = sorted(set(view[table][key].drop_nulls())) if table in view else []
+        shown = shown & (pl.col(key).is_null() | (pl.col(key) == "") | pl.col(key).is_in(known))
+    lanes = _lanes_shown(view)
+    ways = changes.select("way", "way_before").iter_rows()
+    used = [" ".join(way or "" for way in both).split() for both in ways]
+    shown = shown & pl.Series([lanes.issuperset(one) for one in used], dtype=pl.Boolean)
+    own = pl.col("reason").is_in(sorted(OF_OWN_RECORDS))
+    return changes.filter(shown).with_columns(
+        reason=pl.when(own).then("reason").otherwise(pl.lit(ELSEWHERE)),
+        values=pl.when(own).then("values").otherwise(pl.lit("{}")),
+    )
+
+
+_OF_CHANGES = (("offers", "offer"), ("needs", "need"), ("budgets", "budget"))
+
+
+def _lanes_shown(view: Tables) -> set[str]:
+    """Return the lanes of which both ends are visible."""
+    if "lanes" not in view or "sites" not in view:
+        return set()
+    sites = sorted(set(view["sites"]["site"].drop_nulls()))
+    lanes = view["lanes"].filter(pl.col("from").is_in(sites) & pl.col("to").is_in(sites))
+    return set(lanes["lane"].drop_nulls())
+
+
 def _hidden(cell: Tables, view: Tables, table: str, key: str) -> set[str]:
     """Return the keys of the cell's table that are not in the view."""
     if table not in cell:

@@ -60,7 +60,7 @@ def _lead(case: Case, rows: list[Row]) -> Message:
     return Message(
         "{count} need is not met in full by its due date.",
         values,
-        "{count} needs are not met in full by their due dates; largest shortfalls first:",
+        "{count} needs are not met in full by their due dates; the largest shortfalls come first.",
         count,
     )
 

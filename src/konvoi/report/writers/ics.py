@@ -7,6 +7,7 @@ from icalendar import Alarm, Calendar
 from icalendar import Event as Entry
 
 from konvoi.kit.digest import key
+from konvoi.kit.text import calendar_text
 from konvoi.report.language import Language
 from konvoi.report.page import Event, Message, Page
 from konvoi.report.writer import Writer
@@ -26,8 +27,8 @@ def calendar_of(page: Page, language: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Konvoi//brief//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", page.title)
-    calendar.add("x-wr-caldesc", _marking(page, known))
+    calendar.add("x-wr-calname", calendar_text(page.title))
+    calendar.add("x-wr-caldesc", calendar_text(_marking(page, known)))
     for event in page.events:
         calendar.add_component(_entry(event, page, known))
     return bytes(calendar.to_ical(sorted=True))
@@ -45,11 +46,11 @@ def _entry(event: Event, page: Page, language: Language) -> Entry:
     entry.add("dtstart", event.first)
     # In iCalendar the end of a whole day is the day after it.
     entry.add("dtend", event.last + timedelta(days=1))
-    entry.add("summary", f"{language.text(event.kind)}: {language.text(event.what)}")
+    entry.add("summary", calendar_text(f"{language.text(event.kind)}: {language.text(event.what)}"))
     if event.where is not None:
-        entry.add("location", language.text(event.where))
+        entry.add("location", calendar_text(language.text(event.where)))
     told = (*(language.text(sentence) for sentence in event.told), _marking(page, language))
-    entry.add("description", "\n".join(told))
+    entry.add("description", calendar_text("\n".join(told)))
     entry.add("transp", "TRANSPARENT")
     for days in event.alarms:
         entry.add_component(_alarm(days, language.text(event.kind), language.text(event.what)))
@@ -59,7 +60,7 @@ def _entry(event: Event, page: Page, language: Language) -> Entry:
 def _alarm(days: int, kind: str, what: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{kind}: {what}")
+    alarm.add("description", calendar_text(f"{kind}: {what}"))
     alarm.add("trigger", MORNING - timedelta(days=days))
     return alarm
 

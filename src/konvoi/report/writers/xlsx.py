@@ -4,8 +4,10 @@ entries."""
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import xlsxwriter
@@ -14,6 +16,7 @@ from konvoi.report.chart_table import tables
 from konvoi.report.evidence_index import Binder, runs
 from konvoi.report.language import Language, is_currency
 from konvoi.report.page import Chance, Column, Message, Number, Page, Record, Share, Table, Value
+from konvoi.report.page_tags import page_tag
 from konvoi.report.sheet_names import LONGEST, sheet_name
 from konvoi.report.writer import Writer
 
@@ -40,22 +43,23 @@ _ENTRY_HEADS = (
 )
 
 
-def write(page: Page, language: str) -> Mapping[str, bytes]:
-    """The page as brief.xlsx."""
+def write(page: Page, language: str, *, hxl: bool = False) -> Mapping[str, bytes]:
+    """The page as brief.xlsx; hxl: with the HXL tag of each column below its head."""
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(content, options)
     book.set_properties({"title": page.title, "created": datetime.combine(page.day, time(), UTC)})
-    _Book(book, page, Language(language)).fill()
+    _Book(book, page, Language(language), hxl=hxl).fill()
     book.close()
     return {"brief.xlsx": content.getvalue()}
 
 
 class _Book:
-    """The workbook while it is written."""
+    """The workbook while it is written. top: the rows of a sheet's head."""
 
-    def __init__(self, book: Any, page: Page, language: Language) -> None:
+    def __init__(self, book: Any, page: Page, language: Language, *, hxl: bool) -> None:
         self.book = book
+        self.top = 2 if hxl else 1
         self.page = page
         self.language = language
         self.binder = Binder.of(page)
@@ -124,22 +128,27 @@ class _Book:
 
     def _table(self, table: Table) -> None:
         sheet = self._sheet(self.language.text(sheet_name(table)))
-        heads = [self._head(column) for column in table.columns]
         rows = [*([table.sums] if table.sums else []), *table.rows]
-        self._heads(sheet, heads, len(rows))
+        heads = self._heads(sheet, table.columns, len(rows))
         widths = [len(head) for head in heads]
-        for at, row in enumerate(rows, 1):
+        for at, row in enumerate(rows, self.top):
             for column, value in enumerate(row):
                 written = self._cell(sheet, (at, column), value, table.columns[column])
                 widths[column] = max(widths[column], written)
         self._widths(sheet, widths)
 
-    def _heads(self, sheet: Any, heads: Sequence[str], rows: int) -> None:
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, self.head)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(rows, 1), len(heads) - 1)
+    def _heads(self, sheet: Any, columns: Sequence[Column], rows: int) -> list[str]:
+        """Write the heads, with their tags below where they are wanted; return the heads."""
+        heads = [self._head(column) for column in columns]
+        last = self.top - 1
+        for at, head in enumerate(heads):
+            sheet.write_string(0, at, head, self.head)
+            if last:
+                sheet.write_string(last, at, page_tag(columns[at]), self.plain)
+        sheet.freeze_panes(self.top, 1)
+        sheet.autofilter(last, 0, max(rows, 1) + last, len(heads) - 1)
         sheet.repeat_rows(0)
+        return heads
 
     def _widths(self, sheet: Any, widths: Sequence[int]) -> None:
         for column, width in enumerate(widths):
@@ -184,7 +193,7 @@ class _Book:
                 where = self._name_of_behind()
                 row = self.binder.number(number)
             # The link is written first: the number then takes its cell and keeps it.
-            sheet.write_url(*at, f"internal:'{where}'!A{row + 1}", self.plain)
+            sheet.write_url(*at, f"internal:'{where}'!A{row + self.top}", self.plain)
         if number.value is None:
             sheet.write_string(*at, self.say("not known"), self.plain)
             return 10
@@ -199,15 +208,17 @@ class _Book:
 
     def _behind(self) -> None:
         sheet = self._sheet(self.say("Source records of the figures"))
-        heads = [self.say(head) for head in ("No.", "Figure", "Number", "Entries")]
+        heads = [Column(Message(head)) for head in ("No.", "Figure", "Number", "Entries")]
         self._heads(sheet, heads, len(self.binder.lists))
         for records, captions in self.binder.lists.items():
-            row = self.binder.names[records]
+            name = self.binder.names[records]
+            row = name + self.top - 1
             figures = " · ".join(self._figure(number) for number in captions)
             numbers = ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs(records))
-            sheet.write_number(row, 0, row, self.whole)
+            sheet.write_number(row, 0, name, self.whole)
             sheet.write_string(row, 1, figures, self.plain)
-            sheet.write_url(row, 2, f"internal:'{self._name_of_entries()}'!A{records[0] + 1}", self.plain)
+            first = f"internal:'{self._name_of_entries()}'!A{records[0] + self.top}"
+            sheet.write_url(row, 2, first, self.plain)
             sheet.write_number(row, 2, len(records), self.whole)
             sheet.write_string(row, 3, _fitting(numbers), self.plain)
         self._widths(sheet, [6, 48, 8, 48])
@@ -223,10 +234,10 @@ class _Book:
 
     def _entries(self) -> None:
         sheet = self._sheet(self.say("Entries"))
-        self._heads(sheet, [self.say(head) for head in _ENTRY_HEADS], len(self.page.records))
+        self._heads(sheet, [Column(Message(head)) for head in _ENTRY_HEADS], len(self.page.records))
         for at, record in enumerate(self.page.records, 1):
             for column, value in enumerate(self._record(at, record)):
-                self._cell(sheet, (at, column), value, Column(Message("")))
+                self._cell(sheet, (at + self.top - 1, column), value, Column(Message("")))
         self._widths(sheet, [6, 36, 20, 12, 10, 10, 12, 8, 16, 8, 28, 14, 6, 14, 20, 40])
 
     def _record(self, at: int, record: Record) -> tuple[Value, ...]:
@@ -268,3 +279,5 @@ _HOW = (
 )
 
 XLSX = Writer("xlsx", False, write)
+TAGGED_XLSX = replace(XLSX, write=partial(write, hxl=True))
+"""The same with HXL tags."""

@@ -91,6 +91,7 @@ POLICIES = {
     "submissions_upload": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "access_auditevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_ACTOR}",
     "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_GRANT}",
+    "agreements_callevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "accounts_keptanswer": f"{_BY_SCOPE} ('{ADMINISTRATION}', '{ENGINE}') OR {_OWN_ANSWER}",
     # Others see them by the receipt, which the page looks for in their results first.
     "deliveries_receiptproof": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
@@ -98,6 +99,9 @@ POLICIES = {
     "form_rows_formrow": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "matching_opinionasked": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
     "planning_scenario": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_scenarioplan": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_scenariostep": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}')",
+    "planning_sharedscenario": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     # A run is of no party; what a reader is told of it the page decides.
     "runs_job": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_PARTY} OR kind = 'run'",
 }

@@ -14,7 +14,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from konvoi.flow.kept_totals import KeptTotals, kept_totals
-from konvoi.flow.snapshots import OF_TOTALS, TABLES, TOTALS, Manifest, manifest_of, name_of
+from konvoi.flow.snapshots import (
+    OF_TOTALS,
+    TABLES,
+    TOTALS,
+    WRITTEN_IN_ORDER,
+    Manifest,
+    manifest_of,
+    name_of,
+)
 from konvoi.gateways import files
 from konvoi.web.access import selection
 from konvoi.web.access.models import Snapshot
@@ -96,24 +104,22 @@ class Opened:
             return Rows((), 0)
         equal = [Condition(column, Op.IS, (value,)) for column, value in (where or {}).items()]
         test, given = selection.where([*equal, *conditions])
+        sorts = self._sorts(table, order)
         place: str = "true"
         key: list[object] = []
         if (position := after or before) is not None:
-            place, key = beyond(order, position, backwards=after is None)
+            position = position if sorts else Position((), position.number)
+            place, key = beyond(sorts, position, backwards=after is None)
         backwards = before is not None and after is None
-        source = self._file(table)
-        with _connection(self.folder) as db:
-            asked = f"SELECT count(*) FROM read_parquet(?) WHERE {test}"
-            count = db.execute(asked, [source, *given]).fetchall()[0][0]
-            asked = (
-                f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE ({test}) AND ({place})"
-                f" ORDER BY {order_by(order, backwards=backwards)} LIMIT ? OFFSET ?"
-            )
-            rows = _named(db.execute(asked, [source, *given, *key, limit, offset]))
-        rows = rows[::-1] if backwards else rows
+        found = _Found(self.folder, self._file(table), test, tuple(given))
+        numbers = _numbers(
+            found, place, tuple(key), order_by(sorts, backwards=backwards), limit=limit, offset=offset
+        )
+        known = _at(found, numbers)
+        rows = [known[number] for number in (numbers[::-1] if backwards else numbers)]
         positions = [_position(row, order) for row in (rows[:1] + rows[-1:])]
         shown = tuple({name: value for name, value in row.items() if name != NUMBER} for row in rows)
-        return Rows(shown, count, *positions)
+        return Rows(shown, _count(found), *positions)
 
     def batches(
         self,
@@ -129,7 +135,9 @@ class Opened:
         test, given = selection.where(conditions)
         with _connection(self.folder) as db:
             asked = f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE {test}"
-            found = db.execute(f"{asked} ORDER BY {order_by(order)}", [self._file(table), *given])
+            found = db.execute(
+                f"{asked} ORDER BY {order_by(self._sorts(table, order))}", [self._file(table), *given]
+            )
             names = [one[0] for one in found.description]
             while rows := found.fetchmany(size):
                 # The number of the row in its file comes last.
@@ -140,6 +148,11 @@ class Opened:
         if table not in self.manifest.tables:
             return pl.Schema()
         return pl.Schema(pl.read_parquet_schema(self._file(table)))
+
+    def _sorts(self, table: str, order: Sequence[str]) -> Sequence[str]:
+        """Return the columns by which rows are sorted for an order: none for that of the file itself."""
+        written = [one for one in WRITTEN_IN_ORDER.get(table, ()) if one in self.schema(table)]
+        return () if list(order) == written else order
 
     def _file(self, table: str) -> str:
         return str(self.folder / TABLES / f"{table}.parquet")
@@ -193,6 +206,49 @@ def _kept_totals(folder: Path) -> KeptTotals | None:
         return None if found is None else pl.read_parquet(found)
 
     return None if text is None else kept_totals(text, table)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Rows of a file that meet a condition: SQL with its parameters. A snapshot never changes, and so its
+    counts and the rows of its pages are kept.
+    """
+
+    folder: Path
+    source: str
+    test: str
+    given: tuple[object, ...]
+
+
+@lru_cache(maxsize=1_000)
+def _count(found: _Found) -> int:
+    """Return the number of rows."""
+    with _connection(found.folder) as db:
+        asked = f"SELECT count(*) FROM read_parquet(?) WHERE {found.test}"
+        return int(db.execute(asked, [found.source, *found.given]).fetchall()[0][0])
+
+
+@lru_cache(maxsize=1_000)
+def _numbers(
+    found: _Found, place: str, key: tuple[object, ...], order: str, *, limit: int, offset: int
+) -> tuple[int, ...]:
+    """Return the numbers of the rows of a page in its order; of other rows only what is compared is read."""
+    with _connection(found.folder) as db:
+        asked = (
+            f"SELECT {NUMBER} FROM read_parquet(?, file_row_number = true) WHERE ({found.test}) AND ({place})"
+            f" ORDER BY {order} LIMIT ? OFFSET ?"
+        )
+        told = [found.source, *found.given, *key, limit, offset]
+        return tuple(one for (one,) in db.execute(asked, told).fetchall())
+
+
+def _at(found: _Found, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return rows of a file by their numbers."""
+    if not numbers:
+        return {}
+    with _connection(found.folder) as db:
+        asked = f"SELECT * FROM read_parquet(?, file_row_number = true) WHERE {NUMBER} IN (SELECT unnest(?))"
+        return {row[NUMBER]: row for row in _named(db.execute(asked, [found.source, list(numbers)]))}
 
 
 def _named(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

@@ -16,12 +16,12 @@ from konvoi.flow.agreements.rounds import texts
 from konvoi.kit.digest import key
 from konvoi.model.clauses import HEADINGS, OPERATIVE
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
 from konvoi.model.tables import BY_NAME
 from konvoi.model.tables.positions import ACCEPTANCE, AMEND
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 Row = Mapping[str, Any]
@@ -175,12 +175,13 @@ class OfRound:
         rows = self._frames["positions"].filter((pl.col("round") == self.name) & (pl.col("party") == party))
         return key(*(str(row) for row in rows.sort("position").rows()))
 
-    def with_position(self, row: Mapping[str, Any]) -> "Effect":
-        """Return what one more position changes, by the engine that computes the matrix."""
+    def with_positions(self, rows: Sequence[Mapping[str, Any]]) -> "Effect":
+        """Return what more positions change, by the engine that computes the matrix."""
         known = self._frames
         positions = known["positions"]
-        more = pl.DataFrame([{name: row.get(name) for name in positions.columns}], schema=positions.schema)
-        day = max(row["day"], self.opened.day or row["day"])
+        given = [{name: row.get(name) for name in positions.columns} for row in rows]
+        more = pl.DataFrame(given, schema=positions.schema)
+        day = max([row["day"] for row in rows] + ([self.opened.day] if self.opened.day else []))
         left = known.get("positions_left_out")
         if left is None:
             left = pl.DataFrame(schema=_UNHEARD)
@@ -285,4 +286,4 @@ def _best(row: Row) -> str:
 
 def party_names(parties: Sequence[str]) -> list[tuple[str, str]]:
     """Return parties with their names in the reader's language."""
-    return [(one, party_name(one, code())) for one in parties]
+    return [(one, party_text(one)) for one in parties]

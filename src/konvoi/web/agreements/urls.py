@@ -1,9 +1,9 @@
 """Addresses of agreements."""
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import FORMS, route
-from konvoi.web.agreements import views
-from konvoi.web.agreements.lists import AGREEMENTS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
+from konvoi.web.access.routes import FORMS, WRITES, route
+from konvoi.web.agreements import call_views, returned_views, views
+from konvoi.web.agreements.lists import AGREEMENTS, CALLS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
 from konvoi.web.lists.views import list_routes
 
 urlpatterns = [
@@ -12,9 +12,27 @@ urlpatterns = [
     *list_routes(POSITIONS, "positions", TEMPLATE),
     *list_routes(OBLIGATIONS, "obligations", TEMPLATE),
     *list_routes(TRIGGERS, "triggers", TEMPLATE),
+    *list_routes(CALLS, "calls", TEMPLATE),
     route("documents/<path:agreement>", views.agreement_page, Right.PUBLIC, "agreement"),
     route("rounds/<str:round>", views.round_page, Right.PUBLIC, "round"),
     route("rounds/<str:round>/text.docx", views.working_file, Right.PUBLIC, "working-text"),
     route("rounds/<str:round>/position", views.position_page, Right.NEGOTIATE, "position", methods=FORMS),
+    route(
+        "rounds/<str:round>/returned",
+        returned_views.return_text,
+        Right.NEGOTIATE,
+        "text-return",
+        methods=FORMS,
+    ),
+    route(
+        "rounds/<str:round>/returned/<uuid:job>",
+        returned_views.returned_page,
+        Right.NEGOTIATE,
+        "returned-text",
+        methods=FORMS,
+    ),
     route("triggers/<str:trigger>", views.trigger_page, Right.PUBLIC, "trigger"),
+    route("triggers/<str:trigger>/call", call_views.start, Right.DECIDE, "call-start", methods=WRITES),
+    route("calls/<uuid:call>", call_views.call_page, Right.READ, "call", methods=FORMS),
+    route("acknowledge/<str:link>", call_views.acknowledge, Right.OPEN, "acknowledge", methods=FORMS),
 ]

@@ -1,12 +1,13 @@
 """Views of agreements: a document, a round with its matrix and texts, a position, a clause with a trigger."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.markings import PUBLIC
@@ -18,9 +19,11 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.agreements import documents
+from konvoi.web.agreements import calls, documents
+from konvoi.web.agreements.call_views import moment_of
 from konvoi.web.agreements.obligations import obligations
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, filled, may_position, parties_for
+from konvoi.web.agreements.returned_texts import texts_returned
 from konvoi.web.agreements.rounds import OfRound, legend, party_names, round_of, rounds_of_document
 from konvoi.web.form_rows.actions import enter
 from konvoi.web.form_rows.shown import rows_about
@@ -68,7 +71,8 @@ def agreement_page(request: HttpRequest, agreement: str) -> HttpResponse:
     return shown_in(request, "agreements/document.html", values, opened)
 
 
-def _round(request: HttpRequest, name: str) -> tuple[Viewer, Opened | None, OfRound | None]:
+def found_round(request: HttpRequest, name: str) -> tuple[Viewer, Opened | None, OfRound | None]:
+    """Return viewer, results and round; both None where there are no results yet, 404 for no such round."""
     viewer, opened = viewer_of(request), view_of(request)
     shown = None if opened is None else round_of(viewer, opened, name)
     if opened is not None and shown is None:
@@ -78,7 +82,7 @@ def _round(request: HttpRequest, name: str) -> tuple[Viewer, Opened | None, OfRo
 
 def round_page(request: HttpRequest, round: str) -> HttpResponse:
     """Show a round: clauses by parties with their distance, clauses traded together, the working text."""
-    viewer, opened, shown = _round(request, round)
+    viewer, opened, shown = found_round(request, round)
     if opened is None or shown is None:
         return to_overview(request)
     chosen = [one for one in request.GET.getlist("clause") if one]
@@ -95,6 +99,7 @@ def round_page(request: HttpRequest, round: str) -> HttpResponse:
         "legend": legend(),
         "runs": day is not None and shown.row["deadline"] >= day,
         "may_position": may_position(viewer, shown),
+        "returned": texts_returned(viewer, shown),
         "entered": rows_about(viewer, f"round/{round}", Right.NEGOTIATE),
     }
     return shown_in(request, "agreements/round.html", values, opened)
@@ -102,7 +107,7 @@ def round_page(request: HttpRequest, round: str) -> HttpResponse:
 
 def working_file(request: HttpRequest, round: str) -> HttpResponse:
     """Give the working text of a round as DOCX, with each amendment as a tracked change."""
-    viewer, opened, shown = _round(request, round)
+    viewer, opened, shown = found_round(request, round)
     working = () if shown is None else shown.working()
     if opened is None or shown is None or not working or opened.day is None:
         raise Http404
@@ -118,7 +123,7 @@ def working_file(request: HttpRequest, round: str) -> HttpResponse:
 
 def position_page(request: HttpRequest, round: str) -> HttpResponse:
     """Show the form of a position; show what it would change; record it."""
-    viewer, opened, shown = _round(request, round)
+    viewer, opened, shown = found_round(request, round)
     if opened is None or shown is None:
         return to_overview(request)
     if not may_position(viewer, shown):
@@ -186,7 +191,7 @@ def _form(
         "stances": [(one, localized("choice", one, code())) for one in STANCES],
         "amendments": shown.amendments(),
         "markings": [(one, localized("choice", one, code())) for one in MARKINGS],
-        "effect": shown.with_position(row) if row else None,
+        "effect": shown.with_positions([row]) if row else None,
         "late": row is not None and row["day"] > shown.row["deadline"],
         "seen": shown.state_of(party),
     }
@@ -197,20 +202,15 @@ def _form(
 
 def trigger_page(request: HttpRequest, trigger: str) -> HttpResponse:
     """Show a clause that an event triggers: who acts towards whom, and by when, counted from a moment."""
-    opened = view_of(request)
+    viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
         return to_overview(request)
     rows = opened.rows("guarantees_in_force", where={"guarantee": trigger}, limit=1).rows
     if not rows:
         raise Http404
     row = rows[0]
-    asked, at = request.GET.get("at", ""), None
-    try:
-        at = datetime.fromisoformat(asked) if asked else None
-    except ValueError:
-        at = None
-    if at is not None:
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    asked = request.GET.get("at", "")
+    at = moment_of(asked) if asked else None
     until = at + timedelta(hours=row["hours"]) if at is not None and row["hours"] is not None else None
     values = {
         "row": row,
@@ -221,6 +221,10 @@ def trigger_page(request: HttpRequest, trigger: str) -> HttpResponse:
         "at": at,
         "until": until,
         "unread": bool(asked) and at is None,
+        "may_call": calls.may_call(viewer),
+        "calls": calls.calls(viewer, guarantee=trigger),
+        "key": uuid.uuid4(),
+        "now": timezone.now(),
         "clause": next(
             (
                 one["text"]

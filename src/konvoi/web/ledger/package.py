@@ -7,6 +7,7 @@ from typing import Any
 from konvoi.report.language import Language
 from konvoi.report.submissions.revised import changed
 from konvoi.report.vocabulary import RELATIONS
+from konvoi.web.access.selection import Condition, Op
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.entries import days, value_of
@@ -104,18 +105,19 @@ def _stated(viewer: Viewer, row: Mapping[str, Any]) -> Stated:
 
 def _related(viewer: Viewer, opened: Opened, entries: Sequence[str]) -> list[Related]:
     found: dict[tuple[str, str, str], Related] = {}
-    for entry in entries[:PAGE]:
-        for side in ("left", "right"):
-            for row in opened.rows("relations", where={side: entry}, limit=PAGE).rows:
-                probability = row["probability"]
-                likely = row["basis"] == "probability" and probability is not None
-                found[row["left"], row["right"], row["relation"]] = Related(
-                    say(RELATIONS.get(row["relation"], row["relation"])),
-                    row["status"],
-                    row["left"],
-                    row["right"],
-                    source_address(viewer, row["left"]),
-                    source_address(viewer, row["right"]),
-                    Language(code()).chance(probability) if likely else "",
-                )
+    shown = tuple(entries[:PAGE])
+    for side in ("left", "right") if shown else ():
+        condition = Condition(side, Op.IS, shown)
+        for row in opened.rows("relations", conditions=(condition,), limit=MOST).rows:
+            probability = row["probability"]
+            likely = row["basis"] == "probability" and probability is not None
+            found[row["left"], row["right"], row["relation"]] = Related(
+                say(RELATIONS.get(row["relation"], row["relation"])),
+                row["status"],
+                row["left"],
+                row["right"],
+                source_address(viewer, row["left"]),
+                source_address(viewer, row["right"]),
+                Language(code()).chance(probability) if likely else "",
+            )
     return list(found.values())

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from konvoi.ledger.funnel import NO_VALUE, NOT_REPORTED
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
 from konvoi.web.access.roles import Right
 from konvoi.web.lists.columns import Column, Kind, Row, column
 from konvoi.web.lists.query import Filter, ListQuery
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 BY: Mapping[str, Callable[[], str]] = MappingProxyType(
@@ -41,7 +41,7 @@ def named(by: str, key: str | None) -> str:
     if not key:
         return say("not stated")
     if by == "partner":
-        return party_name(key, code())
+        return party_text(key)
     return localized("choice", key, code()) if by == "kind" else key
 
 

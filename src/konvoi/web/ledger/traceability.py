@@ -14,7 +14,6 @@ from konvoi.flow.derive import as_declared
 from konvoi.flow.submissions.trace import trace
 from konvoi.kit.text import shown
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
 from konvoi.model.tables import BY_NAME
 from konvoi.report.language import Language
 from konvoi.web.access.selection import Condition, Op
@@ -22,6 +21,7 @@ from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.ledger.links import source_address
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 MOST = 500
@@ -146,7 +146,7 @@ def _step(
 def _parties(value: object) -> str:
     """Return the names of the parties that a column names, separated by `;`."""
     known = [one.strip() for one in str(value or "").split(";") if one.strip()]
-    return "; ".join(party_name(one, code()) for one in known)
+    return "; ".join(party_text(one) for one in known)
 
 
 def _much(one: Mapping[str, Any]) -> str:

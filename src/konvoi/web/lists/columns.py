@@ -12,12 +12,12 @@ import polars as pl
 
 from konvoi.flow.catalogue import CATALOGUE
 from konvoi.model.naming import localized
-from konvoi.model.party import party_name
 from konvoi.model.table import Type
 from konvoi.model.tables import TABLES
 from konvoi.report.language import Language
 from konvoi.report.money_columns import major
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 Row = Mapping[str, Any]
@@ -91,7 +91,7 @@ def _text(column: Column, value: Any, row: Row) -> str:
         case Kind.WORDS:
             return language.say(str(value))
         case Kind.PARTY:
-            return party_name(str(value), code())
+            return party_text(str(value))
         case Kind.MONEY:
             currency = row.get(column.currency) if column.currency else None
             return language.decimal(major(value, currency))

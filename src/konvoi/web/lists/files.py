@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Todo
 
 from konvoi.kit.digest import key
 from konvoi.kit.json_text import json_text
-from konvoi.kit.text import harmless
+from konvoi.kit.text import calendar_text, harmless
 from konvoi.model.table import QUANTITY
 from konvoi.report.money_columns import in_decimals
 from konvoi.report.table_file import packed
@@ -102,7 +102,7 @@ def calendar(
     found = Calendar()
     found.add("prodid", "-//Konvoi//list//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", title)
+    found.add("x-wr-calname", calendar_text(title))
     stamp = datetime.combine(day or date(2000, 1, 1), time(), UTC)
     for number, row in enumerate(rows):
         on = row.get(query.calendar)
@@ -114,7 +114,8 @@ def calendar(
             entry.add("dtend", on + timedelta(days=1))
             entry.add("transp", "TRANSPARENT")
         texts = [(one, one.text(row)) for one in columns if one.name != query.calendar]
-        entry.add("summary", " · ".join([text for _, text in texts if text][:3]) or title)
-        entry.add("description", "\n".join(f"{one.heading}: {text}" for one, text in texts if text))
+        entry.add("summary", calendar_text(" · ".join([text for _, text in texts if text][:3]) or title))
+        told = "\n".join(f"{one.heading}: {text}" for one, text in texts if text)
+        entry.add("description", calendar_text(told))
         found.add_component(entry)
     return bytes(found.to_ical(sorted=True))

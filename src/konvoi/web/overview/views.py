@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS, SOURCE_AT
+from konvoi.flow.snapshots import BRIEF, FIGURES, PLAN_CHANGES, RECORDS, SOURCE_AT
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view_of
@@ -36,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     values = {
         "tasks": waiting[:FIRST],
         "further": max(0, len(waiting) - FIRST),
+        "plan_changes": opened.rows(PLAN_CHANGES, limit=1).total,
         "changes": changes(viewer, opened, since),
         "figures": opened.text(FIGURES, code()).replace('href="records#', f'href="{_records(request)}#'),
         "exports": exports(opened),

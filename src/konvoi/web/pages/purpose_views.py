@@ -5,10 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from konvoi.gateways.refusal import Refused
-from konvoi.model.party import party_name
 from konvoi.web.access import purposes
 from konvoi.web.access.requests import viewer_of
-from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.refusals import tell_refusal
 
 
@@ -43,7 +42,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(back)
     values = {
         "subject": subject,
-        "of_party": "" if subject == purposes.ALL else party_name(subject, code()),
+        "of_party": "" if subject == purposes.ALL else party_text(subject),
         "next": back,
         "purposes": purposes.PURPOSES.items(),
         "chosen": given.get("purpose", ""),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.http import HttpRequest
 from django.urls import reverse
 
+from konvoi.flow.snapshots import PLAN_CHANGES
 from konvoi.report.language import Language
 from konvoi.report.names import Names
 from konvoi.report.reports.corridors import loads_by_week, place_of
@@ -19,6 +20,7 @@ from konvoi.web.lists.sources import NotReady
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.actions import NEED, OFFER
+from konvoi.web.planning.change_reasons import SINCE, why
 from konvoi.web.planning.drawn import case_of
 from konvoi.web.submissions import row_views
 
@@ -57,6 +59,15 @@ def _loads(viewer: Viewer) -> Iterator[Row]:
             "name": name,
             "share": None if share is None else round(100 * share, 1),  # type: ignore[operator]
         }
+
+
+def _changes(viewer: Viewer) -> Iterator[Row]:
+    opened = view(viewer)
+    if opened is None:
+        raise NotReady
+    found = opened.frame(PLAN_CHANGES)
+    for row in () if found is None else found.sort("act", "need", "movement").iter_rows(named=True):
+        yield {**row, "why": why(row), "since": SINCE[row["since"]]}
 
 
 NEEDS = ListQuery(
@@ -193,4 +204,37 @@ LOADS = ListQuery(
     right=Right.PUBLIC,
     empty="No lane or site carries a load that is released to you.",
 )
-LISTS = (NEEDS, OFFERS, MOVEMENTS, UNMET, LANES, CAPACITIES, LOADS)
+CHANGES = ListQuery(
+    name="plan-changes",
+    title="Changes of planned movements",
+    table=_changes,
+    columns=(
+        Column("act", Kind.DAY, title="First day to act"),
+        Column("change", Kind.WORDS, title="Change"),
+        *("movement", "offer", "need", "good"),
+        Column("quantity_before", Kind.NUMBER, title="Quantity before"),
+        Column("quantity", Kind.NUMBER),
+        Column("departs_before", Kind.DAY, title="Departure before"),
+        Column("departs", Kind.DAY, title="Departure"),
+        Column("arrives_before", Kind.DAY, title="Arrival before", more=True),
+        Column("arrives", Kind.DAY, title="Arrival"),
+        Column("why", title="Reason"),
+        Column("way_before", title="Lanes before", more=True),
+        Column("way", title="Lanes", more=True),
+        Column("since", Kind.WORDS, title="Changed by"),
+        Column("adopted", Kind.DAY, title="Plan adopted on"),
+    ),
+    filters=(
+        Filter("change", title="Change"),
+        Filter("since", title="Changed by"),
+        Filter("act", Kind.DAY),
+        Filter("good", more=True),
+        Filter("need", Kind.TEXT, more=True),
+        Filter("offer", Kind.TEXT, more=True),
+    ),
+    sorts=("act", "movement", "need", "offer", "quantity", "departs", "arrives"),
+    order=("act", "need", "movement"),
+    right=Right.PUBLIC,
+    empty="No movement that is released to you has changed since the last plan.",
+)
+LISTS = (NEEDS, OFFERS, MOVEMENTS, CHANGES, UNMET, LANES, CAPACITIES, LOADS)

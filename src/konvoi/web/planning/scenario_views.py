@@ -12,12 +12,15 @@ from konvoi.report.language import Language
 from konvoi.report.names import Names, table
 from konvoi.report.reports.corridors import place_of
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.view import view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.actions import row_of
-from konvoi.web.planning.drawn import case_for
+from konvoi.web.planning.adoption import force_of, states
+from konvoi.web.planning.adoption_views import adoption_values
+from konvoi.web.planning.drawn import case_of
 from konvoi.web.planning.models import Scenario
 from konvoi.web.planning.scenarios import Asked, ask_scenario
 from konvoi.web.runs.models import Job
@@ -51,14 +54,17 @@ def scenarios(request: HttpRequest) -> HttpResponse:
             error = refusal_text(refused)
         else:
             return redirect("scenario", scenario=job.pk)
-    case = case_for(request)
+    opened = view_of(request)
+    case = None if opened is None else case_of(opened)
+    known = states()
     values = {
         "error": error,
         "options": None if case is None or case.plan is None else _options(case),
         "kept": request.POST,
         "chosen": {name: request.POST.getlist(name) for name in ("close", "without", "delay")},
         "key": uuid.uuid4(),
-        "answered": Scenario.objects.order_by("-at")[:MOST],
+        "answered": [(one, known.get(one.pk, "")) for one in Scenario.objects.order_by("-at")[:MOST]],
+        "force": None if opened is None else force_of(opened),
         "waiting": Job.objects.filter(
             kind=WHAT_IF, state__in=(Job.State.WAITING, Job.State.RUNNING)
         ).order_by("created"),
@@ -80,8 +86,11 @@ def scenario(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
         "found": found,
         "kept": kept,
         "supposed": (kept.supposed if kept else job.parameters["asked"] if job else {}),
+        "key": uuid.uuid4(),
         "figures": (kept.figures.get(code()) or next(iter(kept.figures.values()), "")) if kept else "",
     }
+    if kept is not None:
+        values |= adoption_values(request, kept)
     return render(request, "planning/scenario.html", values)
 
 
@@ -102,6 +111,7 @@ def _asked(request: HttpRequest) -> Asked:
         first=given.get("first", ""),
         last=given.get("last", ""),
         weeks=int(weeks) if weeks.lstrip("-").isdigit() and len(weeks) < 5 else 0,
+        as_submitted=given.get("as_submitted") == "yes",
         rows=rows,
     )
 

@@ -4,22 +4,25 @@ import csv
 import io
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
 from konvoi.flow.planning.scenarios import Words
-from konvoi.flow.planning.what_if import Answer, what_if
+from konvoi.flow.planning.what_if import Answer, adoptable, what_if
 from konvoi.flow.snapshots import PLAN
 from konvoi.flow.workspace import workspace
+from konvoi.gateways.files import content
 from konvoi.gateways.refusal import Refused
+from konvoi.kit.digest import key as digest_of
 from konvoi.model.party import LANGUAGES
 from konvoi.model.tables import BY_NAME
 from konvoi.plan.plan import Plan
@@ -33,7 +36,7 @@ from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
-from konvoi.web.planning.models import Scenario
+from konvoi.web.planning.models import Scenario, ScenarioPlan
 from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF, ask, end, tell
@@ -48,7 +51,7 @@ class Asked:
 
     close: lanes and sites; without: partners; both from `first` to `last` (ISO days; empty: at once, to the
     end). delay: budgets and offers, by `weeks`. rows: offers that are added, needs with another day, lower
-    capacities, as rows by table.
+    capacities, as rows by table. as_submitted: without the assumptions of the plan in force.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Asked:
     last: str = ""
     delay: tuple[str, ...] = ()
     weeks: int = 0
+    as_submitted: bool = False
     rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -69,7 +73,8 @@ def ask_scenario(*, viewer: Viewer, asked: Asked, key: uuid.UUID) -> Job:
     """Have a scenario answered against the newest plan; the same key a second time gives the same job."""
     if not viewer.may(Right.DECIDE) or viewer.day is not None:
         raise Http404
-    if not (asked.close or asked.without or asked.delay or any((asked.rows or {}).values())):
+    changes = asked.close or asked.without or asked.delay or any((asked.rows or {}).values())
+    if not (changes or asked.as_submitted):
         raise Refused(say("Choose at least one change."))
     if asked.delay and not 0 < abs(asked.weeks) <= 520:
         raise Refused(say("State by how many weeks it is delayed."))
@@ -116,17 +121,30 @@ def answer(job: Job) -> None:
             last=asked.last,
         )
         answered = what_if(
-            here.snapshots / job.parameters["plan"], workspace(here.folder), [words], heard=heard
+            here.snapshots / job.parameters["plan"],
+            workspace(here.folder),
+            [words],
+            heard=heard,
+            as_submitted=asked.as_submitted,
         )
+    if not _keep(job, asked, answered, found[-MOST:]):
+        raise Refused("the job was ended in the meantime")
+
+
+def _keep(job: Job, asked: Asked, answered: Answer, found: Sequence[Mapping[str, str]]) -> bool:
+    """Keep an answer with its plans and end the job, together; return False where it has ended already."""
     page = page_of(answered.case, answered.plan, answered.tried, languages=LANGUAGES, stale=answered.stale)
     # The records stand below the figures: those that a scenario adds have no source cell.
     drawn = {
         code: (figures(page, code, records_at="") + records(page, code, source_at="")).decode()
         for code in LANGUAGES
     }
+    here = instance()
+    plans = list(adoptable(answered, answered.tried[0]))
+    base = plan_digest_of(lambda name: content(here.snapshots / job.parameters["plan"] / name))
     with transaction.atomic():
-        if not end(job.pk, Job.State.DONE, result={"found": found[-MOST:]}):
-            raise Refused("the job was ended in the meantime")
+        if not end(job.pk, Job.State.DONE, result={"found": list(found)}):
+            return False
         Scenario.objects.create(
             id=job.pk,
             name=asked.name,
@@ -136,6 +154,26 @@ def answer(job: Job) -> None:
             by=job.asked_by,
             at=timezone.now(),
         )
+        for one in plans:
+            ScenarioPlan.objects.create(
+                scenario=job.pk,
+                kind=one.kind,
+                base=base,
+                files=one.content,
+                changes=rows_of(one.changes),
+            )
+    return True
+
+
+def plan_digest_of(read: Callable[[str], bytes | None]) -> str:
+    """Return a digest of the plan with which scenarios are compared; read: the content of its files."""
+    return digest_of(*(read(name) or b"" for name in ("plan.json", "movements.csv")))
+
+
+def rows_of(changes: pl.DataFrame) -> list[dict[str, str | None]]:
+    """Return changes of movements as JSON values."""
+    texts = changes.with_columns(pl.all().cast(pl.String)).to_dicts()
+    return [{name: value or None for name, value in row.items()} for row in texts]
 
 
 def _files(folder: Path, rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Path]:

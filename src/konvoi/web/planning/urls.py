@@ -3,7 +3,7 @@
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, WRITES, route
 from konvoi.web.lists.views import list_routes
-from konvoi.web.planning import record_views, scenario_views, views
+from konvoi.web.planning import adoption_views, record_views, scenario_views, views
 from konvoi.web.planning.actions import NEED, OFFER
 from konvoi.web.planning.drawn import PAGES, case_for
 from konvoi.web.planning.lists import LISTS, TEMPLATE, may_add
@@ -15,6 +15,12 @@ urlpatterns = [
     route("records", views.plan_records, Right.PUBLIC, "plan-records"),
     route("scenarios", scenario_views.scenarios, Right.DECIDE, "scenarios", methods=FORMS),
     route("scenarios/<uuid:scenario>", scenario_views.scenario, Right.DECIDE, "scenario"),
+    route("scenarios/current", adoption_views.current, Right.DECIDE, "scenario-current", methods=WRITES),
+    *(
+        route(f"scenarios/<uuid:scenario>/{name}", one, Right.DECIDE, f"scenario-{name}", methods=WRITES)
+        for name, one in adoption_views.STEPS.items()
+    ),
+    route("shared/<uuid:scenario>", adoption_views.shared, Right.READ, "scenario-shared"),
     route("needs/add", add_view(NEED, case_for), Right.SUBMIT, "need-add", methods=FORMS),
     route("needs/<str:need>", record_views.record_view("needs"), Right.PUBLIC, "need"),
     route(

@@ -9,11 +9,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from konvoi.flow.snapshots import PLAN_CHANGES
 from konvoi.report.case import Case
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.texts import say
+from konvoi.web.planning.adoption import force_of
+from konvoi.web.planning.adoption_views import shared_with
 from konvoi.web.planning.drawn import (
     PAGES,
     Choice,
@@ -50,7 +53,14 @@ def planning(request: HttpRequest) -> HttpResponse:
     plan = None if case is None else case.plan
     # Rounded up: a bound holds.
     bound = None if plan is None else plan.bound.quantize(Decimal("0.1"), ROUND_CEILING)
-    values = {"parts": parts, "plan": plan, "bound": bound}
+    values = {
+        "parts": parts,
+        "plan": plan,
+        "bound": bound,
+        "force": force_of(opened),
+        "changed": opened.rows(PLAN_CHANGES, limit=1).total,
+        "shared": shared_with(viewer_of(request)),
+    }
     return shown_in(request, "planning/planning.html", values, opened)
 
 

@@ -9,12 +9,12 @@ from konvoi.flow.reader_papers import DELEGATION, INDEX, PAPERS
 from konvoi.flow.snapshots import BRIEF, FIGURES, RECORDS
 from konvoi.flow.view import CELL
 from konvoi.model.markings import COALITION, PUBLIC
-from konvoi.model.party import party_name
 from konvoi.web.access.parties import party_ids
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 OF_BRIEF = "brief"
@@ -98,7 +98,7 @@ def audiences(viewer: Viewer) -> list[tuple[str, str]]:
 def name_of_reader(reader: str) -> str:
     """Return the name of a reader in the reader's language."""
     named = {CELL: "Coordination cell", PUBLIC: "Public", COALITION: "Coalition"}
-    return say(named[reader]) if reader in named else party_name(reader, code())
+    return say(named[reader]) if reader in named else party_text(reader)
 
 
 def delegations(viewer: Viewer) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ def delegations(viewer: Viewer) -> list[tuple[str, str]]:
     """
     parties = party_ids() if viewer.is_cell else ()
     return [
-        (party_name(one, code()), f"/reports/papers/{DELEGATION}-{one}{query(viewer, one)}")
+        (party_text(one), f"/reports/papers/{DELEGATION}-{one}{query(viewer, one)}")
         for one in parties
         if viewer.reads(one)
     ]

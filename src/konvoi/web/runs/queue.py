@@ -22,7 +22,8 @@ LEASE = timedelta(seconds=30)
 """A worker that is not heard of for so long has ended; its job goes to another."""
 ATTEMPTS = 3
 RUN, CHECK, TAKE, ASK, WHAT_IF = "run", "check", "take", "ask", "what-if"
-ENTER, SCREEN, PROPOSE = "enter", "screen", "propose"
+ENTER, SCREEN, PROPOSE, RETURN = "enter", "screen", "propose", "return"
+DOSSIER, LIST = "dossier", "list"
 LANES = {
     RUN: "runs",
     WHAT_IF: "scenarios",
@@ -32,6 +33,9 @@ LANES = {
     ENTER: "files",
     SCREEN: "files",
     PROPOSE: "files",
+    RETURN: "files",
+    DOSSIER: "files",
+    LIST: "files",
 }
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 

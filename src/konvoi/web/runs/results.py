@@ -1,6 +1,6 @@
 """Results of runs: computed for readers on a day, and kept so that the web finds them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,11 +33,22 @@ class Results:
 
 
 def computed(
-    here: Instance, work: Workspace, readers: Sequence[str], day: date | None, stop: Stop
+    here: Instance,
+    work: Workspace,
+    readers: Sequence[str],
+    day: date | None,
+    stop: Stop,
+    *,
+    written: Callable[[Results], None] = lambda results: None,
 ) -> Results:
-    """Compute results for readers and write their files."""
+    """Compute results for readers and write their files; written: called with those of each reader."""
     name = snapshot_name(viewed(work, View(day)), day, timezone.now().date())
-    return Results(name, day, write_snapshot(work, here.snapshots / name, readers, day=day, stop=stop))
+
+    def of_reader(reader: str, manifest: Manifest) -> None:
+        written(Results(name, day, {reader: manifest}))
+
+    target = here.snapshots / name
+    return Results(name, day, write_snapshot(work, target, readers, day=day, stop=stop, written=of_reader))
 
 
 def past_days(head: str) -> Iterator[tuple[date, list[str]]]:
@@ -62,7 +73,30 @@ def keep(job: Job, head: str, found: Sequence[Results]) -> None:
         if found[0].day is None:
             Snapshot.objects.exclude(asked=None).exclude(head=head).delete()
         for one in found:
-            for reader, manifest in one.manifests.items():
-                Snapshot.objects.create(
-                    name=one.name, reader=reader, asked=one.day, head=head, digest=manifest.digest, job=job.pk
-                )
+            _store(job, head, one)
+
+
+def keep_early(job: Job, head: str, found: Results) -> None:
+    """Keep results of some readers while the job goes on: they need not wait for those of others.
+
+    Results of a job that was ended in the meantime are not kept.
+    """
+    with transaction.atomic():
+        if Job.objects.select_for_update().filter(pk=job.pk, state=Job.State.RUNNING).exists():
+            _store(job, head, found)
+
+
+def has_results(job: Job, reader: str) -> bool:
+    """Return True if a job has kept the results of a reader."""
+    return Snapshot.objects.filter(job=job.pk, reader=reader).exists()
+
+
+def _store(job: Job, head: str, found: Results) -> None:
+    for reader, manifest in found.manifests.items():
+        Snapshot.objects.get_or_create(
+            name=found.name,
+            reader=reader,
+            asked=found.day,
+            job=job.pk,
+            defaults={"head": head, "digest": manifest.digest},
+        )

@@ -20,6 +20,7 @@ from konvoi.web.record import writing
 from konvoi.web.runs.actions import ask_results
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import RUN, cancel
+from konvoi.web.runs.results import has_results
 
 LONGEST = 600
 """Seconds after which a stream of events ends; the page asks again."""
@@ -52,8 +53,10 @@ def progress(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = job_for(viewer, job)
     name = "runs/progress-part.html" if request.headers.get("HX-Request") else "runs/progress.html"
-    response = render(request, name, {"job": found, "may_stop": found.is_open and may_stop(viewer, found)})
-    if request.headers.get("HX-Request") and not found.is_open:
+    values = {"job": found, "may_stop": found.is_open and may_stop(viewer, found)}
+    own = "own" in request.GET
+    response = render(request, name, {**values, "own": "?own" if own else ""})
+    if request.headers.get("HX-Request") and _has_ended(found, viewer, own=own):
         # 286: htmx stops asking.
         response.status_code = 286
         response["HX-Trigger"] = "job-ended"
@@ -64,30 +67,39 @@ def events(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
     """Send the progress of a job as events until it ends."""
     viewer = viewer_of(request)
     found = job_for(viewer, job)
-    return StreamingHttpResponse(
-        _told(found.pk, viewer), content_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
-    )
+    told = _told(found.pk, viewer, own="own" in request.GET)
+    return StreamingHttpResponse(told, content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _told(job: uuid.UUID, viewer: Viewer) -> AsyncIterator[bytes]:
+async def _told(job: uuid.UUID, viewer: Viewer, *, own: bool) -> AsyncIterator[bytes]:
     before = b""
     for _ in range(LONGEST * 2):
-        found = await sync_to_async(_seen)(job, viewer)
-        if found is None:
+        values, ended = await sync_to_async(_seen)(job, viewer, own=own)
+        if not values:
             return
-        values = progress_of(found, viewer)
         event = f"data: {json.dumps(values)}\n\n".encode()
         if event != before:
             yield event
             before = event
-        if not found.is_open:
+        if ended:
             return
         await asyncio.sleep(0.5)
 
 
-def _seen(job: uuid.UUID, viewer: Viewer) -> Job | None:
+def _seen(job: uuid.UUID, viewer: Viewer, *, own: bool) -> tuple[dict[str, str | int], bool]:
+    """Return how far a job is for a viewer, and whether there is nothing more to wait for."""
     with seen_by(viewer):
-        return Job.objects.filter(pk=job).first()
+        found = Job.objects.filter(pk=job).first()
+        if found is None:
+            return {}, True
+        ended = _has_ended(found, viewer, own=own)
+        values = progress_of(found, viewer)
+    return (values if not ended or not found.is_open else {**values, "state": Job.State.DONE}), ended
+
+
+def _has_ended(job: Job, viewer: Viewer, *, own: bool) -> bool:
+    """Return True once a job has ended; own: or has the results of the viewer, for who waits for these."""
+    return not job.is_open or (own and job.kind == RUN and has_results(job, viewer.reader))
 
 
 def progress_of(job: Job, viewer: Viewer) -> dict[str, str | int]:
@@ -105,14 +117,18 @@ def may_stop(viewer: Viewer, job: Job) -> bool:
 
 def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Stop a job, where the viewer may."""
-    viewer = viewer_of(request)
+    if not stopped(viewer_of(request), job):
+        messages.info(request, say("The job had ended already."))
+    return redirect("run", job=job)
+
+
+def stopped(viewer: Viewer, job: uuid.UUID) -> bool:
+    """Stop a job, where the viewer may; return False where it had ended already."""
     found = job_for(viewer, job)
     if not may_stop(viewer, found):
         raise Http404
     with writing():
-        stopped = cancel(found.pk)
-        if stopped:
+        done = cancel(found.pk)
+        if done:
             record(viewer, "run-cancelled", party=found.party, object=found.pk)
-    if not stopped:
-        messages.info(request, say("The job had ended already."))
-    return redirect("run", job=found.pk)
+    return done

@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 from konvoi.flow.receipts import recorded
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.kit.digest import key
-from konvoi.model.party import party_name
 from konvoi.web.access.parties import party_ids
 from konvoi.web.access.view import Opened, view
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.record import receipts
 from konvoi.web.submissions.models import Upload
 
@@ -89,7 +88,7 @@ class OfParty:
     @property
     def name(self) -> str:
         """The name of the party in the reader's language."""
-        return party_name(self.party, code())
+        return party_text(self.party)
 
 
 def documents(viewer: Viewer) -> list[Stored]:
@@ -166,4 +165,4 @@ def open_uploads(viewer: Viewer) -> list[Upload]:
 def known_parties(viewer: Viewer) -> list[tuple[str, str]]:
     """Return the parties for which a viewer may hand in, with their names."""
     found = {viewer.party} if viewer.party else set(party_ids())
-    return [(one, party_name(one, code())) for one in sorted(found) if viewer.may_submit_for(one)]
+    return [(one, party_text(one)) for one in sorted(found) if viewer.may_submit_for(one)]

@@ -14,7 +14,7 @@ from konvoi.flow.workspace import workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.model.answers import Form, form_of
 from konvoi.model.naming import localized
-from konvoi.model.party import LANGUAGES, party_name
+from konvoi.model.party import LANGUAGES
 from konvoi.model.table import Type
 from konvoi.report.asked import TITLES, Question
 from konvoi.report.case import Case
@@ -24,6 +24,7 @@ from konvoi.report.submissions.letter import where
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 from konvoi.web.record import head, settings_now
 from konvoi.web.runs.models import Job
@@ -127,7 +128,7 @@ class ToParty:
 def shown_questions(job: Job) -> list[ToParty]:
     """Return the questions that a job found, by party."""
     return [
-        ToParty(party, party_name(party, code()), tuple(_shown(some)))
+        ToParty(party, party_text(party), tuple(_shown(some)))
         for party, some in sorted(job.result.get("parties", {}).items())
     ]
 

@@ -9,15 +9,17 @@ from typing import Any
 
 from konvoi.kit.text import shown as visible
 from konvoi.ledger.parts import UNLIKE
+from konvoi.ledger.release import TWO_PARTNERS
 from konvoi.model.finding import Finding
 from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.naming import localized
-from konvoi.model.party import party_id, party_name
+from konvoi.model.party import party_id
 from konvoi.report.language import Language
 from konvoi.report.localized_finding import finding_as_written
 from konvoi.report.localized_refusal import localized_refusal
 from konvoi.report.sentences import sentence
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 from konvoi.web.submissions.preview import finding_of
 
@@ -196,7 +198,7 @@ def _audience(values: Mapping[str, Any]) -> ShownAudience:
 
 def _file(values: Mapping[str, Any], party: str) -> ShownFile:
     stated = values.get("party", "")
-    other = party_name(stated, code()) if stated and (party_id(stated) or stated) != party else ""
+    other = party_text(stated) if stated and (party_id(stated) or stated) != party else ""
     return ShownFile(
         values["name"],
         values["outcome"],
@@ -276,7 +278,9 @@ def reader_name(reader: str) -> str:
     """Return a reader's name in the reader's language."""
     if reader == COALITION:
         return say("All partners")
-    return say("Public") if reader == PUBLIC else party_name(reader, code())
+    if reader == TWO_PARTNERS:
+        return say("Any two partners who compare what they know")
+    return say("Public") if reader == PUBLIC else party_text(reader)
 
 
 def _exposures(values: Sequence[Mapping[str, Any]]) -> Iterator[ShownExposure]:

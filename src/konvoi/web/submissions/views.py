@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -10,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from konvoi.gateways.refusal import Refused
-from konvoi.model.party import party_id, party_name
+from konvoi.model.party import party_id
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.attachments import WORKBOOK, attachment
-from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.refusals import refusal_text, tell_refusal
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -113,7 +114,7 @@ def _form(request: HttpRequest, *, error: str = "", status: int = 200, unread: b
         "chosen": ""
         if unread or status == 413 or request.method != "POST"
         else request.POST.get("party", ""),
-        "own": party_name(viewer.party, code()) if viewer.party else "",
+        "own": party_text(viewer.party) if viewer.party else "",
         "most_files": quarantine.MOST_FILES,
         "most_megabytes": quarantine.MOST_MEGABYTES,
     }
@@ -129,14 +130,16 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
     preview = shown_preview(one.preview, one.party)
     values = {
         "upload": one,
-        "party_name": party_name(one.party, code()),
+        "party_name": party_text(one.party),
         "job": job,
         "at_work": at_work,
         "stuck": stuck,
         "reason": refusal_text(one.outcome.get("refused", "") or (job.error if job and stuck else "")),
         "preview": preview,
         "errors": sum(file.errors for file in preview.files),
+        "overtaken": one.outcome.get("later", ()),
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
+        "announced": actions.announced_of(one),
         "can_store": actions.stores_something(one),
         "removed_on": removed_on(one),
         "first": one.outcome.get("first", ""),
@@ -161,7 +164,7 @@ def marked(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpResponse
 
 def confirm(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
     """Have an upload stored."""
-    return _acted(request, upload, actions.confirm)
+    return _acted(request, upload, partial(actions.confirm, seen=request.POST.get("seen", "")))
 
 
 def discard(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.flow.asked import asked, cell
 
 MOVES = ("movement,line,day,stage,quantity,to,waybill", "M-2,L-1,{day},dispatched,4,town,W-2")
@@ -15,6 +16,7 @@ def test_the_receiver_is_asked_how_much_arrived(tmp_path: Path) -> None:
     assert records(cell(tmp_path)) == [("BO", "movements/M-2")]
 
 
+@pytest.mark.slow
 def test_fourteen_days_are_given_and_the_fifteenth_is_asked_about(tmp_path: Path) -> None:
     """10 March less 14 days is 24 February."""
     on_time = tuple(row.format(day="2031-02-24") for row in MOVES)

@@ -9,7 +9,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from konvoi.report.language import Language
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.pages.languages import code
+from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
 
 register = template.Library()
@@ -41,6 +43,12 @@ def moment(value: datetime | str | None) -> SafeString:
 
 
 @register.filter
+def party(value: str | None) -> str:
+    """Return the name of a party; the id itself where nothing names it."""
+    return party_text(value) if value else ""
+
+
+@register.filter
 def figure(value: Decimal | int | str | None) -> str:
     """Return a number with the separators of the reader's language."""
     if value in (None, ""):
@@ -52,6 +60,13 @@ def figure(value: Decimal | int | str | None) -> str:
 def with_query(address: str, query: str) -> str:
     """Return an address with further parameters; query: they with their question mark, or nothing."""
     return f"{address}&{query[1:]}" if query and "?" in address else f"{address}{query}"
+
+
+@register.filter
+def refusal(text: str) -> str:
+    """Return a refusal, which may hold its values already, in the reader's language."""
+    said = Language(code()).say(text)
+    return said if said != text else localized_refusal(text, code())
 
 
 @register.filter
