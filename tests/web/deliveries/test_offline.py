@@ -68,10 +68,12 @@ def test_an_entry_made_without_a_connection_is_sent_once_and_survives_a_new_sign
         assert violations(page) == []
         assert page.evaluate(COUNT) == 0
         (upload,) = Upload.objects.all()
-        page.click("#waiting li a")
+        with page.expect_navigation():
+            page.click("#waiting li a")
         work()
         page.reload()
-        page.click('form[action$="/confirm"] button')
+        with page.expect_navigation():
+            page.click('form[action$="/confirm"] button')
         work()
         upload.refresh_from_db()
         assert upload.state == Upload.State.STORED
