@@ -15,7 +15,9 @@ window.konvoiDevice = (() => {
   const all = () => within("readonly", (store) => store.getAll());
   const put = (entry) => within("readwrite", (store) => store.put(entry));
   const remove = (key) => within("readwrite", (store) => store.delete(key));
+  let gone = false;
   const wipe = async () => {
+    gone = true;
     const known = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations() : [];
     await Promise.allSettled([
       within("readwrite", (store) => store.clear()),
@@ -33,5 +35,5 @@ window.konvoiDevice = (() => {
       out.submit();
     });
   }
-  return { all, put, remove, wipe, CACHE };
+  return { all, put, remove, wipe, CACHE, isGone: () => gone };
 })();
