@@ -6,7 +6,7 @@ from konvoi.report.language import is_currency
 from konvoi.report.page import Column
 
 _NO_ATTRIBUTE = re.compile("[^a-z0-9]+")
-_HEADS = {
+_TAGS = {
     "Address": "#meta+url",
     "Amount": "#value",
     "Channel": "#modality+name",
@@ -53,8 +53,8 @@ def page_tag(column: Column) -> str:
     ['#org+name', '#value+eur+committed_to_date', '#indicator+num+share', '']
     """
     head = column.name.id
-    if head in _HEADS and not is_currency(column.unit):
-        return _HEADS[head]
+    if head in _TAGS and not is_currency(column.unit):
+        return _TAGS[head]
     word = _NO_ATTRIBUTE.sub("_", head.lower()).strip("_")
     attribute = f"+{word}" if word[:1].isalpha() else ""
     if is_currency(column.unit):
