@@ -17,7 +17,7 @@ from konvoi.accord.returned_text import (
     returned_changes,
 )
 from konvoi.accord.working_text import Proposed, WorkingClause
-from konvoi.intake.texts.tracked import UnreadableText, tracked_paragraphs
+from konvoi.intake.texts.tracked_changes import UnreadableText, tracked_paragraphs
 from konvoi.report.agreements.tracked_text import tracked_text
 
 HOURS = "Each Party tells of each delay within 72 hours."

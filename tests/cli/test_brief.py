@@ -18,6 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_day(workspace(made, sessions=SESSIONS, agenda=AGENDA, steps=STEPS))
 
 
+@pytest.mark.slow
 def test_a_brief_is_written_for_a_reader_in_a_folder_of_its_own(folder: Path, tmp_path: Path) -> None:
     done = konvoi("brief", folder, "--for", "cell", "--out", tmp_path / "b")
     assert done.code == 0

@@ -205,6 +205,7 @@ ROUTES: dict[str, Right] = {
     "actions-file": Right.PUBLIC,
     "decision": Right.PUBLIC,
     "meeting": Right.PUBLIC,
+    "follow-up": Right.PUBLIC,
     "funding-index": Right.PUBLIC,
     "programmes": Right.PUBLIC,
     "programmes-file": Right.PUBLIC,
@@ -237,12 +238,22 @@ ROUTES: dict[str, Right] = {
     "position": Right.NEGOTIATE,
     "text-return": Right.NEGOTIATE,
     "returned-text": Right.NEGOTIATE,
+    "calls": Right.READ,
+    "calls-file": Right.READ,
+    "call": Right.READ,
+    "call-start": Right.DECIDE,
+    "acknowledge": Right.OPEN,
     "room": Right.READ,
     "room-record": Right.DECIDE,
     "assessment-decide": Right.SUBMIT,
     "alerts": Right.READ,
     "alerts-file": Right.READ,
     "alert": Right.READ,
+    "impact": Right.READ,
+    "list-add": Right.SCREEN,
+    "list-import": Right.SCREEN,
+    "dossier": Right.SCREEN,
+    "dossier-file": Right.READ,
     "reports": Right.PUBLIC,
     "report-compute": Right.READ,
     "paper": Right.PUBLIC,
@@ -359,6 +370,8 @@ def records() -> Mapping[str, tuple[Record, ...]]:
         "pair": (Record("0" * 16, frozenset(), frozenset()),),
         # Texts, meetings, programmes and alerts of another world are looked at in tests/web/test_affairs.py.
         **{name: (Record("no-such-record", frozenset(), frozenset()),) for name in OF_AFFAIRS},
+        "call": (Record(NEVER, frozenset(), frozenset()),),
+        "link": (Record("unknown", frozenset(), frozenset()),),
         "row": (Record(uuid.UUID(int=24), frozenset(), frozenset()),),
         "record": tuple(_entries("entry")),
         "package": tuple(_entries("package")),
@@ -425,7 +438,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario", "call")
     return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 

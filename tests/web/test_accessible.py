@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "offers": ("desk-xa", "/planning/lists/offers"),
     **{
         one: ("planner", f"/planning/lists/{one}")
-        for one in ("planned-movements", "unmet-needs", "lanes", "capacities", "loads")
+        for one in ("planned-movements", "plan-changes", "unmet-needs", "lanes", "capacities", "loads")
     },
     "scenarios": ("planner", "/planning/scenarios"),
     "form of a need": ("recipient", "/planning/needs/add"),
@@ -86,9 +86,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "positions": ("legal", "/agreements/positions"),
     "obligations": ("legal", "/agreements/obligations"),
     "clauses with triggers": ("legal", "/agreements/triggers"),
+    "calls to consult": ("planner", "/agreements/calls"),
     "meetings": ("planner", "/meetings/list"),
     "decisions": ("planner", "/meetings/decisions"),
     "action items": ("planner", "/meetings/actions"),
+    "follow-up": ("planner", "/meetings/follow-up"),
     "programmes": ("planner", "/funding/programmes"),
     "tranches": ("planner", "/funding/tranches"),
     "conditions": ("planner", "/funding/conditions"),
@@ -98,6 +100,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "lists of sanctions": ("sanctions", "/sanctions/lists"),
     "coverage": ("sanctions", "/sanctions/coverage"),
     "gaps": ("sanctions", "/sanctions/gaps"),
+    "impact of listings": ("sanctions", "/sanctions/impact"),
+    "import of a list": ("sanctions", "/sanctions/import"),
     "listings about to end": ("sanctions", "/sanctions/ending"),
     "proposals": ("sanctions", "/sanctions/proposals"),
     "alerts": ("sanctions", "/sanctions/alerts"),
@@ -143,12 +147,14 @@ WITHOUT_PAGE = frozenset(
         ),
         *("api", "tables-file", "table-file", "audit-file", "tasks-file", "documents-file"),
         *(f"{one}-file" for one in ("needs", "offers", "planned-movements", "unmet-needs", "lanes")),
-        *("capacities-file", "loads-file", "need-decide", "offer-decide"),
+        *("capacities-file", "loads-file", "plan-changes-file", "need-decide", "offer-decide"),
+        *("scenario-current", "scenario-share", "scenario-propose", "scenario-decide"),
         *("consignments-file", "dispatches-file", "receipts-file", "pieces-file", "on-time-file"),
         *("next-pair", "matching-batch-decide", "pair-decide", "pair-undo", "pair-second"),
         *("report-compute", "paper-file", "release-make", "release-file", "release-withdraw"),
         *("feed-make", "feed-revoke", "calendar"),
         *("agreements-index", "meetings-index", "funding-index", "sanctions-index"),
+        *("calls-file", "call-start", "dossier", "dossier-file"),
         *("agreements-file", "positions-file", "obligations-file", "triggers-file", "working-text"),
         *("meetings-file", "decisions-file", "actions-file", "room-record", "assessment-decide"),
         *("programmes-file", "tranches-file", "conditions-file", "payments-file", "projects-file"),
@@ -172,7 +178,8 @@ OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
     *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
-    *("project", "gap", "proposal", "alert", "scenario"),
+    *("project", "gap", "proposal", "alert", "scenario", "scenario-shared"),
+    *("text-return", "returned-text", "call", "acknowledge", "list-import"),
     *("paper", "paper-records", "release", "release-paper", "release-records"),
 }
 """Pages of a record; uploads, documents and pairs are looked at in tests/web/submissions and

@@ -1,6 +1,9 @@
 """Pages of agreements, meetings, funding and sanctions with records: rights, hidden rows, accessibility."""
 
+import json
 import os
+import re
+import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -25,6 +28,7 @@ from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.lists.query import LISTS
+from konvoi.web.runs.models import Job
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,6 +44,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "/meetings/of/SES-1": PARTNERS,
     "/meetings/of/SES-1/room": PARTNERS,
     "/meetings/decisions/DEC-0": PARTNERS,
+    "/meetings/follow-up": ALL,
     "/funding/programmes/EP-1": ALL,
     "/funding/conditions/C-1": ALL,
     "/funding/projects/P-1": ALL,
@@ -50,7 +55,7 @@ WITHOUT_RESULTS = frozenset({"recipient"})
 LISTED = tuple(
     f"/{subject}/{name}"
     for subject, names in {
-        "agreements": ("documents", "positions", "obligations", "triggers"),
+        "agreements": ("documents", "positions", "obligations", "triggers", "calls"),
         "meetings": ("list", "decisions", "actions"),
         "funding": ("programmes", "tranches", "conditions", "payments", "projects", "twice"),
         "sanctions": ("lists", "gaps", "ending", "proposals", "alerts", "coverage"),
@@ -165,6 +170,27 @@ def records_of_sanctions() -> list[str]:
     return [f"/sanctions/gaps/{row['lacks']}/asset-freeze/{quote(str(row['party']))}" for row in rows]
 
 
+def pages_of_actions(world: World) -> list[str]:
+    """Start a drill with a link, and return a text with one change; return the addresses of their pages."""
+    client = world.client("planner")
+    sent = {"kind": "drill", "key": str(uuid.uuid4())}
+    call = client.post("/agreements/triggers/G-1/call", sent)["Location"]
+    made = client.post(call, {"step": "link", "party": "XV"}).content.decode()
+    (link,) = re.findall(r"(/agreements/acknowledge/[^<]+)", made)
+    words = "The Parties keep one schedule of deliveries."
+    changed = [
+        {"row": 1, "before": words, "after": f"{words} It is public.", "authors": ["A1"]},
+        {"row": 2, "before": "", "after": "A depot is named.", "authors": ["A1"]},
+    ]
+    parameters = {"round": "PACT-1", "file": "text.docx"}
+    job = Job.objects.create(kind="return", lane="files", state="done", party="XA", parameters=parameters)
+    place = world.instance.quarantine / str(job.pk)
+    place.mkdir(parents=True)
+    (place / "paragraphs.json").write_text(json.dumps(changed), encoding="utf-8")
+    text = "/agreements/rounds/PACT-1/returned"
+    return [call, link, text, f"{text}/{job.pk}", "/sanctions/impact"]
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "de", "uk"])
@@ -173,6 +199,7 @@ def test_axe_finds_no_violation_on_pages_of_records(
 ) -> None:
     world, address = live
     chosen = [*PAGES, *LISTED, *records_of_sanctions(), "/agreements/triggers/G-1?at=2031-03-03T09:00"]
+    chosen += pages_of_actions(world)
     # Each language looks at a third of the pages, and all three at a round and the room.
     third = ["en", "de", "uk"].index(code)
     some = {*chosen[third::3], "/agreements/rounds/PACT-1?clause=I/2", "/meetings/of/SES-1/room"}

@@ -1,8 +1,12 @@
 """Every text of the pages is there in German and Ukrainian, with its values and all its plurals."""
 
 import pytest
+from django.utils import translation
 from tests.report.test_catalogues import catalogue
 from tests.web.texts import PLACEHOLDER, of_calls, of_errors, of_progress, of_templates, of_values, texts
+
+from konvoi.report.language import Language, on_web
+from konvoi.web.pages.templatetags.konvoi import refusal
 
 
 def test_texts_are_found_wherever_they_stand() -> None:
@@ -43,3 +47,13 @@ def test_every_value_of_a_text_is_given() -> None:
 def test_every_plural_has_all_its_forms(code: str, forms: int) -> None:
     known = catalogue(code)
     assert [one.id for one in texts() if one.many and len(known.get(one.id, ())) != forms] == []
+
+
+def test_why_a_job_failed_is_said_in_the_readers_language_and_without_commands() -> None:
+    lost = "XA/list.xlsx: no such submission; konvoi withdraw --list shows those that can be taken out"
+    ended = "The process that did it ended several times."
+    with on_web(), translation.override("de"):
+        assert refusal(ended) == Language("de").say(ended) != ended
+        assert refusal(lost).startswith("XA/list.xlsx: keine solche Meldung;")
+    with on_web(), translation.override("en"):
+        assert refusal(lost) == "XA/list.xlsx: no such submission; those in force are under Submissions"

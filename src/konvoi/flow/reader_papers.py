@@ -16,20 +16,25 @@ from konvoi.report.language import Language
 from konvoi.report.meetings.decision_sheet import decision_page
 from konvoi.report.meetings.pack import pack_page
 from konvoi.report.meetings.protocol import protocol_page, recorded_meetings
+from konvoi.report.meetings.reminder import reminder_page
 from konvoi.report.page import Message, Page
 from konvoi.report.page_files import page_files
+from konvoi.report.writers.ics import calendar_of
 
 PAPERS = "papers"
 INDEX = f"{PAPERS}.json"
 DELEGATION, DECISIONS, PACK, PROTOCOL = "delegation", "decisions", "pack", "protocol"
+REMINDER = "reminder"
+OF_PARTY = (DELEGATION, REMINDER)
+"""Kinds of papers that are computed for one party: the id is the kind and the party."""
 
 
 @dataclass(frozen=True)
 class PaperEntry:
     """A paper of a reader in the list of its papers.
 
-    id: such as delegation-PL; kind: DELEGATION, DECISIONS, PACK or PROTOCOL; about: id of the party or
-    meeting. title, answer, marking: by language. names: of the files that a reader may take.
+    id: such as delegation-PL; kind: DELEGATION, DECISIONS, PACK, PROTOCOL or REMINDER; about: id of the party
+    or meeting. title, answer, marking: by language. names: of the files that a reader may take.
     """
 
     id: str
@@ -64,11 +69,12 @@ def together(papers: Iterable[Papers]) -> Papers:
 
 
 def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
-    """Return the papers of a reader's own case: its delegation page, the sheet of the next meeting, and the
-    protocols of the latest ones."""
+    """Return the papers of a reader's own case: its delegation page, the reminder of its action items, the
+    sheet of the next meeting, and the protocols of the latest ones."""
     found = []
     if View(None, reader).is_party:
         found.append(delegation(case, reader, languages))
+        found += reminder(case, reader, languages)
     if held(case.tables):
         row = meeting_row("", case)
         page = decision_page(_plain(case, reader), row, reader, {})
@@ -82,6 +88,19 @@ def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
 def delegation(case: Case, party: str, languages: Sequence[str]) -> Papers:
     """Return the page of a delegation; case: of the view of the party."""
     return _kept(delegation_paper(_plain(case, party), party), DELEGATION, party, languages)
+
+
+def reminder(case: Case, party: str, languages: Sequence[str]) -> list[Papers]:
+    """Return the reminder of a party's action items due soon or overdue, with a calendar; none without one.
+
+    case: of the view of the party. Persons who answer for it are not named: their names are kept apart.
+    """
+    tables = {name: rows for name, rows in case.tables.items() if name != "contacts"}
+    page = reminder_page(replace(_plain(case, party), tables=tables), party)
+    if page is None:
+        return []
+    calendars = {f"{page.file}.{code}.ics": calendar_of(page, code) for code in languages}
+    return [_kept(page, REMINDER, party, languages, calendars)]
 
 
 def meeting_pack(case: Case, work: Workspace, reader: str, *, stop: Stop = never) -> Papers:
@@ -104,9 +123,11 @@ def _plain(case: Case, reader: str) -> Case:
     )
 
 
-def _kept(page: Page, kind: str, about: str, languages: Sequence[str]) -> Papers:
+def _kept(
+    page: Page, kind: str, about: str, languages: Sequence[str], more: Mapping[str, bytes] | None = None
+) -> Papers:
     known = {code: Language(code) for code in languages}
-    written = page_files(page, languages)
+    written = {**page_files(page, languages), **(more or {})}
     entry = PaperEntry(
         page.file,
         kind,

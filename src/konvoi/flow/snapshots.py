@@ -214,7 +214,7 @@ def _seen(own: Seen, work: Workspace, reader: str, stop: Stop) -> Seen | None:
 def _plan_changes(whole: Whole, seen: Seen, reader: str) -> dict[str, pl.DataFrame]:
     """Return the table of changes of the plan; none where a reader sees none: it is not told of others."""
     changes = whole.now.changes
-    if reader != CELL:
+    if reader != CELL and not changes.is_empty():
         changes = released_changes(changes, seen.case.tables)
     return {} if changes.is_empty() else {PLAN_CHANGES: changes}
 

@@ -12,13 +12,18 @@ from konvoi.model.finding import Finding, Place, Severity
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST = 32_767 * 4
+_START = 1_000
+_MARKS = (
+    *((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32")),
+    *((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")),
+)
 
 
 def decoded(document: Document) -> tuple[str, list[Finding]]:
-    """The text of a file: UTF-8, UTF-16 by its mark, else one of the Windows code pages with a warning."""
+    """The text of a file: UTF-8, UTF-16 or UTF-32, else one of the Windows code pages with a warning."""
     content = document.content
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace"), []
+    if codec := _wide(content):
+        return content.decode(codec, errors="replace"), []
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -34,6 +39,17 @@ def decoded(document: Document) -> tuple[str, list[Finding]]:
         {"page": page},
     )
     return text, [finding]
+
+
+def _wide(content: bytes) -> str:
+    """Return the codec of a text in UTF-16 or UTF-32, by its mark or by where it has zeros; else empty."""
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return codec
+    start = content[:_START]
+    if len(content) % 2 or 5 * start.count(0) < len(start):
+        return ""
+    return "utf-16-le" if 0 not in start[::2] else "utf-16-be" if 0 not in start[1::2] else ""
 
 
 def _code_page(content: bytes) -> tuple[str, str]:
@@ -63,25 +79,26 @@ def lines_of(document: Document, text: str, separator: str = "") -> tuple[list[R
             cells = next(reader)
         except StopIteration:
             return rows, findings
-        except csv.Error:
-            findings.append(_unreadable(document, start))
+        except csv.Error as error:
+            findings.append(_unreadable(document, start, too_long="limit" in str(error)))
             continue
         if any(cell.strip() for cell in cells):
             rows.append(Row(start, tuple(cell or None for cell in cells)))
 
 
-def _unreadable(document: Document, line: int) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        "csv-unreadable",
-        Place(document.name, row=line),
-        "",
+def _unreadable(document: Document, line: int, *, too_long: bool) -> Finding:
+    quotes = (
         "a row of cells with closed quotation marks, each followed by a separator",
         "Correct the quotation marks from this line on; the lines enclosed were not imported.",
     )
+    longest = (
+        "cells of at most 131,068 characters",
+        "Shorten the cell, or close its quotation marks; the line was not imported.",
+    )
+    expected, remedy = longest if too_long else quotes
+    return Finding(Severity.ERROR, "csv-unreadable", Place(document.name, row=line), "", expected, remedy)
 
 
 def is_binary(content: bytes) -> bool:
-    """Return True for what is no text: an office file, or bytes of zero outside UTF-16."""
-    utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return is_zip(content) or is_ole(content) or (b"\0" in content[:1000] and not utf_16)
+    """Return True for what is no text: an office file, or bytes of zero outside UTF-16 and UTF-32."""
+    return is_zip(content) or is_ole(content) or (b"\0" in content[:_START] and not _wide(content))

@@ -12,7 +12,18 @@ from konvoi.intake.facts import Index, Row
 from konvoi.intake.konvoi import in_its_words
 from konvoi.intake.ocds.elsewhere import found_elsewhere
 from konvoi.intake.postings import DERIVED, Posted, Source, derived, index, posted_rows, together
-from konvoi.intake.references import Refused, ids_of, once_refused, refused_rows, unknown_references
+from konvoi.intake.references import (
+    LOOKALIKE,
+    Alike,
+    Refused,
+    alike_in,
+    ids_of,
+    lookalike_ids,
+    once_refused,
+    refused_rows,
+    resembling,
+    unknown_references,
+)
 from konvoi.model.document import OWN, Reading
 from konvoi.model.finding import Finding, Severity
 
@@ -23,6 +34,7 @@ _AGAIN = frozenset(
     {
         "reference-unknown",
         "reference-refused",
+        LOOKALIKE,
         "contract-not-in-force",
         "relation-unreadable",
         "receipt-line-unclear",
@@ -67,6 +79,7 @@ def _posted_again(
     }
     everybody = _alone(list(near.values()))
     ids = _ids(among)
+    alike = alike_in(ids)
     left_out = refused_rows(finding for one in readings for finding in one.findings)
     chosen = [pair for pair in pairs if only is None or id(pair[0].reading) in only]
     found = together(
@@ -79,7 +92,7 @@ def _posted_again(
     return {
         id(desk.reading): _followed(desk.reading, one, frameworks[desk.source.name])
         if _papers(desk.reading)
-        else _posted(desk.reading, one, ids, left_out)
+        else _posted(desk.reading, one, ids, alike, left_out)
         for (desk, _), one in zip(chosen, found, strict=True)
     }
 
@@ -206,7 +219,9 @@ def _ids(readings: Sequence[Reading]) -> dict[str, frozenset[str]]:
     return {table: frozenset(ids) for table, ids in found.items()}
 
 
-def _posted(reading: Reading, found: Posted, ids: Mapping[str, frozenset[str]], left_out: Refused) -> Reading:
+def _posted(
+    reading: Reading, found: Posted, ids: Mapping[str, frozenset[str]], alike: Alike, left_out: Refused
+) -> Reading:
     kept = [one for one in reading.findings if one.code not in _AGAIN]
     lost: list[Finding] = [replace(one, severity=Severity.ERROR) for one in found.waiting]
     lost += unknown_references(reading.tables, ids, refused=left_out)
@@ -216,7 +231,12 @@ def _posted(reading: Reading, found: Posted, ids: Mapping[str, frozenset[str]], 
         entries=found.entries,
         relations=found.relations,
         scopes=found.scopes,
-        findings=(*kept, *found.findings, *once_refused(lost, own)),
+        findings=(
+            *kept,
+            *found.findings,
+            *resembling(once_refused(lost, own), ids),
+            *lookalike_ids(reading.tables, alike),
+        ),
     )
     return in_its_words(whole)
 

@@ -13,6 +13,8 @@ from konvoi.model.finding import Finding, Place, Severity
 
 _START = 4_096
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]{0,60})([^>]{0,4000})")
+_CELL = re.compile(rb"<t[dh][\s>]")
+_CELLS = 4
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 
 
@@ -63,6 +65,12 @@ def _is_flat_spreadsheet(document: Document) -> bool:
 def _is_web_page(document: Document) -> bool:
     start = document.content[:_START].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     return start.startswith((b"<!doctype html", b"<html"))
+
+
+def _is_page_of_cells(document: Document) -> bool:
+    """Return True for a table that was written as a web page, and often named .xls; a form is none."""
+    text = document.content[: 16 * _START].lower()
+    return _is_web_page(document) and b"<form" not in text and len(_CELL.findall(text)) >= _CELLS
 
 
 def _is_feed(document: Document) -> bool:
@@ -120,6 +128,12 @@ FORMS: tuple[KnownForm, ...] = (
         expected="a workbook as .xlsx or .ods; this is a flat OpenDocument spreadsheet",
         remedy="Open it in a spreadsheet program and save it as .ods or .xlsx.",
         seen=_is_flat_spreadsheet,
+    ),
+    KnownForm(
+        "Table as a web page",
+        expected="a workbook as .xlsx or .ods; this is a table written as a web page",
+        remedy="Open it in a spreadsheet program and save it as .ods or .xlsx.",
+        seen=_is_page_of_cells,
     ),
     KnownForm(
         "Web page",

@@ -11,7 +11,16 @@ from konvoi.intake.cells import read_cell
 from konvoi.intake.heading import heading, headings
 from konvoi.intake.merged import parted
 from konvoi.intake.postings import Posted, Source, posted
-from konvoi.intake.references import ids_of, once_refused, refused_rows, unknown_references
+from konvoi.intake.references import (
+    LOOKALIKE,
+    alike_in,
+    ids_of,
+    lookalike_ids,
+    once_refused,
+    refused_rows,
+    resembling,
+    unknown_references,
+)
 from konvoi.intake.sheet import Box, Row
 from konvoi.intake.table import NO_ROWS, Origin, lost_rows, read_by_sender
 from konvoi.kit.text import fold, shown
@@ -216,8 +225,10 @@ def _reading(document: Document, format: str, head: Head, read: _Read) -> Readin
     tables = read.tables
     found = posted(tables, source)
     refused = refused_rows(read.findings)
-    lost = unknown_references(tables, ids_of(tables), severity=Severity.WARNING, refused=refused)
-    more = once_refused([*waiting(found, tables), *lost], refused)
+    ids = ids_of(tables)
+    lost = unknown_references(tables, ids, severity=Severity.WARNING, refused=refused)
+    more = resembling(once_refused([*waiting(found, tables), *lost], refused), ids)
+    more += lookalike_ids(tables, alike_in(ids))
     whole = Reading(
         document=document.name,
         digest=document.digest,
@@ -244,7 +255,7 @@ def in_its_words(reading: Reading) -> Reading:
 
 
 def _in_its_words(reading: Reading, finding: Finding) -> Finding:
-    if finding.code == "reference-unknown":
+    if finding.code in ("reference-unknown", LOOKALIKE):
         meant = BY_NAME.get(finding.values.get("table", ""))
         sheet = next((name for name in reading.headings if table_of(name) is meant), None)
         finding = replace(finding, values={**finding.values, **({"table": sheet} if meant and sheet else {})})

@@ -173,7 +173,11 @@ def _texts(found: Mapping[str, object], name: str, allowed: set[str] | None) -> 
 
 def _times(found: Mapping[str, object], names: set[str]) -> dict[str, int]:
     values = found.get("times", {})
-    if not isinstance(values, dict) or not set(values) <= names or not set(values.values()) <= set(TIMES):
+    if (
+        not isinstance(values, dict)
+        or not set(values) <= names
+        or not all(one in TIMES for one in values.values())
+    ):
         raise WrongMapping(f"times: columns with one of {', '.join(map(str, TIMES))}")
     return {str(key): int(value) for key, value in values.items()}
 

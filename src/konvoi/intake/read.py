@@ -11,6 +11,7 @@ from konvoi.intake.known_forms import FORMS, known_form
 from konvoi.intake.mapped import missing_headings
 from konvoi.intake.mapping import mapping_from_json
 from konvoi.intake.markup import Forbidden, strict
+from konvoi.intake.ods import is_ods
 from konvoi.intake.size import oversized
 from konvoi.intake.unread import near_table
 from konvoi.intake.unrecognised import unrecognised
@@ -28,8 +29,13 @@ def read(document: Document) -> Reading:
         return refused(document, empty)
     if is_zip(document.content) or is_ole(document.content):
         found = [one for one in inspected(document) if one.severity == Severity.ERROR]
-        if not found and is_ole(document.content) and not workbook_names(document):
+        is_workbook = is_ole(document.content) or is_ods(document.content)
+        if not found and is_workbook and not workbook_names(document):
             found = list(workbook_sheets(document).findings)
+        if found and all(one.code == "container-nested" for one in found):
+            # An archive of workbooks is no workbook.
+            archive = known_form(document, FORMS)
+            found = [archive] if archive else found
         if found:
             return refused(document, *found)
     elif (excess := oversized(document)) is not None:

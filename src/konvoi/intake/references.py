@@ -1,12 +1,14 @@
 """References from one table to another that lead nowhere."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
 import polars as pl
 
 from konvoi.intake.cell import as_read
+from konvoi.kit.lookalikes import lookalikes, signs, skeleton
 from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.tables import BY_NAME
 
@@ -75,6 +77,70 @@ def _meant(finding: Finding) -> list[tuple[str, str]]:
     if finding.place.column == "reference":
         tables = ["movements", "contracts", "call_offs", *tables]
     return [(table, finding.values.get("reference", "")) for table in tables]
+
+
+LOOKALIKE = "reference-lookalike"
+COPIED = "It looks like {meant} and is another reference, for these signs: {signs}. Copy {meant} instead."
+
+
+def resembling(found: Sequence[Finding], ids: Mapping[str, frozenset[str]]) -> list[Finding]:
+    """Return unknown references; of one that looks like a row's, the finding says so and names that row."""
+    lost = [one for one in found if one.code == "reference-unknown"]
+    named = {table for one in lost for table, _ in _meant(one)}
+    known = {table: _by_looks(ids[table]) for table in sorted(named & ids.keys())}
+    return [_resembling(one, known) if one.code == "reference-unknown" else one for one in found]
+
+
+def _by_looks(ids: Iterable[str]) -> dict[str, str]:
+    return {skeleton(one): one for one in sorted(ids, reverse=True)}
+
+
+def _resembling(finding: Finding, known: Mapping[str, Mapping[str, str]]) -> Finding:
+    reference = finding.values.get("reference", "")
+    alike = skeleton(reference)
+    found = (known[table].get(alike, "") for table, _ in _meant(finding) if table in known)
+    # Of two parties that both use a reference, neither is meant by it.
+    meant = next((one for one in found if one not in ("", reference)), "")
+    return _like(finding, meant) if meant else finding
+
+
+def _like(finding: Finding, meant: str) -> Finding:
+    reference = finding.values.get("reference", finding.read)
+    values = {**finding.values, "meant": meant, "signs": signs(reference, meant) or signs(meant, reference)}
+    return replace(finding, code=LOOKALIKE, remedy=COPIED, values=values)
+
+
+Alike = Mapping[str, Mapping[str, str]]
+"""References that look like another one of their table, each with that one, by table."""
+
+
+def alike_in(ids: Mapping[str, frozenset[str]]) -> Alike:
+    """Return the references that look like another one of their table; ids: all that exist, by table."""
+    found = {table: lookalikes(known) for table, known in sorted(ids.items())}
+    return {table: alike for table, alike in found.items() if alike}
+
+
+def lookalike_ids(own: Mapping[str, pl.DataFrame], every: Alike) -> Iterator[Finding]:
+    """Yield a finding for each row whose own reference looks like that of another row of its table."""
+    for name, alike in every.items():
+        rows = own.get(name)
+        if rows is None:
+            continue
+        column = BY_NAME[name].columns[0].name
+        told = rows.filter(pl.col(column).is_in(list(alike)))
+        for file, sheet, row, read in told.select("_file", "_sheet", "_row", column).iter_rows():
+            yield _like(
+                Finding(
+                    Severity.WARNING,
+                    LOOKALIKE,
+                    Place(file, sheet, row, column),
+                    as_read(read),
+                    "a reference that no other row of {table} looks like",
+                    "",
+                    {"table": name, "reference": read},
+                ),
+                alike[read],
+            )
 
 
 def _left_out(named: Sequence[Finding], at: Place) -> Finding:

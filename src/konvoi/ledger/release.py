@@ -29,6 +29,9 @@ def contains_own(entries: pl.DataFrame, reader: str, releases: Iterable["Release
 
 """Count modes by which an owner lets a confidential row count in figures for other readers."""
 
+TWO_PARTNERS = "two partners together"
+"""The reader of an exposure preview that stands for any two partners who tell one another what they know."""
+
 
 @dataclass(frozen=True)
 class Contribution:

@@ -3,7 +3,9 @@
 import gettext
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -31,8 +33,12 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
     English sentences are the message ids; the English catalogue holds labels of data values.
     """
-    found = gettext.NullTranslations()
-    for name in catalogues(code):
+    return _read(catalogues(code), code, gettext.NullTranslations())
+
+
+def _read(names: tuple[str, ...], code: str, found: gettext.NullTranslations) -> gettext.NullTranslations:
+    """Return catalogues together with those found before, which say what none of them says."""
+    for name in names:
         compiled = io.BytesIO()
         write_mo(compiled, read_po(io.BytesIO(resource(name)), locale=code))
         compiled.seek(0)
@@ -40,6 +46,33 @@ def catalogue(code: str) -> gettext.NullTranslations:
         one.add_fallback(found)
         found = one
     return found
+
+
+_READ_ON_WEB = ContextVar("konvoi_read_on_web", default=False)
+
+
+@contextmanager
+def on_web() -> Iterator[None]:
+    """Say in the block what those who read at a browser can do, instead of commands of the terminal."""
+    before = _READ_ON_WEB.set(True)
+    try:
+        yield
+    finally:
+        _READ_ON_WEB.reset(before)
+
+
+def is_on_web() -> bool:
+    """Return True where texts are said to those who read at a browser."""
+    return _READ_ON_WEB.get()
+
+
+@cache
+def _catalogue_on_web(code: str) -> gettext.NullTranslations:
+    return _read(catalogues(code, on_web=True), code, catalogue(code))
+
+
+def _in_use(code: str) -> gettext.NullTranslations:
+    return _catalogue_on_web(code) if is_on_web() else catalogue(code)
 
 
 @dataclass(frozen=True)
@@ -50,11 +83,11 @@ class Language:
 
     def say(self, id: str, many: str = "", count: Decimal | int | None = None) -> str:
         """A message id in this language, its placeholders still open."""
-        known = catalogue(self.code)
+        known = _in_use(self.code)
         if many and count is not None:
             whole = int(count) if count == int(count) else 2
             return known.ngettext(id, many, whole)
-        return _said(self.code, id)
+        return _said(self.code, id, on_web=is_on_web())
 
     def pieces(self, message: Message) -> list[Value]:
         """A message as its parts: pieces of text, and between them the values."""
@@ -206,8 +239,9 @@ def plain(language: Language, value: Value) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _said(code: str, id: str) -> str:
-    return catalogue(code).gettext(id) if id else ""
+def _said(code: str, id: str, *, on_web: bool) -> str:
+    known = _catalogue_on_web(code) if on_web else catalogue(code)
+    return known.gettext(id) if id else ""
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,16 @@ def resource(name: str) -> bytes:
     return content
 
 
+ON_WEB = "on-web"
+"""Catalogues whose names begin so hold sentences for those who read at a browser, and have no terminal."""
+
+
 @cache
-def catalogues(code: str) -> tuple[str, ...]:
-    """The catalogues of a language, each a file of locale/CODE, in the order of their names."""
+def catalogues(code: str, *, on_web: bool = False) -> tuple[str, ...]:
+    """Return the catalogues of a language, each a file of locale/CODE, in the order of their names.
+
+    on_web: those of sentences for the web alone, otherwise all others.
+    """
     folder = resources.files("konvoi.report") / "locale" / code
-    return tuple(sorted(f"locale/{code}/{one.name}" for one in folder.iterdir() if one.name.endswith(".po")))
+    names = [one.name for one in folder.iterdir() if one.name.endswith(".po")]
+    return tuple(sorted(f"locale/{code}/{one}" for one in names if one.startswith(ON_WEB) == on_web))

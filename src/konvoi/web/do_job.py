@@ -45,7 +45,19 @@ def main() -> int:
 
 def _work(kind: str) -> "Callable[[Job], None]":
     """Return what does a job of a kind; nothing else is loaded: a scenario is waited for."""
-    from konvoi.web.runs.queue import ASK, CHECK, ENTER, PROPOSE, RETURN, RUN, SCREEN, TAKE, WHAT_IF
+    from konvoi.web.runs.queue import (
+        ASK,
+        CHECK,
+        DOSSIER,
+        ENTER,
+        LIST,
+        PROPOSE,
+        RETURN,
+        RUN,
+        SCREEN,
+        TAKE,
+        WHAT_IF,
+    )
 
     match kind:
         case _ if kind == RUN:
@@ -67,9 +79,17 @@ def _work(kind: str) -> "Callable[[Job], None]":
 
             return store_row
         case _ if kind == RETURN:
-            from konvoi.web.agreements.returned import read_returned
+            from konvoi.web.agreements.returned_texts import read_returned
 
             return read_returned
+        case _ if kind == DOSSIER:
+            from konvoi.web.sanctions.dossier import make_dossier
+
+            return make_dossier
+        case _ if kind == LIST:
+            from konvoi.web.sanctions.list_import import work_on_list
+
+            return work_on_list
     from konvoi.web.sanctions.jobs import decide_alert, draft_proposal
 
     return {SCREEN: decide_alert, PROPOSE: draft_proposal}[kind]

@@ -89,7 +89,8 @@ def test_the_dossier_is_a_page_in_each_language_a_workbook_and_json(folder: Path
     done = konvoi("sanctions", "propose", id, "--out", tmp_path / "dossier", "--dir", folder)
     assert done.code == 0, done.err
     names = sorted(path.name for path in (tmp_path / "dossier").iterdir())
-    assert names == ["proposal.en.html", "proposal.ftm.json", "proposal.uk.html", "proposal.xlsx"]
+    pages = [f"proposal.{code}.{form}" for code in ("en", "uk") for form in ("docx", "html")]
+    assert names == sorted([*pages, "proposal.ftm.json", "proposal.xlsx"])
     page = (tmp_path / "dossier" / "proposal.en.html").read_text("utf-8")
     assert "It is proposed that Canada lists Added SAMPLE (person): asset freeze." in page
     assert "for the coalition only" in page

@@ -12,6 +12,7 @@ from konvoi.flow.ledger.released_figures import releases
 from konvoi.flow.store import RELEASED_FIGURES, store
 from konvoi.flow.submissions.import_submission import take
 from konvoi.ledger.question import Question
+from konvoi.ledger.release import TWO_PARTNERS
 
 FOURTH = Package("ES", "E-1", "40")
 NOTHING = (Decimal(0), None)
@@ -22,14 +23,26 @@ def announced(folder: Path, one: Package) -> tuple[Preview, ...]:
 
 
 def test_before_any_release_a_first_total_is_supposed(tmp_path: Path) -> None:
-    """Of 140 each partner takes its own off: AR knows 95 of the others, CE 110, DO 115."""
+    """Of 140 each partner takes its own off: AR knows 95 of the others, CE 110, DO 115, AR and CE 65."""
     told = announced(confidential(tmp_path / "w", *THREE), FOURTH)
     assert {one.readers: (one.now, one.then, one.refused) for one in told} == {
         ("public", "coalition"): (NOTHING, (Decimal(0), Decimal(140)), False),
         ("AR",): (NOTHING, (Decimal(0), Decimal(95)), False),
         ("CE",): (NOTHING, (Decimal(0), Decimal(110)), False),
         ("DO",): (NOTHING, (Decimal(0), Decimal(115)), False),
+        (TWO_PARTNERS,): (NOTHING, (Decimal(0), Decimal(65)), False),
     }
+
+
+def test_two_of_three_contributors_together_know_the_third(tmp_path: Path) -> None:
+    """A release with three contributors besides the public keeps the rules; two of them know the third."""
+    folder = confidential(tmp_path / "w", *THREE[:2])
+    told = {one.readers: one for one in announced(folder, THREE[2])}
+    two = told[(TWO_PARTNERS,)]
+    assert two.then == (Decimal(25), Decimal(25))
+    assert all(one.then[0] != one.then[1] for readers, one in told.items() if readers != (TWO_PARTNERS,))
+    # Neither is named, nor which two they are: that would tell who contributes.
+    assert two.as_dict()["readers"] == ["two partners together"]
 
 
 def test_a_row_beside_an_earlier_release_would_be_exposed(tmp_path: Path) -> None:

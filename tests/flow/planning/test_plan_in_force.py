@@ -20,6 +20,7 @@ from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.gateways.files import write_folder
 from konvoi.gateways.refusal import Refused
 from konvoi.plan.folder import files as plan_files
+from konvoi.plan.plan import Plan
 from konvoi.report.planning.released_plan import ELSEWHERE, released_changes
 
 TOML = '[coalition]\nname = "Merrow Coalition"\nrecipient = "XV"\ncurrency = "EUR"\nday = 2031-03-03\n'
@@ -40,9 +41,14 @@ def planned(work: Workspace) -> PlanNow:
     return plan_now(work, problem(gathered), gathered)
 
 
+def plan_of(now: PlanNow) -> Plan:
+    assert now.plan is not None
+    return now.plan
+
+
 def adopt(folder: Path, plan: Path, words: Words, kind: str = "close", *, bare: bool = False) -> Adoptable:
     """Answer a scenario and adopt one of its plans."""
-    write_folder(plan, plan_files(planned(workspace(folder)).plan))
+    write_folder(plan, plan_files(plan_of(planned(workspace(folder)))))
     answered = what_if(plan, workspace(folder), [words], as_submitted=bare)
     (found,) = [one for one in adoptable(answered, answered.tried[0]) if one.kind == kind]
     kept = store(folder)
@@ -58,15 +64,17 @@ def test_an_adopted_plan_stands_with_its_assumptions(folder: Path, tmp_path: Pat
     now = planned(workspace(folder))
     assert now.force is not None
     assert now.force.name == "shut"
-    assert now.plan.movements.equals(now.force.plan.movements)
-    assert "L-B" not in set(now.plan.legs["lane"])
-    assert "L-B" in set(before.plan.legs["lane"])
+    assert plan_of(now).movements.equals(now.force.plan.movements)
+    assert "L-B" not in set(plan_of(now).legs["lane"])
+    assert "L-B" in set(plan_of(before).legs["lane"])
     gone = [row for row in now.changes.iter_rows(named=True) if row["change"] == "gone"]
     assert [(row["offer"], row["reason"], row["since"]) for row in gone] == [("XB-O1", "shut", "adoption")]
     assert json.loads(gone[0]["values"])["place"] == "L-B"
     assert found.changes.height == now.changes.height
     # The command line and every table give the same plan, and an earlier day the plan of then.
-    assert run(workspace(folder), audience="cell").case.plan.movements.equals(now.plan.movements)
+    kept = run(workspace(folder), audience="cell").case.plan
+    assert kept is not None
+    assert kept.movements.equals(plan_of(now).movements)
     assert planned(viewed(workspace(folder), View(date(2031, 3, 1)))).force is None
 
 
@@ -77,15 +85,16 @@ def test_new_inputs_carry_the_plan_on_with_reasons(folder: Path, tmp_path: Path)
     now = planned(workspace(folder))
     later = [row for row in now.changes.iter_rows(named=True) if row["since"] == "later"]
     assert [(row["change"], row["offer"], row["reason"]) for row in later] == [("new", "XA-O9", "for-need")]
-    assert "L-B" not in set(now.plan.legs["lane"])
+    assert "L-B" not in set(plan_of(now).legs["lane"])
 
 
 def test_a_plan_as_submitted_ends_the_assumptions(folder: Path, tmp_path: Path) -> None:
     adopt(folder, tmp_path / "plan", Words("shut", close=("L-B",)))
     adopt(folder, tmp_path / "again", Words("open"), bare=True)
     now = planned(workspace(folder))
+    assert now.force is not None
     assert [one.shut for one in now.force.assumed] == [()]
-    assert "L-B" in set(now.plan.legs["lane"])
+    assert "L-B" in set(plan_of(now).legs["lane"])
 
 
 def test_readers_get_changes_of_visible_movements_without_reasons_of_others(

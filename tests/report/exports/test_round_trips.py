@@ -60,7 +60,8 @@ def table(name: str, rows: list[Row]) -> pl.DataFrame:
     """Return rows as a table of ours; each amount of money stands as a pair with its currency."""
     split = []
     for row in rows:
-        amount, currency = row.pop("money", None) or (None, None)
+        money = row.pop("money", None)
+        amount, currency = money if isinstance(money, tuple) else (None, None)
         split.append({**row, "cost" if name == "projects" else "amount": amount, "currency": currency})
     schema = BY_NAME[name].schema()
     return pl.DataFrame(split, schema=schema) if rows else pl.DataFrame(schema=schema)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import polars as pl
@@ -94,6 +95,11 @@ def test_a_column_of_numbers_holds_numbers() -> None:
     assert kinds <= {int, float}
 
 
+def _row_of_link(cell: Any) -> int:
+    """The row that a cell leads to."""
+    return int(cell.hyperlink.location.rpartition("A")[2])
+
+
 def test_with_hxl_each_head_has_its_tag_below_and_links_still_lead_to_their_rows() -> None:
     files = render(case(), languages=("en",), hxl=True)
     made = openpyxl.load_workbook(io.BytesIO(files["brief.xlsx"]))
@@ -101,10 +107,10 @@ def test_with_hxl_each_head_has_its_tag_below_and_links_still_lead_to_their_rows
     assert [cell.value for cell in sheet[2]][:2] == ["#org+name", "#value+eur+pledged"]
     assert sheet["B3"].value == 287_000_000
     assert sheet.freeze_panes == "B3"
-    row = int(sheet["B3"].hyperlink.location.rpartition("A")[2])
+    row = _row_of_link(sheet["B3"])
     behind = made["Source records of the figures"]
     assert str(behind.cell(row, 2).value).startswith("EUR 287,000,000, pledged")
-    entry = int(behind.cell(row, 3).hyperlink.location.rpartition("A")[2])
+    entry = _row_of_link(behind.cell(row, 3))
     assert [made["Entries"].cell(at, 1).value for at in (2, entry)] == ["#meta+id", 1]
     plain = render(case(), languages=("en",))
     assert {name for name in plain if plain[name] != files[name]} == {"brief.xlsx"}

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from tests.web.world import World
 
-from konvoi.flow.snapshots import name_of
+from konvoi.flow.snapshots import WRITTEN_IN_ORDER, name_of
 from konvoi.web.access.models import Snapshot
 from konvoi.web.access.roles import Role
 from konvoi.web.access.view import _connection, opened_as, view
@@ -52,6 +52,26 @@ def test_rows_are_filtered_sorted_and_paged_with_the_number_of_all(world: World)
     (one,) = opened.rows("packages", where={"package": "XA-1"}).rows
     assert one["title"] == "Arvenian relief"
     assert opened.rows("no_such_table").total == 0
+
+
+def test_rows_in_the_order_of_their_file_are_those_that_sorting_gives(
+    world: World,
+) -> None:
+    opened = view(_viewer(Role.PLANNER))
+    assert opened is not None
+    order = WRITTEN_IN_ORDER["entries"]
+    whole = opened.frame("entries")
+    assert whole is not None
+    for asked in (order, (*order[1:], order[0]), ("-day_to", "entry")):
+        down = [one.startswith("-") for one in asked]
+        names = [one.lstrip("-") for one in asked]
+        wanted = whole.sort(names, descending=down, nulls_last=True)["entry"].to_list()
+        first = opened.rows("entries", order=asked, limit=1)
+        rest = opened.rows("entries", order=asked, after=first.last)
+        assert [one["entry"] for one in (*first.rows, *rest.rows)] == wanted
+        assert opened.rows("entries", order=asked, before=rest.first, limit=1) == first
+        (parts,) = opened.batches("entries", order=asked)
+        assert [one["entry"] for one in parts] == wanted
 
 
 def test_the_values_of_a_column_are_those_of_the_reader_and_not_too_many(world: World) -> None:

@@ -49,6 +49,10 @@ def test_a_round_shows_distance_by_clause_by_party_and_of_clauses_together(negot
     assert "2 parties keep clauses open: 0 clauses settled, 2 clauses open, 1 clause awaits positions" in page
     assert "Silence procedure running until 20 Mar 2031" in page
     assert "2 parties have to move, 3 open positions" in page
+    package = page.split("Clauses traded together")[1].split("Distance by party")[0]
+    assert "I/22open" in package
+    assert "II/11open" in package
+    assert "I/10" not in package
     assert "[Each Party tells of each delay within 72 hours.]" in page
     assert "XB (supported by XV)" in page
     assert negotiated.client().get(ROUND).status_code == 302

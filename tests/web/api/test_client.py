@@ -30,6 +30,11 @@ def made(document: bytes, scratch: Path) -> None:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     assert "warning" not in said.lower(), said
+    # A class and a member of one name, in small letters, would be one variable of the client.
+    typed = subprocess.run(
+        [sys.executable, "-m", "mypy", "--no-incremental", NAME], cwd=scratch, capture_output=True, text=True
+    )
+    assert typed.returncode == 0, typed.stdout + typed.stderr
 
 
 @pytest.mark.slow
@@ -69,7 +74,7 @@ def test_a_client_of_the_document_works(
 
         def hand_in() -> Any:
             file = types.File(payload=io.BytesIO(book), file_name="list.xlsx")
-            body = models.Files(files=[file])
+            body = models.FilesToUpload(files=[file])
             return operation("hand_in").sync_detailed(client=api, body=body, idempotency_key="list-1")
 
         first, again = hand_in(), hand_in()

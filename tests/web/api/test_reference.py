@@ -54,7 +54,10 @@ def test_the_example_hands_in_and_confirms(
 ) -> None:
     (tmp_path / "list.xlsx").write_bytes(workbook("XA", [relief("XA-7", "XA", 700_000)]))
     monkeypatch.chdir(tmp_path)
-    exec(blocks("python")[0], {"HOST": address, "TOKEN": secret(world, "desk-xa", "submit")})
+    exec(
+        next(one for one in blocks("python") if "/uploads" in one),
+        {"HOST": address, "TOKEN": secret(world, "desk-xa", "submit")},
+    )
     assert "'new': 1" in capsys.readouterr().out
     # A thread of the server may be storing it.
     pause = threading.Event()
@@ -64,6 +67,17 @@ def test_the_example_hands_in_and_confirms(
             break
         pause.wait(0.1)
     assert Upload.objects.get().state == "stored"
+
+
+def test_the_examples_ask_for_a_total_and_hand_in_a_row(
+    world: World, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = {"HOST": address, "TOKEN": secret(world, "desk-xa", "submit")}
+    exec(next(one for one in blocks("python") if "/total" in one), dict(token))
+    assert capsys.readouterr().out.startswith("3500000 EUR ['")
+    exec(next(one for one in blocks("python") if "/offers" in one), dict(token))
+    assert capsys.readouterr().out.endswith(" checking\n")
+    assert Upload.objects.get().party == "XA"
 
 
 @pytest.mark.skipif(which("curl") is None and "KONVOI_CI" not in os.environ, reason="curl is not installed")

@@ -30,10 +30,10 @@ WAYS = [
 ]
 BODIES: dict[str, object] = {
     "Reason": {"reason": "test"},
-    "Decision": {"decision": "same"},
+    "DecisionOnPair": {"decision": "same"},
     "RuleDecision": {"decision": "same"},
     "Opinion": {"person": str(uuid.uuid4())},
-    "Languages": {"languages": ["en"]},
+    "LanguagesToRelease": {"languages": ["en"]},
 }
 
 

@@ -5,7 +5,7 @@ import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.web.submissions.uploading import work
+from tests.web.submissions.uploading import confirm, work
 from tests.web.world import World, compute, text
 
 from konvoi.web.submissions.models import Upload
@@ -83,7 +83,7 @@ def test_the_recipient_reports_a_receipt_once_however_often_it_is_sent(delivered
     places = {client.post("/deliveries/receipts/add", values)["Location"] for _ in range(2)}
     (place,) = places
     work()
-    client.post(f"{place}/confirm")
+    confirm(client, place)
     work()
     assert [one.state for one in Upload.objects.all()] == [Upload.State.STORED]
     compute(delivered.folder, ("XV",), "second")
@@ -115,6 +115,6 @@ def test_a_partner_reports_a_dispatch(delivered: World) -> None:
     values |= {"stage": "dispatched", "marking": "coalition", "key": str(uuid.uuid4())}
     place = client.post("/deliveries/dispatches/add", values)["Location"]
     work()
-    client.post(f"{place}/confirm")
+    confirm(client, place)
     work()
     assert Upload.objects.get().state == Upload.State.STORED

@@ -26,7 +26,7 @@ SECRET = {
     "movements": "movement,line,day,stage,quantity,unit,from,to,waybill\n"
     "XB-M7,XB-9/1,2031-02-10,dispatched,40,piece,XB-CAMP,XV-HUB,W-77\n",
 }
-PLAN = ("planned-movements", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
+PLAN = ("planned-movements", "plan-changes", "unmet-needs", "capacities", "loads", "needs", "offers", "lanes")
 DELIVERIES = ("consignments", "dispatches", "receipts", "pieces", "on-time")
 ADDRESSES = (
     *(f"/planning/{one}" for one in ("", "coverage", "unmet", "map", "loads", "schedule", "records")),

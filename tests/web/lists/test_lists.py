@@ -104,6 +104,7 @@ def test_a_page_of_other_results_starts_again(world: World) -> None:
 
 ADDRESSES = (
     *("/tables/", "/tasks", "/submissions/documents/", "/administration/audit/"),
+    "/planning/lists/plan-changes",
     *("/ledger/packages", "/ledger/entries", "/ledger/revisions", "/ledger/pipeline"),
     *("/ledger/pipeline-items", "/matching/pairs"),
     *(

@@ -5,11 +5,13 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.affairs import work_off
 from tests.web.answers import content
 from tests.web.world import World, compute, text
 
 from konvoi.web.form_rows.models import FormRow
+from konvoi.web.planning.models import Scenario
 
 ROOM = "/meetings/of/SES-1/room"
 RECORD = "/meetings/of/SES-1/record"
@@ -108,3 +110,33 @@ def test_only_planners_record_and_others_do_not_see_what_waits(negotiated: World
     record(negotiated, "decision", words="The pact is tabled.", item="", state="adopted")
     assert "The pact is tabled." not in text(negotiated.client("desk-xa").get(ROOM))
     assert "The pact is tabled." in text(negotiated.client("auditor").get(ROOM))
+
+
+def test_the_follow_up_gives_each_owner_a_letter_and_a_calendar_with_alarms(negotiated: World) -> None:
+    page = text(negotiated.client("planner").get("/meetings/follow-up"))
+    assert "1 owner to remind: 1 action item overdue" in page
+    assert "0 / 1" in page
+    for person in ("planner", "desk-xb"):
+        client = negotiated.exporting(person)
+        letter = client.get(reverse("paper-file", kwargs={"file": "reminder-XB.en.docx"}))
+        assert (letter.status_code, letter.content[:2]) == (200, b"PK")
+        calendar = client.get(reverse("paper-file", kwargs={"file": "reminder-XB.en.ics"})).content.decode()
+        assert "BEGIN:VALARM" in calendar
+        assert "Name the days of delivery" in calendar
+        assert "STEP-0" in text(client.get("/reports/papers/reminder-XB"))
+    other = negotiated.client("desk-xa")
+    assert "not released to you" in text(other.get("/meetings/follow-up"))
+    assert other.get("/reports/papers/reminder-XB").status_code == 404
+    assert "No action item is due soon" in text(negotiated.client().get("/meetings/follow-up"))
+
+
+def test_a_scenario_becomes_the_draft_of_a_decision(negotiated: World) -> None:
+    summary = {"before": "10", "close": "8", "lost": 2, "gained": 1, "first": "2031-03-09"}
+    one = Scenario.objects.create(
+        name="Lane closed", supposed={}, summary=summary, figures={}, at=timezone.now()
+    )
+    page = negotiated.client("planner").get(f"{ROOM}?scenario={one.pk}").content.decode()
+    assert "Options from scenarios" in page
+    assert "Plan by the scenario “Lane closed”.</textarea>" in page
+    for person in ("desk-xa", "auditor"):
+        assert "Lane closed" not in text(negotiated.client(person).get(f"{ROOM}?scenario={one.pk}"))

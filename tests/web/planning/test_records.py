@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.test import Client
-from tests.web.submissions.uploading import work
+from tests.web.submissions.uploading import confirm, work
 from tests.web.world import World, compute, text
 
 from konvoi.web.submissions.models import Upload
@@ -19,7 +19,7 @@ def confirmed(client: Client, address: str, values: dict[str, str]) -> str:
     assert answer.status_code == 302, text(answer)
     work()
     page = text(client.get(answer["Location"]))
-    client.post(f"{answer['Location']}/confirm")
+    confirm(client, answer["Location"])
     work()
     upload = Upload.objects.get(pk=answer["Location"].rpartition("/")[2])
     assert upload.state == Upload.State.STORED, (upload.state, page)

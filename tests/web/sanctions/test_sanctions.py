@@ -61,6 +61,17 @@ def test_a_proposal_goes_from_its_draft_through_its_states(
     compute(listed.folder, ("cell", "XA"), "drafted")
     client = listed.client("sanctions")
     assert "draft" in text(client.get(address))
+    assert "It appears on this page." in text(
+        client.post(f"{address}/dossier", {"key": str(uuid.uuid4())}, follow=True)
+    )
+    work_off(monkeypatch)
+    assert "proposal.en.docx" in text(client.get(address))
+    page = listed.exporting("sanctions").get(f"{address}/dossier/proposal.en.html")
+    assert "acts to cite" in page.content.decode().lower()
+    assert listed.exporting("sanctions").get(f"{address}/dossier/proposal.en.docx").content[:2] == b"PK"
+    for person in ("desk-xa", ""):
+        assert listed.client(person).get(f"{address}/dossier/proposal.en.html").status_code in (302, 404)
+    assert listed.client("planner").post(f"{address}/dossier").status_code == 404
     sent = {"seen": "draft", "what": "withdraw", "reason": ""}
     assert "Fill in what the step needs." in text(client.post(address, sent, follow=True))
     assert "in the meantime" in text(client.post(address, {**sent, "seen": "tabled"}, follow=True))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.web.submissions.uploading import relief, stored, work, workbook
+from tests.web.submissions.uploading import confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.flow.store import store
@@ -75,7 +75,7 @@ def test_a_document_is_withdrawn_with_a_reason_and_restored_through_a_check(worl
     work()
     upload = Upload.objects.get(pk=answer["Location"].rpartition("/")[2])
     assert upload.preview["files"][0]["outcome"] == "brought back"
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     assert "XA/list.xlsx" in [one.name for one in store(world.folder).contents().documents]
 

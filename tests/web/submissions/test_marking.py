@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 from tests.web.submissions.test_document import address
-from tests.web.submissions.uploading import checked, relief, stored, work, workbook
+from tests.web.submissions.uploading import checked, confirm, relief, stored, work, workbook
 from tests.web.world import World, compute, text
 
 from konvoi.web.access.grants import ask, decide
@@ -31,7 +31,7 @@ def stating(client: Client, path: str, **given: Any) -> Upload:
 
 def confirmed(client: Client, upload: Upload) -> Upload:
     """Confirm an upload and have it stored."""
-    client.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(client, f"/submissions/uploads/{upload.pk}")
     work()
     upload.refresh_from_db()
     return upload
@@ -111,7 +111,7 @@ def test_a_form_that_was_overtaken_changes_nothing(world: World) -> None:
     assert "were changed after this form was opened" in text(answer)
     assert 'value="own" checked' in answer.content.decode()
     late = stating(desk, path, marking="own")
-    stored(world, "desk-xa", {"more.xlsx": workbook("XA", [relief("XA-3", "XA", 100000)])})
+    stored(world, "desk-xa", {"more.xlsx": workbook("XA", [relief("XA-1", "XA", 100000)])})
     assert confirmed(desk, late).state == Upload.State.CHECKED
 
 

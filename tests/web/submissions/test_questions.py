@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.web.submissions.uploading import relief, stored, work, workbook
+from tests.web.submissions.uploading import confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.web.runs.models import Job
@@ -28,7 +28,7 @@ def test_a_question_is_answered_as_a_submission_and_closed(world: World) -> None
     upload = Upload.objects.get(pk=answer["Location"].rpartition("/")[2])
     assert upload.party == "XA"
     assert "1 question answered" in text(desk.get(answer["Location"]))
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     desk.get(PATH)
     work()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.web.submissions.uploading import checked, hand_in, relief, stored, work, workbook
+from tests.web.submissions.uploading import checked, confirm, hand_in, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.flow.store import store
@@ -31,9 +31,9 @@ def test_an_upload_changes_nothing_before_it_is_confirmed_and_is_stored_once(wor
     assert "would be imported" in page
     assert "1,000,000 " in page or "3,500,000" in page
     for _ in range(2):
-        assert desk.post(f"/submissions/uploads/{upload.pk}/confirm").status_code == 302
+        assert confirm(desk, f"/submissions/uploads/{upload.pk}").status_code == 302
     work()
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     upload.refresh_from_db()
     assert upload.state == Upload.State.STORED
@@ -139,18 +139,90 @@ def test_a_form_without_its_token_is_refused(world: World) -> None:
 def test_what_changed_since_the_preview_is_a_clear_conflict(world: World) -> None:
     desk = world.client("desk-xa")
     upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
-    stored(world, "desk-xa", {"other.xlsx": workbook("XA", [relief("XA-3", "XA", 7)])})
-    page = text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    path = f"/submissions/uploads/{upload.pk}"
+    stored(world, "desk-xa", {"other.xlsx": workbook("XA", [relief("XA-2", "XA", 7)])})
+    page = text(desk.get(path))
     assert "were changed after this preview was made" in page
     assert "other.xlsx" in page
-    assert "Confirm and store" not in page
-    answer = desk.post(f"/submissions/uploads/{upload.pk}/confirm", follow=True)
-    assert "were changed after this preview was made" in text(answer)
+    confirm(desk, path)
     work()
     assert "XA/list.xlsx" not in names(world)
-    desk.post(f"/submissions/uploads/{upload.pk}/check")
+    page = text(desk.get(path))
+    assert "were changed after the preview that you confirmed" in page
+    assert "other.xlsx" in page
+    german = text(desk.get(path, headers={"accept-language": "de"}))
+    assert "nach der Vorschau geändert, die Sie bestätigt haben" in german
+    # It is the preview of now, and can be confirmed.
+    upload.refresh_from_db()
+    assert upload.preview["files"][0]["counts"]["new"] == 0
+    confirm(desk, path)
     work()
-    assert "Confirm and store" in text(desk.get(f"/submissions/uploads/{upload.pk}"))
+    assert "XA/list.xlsx" in names(world)
+
+
+def test_uploads_of_a_party_that_do_not_touch_one_another_are_stored_without_a_new_check(
+    world: World,
+) -> None:
+    desk = world.client("desk-xa")
+    # The three files have one name, and so are kept under other names than their previews name.
+    uploads = [
+        checked(desk, {"list.xlsx": workbook("XA", [relief(f"XA-{at}", "XA", at * 100000)])})
+        for at in (2, 3, 4)
+    ]
+    for one in uploads:
+        confirm(desk, f"/submissions/uploads/{one.pk}")
+        work()
+        one.refresh_from_db()
+        assert one.state == Upload.State.STORED, one.outcome
+    assert [one.kind for one in Job.objects.filter(lane="files")].count("check") == len(uploads)
+    assert len([one for one in names(world) if one.startswith("XA/") and "list" in one]) == len(uploads)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        relief("XA-2", "XA", 500000),  # the same record, stated alike
+        relief("XA-9", "XA", 500000, title="Relief XA-2"),  # a possible duplicate
+    ],
+)
+def test_an_upload_that_does_something_else_by_now_is_not_stored(
+    world: World, other: Mapping[str, str | int]
+) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    stored(world, "desk-xa", {"other.xlsx": workbook("XA", [other])})
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
+    work()
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.CHECKED
+    assert "XA/list.xlsx" not in names(world)
+
+
+def test_rows_that_are_read_otherwise_by_now_are_not_stored(world: World) -> None:
+    """A later document of the sender decides how an ambiguous number of another table is read."""
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"caps.csv": b"party,what,most\nXA,quantity,1.200\n"})
+    stored(world, "desk-xa", {"capacities.csv": b'on,tonnes\nDS,"1.234,5"\n'})
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, "XA/caps.csv" in names(world)) == (Upload.State.CHECKED, False)
+
+
+def test_a_preview_that_somebody_had_made_anew_has_to_be_seen_first(world: World) -> None:
+    desk = world.client("desk-xa")
+    upload = checked(desk, {"list.xlsx": workbook("XA", [relief("XA-2", "XA", 500000)])})
+    path = f"/submissions/uploads/{upload.pk}"
+    old = {"seen": upload.preview["announced"]}
+    assert f'value="{old["seen"]}"' in desk.get(path).content.decode()
+    stored(world, "desk-xa", {"other.xlsx": workbook("XA", [relief("XA-2", "XA", 7)])})
+    desk.post(f"{path}/check")
+    work()
+    for form in (old, {}, {"seen": ""}):
+        answer = desk.post(f"{path}/confirm", form, follow=True)
+        assert "The preview was made anew after you opened it." in text(answer)
+    work()
+    assert "XA/list.xlsx" not in names(world)
 
 
 @pytest.mark.slow
@@ -161,7 +233,7 @@ def test_a_discarded_upload_leaves_nothing(world: World) -> None:
     desk.post(f"/submissions/uploads/{upload.pk}/discard")
     assert not folder_of(upload).exists()
     assert "Nothing of these files was stored." in text(desk.get(f"/submissions/uploads/{upload.pk}"))
-    desk.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(desk, f"/submissions/uploads/{upload.pk}")
     work()
     assert "XA/list.xlsx" not in names(world)
 

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from tests.web.submissions.uploading import checked, relief, stored, work, workbook
+from tests.web.submissions.uploading import checked, confirm, relief, stored, work, workbook
 from tests.web.world import World, text
 
 from konvoi.web.access.grants import ask, decide
@@ -27,9 +27,9 @@ def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: Wor
 
     planner = world.client("planner")
     assert "Confirm and store" not in text(planner.get(path))
-    assert "Two persons of XA" in text(planner.post(f"{path}/confirm", follow=True))
+    assert "Two persons of XA" in text(confirm(planner, path, follow=True))
     for _ in range(2):
-        desk.post(f"{path}/confirm")
+        confirm(desk, path)
     work()
     upload.refresh_from_db()
     assert upload.state == Upload.State.CHECKED
@@ -40,7 +40,7 @@ def test_two_persons_of_the_party_confirm_that_more_readers_see_a_row(world: Wor
     second = world.client()
     second.force_login(colleague, backend=BACKEND)
     assert "You would be the second." in text(second.get(path))
-    second.post(f"{path}/confirm")
+    confirm(second, path)
     work()
     upload.refresh_from_db()
     assert upload.state == Upload.State.STORED

@@ -4,6 +4,7 @@ import io
 import re
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from konvoi.report.submissions.template import template
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import claim, end
 from konvoi.web.submissions import jobs
+from konvoi.web.submissions.actions import announced_of
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.questions import compute_questions
 
@@ -93,11 +95,17 @@ def checked(client: Client, files: Mapping[str, bytes], *, party: str = "") -> U
     return upload
 
 
+def confirm(client: Client, address: str, *, follow: bool = False) -> Any:
+    """Confirm the upload at an address as its preview is now, and return the answer."""
+    seen = announced_of(Upload.objects.get(pk=address.rpartition("/")[2]))
+    return client.post(f"{address}/confirm", {"seen": seen}, follow=follow)
+
+
 def stored(world: World, name: str, files: Mapping[str, bytes]) -> Upload:
     """Send files, have them checked, confirm and store them."""
     client = world.client(name)
     upload = checked(client, files)
-    client.post(f"/submissions/uploads/{upload.pk}/confirm")
+    confirm(client, f"/submissions/uploads/{upload.pk}")
     work()
     upload.refresh_from_db()
     return upload

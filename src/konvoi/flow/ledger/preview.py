@@ -28,8 +28,9 @@ class Effect:
 
     good: of a total of quantities. before, after: as `konvoi total` shows it (with --mix), None where it is
     not known. statements: change of the sum of all statements in force; matching: the rest of the change,
-    which relations between records make. lowest, highest: the range after. unit: currency, or unit of the
-    quantity. why: message id with its values, of the reason why the total is not known after, else before.
+    which relations between records make. lowest, highest: the range after; spread: by how much they lie
+    farther below and above the total than before. unit: currency, or unit of the quantity. why: message id
+    with its values, of the reason why the total is not known after, else before.
     """
 
     what: str
@@ -44,6 +45,7 @@ class Effect:
     highest: Decimal | None = None
     why: str = ""
     why_values: Mapping[str, str] = field(default_factory=dict)
+    spread: tuple[Decimal | None, Decimal | None] = (None, None)
 
     @property
     def differs(self) -> bool:
@@ -123,6 +125,10 @@ def _effect(before: Gathered, after: Gathered, question: Question, settings: Set
         new.highest,
         why,
         values,
+        (
+            _less(_less(new.value, new.lowest), _less(old.value, old.lowest)),
+            _less(_less(new.highest, new.value), _less(old.highest, old.value)),
+        ),
     )
 
 

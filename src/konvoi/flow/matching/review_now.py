@@ -38,6 +38,7 @@ Signature = tuple[tuple[str, str], ...]
 _WEIGHED = ("change_minor", "proxy_minor", "prices", "good", "unit", "change_quantity")
 _PAIR = ["left", "right", "relation"]
 _MOST_KEPT = 4_096
+_MOST_RECORDS = 32
 
 
 class Figures(NamedTuple):
@@ -74,6 +75,7 @@ class ReviewResults:
     settings: Settings
     _figures: dict[tuple[int, Signature], Figures] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[int, Signature], pl.DataFrame] = field(default_factory=dict, repr=False)
+    _records: dict[int, Gathered] = field(default_factory=dict, repr=False)
     _read_last: tuple[pl.DataFrame, Verdicts] | None = field(default=None, repr=False)
 
     @cached_property
@@ -158,10 +160,14 @@ class ReviewResults:
         return known
 
     def records(self, component: int) -> Gathered:
-        """Return the records of a component."""
-        pair = self.pairs.filter(pl.col("component") == component)
-        part = self._read(part_name(int(pair["part"][0])))
-        return of_component(part, self._shared, component)
+        """Return the records of a component; those looked at last are kept."""
+        known = self._records.get(component)
+        if known is None:
+            pair = self.pairs.filter(pl.col("component") == component)
+            part = self._read(part_name(int(pair["part"][0])))
+            known = of_component(part, self._shared, component)
+            _remember(self._records, component, known, most=_MOST_RECORDS)
+        return known
 
     @cached_property
     def _shared(self) -> Gathered:
@@ -230,8 +236,8 @@ def _figures(decided: Gathered, entries: pl.DataFrame, settings: Settings) -> Fi
     return Figures(found.value, found.lowest, found.highest)
 
 
-def _remember(known: dict[Any, Any], at: object, value: object) -> None:
-    if len(known) >= _MOST_KEPT:
+def _remember(known: dict[Any, Any], at: object, value: object, *, most: int = _MOST_KEPT) -> None:
+    if len(known) >= most:
         known.clear()
     known[at] = value
 

@@ -35,7 +35,7 @@ from konvoi.plan.frozen import Window
 from konvoi.plan.plan import Plan
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.roll_reasons import ROLL_CHANGES
-from konvoi.plan.rolling import Roll, explained, roll
+from konvoi.plan.rolling import Roll, explained, roll, with_confirmed_causes
 from konvoi.plan.scenario import Later, Scenario, Shut, Without, horizon, supposed
 
 CHANGES = pl.Schema({**ROLL_CHANGES, "adopted": pl.Date(), "since": pl.String()})
@@ -189,9 +189,10 @@ def assumed_in(made: Made, force: InForce | None) -> Made:
 def plan_now(work: Workspace, made: Made, gathered: Gathered, *, stop: Stop = never) -> PlanNow:
     """Return the plan of a workspace: the plan in force carried on; where there is none, a new one.
 
-    made: the problem as it was submitted; gathered: of the coordination cell.
+    made: the problem as it was submitted; gathered: of the coordination cell, whose plan it is: of the view
+    of another reader nothing that was adopted is part.
     """
-    force = in_force(work)
+    force = in_force(work) if gathered.view.is_cell else None
     if force is None or made.lacking:
         plan, told = planning(made, work, gathered=gathered, stop=stop)
         return PlanNow(made, plan, told, pl.DataFrame(schema=CHANGES))
@@ -199,10 +200,9 @@ def plan_now(work: Workspace, made: Made, gathered: Gathered, *, stop: Stop = ne
     posed = from_tables(made.tables, **force.plan.states())
     told = (*made.findings, *posed.findings)
     if posed.digest == force.plan.problem:
-        plan, later = force.plan, force.changes.clear()
+        plan, later = confirmed(made.tables, force.plan, stop=stop), force.changes.clear()
     else:
         plan, later = _carried_on(work, made, gathered, force, stop)
-    plan = confirmed(made.tables, plan, stop=stop)
     return PlanNow(made, plan, told, pl.concat(_dated(force, later)), force)
 
 
@@ -220,7 +220,7 @@ def _carried_on(
     wished = Roll(force.plan, Window(week, 0), reported=dispatched(gathered))
     chosen = parameters(work.settings, Wish())
     rolled = roll(made.tables, wished, parameters=chosen, seed=work.settings.seed, chances=delays, stop=stop)
-    return rolled.plan, rolled.changes
+    return with_confirmed_causes(rolled, stop=stop).plan, rolled.changes
 
 
 def in_force_files(now: PlanNow) -> Iterator[tuple[str, bytes]]:

@@ -126,10 +126,7 @@ def what_if(
         tried.append(_tried(scenario, (made.tables, tables), _stopped(both) if ending.stopped else both))
     # Read last, so that the first plan of a scenario does not wait for it.
     before = from_tables(made.tables, **force.states())
-    fresh: list[Finding] = []
-    for one in (one for some in told for one in some):
-        if one not in before.findings and one not in fresh:
-            fresh.append(one)
+    fresh = _fresh(told, before.findings)
     return Answer(
         force,
         tuple(tried),
@@ -163,6 +160,15 @@ def adoptable(answer: Answer, one: Tried) -> Iterator[Adoptable]:
     for kind, found in one.outcomes().items():
         changes = changes_between(made, answer.plan, found.plan, answer.gathered, answer.case.day)
         yield Adoptable(kind, packed(found.plan, assumed, changes, name=one.scenario.name), changes)
+
+
+def _fresh(told: Sequence[Sequence[Finding]], known: Sequence[Finding]) -> list[Finding]:
+    """Return findings of scenarios that are not known without them, each once."""
+    found: list[Finding] = []
+    for one in (one for some in told for one in some):
+        if one not in known and one not in found:
+            found.append(one)
+    return found
 
 
 def _stopped(answers: Answers) -> Answers:

@@ -1,7 +1,7 @@
 """The files of a proposal: its dossier as a page in each language, a workbook, and FollowTheMoney JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -14,9 +14,9 @@ from konvoi.flow.sanctions.proposals import Row, Steps
 from konvoi.flow.settings import Settings
 from konvoi.report.exports.ftm import ftm
 from konvoi.report.page import Message
+from konvoi.report.page_files import page_files
 from konvoi.report.sanctions.proposals import dossier_page
 from konvoi.report.sanctions.sanctions_book import Sheet, book
-from konvoi.report.writers.html import write
 
 _IDENTITY = ("what", "value", "source")
 _SOURCES = (
@@ -73,15 +73,13 @@ def _with_since(sources: pl.DataFrame) -> pl.DataFrame:
 
 
 def files_of(one: Made, settings: Settings, found: Sanctions) -> dict[str, bytes]:
-    """proposal.LANG.html for each language of the workspace, proposal.xlsx, proposal.ftm.json."""
+    """proposal.LANG.html and .docx for each language of the workspace, proposal.xlsx, proposal.ftm.json."""
     page = dossier_page(
         one.found, one.row, one.steps, title=settings.name, day=found.on, exercise=settings.exercise
     )
     languages = settings.languages
-    page = replace(page, languages=tuple(languages))
     files = {"proposal.ftm.json": ftm(one.found, f"konvoi-{one.row['proposal']}")}
-    for language in languages:
-        files |= write(page, language)
+    files |= page_files(page, languages)
     notes = [sentence for section in page.sections for sentence in section.answer]
     first = Message("Marking: {marking}", {"marking": page.marking})
     if settings.exercise:

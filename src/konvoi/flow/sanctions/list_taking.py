@@ -1,17 +1,26 @@
 """Taking lists in and releasing held ones: what the verb `konvoi sanctions lists` changes in a workspace."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from konvoi.align.list_status import State, faults
+from konvoi.align.list_status import Fall, State, faults, standings
 from konvoi.align.manifest import FILE, Snapshot, entry, manifest
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.sanctions.list_reader import OWN
-from konvoi.flow.sanctions.list_releases import released
-from konvoi.flow.sanctions.lists import FOLDER, NAMES, UNTRIED, judged, read_files
+from konvoi.flow.sanctions.list_releases import released, releases
+from konvoi.flow.sanctions.lists import (
+    FOLDER,
+    NAMES,
+    UNTRIED,
+    judged,
+    keep_reading,
+    kept_reading,
+    read_files,
+    taken_of,
+)
 from konvoi.flow.store import LISTS, append_lines, kept_text
 from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
@@ -42,6 +51,56 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None, 
     day: the list's; without it the one that the list itself states. The same list twice changes nothing.
     at: when, for audit.
     """
+    snapshot, reading, documents = _read(folder, paths, regime, day)
+    if reading.refused:
+        return TakenIn("refused", snapshot, reading)
+    if _there(folder, snapshot):
+        return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
+    names = {f"{regime}/{snapshot.day.isoformat()}/{one.name}": one for one in documents}
+    for name, one in names.items():
+        files.write(folder / FOLDER / name, one.content)
+    lines = entry(snapshot, untried=regime in UNTRIED)
+    append_lines(folder, LISTS, lines, head=_HEAD, change=Action(Kind.SETTINGS, (), at=at))
+    held = _held(folder, snapshot)
+    return TakenIn("held" if held else "imported", snapshot, reading, held)
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """The outcome that importing a list would have: imported, held, unchanged or refused.
+
+    counts: of its listings by kind. falls: kinds of which it has more than a tenth fewer than the last good
+    list.
+    """
+
+    outcome: str
+    snapshot: Snapshot
+    reading: Reading
+    counts: Mapping[str, int]
+    falls: Sequence[Fall] = ()
+
+
+def preview(folder: Path, paths: Sequence[Path], regime: str, day: date | None) -> Previewed:
+    """Read a list's files and return what importing them would do; nothing is kept."""
+    snapshot, reading, _ = _read(folder, paths, regime, day)
+    if reading.refused:
+        return Previewed("refused", snapshot, reading, {})
+    new = taken_of(snapshot, reading)
+    if _there(folder, snapshot):
+        return Previewed("unchanged", snapshot, reading, new.counts)
+    listed, _ = manifest(kept_text(folder, LISTS) or "", NAMES)
+    known = [one.taken for one in judged(folder, on=date.max).standings] if listed.snapshots else []
+    found = standings([*known, new], releases(folder), date.max)
+    own = next(one for one in found if one.taken.snapshot == snapshot)
+    return Previewed(
+        "held" if own.state == State.HELD else "imported", snapshot, reading, new.counts, own.falls
+    )
+
+
+def _read(
+    folder: Path, paths: Sequence[Path], regime: str, day: date | None
+) -> tuple[Snapshot, Reading, list[Document]]:
+    """Return a list with its reading and its files; Refused where files or the day are missing."""
     known = settings_of(folder)
     documents = [_named(document) for document in files.documents(list(paths))]
     if not documents:
@@ -49,23 +108,22 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None, 
     twice = [name for name, count in Counter(one.name for one in documents).items() if count > 1]
     if twice:
         raise Refused(f"{twice[0]}: two files of one name; import the files of one list")
-    reading = read_files(regime, day or date.min, documents, known)
+    known_as = None if day is None else _snapshot(regime, day, documents)
+    kept = None if known_as is None else kept_reading(folder, known_as.id)
+    reading = kept or read_files(regime, day or date.min, documents, known)
     own = reading.facts.get(OWN)
     if day is None and own is None and not reading.refused:
         raise Refused(f"the list of {regime} states no day; say it with --day, such as --day 2031-05-04")
     of = day or (date.fromisoformat(own) if own else date.min)
-    names = {f"{regime}/{of.isoformat()}/{one.name}": one for one in documents}
-    snapshot = Snapshot(regime, of, {name: digest(one.content) for name, one in sorted(names.items())})
-    if reading.refused:
-        return TakenIn("refused", snapshot, reading)
-    if _there(folder, snapshot):
-        return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
-    for name, one in names.items():
-        files.write(folder / FOLDER / name, one.content)
-    lines = entry(snapshot, untried=regime in UNTRIED)
-    append_lines(folder, LISTS, lines, head=_HEAD, change=Action(Kind.SETTINGS, (), at=at))
-    held = _held(folder, snapshot)
-    return TakenIn("held" if held else "imported", snapshot, reading, held)
+    snapshot = _snapshot(regime, of, documents)
+    if day is not None and kept is None and not reading.refused:
+        keep_reading(folder, snapshot.id, reading)
+    return snapshot, reading, documents
+
+
+def _snapshot(regime: str, day: date, documents: Sequence[Document]) -> Snapshot:
+    named = {f"{regime}/{day.isoformat()}/{one.name}": digest(one.content) for one in documents}
+    return Snapshot(regime, day, dict(sorted(named.items())))
 
 
 def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -96,7 +96,7 @@ def judged(folder: Path, *, on: date | None = None, stop: Stop = never) -> Judge
     """
     known, whole, findings = _manifest(folder)
     read = _read(folder, known, whole.snapshots, stop)
-    taken = [_taken(one, read[one.id]) for one in whole.snapshots]
+    taken = [taken_of(one, read[one.id]) for one in whole.snapshots]
     day = on or known.day or max(one.day for one in taken)
     standing = standings(taken, releases(folder), day)
     for one in standing:
@@ -143,7 +143,7 @@ def _read(folder: Path, known: Settings, snapshots: Sequence[Snapshot], stop: St
         documents, lost = _documents(folder / FOLDER, one)
         if lost:
             found[one.id] = _incomplete(one, lost)
-        elif kept := _kept(folder, one.id):
+        elif kept := kept_reading(folder, one.id):
             found[one.id] = kept
         else:
             waiting.append((one, documents))
@@ -151,7 +151,7 @@ def _read(folder: Path, known: Settings, snapshots: Sequence[Snapshot], stop: St
     for (one, _), outcome in zip(waiting, run_many(READER, payloads, limits(known)), strict=True):
         found[one.id] = _answered(one.regime, one.day, outcome.answer, outcome.why)
         if outcome.answer is not None and not found[one.id].refused:
-            _keep(folder, one.id, found[one.id])
+            keep_reading(folder, one.id, found[one.id])
         stop(Progress("Reading lists", len(found), len(snapshots)))
     return found
 
@@ -193,7 +193,8 @@ def _answered(regime: str, day: date, answer: bytes | None, why: str) -> Reading
     return read_apart(Document(f"{regime} {day.isoformat()}", b""), answer, why=why, digest=WHOLE)
 
 
-def _taken(one: Snapshot, reading: Reading) -> Taken:
+def taken_of(one: Snapshot, reading: Reading) -> Taken:
+    """Return a list after it was read, with the number of its listings by kind."""
     if reading.refused:
         # What was not even opened bears no regime's name.
         return Taken(one, {}, fault=State.REFUSED if reading.format else State.INCOMPLETE)
@@ -231,15 +232,16 @@ def _place(folder: Path, id: str) -> Path:
     return folder / CACHE / f"list-{key(id, _reader())}"
 
 
-def _keep(folder: Path, id: str, reading: Reading) -> None:
+def keep_reading(folder: Path, id: str, reading: Reading) -> None:
+    """Keep the reading of a list by its id, as far as the folder can be written."""
     try:
         files.write(_place(folder, id), packed_reading(reading), sync=False)
     except Refused:
         return
 
 
-def _kept(folder: Path, id: str) -> Reading | None:
-    """A reading that was kept; None where there is none, or where it is damaged."""
+def kept_reading(folder: Path, id: str) -> Reading | None:
+    """Return a reading that was kept; None where there is none, or where it is damaged."""
     content = files.content(_place(folder, id))
     if content is None:
         return None

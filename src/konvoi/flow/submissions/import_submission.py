@@ -44,7 +44,7 @@ from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.refusal import Refused
 from konvoi.intake.join import HEAD
 from konvoi.kit.text import shown
-from konvoi.ledger.release import EXPLICIT_MODES
+from konvoi.ledger.release import EXPLICIT_MODES, TWO_PARTNERS
 from konvoi.model.document import Document, Reading
 from konvoi.model.finding import Finding
 from konvoi.model.markings import COALITION, PUBLIC
@@ -321,7 +321,8 @@ def _exposures(
     if entries.filter(pl.col("count_mode").is_in(EXPLICIT_MODES)).is_empty():
         return ()
     if not after.view.is_cell:
-        named = {PUBLIC, *_parties_named(after)}
+        # Two partners are not named: a party is told what they could infer, whoever they are.
+        named = {PUBLIC, TWO_PARTNERS, *_parties_named(after)}
         found = _exposures(desk, desk.whole(every=True), work, readings)
         told = (replace(one, readers=tuple(name for name in one.readers if name in named)) for one in found)
         return tuple(one for one in told if one.readers)

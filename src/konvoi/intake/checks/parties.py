@@ -1,11 +1,14 @@
 """Unknown parties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from konvoi.intake.check import Whole, by_place
 from konvoi.intake.konvoi import spellings
 from konvoi.intake.mentions import mentions
+from konvoi.intake.references import COPIED, LOOKALIKE
+from konvoi.kit.lookalikes import is_mixed, signs, skeleton
 from konvoi.kit.text import fold
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Severity
@@ -32,8 +35,24 @@ def _of(reading: Reading, named: dict[str, str], nearest: "_Nearest") -> Iterato
     for one in mentions(reading, lambda table, column: table != "parties" and column.type == Type.PARTY):
         if one.name in known or party_id(one.name) or one.name in told:
             continue
+        if meant := _alike(one.name, named):
+            finding = one.told(Severity.WARNING, LOOKALIKE, "a party by id or name", COPIED)
+            values = {"meant": meant, "signs": signs(one.name, meant)}
+            yield replace(finding, values=values)
+            continue
         remedy = "Add it to the table of parties, or write its id."
         yield one.told(Severity.WARNING, _CODE, "a party by id or name", remedy, nearest[one.name])
+
+
+def _alike(name: str, named: Mapping[str, str]) -> str:
+    """Return the party that a name looks like; empty where it looks like none.
+
+    Letters of one other script may be an acronym of its own, and look like the code of a state by chance.
+    """
+    if name.isascii():
+        return ""
+    plain = skeleton(name)
+    return named.get(plain) or named.get(fold(plain)) or (party_id(plain) if is_mixed(name) else None) or ""
 
 
 class _Nearest(dict[str, str]):

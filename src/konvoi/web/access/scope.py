@@ -91,6 +91,7 @@ POLICIES = {
     "submissions_upload": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "access_auditevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_ACTOR}",
     "access_grantevent": f"{_BY_SCOPE} ('{CELL}', '{ADMINISTRATION}', '{ENGINE}') OR {_OWN_GRANT}",
+    "agreements_callevent": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",
     "accounts_keptanswer": f"{_BY_SCOPE} ('{ADMINISTRATION}', '{ENGINE}') OR {_OWN_ANSWER}",
     # Others see them by the receipt, which the page looks for in their results first.
     "deliveries_receiptproof": f"{_BY_SCOPE} ('{CELL}', '{ENGINE}') OR {_OWN_PARTY}",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class Agreements(AppConfig):
-    """Texts and positions; it has no tables of its own."""
+    """Texts and positions; its own table holds calls to consult."""
 
     name = "konvoi.web.agreements"
     label = "agreements"

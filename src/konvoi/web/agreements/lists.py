@@ -7,6 +7,7 @@ from django.urls import reverse
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.agreements.calls import calls
 from konvoi.web.agreements.obligations import obligations
 from konvoi.web.lists.columns import Column, Kind, Row
 from konvoi.web.lists.query import Filter, ListQuery
@@ -54,6 +55,25 @@ def _obligations(viewer: Viewer) -> list[Row]:
     if opened is None:
         raise NotReady
     return obligations(opened)
+
+
+def _calls(viewer: Viewer) -> list[Row]:
+    return [
+        {
+            "call": str(call.id),
+            "kind": "drill" if call.first.drill else "real",
+            "guarantee": call.first.guarantee,
+            "party": one.party,
+            "event": call.first.event,
+            "started": call.first.at,
+            "until": one.until,
+            "acknowledged": one.acknowledged,
+            "minutes": call.minutes(one.acknowledged),
+            "ended": call.ended,
+        }
+        for call in calls(viewer)
+        for one in call.parties
+    ]
 
 
 AGREEMENTS = ListQuery(
@@ -181,4 +201,31 @@ TRIGGERS = ListQuery(
     },
     empty="No clause with a trigger is released to you.",
 )
-LISTS = (AGREEMENTS, POSITIONS, OBLIGATIONS, TRIGGERS)
+CALLS = ListQuery(
+    name="calls",
+    title="Calls to consult",
+    table=_calls,
+    columns=(
+        Column("call", title="Call"),
+        Column("kind", Kind.WORDS, title="Drill or real"),
+        Column("guarantee", title="Clause, by its id"),
+        Column("party", Kind.PARTY),
+        Column("event", Kind.MOMENT, title="Event"),
+        Column("started", Kind.MOMENT, title="Called at"),
+        Column("until", Kind.MOMENT, title="Not later than", absent="no time stated"),
+        Column("acknowledged", Kind.MOMENT, title="Acknowledged at", absent="not acknowledged"),
+        Column("minutes", Kind.NUMBER, title="Minutes to acknowledge"),
+        Column("ended", Kind.MOMENT, title="Ended at", absent="running"),
+    ),
+    filters=(
+        Filter("kind", title="Drill or real"),
+        Filter("guarantee", title="Clause, by its id"),
+        Filter("party", Kind.PARTY),
+    ),
+    sorts=("call", "started", "party", "minutes"),
+    order=("-started", "call", "party"),
+    right=Right.READ,
+    links={"call": lambda row: reverse("call", kwargs={"call": row["call"]})},
+    empty="No call is addressed to you. The coordination cell starts calls and drills on pages of clauses.",
+)
+LISTS = (AGREEMENTS, POSITIONS, OBLIGATIONS, TRIGGERS, CALLS)

@@ -10,7 +10,7 @@ from konvoi.gateways.refusal import Refused
 from konvoi.model.naming import localized
 from konvoi.web.access.view import Opened
 from konvoi.web.agreements.position_form import MARKINGS, may_position, parties_for
-from konvoi.web.agreements.returned import (
+from konvoi.web.agreements.returned_texts import (
     MOST_BYTES,
     ReturnedText,
     receive,

@@ -1,9 +1,9 @@
 """Addresses of agreements."""
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import FORMS, route
-from konvoi.web.agreements import returned_views, views
-from konvoi.web.agreements.lists import AGREEMENTS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
+from konvoi.web.access.routes import FORMS, WRITES, route
+from konvoi.web.agreements import call_views, returned_views, views
+from konvoi.web.agreements.lists import AGREEMENTS, CALLS, OBLIGATIONS, POSITIONS, TEMPLATE, TRIGGERS
 from konvoi.web.lists.views import list_routes
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     *list_routes(POSITIONS, "positions", TEMPLATE),
     *list_routes(OBLIGATIONS, "obligations", TEMPLATE),
     *list_routes(TRIGGERS, "triggers", TEMPLATE),
+    *list_routes(CALLS, "calls", TEMPLATE),
     route("documents/<path:agreement>", views.agreement_page, Right.PUBLIC, "agreement"),
     route("rounds/<str:round>", views.round_page, Right.PUBLIC, "round"),
     route("rounds/<str:round>/text.docx", views.working_file, Right.PUBLIC, "working-text"),
@@ -31,4 +32,7 @@ urlpatterns = [
         methods=FORMS,
     ),
     route("triggers/<str:trigger>", views.trigger_page, Right.PUBLIC, "trigger"),
+    route("triggers/<str:trigger>/call", call_views.start, Right.DECIDE, "call-start", methods=WRITES),
+    route("calls/<uuid:call>", call_views.call_page, Right.READ, "call", methods=FORMS),
+    route("acknowledge/<str:link>", call_views.acknowledge, Right.OPEN, "acknowledge", methods=FORMS),
 ]

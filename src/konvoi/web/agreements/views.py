@@ -1,12 +1,13 @@
 """Views of agreements: a document, a round with its matrix and texts, a position, a clause with a trigger."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.markings import PUBLIC
@@ -18,10 +19,11 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.agreements import documents
+from konvoi.web.agreements import calls, documents
+from konvoi.web.agreements.call_views import moment_of
 from konvoi.web.agreements.obligations import obligations
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, filled, may_position, parties_for
-from konvoi.web.agreements.returned import texts_returned
+from konvoi.web.agreements.returned_texts import texts_returned
 from konvoi.web.agreements.rounds import OfRound, legend, party_names, round_of, rounds_of_document
 from konvoi.web.form_rows.actions import enter
 from konvoi.web.form_rows.shown import rows_about
@@ -200,20 +202,15 @@ def _form(
 
 def trigger_page(request: HttpRequest, trigger: str) -> HttpResponse:
     """Show a clause that an event triggers: who acts towards whom, and by when, counted from a moment."""
-    opened = view_of(request)
+    viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
         return to_overview(request)
     rows = opened.rows("guarantees_in_force", where={"guarantee": trigger}, limit=1).rows
     if not rows:
         raise Http404
     row = rows[0]
-    asked, at = request.GET.get("at", ""), None
-    try:
-        at = datetime.fromisoformat(asked) if asked else None
-    except ValueError:
-        at = None
-    if at is not None:
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    asked = request.GET.get("at", "")
+    at = moment_of(asked) if asked else None
     until = at + timedelta(hours=row["hours"]) if at is not None and row["hours"] is not None else None
     values = {
         "row": row,
@@ -224,6 +221,10 @@ def trigger_page(request: HttpRequest, trigger: str) -> HttpResponse:
         "at": at,
         "until": until,
         "unread": bool(asked) and at is None,
+        "may_call": calls.may_call(viewer),
+        "calls": calls.calls(viewer, guarantee=trigger),
+        "key": uuid.uuid4(),
+        "now": timezone.now(),
         "clause": next(
             (
                 one["text"]

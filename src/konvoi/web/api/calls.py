@@ -53,12 +53,12 @@ class Call:
     @property
     def is_tagged(self) -> bool:
         """True for an operation whose answer has an entity tag."""
-        return self.answer in ("Upload", "Pair", "Rule", "Brief")
+        return self.answer in ("UploadState", "PairState", "Rule", "Brief", "ProposedMapping", "LedgerTotal")
 
     @property
     def is_cached(self) -> bool:
         """True for an operation that says so where nothing has changed since the tag that a program has."""
-        return self.answer in ("Upload", "Brief") and not self.writes
+        return self.answer in ("UploadState", "Brief", "LedgerTotal") and not self.writes
 
     @property
     def names(self) -> list[str]:

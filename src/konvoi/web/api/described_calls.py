@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from konvoi.intake.mapping_proposal import CANDIDATES
+from konvoi.model.tables import BY_NAME
 from konvoi.reconcile.judgement import VERDICTS
+from konvoi.web.api import rows, totals
 from konvoi.web.api.calls import Call
 from konvoi.web.api.jobs import LONGEST, MOST_ANSWERS
 from konvoi.web.api.received import TEXT
+from konvoi.web.ledger.asked import FIELDS, LONG, MARKS, TEXTS
 from konvoi.web.matching.actions import LONGEST_NOTE
 from konvoi.web.matching.answers import FIRM
+from konvoi.web.meetings.room_forms import FORMS as ROOM_FORMS
 from konvoi.web.pages.languages import CODES
 from konvoi.web.reports.models import ReleaseEvent
+from konvoi.web.runs.queue import LANES
+from konvoi.web.submissions import row_forms
 from konvoi.web.submissions.document_actions import LONGEST_REASON
+from konvoi.web.submissions.mappings import MOST_TABLES
 
 PROBLEM: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -48,6 +56,13 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
+def _of_row(name: str, form: row_forms.RowForm) -> dict[str, Any]:
+    """Return a member of a row of a form: one of its values, or a text as a cell of a workbook states it."""
+    values = rows.members(form)[name]
+    needed = name in rows.needed(form)
+    return {"enum": list(values)} if values else _line(row_forms.LONGEST, 1 if needed else 0)
+
+
 _FINDING = {"severity": _TEXT, "text": _TEXT, "file": _TEXT, "sheet": _TEXT, "row": _WHOLE, "column": _TEXT}
 _FILE = {
     "name": _TEXT,
@@ -60,7 +75,7 @@ _FILE = {
 }
 _JOB = {
     "job": _ID,
-    "kind": {"enum": ["run", "check", "take", "ask", "what-if"]},
+    "kind": {"enum": list(LANES)},
     "state": {"enum": ["waiting", "running", "done", "failed", "cancelled"]},
 }
 _PROGRESS = {"note": _TEXT, "done": _WHOLE, "total": _WHOLE}
@@ -73,7 +88,7 @@ SCHEMAS: dict[str, Any] = {
         },
         {"detail": _TEXT, "parameter": _TEXT},
     ),
-    "Upload": _object(
+    "UploadState": _object(
         {
             "upload": _ID,
             "party": _TEXT,
@@ -96,9 +111,9 @@ SCHEMAS: dict[str, Any] = {
         }
     ),
     "UploadFinding": _object(_FINDING),
-    "Document": _object({"document": _TEXT, "party": _TEXT, "file": _TEXT, "withdrawn": _YES}),
-    "Job": _object(_JOB, _PROGRESS),
-    "Questions": _object(
+    "StoredDocument": _object({"document": _TEXT, "party": _TEXT, "file": _TEXT, "withdrawn": _YES}),
+    "JobState": _object(_JOB, _PROGRESS),
+    "OpenQuestions": _object(
         {
             **_JOB,
             "questions": _list(
@@ -113,7 +128,7 @@ SCHEMAS: dict[str, Any] = {
         },
         _PROGRESS,
     ),
-    "Pair": _object(
+    "PairState": _object(
         {
             **_texts("pair", "relation", "state", "question"),
             "decisions": _list(_object({"decision": {"enum": list(VERDICTS)}, "label": _TEXT})),
@@ -132,8 +147,10 @@ SCHEMAS: dict[str, Any] = {
         {**{name: {"type": "number"} for name in ("value", "lowest", "highest")}, "currency": _TEXT}
     ),
     "Rule": _object({"pairs": _list(_TEXT), "total": _or_null(_ref("Total"))}),
-    "Decided": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
-    "Decision": _object({"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True),
+    "DecidedPairs": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
+    "DecisionOnPair": _object(
+        {"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True
+    ),
     "RuleDecision": _object({"decision": {"enum": list(FIRM)}}, closed=True),
     "Opinion": _object({"person": _ID}, closed=True),
     "Brief": _object(
@@ -145,10 +162,92 @@ SCHEMAS: dict[str, Any] = {
             "figures": _list(_object(_texts("figure", "title", "value"))),
         }
     ),
-    "Languages": _object(
+    "LanguagesToRelease": _object(
         {"languages": {"type": "array", "minItems": 1, "items": {"enum": list(CODES)}}}, closed=True
     ),
-    "Release": _object(
+    "ProposedMapping": _object(
+        {
+            **_texts("file"),
+            **{name: _list(_TEXT) for name in ("head", "open", "names")},
+            "mappings": _list(_ref("TableMapping")),
+            "rows": _WHOLE,
+            "sample": _list(_list(_TEXT)),
+        }
+    ),
+    "MappingsToKeep": _object(
+        {
+            "mappings": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_TABLES,
+                "items": _ref("TableMapping"),
+            }
+        },
+        closed=True,
+    ),
+    "TableMapping": _object(
+        {"table": {"enum": list(BY_NAME)}},
+        {
+            "sheet": _TEXT,
+            **{name: {"type": "object", "additionalProperties": _TEXT} for name in ("columns", "constants")},
+            "words": {
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": _TEXT},
+            },
+            "times": {"type": "object", "additionalProperties": {"type": "integer"}},
+            **{name: _list(_TEXT) for name in ("reference", "ignored")},
+            **_texts("separator", "decimal", "day_order"),
+            "distinct": _YES,
+        },
+        closed=True,
+    ),
+    "LedgerTotal": _object(
+        {
+            **{name: _or_null({"type": "number"}) for name in ("value", "lowest", "highest")},
+            **_texts("stage", "rule", "boundary", "view"),
+            "exact": _YES,
+            "as_of": {"type": ["string", "null"], "format": "date"},
+            "used": _WHOLE,
+            "unknown": _WHOLE,
+            "open_pairs": _WHOLE,
+            "by": _list(_ref("TotalPart")),
+            "refused": _or_null(_object({"reason": _TEXT})),
+        },
+        {"currency": _TEXT, "unit": _TEXT, "rows": _list(_ref("TotalRow"))},
+    ),
+    "TotalPart": _object(
+        {"key": _TEXT, **{name: {"type": "number"} for name in ("value", "lowest", "highest")}},
+        {"unit": _TEXT, "entries": _list(_TEXT)},
+    ),
+    "TotalRow": _object(
+        {
+            **_texts("entry", "unit", "key", "how", "other"),
+            "value": _or_null({"type": "number"}),
+            "counted": {"type": "number"},
+        }
+    ),
+    **{
+        f"{form.key.capitalize()}Row": _object(
+            {name: _of_row(name, form) for name in rows.needed(form)},
+            {name: _of_row(name, form) for name in rows.members(form) if name not in rows.needed(form)},
+            closed=True,
+        )
+        for form in rows.FORMS.values()
+    },
+    "MeetingRecord": _object(
+        {"form": {"enum": list(ROOM_FORMS)}},
+        {name: _line(row_forms.LONGEST) for name in rows.OF_ROOM},
+        closed=True,
+    ),
+    "RecordedRow": _object(
+        {
+            "row": _ID,
+            **_texts("table", "about", "state"),
+            "values": {"type": "object", "additionalProperties": _TEXT},
+            "job": {"type": ["string", "null"], "format": "uuid"},
+        }
+    ),
+    "ReleaseState": _object(
         {
             "release": _ID,
             "reader": _TEXT,
@@ -164,13 +263,13 @@ SCHEMAS: dict[str, Any] = {
             "files": _list(_TEXT),
         }
     ),
-    "Files": _object(
+    "FilesToUpload": _object(
         {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
         {"party": _line(60)},
         closed=True,
     ),
     "Reason": _object({"reason": _line(LONGEST_REASON, 1)}, closed=True),
-    "Answers": _object(
+    "AnswersToQuestions": _object(
         {
             "answers": {
                 "type": "array",
@@ -221,28 +320,34 @@ NOT_CHANGED: dict[str, Any] = {
     "description": "Not changed since the tag that was sent",
     "headers": {"ETag": header("The tag that was sent")},
 }
+_OF_JOB = {"job": "$response.body#/job"}
 _OF_UPLOAD = {"upload": "$response.body#/upload"}
 _OF_PAIR = {"pair": "$response.body#/pair"}
 _OF_DOCUMENT = {"document": "$response.body#/rows/0/document"}
 _OF_RELEASE = {"release": "$response.body#/release"}
 _SEEN = {"header.If-Match": "$response.header.ETag"}
 _LINKS: dict[str, dict[str, dict[str, str]]] = {
-    "Upload": {
+    "UploadState": {
         "upload": _OF_UPLOAD,
         "confirm": _OF_UPLOAD | _SEEN,
         "discard": _OF_UPLOAD | _SEEN,
         "check": _OF_UPLOAD | _SEEN,
-        "job": {"job": "$response.body#/job"},
+        "job": _OF_JOB,
+        "mapping": _OF_UPLOAD,
+        "keep_mapping": _OF_UPLOAD | _SEEN,
     },
-    "Job": {"job": {"job": "$response.body#/job"}},
-    "Pair": {
+    "JobState": {"job": _OF_JOB, "cancel": _OF_JOB},
+    "RecordedRow": {"job": _OF_JOB},
+    "ProposedMapping": {"keep_mapping": _SEEN},
+    "MeetingsList": {"record_in_meeting": {"meeting": "$response.body#/rows/0/session"}},
+    "PairState": {
         "decide": _OF_PAIR | _SEEN,
         "undo": _OF_PAIR | _SEEN,
         "ask_second": _OF_PAIR | _SEEN,
     },
     "PairsList": {"pair": {"pair": "$response.body#/rows/0/pair"}},
     "Brief": {"make_release": _SEEN},
-    "Release": {"release": _OF_RELEASE, "withdraw_release": _OF_RELEASE},
+    "ReleaseState": {"release": _OF_RELEASE, "withdraw_release": _OF_RELEASE},
     "DocumentsList": {"withdraw": _OF_DOCUMENT, "restore": _OF_DOCUMENT},
     "TablesList": {"table": {"table": "$response.body#/rows/0/table"}},
 }
@@ -279,7 +384,7 @@ def described(call: Call) -> dict[str, Any]:
     """Return an operation as the OpenAPI document has it."""
     there = {"application/json": {"schema": _ref(call.answer)}}
     why = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
-    if call.answer == "Brief":
+    if call.answer in ("Brief", "LedgerTotal", "ProposedMapping"):
         why |= {"409": "Results are not computed yet"}
     if call.seen is not None:
         why |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
@@ -296,7 +401,7 @@ def described(call: Call) -> dict[str, Any]:
     if call.is_cached:
         found["responses"]["304"] = NOT_CHANGED
     if call.body:
-        kind = "multipart/form-data" if call.body == "Files" else "application/json"
+        kind = "multipart/form-data" if call.body == "FilesToUpload" else "application/json"
         found["requestBody"] = {"required": True, "content": {kind: {"schema": _ref(call.body)}}}
     if call.writes:
         found["security"] = [{"token": []}]
@@ -328,5 +433,12 @@ def _headers(call: Call) -> list[dict[str, Any]]:
 
 
 def _query(call: Call) -> list[dict[str, Any]]:
-    kinds = {"day": {"type": "string", "format": "date"}}
+    day: dict[str, Any] = {"type": "string", "format": "date"}
+    kinds = {"day": day, "on": day, "file": {"type": "integer", "minimum": 0, "maximum": 999}}
+    kinds["table"] = {"type": "string", "enum": list(CANDIDATES)}
+    if call.answer == "LedgerTotal":
+        named = {"type": "string", "minLength": 1, "maxLength": LONG, "pattern": r"\S"}
+        kinds |= {one: {"type": "string", "enum": [*filter(None, all)]} for one, all in FIELDS.items()}
+        marked = {"type": "string", "enum": [totals.YES]}
+        kinds |= dict.fromkeys(TEXTS, named) | dict.fromkeys(MARKS, marked)
     return [{"name": one, "in": "query", "schema": kinds.get(one, _TEXT)} for one in call.query or ()]

@@ -16,7 +16,7 @@ from konvoi.web.api.uploads import JSON, created
 from konvoi.web.pages.texts import say
 from konvoi.web.runs.actions import ask_results
 from konvoi.web.runs.models import Job
-from konvoi.web.runs.views import job_for, progress_of
+from konvoi.web.runs.views import job_for, progress_of, stopped
 from konvoi.web.submissions import questions as asked
 
 LONGEST = 2_000
@@ -41,6 +41,18 @@ def ask_for_results(request: HttpRequest) -> HttpResponse:
         response = _stated(_of_job(viewer, made), status=202)
         response["Location"] = f"{ADDRESS}jobs/{made.pk}"
         return response
+
+    return once(request, act)
+
+
+def cancel(request: HttpRequest, job: str) -> HttpResponse:
+    """Stop a job that waits or runs."""
+    viewer, id = viewer_of(request), id_of(job)
+
+    def act() -> HttpResponse:
+        if not stopped(viewer, id):
+            raise Refused(say("The job had ended already."))
+        return _stated(_of_job(viewer, job_for(viewer, id)))
 
     return once(request, act)
 

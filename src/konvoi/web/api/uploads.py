@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from konvoi.kit.digest import digest
 from konvoi.kit.json_text import json_text
 from konvoi.web.access.requests import viewer_of
+from konvoi.web.access.viewer import Viewer
 from konvoi.web.api.calls import tagged
 from konvoi.web.api.once import once
 from konvoi.web.api.problems import ADDRESS, unfit
@@ -17,7 +18,6 @@ from konvoi.web.api.received import digests, files_of, id_of, members_of, refuse
 from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.submissions import actions, document_actions, quarantine
 from konvoi.web.submissions.document_actions import LONGEST_REASON
-from konvoi.web.submissions.jobs import overtaken_by
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.shown import shown_preview
 from konvoi.web.submissions.views import party_named
@@ -55,7 +55,13 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def confirm(request: HttpRequest, upload: str) -> HttpResponse:
     """Have an upload stored as its preview, which the program names, says."""
-    return _acted(request, upload, actions.confirm, seen=True)
+
+    def act(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
+        # If-Match has said which preview was seen, in this transaction.
+        seen = actions.announced_of(actions.upload_held(viewer, upload))
+        return actions.confirm(viewer=viewer, upload=upload, seen=seen)
+
+    return _acted(request, upload, act, seen=True)
 
 
 def discard(request: HttpRequest, upload: str) -> HttpResponse:
@@ -75,7 +81,7 @@ def _acted(
 
     def act() -> HttpResponse:
         refuse_unseen(request, [tag_of(actions.upload_held(viewer, id))], needed=seen)
-        return _tagged(action(viewer=viewer, upload=id))
+        return tagged_upload(action(viewer=viewer, upload=id))
 
     return once(request, act)
 
@@ -106,7 +112,7 @@ def restore(request: HttpRequest, document: str) -> HttpResponse:
 
 def created(one: Upload) -> HttpResponse:
     """Return the answer to what made an upload."""
-    response = _tagged(one)
+    response = tagged_upload(one)
     response.status_code = 201
     response["Location"] = f"{ADDRESS}uploads/{one.pk}"
     return response
@@ -119,7 +125,8 @@ def tag_of(one: Upload) -> str:
     return f'"{digest(json_text(told).encode())[:32]}"'
 
 
-def _tagged(one: Upload) -> HttpResponse:
+def tagged_upload(one: Upload) -> HttpResponse:
+    """Return an upload with its entity tag, as the answer to what changed it."""
     response = _stated(one)
     response["ETag"] = tag_of(one)
     return response
@@ -143,7 +150,7 @@ def _values(one: Upload) -> dict[str, Any]:
         "files": one.files,
         "created": one.created.isoformat(),
         "reason": refusal_text(one.outcome.get("refused", "") or (job.error if job and stuck else "")),
-        "confirmable": one.state == State.CHECKED and actions.stores_something(one) and not overtaken_by(one),
+        "confirmable": one.state == State.CHECKED and actions.stores_something(one),
         "confirmed_by": len({one.outcome.get("first"), one.outcome.get("second")} - {None}),
         "preview": _preview(one),
     }

@@ -9,7 +9,7 @@ from django.urls.converters import StringConverter
 from konvoi.kit.json_text import json_text
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import route
-from konvoi.web.api import jobs, lists, pairs, releases, uploads
+from konvoi.web.api import jobs, lists, mappings, pairs, releases, rows, totals, uploads
 from konvoi.web.api.calls import Call, entry
 from konvoi.web.api.description import openapi
 from konvoi.web.lists.query import LISTS, ListQuery
@@ -26,24 +26,44 @@ def all_lists() -> dict[str, ListQuery]:
     return {**LISTS, RELEASES.name: RELEASES}
 
 
-_upload = partial(Call, right=Right.SUBMIT, query=(), answer="Upload")
+_upload = partial(Call, right=Right.SUBMIT, query=(), answer="UploadState")
 _write = partial(_upload, writes=True)
-_pair = partial(Call, right=Right.READ, query=(), answer="Pair")
+_pair = partial(Call, right=Right.READ, query=(), answer="PairState")
 _decides = partial(_pair, right=Right.DECIDE, writes=True)
 OPERATIONS = (
     Call("tables/{table}", Right.PUBLIC, lists.table, "A table of the results"),
     _write(
-        "uploads", operation=uploads.hand_in, summary="Hand in files", status=201, body="Files", keyed=True
+        "uploads",
+        operation=uploads.hand_in,
+        summary="Hand in files",
+        status=201,
+        body="FilesToUpload",
+        keyed=True,
     ),
     _upload("uploads/{upload}", operation=uploads.upload, summary="An upload and what it would change"),
     _write("uploads/{upload}/confirm", operation=uploads.confirm, summary="Have an upload stored", seen=True),
     _write("uploads/{upload}/discard", operation=uploads.discard, summary="Remove an upload", seen=False),
     _write("uploads/{upload}/check", operation=uploads.check, summary="Check an upload again", seen=False),
+    _upload(
+        "uploads/{upload}/mapping",
+        operation=mappings.mapping,
+        summary="The mapping proposed for a file",
+        query=mappings.OF_FILE,
+        answer="ProposedMapping",
+    ),
+    _write(
+        "uploads/{upload}/mapping",
+        operation=mappings.keep_mapping,
+        summary="Keep a mapping for the files of a sender",
+        query=("file",),
+        body="MappingsToKeep",
+        seen=True,
+    ),
     _write(
         "documents/{document}/withdraw",
         operation=uploads.withdraw,
         summary="Withdraw a stored document",
-        answer="Document",
+        answer="StoredDocument",
         body="Reason",
     ),
     _write(
@@ -53,13 +73,13 @@ OPERATIONS = (
         status=201,
         keyed=True,
     ),
-    Call("questions", Right.READ, jobs.questions, "Open questions", query=(), answer="Questions"),
+    Call("questions", Right.READ, jobs.questions, "Open questions", query=(), answer="OpenQuestions"),
     _write(
         "questions/answers",
         operation=jobs.answer,
         summary="Hand in answers to open questions",
         status=201,
-        body="Answers",
+        body="AnswersToQuestions",
         keyed=True,
     ),
     Call(
@@ -68,14 +88,58 @@ OPERATIONS = (
         jobs.ask_for_results,
         "Ask for results",
         query=("day",),
-        answer="Job",
+        answer="JobState",
         status=202,
         writes=True,
     ),
-    Call("jobs/{job}", Right.READ, jobs.job, "Progress of a job", query=(), answer="Job"),
+    Call("jobs/{job}", Right.READ, jobs.job, "Progress of a job", query=(), answer="JobState"),
+    Call(
+        "jobs/{job}/cancel",
+        Right.READ,
+        jobs.cancel,
+        "Stop a job",
+        query=(),
+        answer="JobState",
+        writes=True,
+    ),
+    Call(
+        "total",
+        Right.PUBLIC,
+        totals.total,
+        "A total with its range and source rows",
+        query=("day", *totals.PARAMETERS),
+        answer="LedgerTotal",
+    ),
+    *(
+        _write(
+            name,
+            operation=rows.adding(form),
+            summary=form.title,
+            status=201,
+            body=f"{form.key.capitalize()}Row",
+            keyed=True,
+        )
+        for name, form in rows.FORMS.items()
+    ),
+    Call(
+        "meetings/{meeting}/records",
+        Right.DECIDE,
+        rows.record_in_meeting,
+        "Record in a meeting",
+        query=(),
+        answer="RecordedRow",
+        status=202,
+        writes=True,
+        body="MeetingRecord",
+        keyed=True,
+    ),
     _pair("pairs/{pair}", operation=pairs.pair, summary="A pair with its evidence"),
     _decides(
-        "pairs/{pair}/decide", operation=pairs.decide, summary="Decide on a pair", body="Decision", seen=True
+        "pairs/{pair}/decide",
+        operation=pairs.decide,
+        summary="Decide on a pair",
+        body="DecisionOnPair",
+        seen=True,
     ),
     _decides("pairs/{pair}/undo", operation=pairs.undo, summary="Take a decision back", seen=False),
     _decides(
@@ -98,7 +162,7 @@ OPERATIONS = (
         operation=pairs.decide_by_rule,
         summary="Decide on all pairs of a rule",
         query=pairs.OF_RULE,
-        answer="Decided",
+        answer="DecidedPairs",
         body="RuleDecision",
         seen=True,
     ),
@@ -111,21 +175,21 @@ OPERATIONS = (
         releases.make_release,
         "Release the public brief",
         query=("day",),
-        answer="Release",
+        answer="ReleaseState",
         status=201,
         writes=True,
-        body="Languages",
+        body="LanguagesToRelease",
         keyed=True,
         seen=True,
     ),
-    Call("releases/{release}", Right.PUBLIC, releases.release, "A release", query=(), answer="Release"),
+    Call("releases/{release}", Right.PUBLIC, releases.release, "A release", query=(), answer="ReleaseState"),
     Call(
         "releases/{release}/withdraw",
         Right.DECIDE,
         releases.withdraw_release,
         "Withdraw a release",
         query=(),
-        answer="Release",
+        answer="ReleaseState",
         writes=True,
         body="Reason",
     ),

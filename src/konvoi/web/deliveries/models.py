@@ -6,7 +6,7 @@ from django.db import models
 
 
 class ReceiptProof(models.Model):
-    """What proves a receipt that was reported by form.
+    """Proof of a receipt that was reported by form.
 
     id: of the upload with the receipt. party: that reported it. receipt: its reference. signer: name of the
     person who signed, kept apart from the record so that it can be erased. place: latitude and longitude,

@@ -41,7 +41,7 @@ class Image:
 
 
 def attached(request: HttpRequest, viewer: Viewer, values: Mapping[str, str]) -> Callable[[Upload], None]:
-    """Read what proves a receipt from its form; return what keeps it with the upload.
+    """Read the proof of a receipt from its form; return the function that keeps it with the upload.
 
     Refused where an image cannot be accepted, or where a place is stated of goods of which it is not known
     that they are not military: nothing is stored then.
@@ -124,7 +124,7 @@ def _values(opened: Opened, table: str, key: str, names: set[str], wanted: str) 
 def keep(
     *, viewer: Viewer, upload: Upload, receipt: str, signer: str, place: str, images: Sequence[Image]
 ) -> ReceiptProof:
-    """Keep what proves a receipt with its upload; sent a second time it is kept once."""
+    """Keep the proof of a receipt with its upload; sent a second time it is kept once."""
     if viewer.user is None or upload.user != viewer.user or not viewer.may_submit_for(upload.party):
         raise Refused(say("You may not add to this upload. Nothing was stored."))
     with writing():
@@ -149,7 +149,7 @@ def keep(
 
 @dataclass(frozen=True)
 class ShownProof:
-    """What proves a receipt, as it is shown. images: kind and address key of each."""
+    """Proof of a receipt as it is shown. images: kind and address key of each."""
 
     receipt: str
     signer: str
@@ -158,9 +158,7 @@ class ShownProof:
 
 
 def proofs_of(opened: Opened, receipt: Mapping[str, Any]) -> list[ShownProof]:
-    """Return what proves a receipt of the viewer's results; only that of the party that reported it, once its
-    upload is stored.
-    """
+    """Return the proofs of a receipt of the viewer's results: of the party that reported it, once stored."""
     sender = str(receipt.get("_file") or "").partition("/")[0]
     with of_engine():
         known = list(ReceiptProof.objects.filter(receipt=str(receipt["receipt"]), party=sender))

@@ -2,7 +2,7 @@
 
 from konvoi.web.access.roles import Right
 from konvoi.web.access.routes import FORMS, route
-from konvoi.web.deliveries import views
+from konvoi.web.deliveries import slip_views, views
 from konvoi.web.deliveries.lists import DISPATCH, LISTS, RECEIPT, TEMPLATE, adding
 from konvoi.web.deliveries.proofs import attached
 from konvoi.web.lists.views import list_routes
@@ -26,14 +26,16 @@ urlpatterns = [
     ),
     route(
         "consignments/<path:consignment>/papers/<str:form>",
-        views.consignment_paper,
+        slip_views.consignment_paper,
         Right.READ,
         "consignment-paper",
     ),
-    route("consignments/<path:consignment>/sheet", views.consignment_sheet, Right.READ, "consignment-sheet"),
+    route(
+        "consignments/<path:consignment>/sheet", slip_views.consignment_sheet, Right.READ, "consignment-sheet"
+    ),
     route("consignments/<path:consignment>", views.consignment, Right.PUBLIC, "consignment"),
-    route("slips/<str:movement>/papers/<str:form>", views.slip_paper, Right.READ, "slip-paper"),
-    route("slips/<str:movement>/sheet", views.receipt_sheet, Right.READ, "receipt-sheet"),
-    route("slips/<str:movement>", views.slip, Right.READ, "slip"),
+    route("slips/<str:movement>/papers/<str:form>", slip_views.slip_paper, Right.READ, "slip-paper"),
+    route("slips/<str:movement>/sheet", slip_views.receipt_sheet, Right.READ, "receipt-sheet"),
+    route("slips/<str:movement>", slip_views.slip, Right.READ, "slip"),
     *(one for query in LISTS for one in list_routes(query, f"lists/{query.name}", TEMPLATE, adding)),
 ]

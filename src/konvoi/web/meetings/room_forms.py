@@ -31,14 +31,7 @@ _OF_STEP = ("step", "title", "party", "due", "follows", "waits_for", "moved", "s
 
 def made(meeting: Meeting, given: Given, key: uuid.UUID) -> Made:
     """Return sender, table and row that a form of the room states; Refused with what is wrong."""
-    known: dict[str, Callable[[Meeting, Given, uuid.UUID], Made]] = {
-        "attendance": _attendance,
-        "decision": _decision,
-        "reservation": _reservation,
-        "task": _task,
-        "task-state": _task_state,
-    }
-    make = known.get(given.get("form", ""))
+    make = FORMS.get(given.get("form", ""))
     if make is None:
         raise Refused(say("The form is not of this page."))
     return make(meeting, given, key)
@@ -130,3 +123,13 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise Refused(say("Write a day as 2026-03-31.")) from None
+
+
+FORMS: Mapping[str, Callable[[Meeting, Given, uuid.UUID], Made]] = {
+    "attendance": _attendance,
+    "decision": _decision,
+    "reservation": _reservation,
+    "task": _task,
+    "task-state": _task_state,
+}
+"""Forms of the room by name."""

@@ -11,6 +11,7 @@ urlpatterns = [
     *list_routes(MEETINGS, "list", TEMPLATE),
     *list_routes(DECISIONS, "decisions", TEMPLATE),
     *list_routes(ACTIONS, "actions", TEMPLATE),
+    route("follow-up", views.follow_up_page, Right.PUBLIC, "follow-up"),
     route("decisions/<path:decision>", views.decision_page, Right.PUBLIC, "decision"),
     route("of/<str:meeting>", views.meeting_page, Right.PUBLIC, "meeting"),
     route("of/<str:meeting>/room", views.room_page, Right.READ, "room"),

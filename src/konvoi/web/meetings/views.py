@@ -15,8 +15,10 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import view_of
 from konvoi.web.form_rows.actions import enter, may_enter
+from konvoi.web.meetings import follow_up
 from konvoi.web.meetings.meeting import Meeting, meeting_of, traced
 from konvoi.web.meetings.room_forms import OUTCOMES, WAYS, made
+from konvoi.web.meetings.scenario_options import drafted, scenarios
 from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import tell_refusal
@@ -73,6 +75,8 @@ def room_page(request: HttpRequest, meeting: str) -> HttpResponse:
         "tasks": [(row["step"], f"{row['step']} · {row['title'][:80]}") for row in found.steps()],
         "ways": [(one, localized("choice", one, code())) for one in WAYS],
         "outcomes": [(one, localized("choice", one, code())) for one in OUTCOMES],
+        "scenarios": scenarios(found.viewer),
+        "drafted": drafted(found.viewer, request.GET.get("scenario", "")),
         "states": [(one, localized("choice", one, code())) for one in STEP_STATES],
     }
     return shown_in(request, "meetings/room.html", values, found.opened)
@@ -104,6 +108,21 @@ def record_in_room(request: HttpRequest, meeting: str) -> HttpResponse:
     except Refused as error:
         tell_refusal(request, error)
     return redirect("room", meeting=meeting)
+
+
+def follow_up_page(request: HttpRequest) -> HttpResponse:
+    """Show action items to remind of by owner, with letters, and decisions with what came of them."""
+    opened = view_of(request)
+    if opened is None:
+        return to_overview(request)
+    owners = follow_up.owners(viewer_of(request), opened)
+    values = {
+        "owners": owners,
+        "overdue": sum(one.overdue for one in owners),
+        "escalated": sum(one.escalated for one in owners),
+        "decisions": list(follow_up.decisions(opened)),
+    }
+    return shown_in(request, "meetings/follow-up.html", values, opened)
 
 
 def decision_page(request: HttpRequest, decision: str) -> HttpResponse:

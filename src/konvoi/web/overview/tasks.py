@@ -10,6 +10,7 @@ from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.administration.people import waiting as roles_waiting
+from konvoi.web.agreements.calls import calls, may_acknowledge
 from konvoi.web.matching.answers import answers_now, asked_of
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
@@ -44,7 +45,13 @@ def tasks(viewer: Viewer, opened: Opened | None) -> list[Task]:
     """Return the tasks of a viewer: those of the instance first, for others wait for them."""
     if viewer.acting is None:
         return []
-    return [*_uploads(viewer), *_roles(viewer), *_opinions(viewer), *(_computed(opened) if opened else ())]
+    return [
+        *_calls(viewer),
+        *_uploads(viewer),
+        *_roles(viewer),
+        *_opinions(viewer),
+        *(_computed(opened) if opened else ()),
+    ]
 
 
 def _computed(opened: Opened) -> Iterator[Task]:
@@ -53,6 +60,21 @@ def _computed(opened: Opened) -> Iterator[Task]:
         address = _ADDRESSES.get(one["kind"], "")
         late = by is not None and opened.day is not None and by < opened.day
         yield Task(one["kind"], one["what"], one["who"], by, one["consequence"], address, late)
+
+
+def _calls(viewer: Viewer) -> Iterator[Task]:
+    """Yield the calls to consult that the viewer's party has not acknowledged."""
+    if not may_acknowledge(viewer):
+        return
+    for one in calls(viewer):
+        if one.is_open and one.missing:
+            name = one.first.guarantee
+            drill = say("Acknowledge the drill under {clause}", clause=name)
+            what = drill if one.first.drill else say("Acknowledge the call under {clause}", clause=name)
+            until = one.first.until
+            address = f"/agreements/calls/{one.id}"
+            late = one.minutes_left is not None and one.minutes_left < 0
+            yield Task("decision", what, viewer.party, until.date() if until else None, "", address, late)
 
 
 def _uploads(viewer: Viewer) -> Iterator[Task]:

@@ -1,12 +1,14 @@
 """The language of a request: chosen by the reader, else asked for by the browser."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from konvoi.report.language import on_web
 from konvoi.web.accounts.models import User
 
 CODES = tuple(code for code, _ in settings.LANGUAGES)
@@ -15,12 +17,19 @@ CODES = tuple(code for code, _ in settings.LANGUAGES)
 def chosen_language(
     answer: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Set the language of each request."""
+    """Set the language of each request, and say what can be done at a browser.
+
+    Administrators have a terminal: their pages name commands and files of the workspace.
+    """
 
     def answered(request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = chosen if chosen in CODES else translation.get_language_from_request(request)
-        with translation.override(code if code in CODES else "en"):
+        has_terminal = request.path.startswith("/administration/")
+        with (
+            nullcontext() if has_terminal else on_web(),
+            translation.override(code if code in CODES else "en"),
+        ):
             return answer(request)
 
     return answered

@@ -18,7 +18,7 @@ from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.actions import row_of
-from konvoi.web.planning.adoption import force_of, standing_of
+from konvoi.web.planning.adoption import force_of, states
 from konvoi.web.planning.adoption_views import adoption_values
 from konvoi.web.planning.drawn import case_of
 from konvoi.web.planning.models import Scenario
@@ -56,13 +56,14 @@ def scenarios(request: HttpRequest) -> HttpResponse:
             return redirect("scenario", scenario=job.pk)
     opened = view_of(request)
     case = None if opened is None else case_of(opened)
+    known = states()
     values = {
         "error": error,
         "options": None if case is None or case.plan is None else _options(case),
         "kept": request.POST,
         "chosen": {name: request.POST.getlist(name) for name in ("close", "without", "delay")},
         "key": uuid.uuid4(),
-        "answered": [(one, standing_of(one.pk).state) for one in Scenario.objects.order_by("-at")[:MOST]],
+        "answered": [(one, known.get(one.pk, "")) for one in Scenario.objects.order_by("-at")[:MOST]],
         "force": None if opened is None else force_of(opened),
         "waiting": Job.objects.filter(
             kind=WHAT_IF, state__in=(Job.State.WAITING, Job.State.RUNNING)

@@ -127,17 +127,24 @@ def answer(job: Job) -> None:
             heard=heard,
             as_submitted=asked.as_submitted,
         )
+    if not _keep(job, asked, answered, found[-MOST:]):
+        raise Refused("the job was ended in the meantime")
+
+
+def _keep(job: Job, asked: Asked, answered: Answer, found: Sequence[Mapping[str, str]]) -> bool:
+    """Keep an answer with its plans and end the job, together; return False where it has ended already."""
     page = page_of(answered.case, answered.plan, answered.tried, languages=LANGUAGES, stale=answered.stale)
     # The records stand below the figures: those that a scenario adds have no source cell.
     drawn = {
         code: (figures(page, code, records_at="") + records(page, code, source_at="")).decode()
         for code in LANGUAGES
     }
+    here = instance()
     plans = list(adoptable(answered, answered.tried[0]))
-    base = base_of(lambda name: content(here.snapshots / job.parameters["plan"] / name))
+    base = plan_digest_of(lambda name: content(here.snapshots / job.parameters["plan"] / name))
     with transaction.atomic():
-        if not end(job.pk, Job.State.DONE, result={"found": found[-MOST:]}):
-            raise Refused("the job was ended in the meantime")
+        if not end(job.pk, Job.State.DONE, result={"found": list(found)}):
+            return False
         Scenario.objects.create(
             id=job.pk,
             name=asked.name,
@@ -155,9 +162,10 @@ def answer(job: Job) -> None:
                 files=one.content,
                 changes=rows_of(one.changes),
             )
+    return True
 
 
-def base_of(read: Callable[[str], bytes | None]) -> str:
+def plan_digest_of(read: Callable[[str], bytes | None]) -> str:
     """Return a digest of the plan with which scenarios are compared; read: the content of its files."""
     return digest_of(*(read(name) or b"" for name in ("plan.json", "movements.csv")))
 

@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from konvoi.flow.reader_papers import DELEGATION
+from konvoi.flow.reader_papers import OF_PARTY
 from konvoi.model.markings import PUBLIC
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
@@ -38,11 +38,11 @@ FOR = "for"
 def reader_of(request: HttpRequest, name: str = "") -> str:
     """Return the reader whose papers are asked for, where the viewer may read them; 404 otherwise.
 
-    name: of a paper or of its file; a delegation page is one of its party.
+    name: of a paper or of its file; a delegation page and a reminder are of its party.
     """
     viewer = viewer_of(request)
     known = [one for one, _ in audiences(viewer)]
-    pages = (one for one in known if name.partition(".")[0] == f"{DELEGATION}-{one}")
+    pages = (one for one in known for kind in OF_PARTY if name.partition(".")[0] == f"{kind}-{one}")
     asked = request.GET.get(FOR, "") or next(pages, viewer.reader)
     if asked not in known:
         raise Http404

@@ -10,7 +10,8 @@ class Job(models.Model):
 
     kind: run (compute results), check (read an upload), take (store an upload), ask (open questions),
     enter (store a row of a form), screen (decide on an alert), propose (draft a listing), what-if (answer a
-    scenario), return (read a text with tracked changes).
+    scenario), return (read a text with tracked changes), dossier (make that
+    of a proposal), list (read or import a list of sanctions).
     lane: jobs of one lane run one after the other. note, done, total: progress; note is a message id.
     until: the worker that owns it has promised to be heard of by then. party: whose job it is; empty for the
     coordination cell's.

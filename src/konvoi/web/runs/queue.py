@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=30)
 ATTEMPTS = 3
 RUN, CHECK, TAKE, ASK, WHAT_IF = "run", "check", "take", "ask", "what-if"
 ENTER, SCREEN, PROPOSE, RETURN = "enter", "screen", "propose", "return"
+DOSSIER, LIST = "dossier", "list"
 LANES = {
     RUN: "runs",
     WHAT_IF: "scenarios",
@@ -33,6 +34,8 @@ LANES = {
     SCREEN: "files",
     PROPOSE: "files",
     RETURN: "files",
+    DOSSIER: "files",
+    LIST: "files",
 }
 """One job of a lane runs at a time: results are computed beside uploads, not before them."""
 

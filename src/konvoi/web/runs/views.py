@@ -117,14 +117,18 @@ def may_stop(viewer: Viewer, job: Job) -> bool:
 
 def stop(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Stop a job, where the viewer may."""
-    viewer = viewer_of(request)
+    if not stopped(viewer_of(request), job):
+        messages.info(request, say("The job had ended already."))
+    return redirect("run", job=job)
+
+
+def stopped(viewer: Viewer, job: uuid.UUID) -> bool:
+    """Stop a job, where the viewer may; return False where it had ended already."""
     found = job_for(viewer, job)
     if not may_stop(viewer, found):
         raise Http404
     with writing():
-        stopped = cancel(found.pk)
-        if stopped:
+        done = cancel(found.pk)
+        if done:
             record(viewer, "run-cancelled", party=found.party, object=found.pk)
-    if not stopped:
-        messages.info(request, say("The job had ended already."))
-    return redirect("run", job=found.pk)
+    return done

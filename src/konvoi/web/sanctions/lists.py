@@ -1,9 +1,15 @@
 """Lists of sanctions: lists in force, coverage, alignment gaps, proposals, and screening alerts."""
 
+from collections.abc import Mapping
+
+from django.http import HttpRequest
 from django.urls import reverse
 
+from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
+from konvoi.web.form_rows.actions import may_enter
 from konvoi.web.lists.columns import Column, Kind, Row
+from konvoi.web.lists.found import Found
 from konvoi.web.lists.query import Filter, ListQuery
 
 TEMPLATE = "sanctions/list.html"
@@ -29,6 +35,11 @@ def gap_id(row: Row) -> str:
     return f"{row['lacks']}/{str(row['order']).replace(' ', '-')}/{row['party']}"
 
 
+def importing(request: HttpRequest, found: Found) -> Mapping[str, object]:
+    """Return whether the viewer imports lists, for the list of them."""
+    return {"imports_lists": may_enter(viewer_of(request), Right.SCREEN, "")}
+
+
 SANCTION_LISTS = ListQuery(
     name="sanction-lists",
     title="Sanctions lists in use",
@@ -47,7 +58,7 @@ SANCTION_LISTS = ListQuery(
     order=("regime",),
     key="regime",
     right=Right.PUBLIC,
-    empty="No list of sanctions is in use. Lists are imported with konvoi sanctions lists.",
+    empty="No list of sanctions is in use. The sanctions desk imports lists.",
 )
 GAPS = ListQuery(
     name="gaps",

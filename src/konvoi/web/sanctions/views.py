@@ -19,6 +19,8 @@ from konvoi.web.access.view import Opened, view_of
 from konvoi.web.form_rows.actions import enter, may_enter
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.matching.answers import person_names
+from konvoi.web.pages.attachments import attachment, kind_of
+from konvoi.web.pages.exports import take
 from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import tell_refusal
@@ -26,6 +28,9 @@ from konvoi.web.pages.texts import say
 from konvoi.web.runs.queue import PROPOSE, SCREEN
 from konvoi.web.sanctions.actions import AFTER, take_step
 from konvoi.web.sanctions.alert import DISPOSITIONS, alert_of, decision_row
+from konvoi.web.sanctions.dossier import ask_dossier, dossier_of, file_of
+from konvoi.web.sanctions.impact import impact
+from konvoi.web.submissions.views import form_key
 
 MOST = 500
 
@@ -72,6 +77,17 @@ def _groups(opened: Opened, by: By) -> list[dict[str, object]]:
     names = ("programmes", "themes", "perhaps")
     rows = counted(gaps.with_columns(pl.col(name).fill_null("") for name in names), by)
     return rows.rows(named=True)
+
+
+def impact_page(request: HttpRequest) -> HttpResponse:
+    """Show whom alerts block in the plan, and the movements that used them."""
+    viewer, opened = viewer_of(request), view_of(request)
+    if opened is None:
+        return to_overview(request)
+    found = impact(viewer, opened)
+    replans = viewer.may(Right.DECIDE) and viewer.is_cell and viewer.day is None
+    values = {"impact": found, "struck": found.now or found.before, "replans": replans}
+    return shown_in(request, "sanctions/impact.html", values, opened)
 
 
 def gap_page(request: HttpRequest, gap: str) -> HttpResponse:
@@ -155,6 +171,9 @@ def proposal_page(request: HttpRequest, proposal: str) -> HttpResponse:
     by = str(row["by"] or "")
     values = {
         "row": row,
+        "dossier": dossier_of(viewer, proposal),
+        "may_ask": may,
+        "key": uuid.uuid4(),
         "by": person_names([by]).get(by, by) if viewer.is_cell else "",
         "steps": AFTER.get(row["state"], ()) if may else (),
         "sessions": [
@@ -164,6 +183,26 @@ def proposal_page(request: HttpRequest, proposal: str) -> HttpResponse:
         "parties": [one["party"] for one in opened.rows("parties", order=("party",), limit=MOST).rows],
     }
     return shown_in(request, "sanctions/proposal.html", values, opened)
+
+
+def ask_for_dossier(request: HttpRequest, proposal: str) -> HttpResponse:
+    """Have the dossier of a proposal made."""
+    opened = view_of(request)
+    if opened is None:
+        return to_overview(request)
+    key = form_key(request)
+    ask_dossier(viewer=viewer_of(request), opened=opened, proposal=proposal, key=key)
+    messages.success(request, say("The dossier is being made. It appears on this page."))
+    return redirect("proposal", proposal=proposal)
+
+
+def dossier_file(request: HttpRequest, proposal: str, file: str) -> HttpResponse:
+    """Give a file of the last dossier of a proposal."""
+    viewer = viewer_of(request)
+    content = file_of(viewer, proposal, file)
+    if content is None:
+        raise Http404
+    return take(request, file, reader=viewer.reader) or attachment(content, file, kind_of(file))
 
 
 def alert_page(request: HttpRequest, alert: str) -> HttpResponse:

@@ -15,7 +15,6 @@ from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import CHECK, TAKE, ask, cancel
 from konvoi.web.submissions import quarantine
-from konvoi.web.submissions.jobs import overtaken_by
 from konvoi.web.submissions.models import Upload
 
 State = Upload.State
@@ -91,10 +90,11 @@ def upload_held(viewer: Viewer, upload: uuid.UUID) -> Upload:
     return found
 
 
-def confirm(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
+def confirm(*, viewer: Viewer, upload: uuid.UUID, seen: str) -> Upload:
     """Have an upload stored; one that is being stored, or is, stays as it is.
 
-    Refused where the submissions of the party were changed after its preview was made.
+    seen: what the preview that the person has seen announced. Refused where the upload has another preview by
+    now. What is stored is compared once more with what was announced.
     """
     with writing():
         one = upload_held(viewer, upload)
@@ -102,10 +102,9 @@ def confirm(*, viewer: Viewer, upload: uuid.UUID) -> Upload:
             return one
         if one.state != State.CHECKED or not stores_something(one):
             raise Refused(say("There is nothing to confirm. Nothing was stored."))
-        if overtaken_by(one):
-            raise Refused(
-                say("The submissions of {party} were changed after this preview was made.", party=one.party)
-            )
+        if seen != announced_of(one):
+            text = "The preview was made anew after you opened it. Nothing was stored. Confirm this one."
+            raise Refused(say(text))
         if one.preview.get("widened") and not _second_confirms(viewer, one):
             return one
         one.state = State.STORING
@@ -130,6 +129,11 @@ def _second_confirms(viewer: Viewer, one: Upload) -> bool:
     if first is None:
         record(viewer, "widening-confirmed", party=one.party, object=one.pk, detail={"person": 1})
     return first is not None
+
+
+def announced_of(upload: Upload) -> str:
+    """Return what the preview of an upload announces, as a digest; empty where there is no preview."""
+    return str(upload.preview.get("announced", ""))
 
 
 def stores_something(upload: Upload) -> bool:

@@ -1,5 +1,7 @@
 """Jobs of uploads: read the files and say what they would change; store them once that was confirmed."""
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from konvoi.flow.parse_documents import understand
@@ -15,12 +17,14 @@ from konvoi.flow.workspace import settings_of
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
 from konvoi.model.document import Document
+from konvoi.report.language import on_web
 from konvoi.web.access.audit import record
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.record import receipts, writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import TAKE, ask_run, end, tell
+from konvoi.web.submissions.announced import announced
 from konvoi.web.submissions.models import Upload
 from konvoi.web.submissions.preview import preview_of
 from konvoi.web.submissions.quarantine import FILES, MARKED, READ, folder_of, forget
@@ -37,24 +41,38 @@ def check(job: Job) -> None:
     tell(job.pk, "Marking the workbook")
     marked = _mark(upload, found)
     with writing():
-        # Whoever discarded the upload in the meantime, or had it checked anew, finds it as they left it.
-        open_here = Upload.objects.filter(pk=upload.pk, state=State.CHECKING, job=job.pk)
-        preview = preview_of(found, marked)
-        if not open_here.update(state=State.CHECKED, base=found.head, preview=preview) or not end(
-            job.pk, Job.State.DONE, result={"upload": str(upload.pk)}
-        ):
-            raise Refused("the job was ended in the meantime")
+        _keep_preview(job, upload, State.CHECKING, found, marked)
+
+
+def _keep_preview(
+    job: Job, upload: Upload, state: str, found: Submission, marked: Mapping[str, str], **more: object
+) -> None:
+    """Keep what an upload would change, and end the job, in one transaction.
+
+    state: in which the job found the upload. Whoever discarded it in the meantime, or had it checked anew,
+    finds it as they left it.
+    """
+    preview = {**preview_of(found, marked), "announced": announced(found)}
+    open_here = Upload.objects.filter(pk=upload.pk, state=state, job=job.pk)
+    if not open_here.update(state=State.CHECKED, base=found.head, preview=preview, **more) or not end(
+        job.pk, Job.State.DONE, result={"upload": str(upload.pk)}
+    ):
+        raise Refused("the job was ended in the meantime")
 
 
 def take(job: Job) -> None:
-    """Store an upload that was confirmed; refused where the party changed its submissions meanwhile."""
+    """Store an upload that was confirmed, if it still does what its preview announced.
+
+    Otherwise nothing is stored, and the preview is made anew: somebody has to confirm that one.
+    """
     upload = Upload.objects.get(pk=job.parameters["upload"])
     here = instance()
     for attempt in range(ATTEMPTS):
         tell(job.pk, "Reading the files")
         found = _read(upload)
-        if upload.base != found.head:
-            _refuse_overtaken(upload)
+        if upload.preview.get("announced") != announced(found):
+            _renew(job, upload, found)
+            return
         _refuse_widened(upload, found)
         tell(job.pk, "Storing the files")
         try:
@@ -103,13 +121,35 @@ def overtaken_by(upload: Upload) -> tuple[Receipt, ...]:
     return tuple(one for one in chain if one.number > known and one.change.by == upload.party)
 
 
-def _refuse_overtaken(upload: Upload) -> None:
+def _renew(job: Job, upload: Upload, found: Submission) -> None:
+    """Keep what an upload changes now, with what changed since the preview that was confirmed."""
+    tell(job.pk, "Marking the workbook")
+    marked = _mark(upload, found)
     later = overtaken_by(upload)
     if later:
-        raise Refused(
-            f"the submissions of {upload.party} were changed at {later[-1].change.at}, after this preview "
-            "was made; nothing was stored. Check the files again and confirm what they change now"
+        why = (
+            f"the submissions of {upload.party} were changed at {later[-1].change.at}, after the preview "
+            "that was confirmed was made, and the files change something else now; nothing was stored. "
+            "Confirm what they change now"
         )
+    else:
+        why = (
+            "the files change something else now than in the preview that was confirmed; nothing was stored. "
+            "Confirm what they change now"
+        )
+    outcome = {
+        "refused": why,
+        "later": [
+            {
+                "at": one.change.at,
+                "kind": str(one.change.kind),
+                "files": [file.path for file in one.change.files],
+            }
+            for one in later
+        ],
+    }
+    with writing():
+        _keep_preview(job, upload, State.STORING, found, marked, outcome=outcome)
 
 
 def _refuse_widened(upload: Upload, found: Submission) -> None:
@@ -147,7 +187,8 @@ def _mark(upload: Upload, found: Submission) -> dict[str, str]:
         try:
             # What it says by itself must be the same afterwards; findings that others cause are marked, too.
             alone = understand([document], settings=known, cache=folder_of(upload) / READ)[0]
-            files.write(folder_of(upload) / MARKED / name, mark(document, alone, told, settings=known))
+            with on_web():
+                files.write(folder_of(upload) / MARKED / name, mark(document, alone, told, settings=known))
         except Refused as error:
             why[name] = str(error)
     return why

@@ -37,7 +37,7 @@ class RowForm:
     party: str = ""
 
 
-_LONGEST = 500
+LONGEST = 500
 _NUMBERS = (Type.NUMBER, Type.MONEY, Type.WHOLE, Type.SHARE)
 
 
@@ -58,7 +58,7 @@ class Field:
 def written(form: RowForm, given: Mapping[str, str]) -> dict[str, str]:
     """Return what was written into the fields of a form."""
     names = (*form.columns, *((form.state,) if form.states else ()), "marking")
-    return {one: given.get(one, "").strip()[:_LONGEST] for one in names}
+    return {one: given.get(one, "").strip()[:LONGEST] for one in names}
 
 
 def fields(form: RowForm, case: Case | None, values: Mapping[str, str], *, checked: bool) -> list[Field]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from konvoi.kit.text import shown as visible
 from konvoi.ledger.parts import UNLIKE
+from konvoi.ledger.release import TWO_PARTNERS
 from konvoi.model.finding import Finding
 from konvoi.model.markings import COALITION, PUBLIC
 from konvoi.model.naming import localized
@@ -277,6 +278,8 @@ def reader_name(reader: str) -> str:
     """Return a reader's name in the reader's language."""
     if reader == COALITION:
         return say("All partners")
+    if reader == TWO_PARTNERS:
+        return say("Any two partners who compare what they know")
     return say("Public") if reader == PUBLIC else party_text(reader)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -136,7 +137,9 @@ def upload(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
         "reason": refusal_text(one.outcome.get("refused", "") or (job.error if job and stuck else "")),
         "preview": preview,
         "errors": sum(file.errors for file in preview.files),
+        "overtaken": one.outcome.get("later", ()),
         "later": overtaken_by(one) if one.state == State.CHECKED else (),
+        "announced": actions.announced_of(one),
         "can_store": actions.stores_something(one),
         "removed_on": removed_on(one),
         "first": one.outcome.get("first", ""),
@@ -161,7 +164,7 @@ def marked(request: HttpRequest, upload: uuid.UUID, number: int) -> HttpResponse
 
 def confirm(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:
     """Have an upload stored."""
-    return _acted(request, upload, actions.confirm)
+    return _acted(request, upload, partial(actions.confirm, seen=request.POST.get("seen", "")))
 
 
 def discard(request: HttpRequest, upload: uuid.UUID) -> HttpResponse:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from konvoi.flow.submissions.finding_cells import OF_SENDER, FindingCells, despatches_of
 from konvoi.flow.submissions.question_kind import Kind
-from konvoi.flow.submissions.questions.finding_cells import OF_SENDER, FindingCells, despatches_of
 from konvoi.model.answers import NOTED, Form
 from konvoi.model.finding import Finding
 from konvoi.model.table import Type

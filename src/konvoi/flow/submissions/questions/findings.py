@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from konvoi.flow.submissions.finding_cells import FindingCells
 from konvoi.flow.submissions.question_kind import Kind
-from konvoi.flow.submissions.questions.finding_cells import FindingCells
 from konvoi.model.finding import Finding
 from konvoi.model.table import Type
 from konvoi.report.asked import Question

@@ -9,6 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from konvoi.report.language import Language
+from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
@@ -59,6 +60,13 @@ def figure(value: Decimal | int | str | None) -> str:
 def with_query(address: str, query: str) -> str:
     """Return an address with further parameters; query: they with their question mark, or nothing."""
     return f"{address}&{query[1:]}" if query and "?" in address else f"{address}{query}"
+
+
+@register.filter
+def refusal(text: str) -> str:
+    """Return a refusal, which may hold its values already, in the reader's language."""
+    said = Language(code()).say(text)
+    return said if said != text else localized_refusal(text, code())
 
 
 @register.filter

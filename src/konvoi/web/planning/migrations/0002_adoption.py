@@ -17,7 +17,7 @@ def forbid_changes(apps: Any, schema_editor: Any) -> None:
             schema_editor.execute(one, params=None)
 
 
-def _id() -> tuple[str, models.BigAutoField[int, int]]:
+def _id() -> tuple[str, "models.BigAutoField[int, int]"]:
     return "id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 from konvoi.accord.returned_text import Returned, missing_clauses, returned_changes
 from konvoi.gateways import files
 from konvoi.gateways.refusal import Refused
-from konvoi.intake.texts.tracked import TrackedParagraph, UnreadableText, tracked_paragraphs
+from konvoi.intake.texts.tracked_changes import TrackedParagraph, UnreadableText, tracked_paragraphs
 from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
