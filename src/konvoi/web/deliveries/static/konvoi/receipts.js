@@ -127,6 +127,7 @@
 
   const keep = async () => {
     if (!navigator.serviceWorker || !window.caches || !navigator.onLine) return;
+    device.mark();
     await navigator.serviceWorker.register(form.dataset.worker);
     if (device.isGone()) return;
     const cache = await caches.open(device.CACHE);

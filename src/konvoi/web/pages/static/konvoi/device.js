@@ -1,7 +1,10 @@
 // Entries that wait on this device until there is a connection. They go at sign-out, with all kept pages.
 "use strict";
 window.konvoiDevice = (() => {
-  const NAME = "konvoi", STORE = "entries", CACHE = "konvoi-receipts";
+  const NAME = "konvoi", STORE = "entries", CACHE = "konvoi-receipts", KEPT = "konvoi-kept";
+  // Where nothing was ever kept, a sign-out goes its usual way at once.
+  const mark = () => { try { localStorage.setItem(KEPT, "1"); } catch { /* Then isMarked says yes. */ } };
+  const isMarked = () => { try { return localStorage.getItem(KEPT) === "1"; } catch { return true; } };
   const done = (asked) => new Promise((resolve, reject) => {
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = asked.onblocked = () => reject(asked.error);
@@ -13,7 +16,7 @@ window.konvoiDevice = (() => {
     try { return await done(work(known.transaction(STORE, mode).objectStore(STORE))); } finally { known.close(); }
   };
   const all = () => within("readonly", (store) => store.getAll());
-  const put = (entry) => within("readwrite", (store) => store.put(entry));
+  const put = (entry) => (mark(), within("readwrite", (store) => store.put(entry)));
   const remove = (key) => within("readwrite", (store) => store.delete(key));
   let gone = false;
   const wipe = async () => {
@@ -24,10 +27,12 @@ window.konvoiDevice = (() => {
       window.caches ? caches.delete(CACHE) : null,
       ...known.map((one) => one.unregister()),
     ]);
+    try { localStorage.removeItem(KEPT); } catch { /* Nothing was stored there. */ }
   };
   const out = document.querySelector("form[data-unsent]");
   if (out && window.indexedDB) {
     out.addEventListener("submit", async (event) => {
+      if (!isMarked()) return;
       event.preventDefault();
       const waiting = await all().catch(() => []);
       if (waiting.length && !confirm(out.dataset.unsent)) return;
@@ -35,5 +40,5 @@ window.konvoiDevice = (() => {
       out.submit();
     });
   }
-  return { all, put, remove, wipe, CACHE, isGone: () => gone };
+  return { all, mark, put, remove, wipe, CACHE, isGone: () => gone };
 })();
