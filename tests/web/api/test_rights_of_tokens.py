@@ -29,7 +29,7 @@ WAYS = [
     *((person, "decide") for person in DECIDING),
 ]
 BODIES: dict[str, object] = {
-    "Reason": {"reason": "test"},
+    "ReasonGiven": {"reason": "test"},
     "DecisionOnPair": {"decision": "same"},
     "RuleDecision": {"decision": "same"},
     "Opinion": {"person": str(uuid.uuid4())},

@@ -268,7 +268,7 @@ SCHEMAS: dict[str, Any] = {
         {"party": _line(60)},
         closed=True,
     ),
-    "Reason": _object({"reason": _line(LONGEST_REASON, 1)}, closed=True),
+    "ReasonGiven": _object({"reason": _line(LONGEST_REASON, 1)}, closed=True),
     "AnswersToQuestions": _object(
         {
             "answers": {

@@ -64,7 +64,7 @@ OPERATIONS = (
         operation=uploads.withdraw,
         summary="Withdraw a stored document",
         answer="StoredDocument",
-        body="Reason",
+        body="ReasonGiven",
     ),
     _write(
         "documents/{document}/restore",
@@ -191,7 +191,7 @@ OPERATIONS = (
         query=(),
         answer="ReleaseState",
         writes=True,
-        body="Reason",
+        body="ReasonGiven",
     ),
 )
 """All operations that are no lists."""
