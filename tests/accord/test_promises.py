@@ -171,6 +171,7 @@ def real(real_data: Path, name: str) -> pl.DataFrame:
     return proposed(clauses, who, signed=signed_on(clauses))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.real_data
 @pytest.mark.parametrize("name", GOLDEN)
 def test_an_agreement_promises_the_sums_that_were_verified_in_it(real_data: Path, name: str) -> None:

@@ -30,6 +30,7 @@ def test_components_of_kits_stay_as_they_are() -> None:
     assert components[0].height > 20
 
 
+@pytest.mark.slow
 def test_the_benchmark_tells_each_gap_and_audits_each_plan(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,6 +71,7 @@ def test_tight_scales_what_lanes_and_hubs_take_a_week() -> None:
     assert all(abs(many - 2 * few) <= Decimal("0.02") for many, few in zip(usual, half, strict=True))
 
 
+@pytest.mark.slow
 def test_a_problem_written_as_tables_is_read_as_the_same_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_dry_run_speaks_of_what_would_be(tmp_path: Path) -> None:
     assert "  lines L-1: quantity 40 → 60" in called.out
 
 
+@pytest.mark.slow
 def test_what_a_dry_run_announces_of_the_total_is_what_the_total_then_shows(tmp_path: Path) -> None:
     """Ten, then eight under the same reference: the total falls by two, and nothing of it by matching."""
     cell = dated(tmp_path / "cell")
@@ -169,6 +170,7 @@ def test_adding_answers_says_how_many_questions_are_answered_and_how_many_stay(t
     assert called.out.startswith(f"AR/answers.xlsx: imported; 1 question answered, {told['open']} stay open")
 
 
+@pytest.mark.slow
 def test_adding_tells_every_finding_that_reading_tells(tmp_path: Path) -> None:
     """A number below zero, a party, a good and a unit that nobody knows."""
     konvoi("init", tmp_path / "cell")
@@ -238,6 +240,7 @@ def test_tables_are_kept_with_the_head_of_their_own_folder(tmp_path: Path) -> No
     assert total("--as-of", "2031-02-15") == (640, 640, 800)
 
 
+@pytest.mark.slow
 def test_several_folders_at_once_are_kept_apart(tmp_path: Path) -> None:
     cell = tmp_path / "cell"
     konvoi("init", cell)
@@ -248,6 +251,7 @@ def test_several_folders_at_once_are_kept_apart(tmp_path: Path) -> None:
     assert konvoi("total", cell, "--json", "--currency", "USD").json["value"] == 900
 
 
+@pytest.mark.slow
 def test_a_list_that_names_the_file_name_of_its_predecessor_replaces_it_and_not_itself(
     tmp_path: Path,
 ) -> None:

@@ -47,6 +47,7 @@ def test_the_proposal_names_the_command_that_accepts_it(tmp_path: Path) -> None:
     assert '--sheet "Packages 2026 (draft)"=packages' in called.err
 
 
+@pytest.mark.slow
 def test_an_accepted_sheet_counts_and_konvoi_toml_keeps_it(tmp_path: Path) -> None:
     folder = cell(tmp_path / "cell")
     add(book(tmp_path / "a.xlsx", 10), folder, "--sheet", "Packages 2026 (draft)=Packages")

@@ -26,6 +26,7 @@ def test_the_first_backup_makes_a_key_and_says_to_keep_it_elsewhere(cell: Path, 
     assert "New key" not in konvoi(*words).err
 
 
+@pytest.mark.slow
 def test_what_cannot_be_backed_up_is_refused(cell: Path, tmp_path: Path) -> None:
     words = ("--to", tmp_path / "cell.backup", "--key-file", tmp_path / "key")
     assert konvoi("import-workspace", cell).code == 0

@@ -18,6 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_day(workspace(made, sessions=SESSIONS, agenda=AGENDA, steps=STEPS))
 
 
+@pytest.mark.slow
 def test_a_brief_is_written_for_a_reader_in_a_folder_of_its_own(folder: Path, tmp_path: Path) -> None:
     done = konvoi("brief", folder, "--for", "cell", "--out", tmp_path / "b")
     assert done.code == 0
@@ -76,4 +77,5 @@ def test_the_next_meeting_is_found_and_an_unknown_one_is_answered_with_those_kno
 def test_papers_of_two_kinds_and_folders_in_use_are_refused(folder: Path, tmp_path: Path) -> None:
     assert konvoi("brief", folder, "--meeting", "S-1", "--delegation", "AR").code == 2
     assert konvoi("brief", folder, "--delegation", "AR", "--full").code == 2
+    assert konvoi("brief", folder, "--delegation", "AR", "--hxl").code == 2
     assert konvoi("brief", folder, "--out", folder).code == 3

@@ -33,6 +33,7 @@ def test_the_exercise_runs_though_one_of_its_files_is_broken(week: tuple[Called,
     }
 
 
+@pytest.mark.slow
 def test_a_workspace_is_copied_without_the_program_that_made_it(week: tuple[Called, Path]) -> None:
     """What lies there is what a cell has: settings, submissions, decisions, and the week's inbox."""
     names = {path.name for path in week[1].iterdir()}

@@ -56,6 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return of_day(workspace(tmp_path_factory.mktemp("dir") / "space"))
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "words",
     [

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.cli.test_import_workspace import cell
 
 __all__ = ["cell"]
@@ -26,6 +27,7 @@ def test_a_folder_without_an_instance_is_refused(cell: Path, tmp_path: Path) -> 
     assert not (tmp_path / "erasures.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_nobody_of_an_address_is_a_refusal_and_nothing_is_listed(cell: Path, tmp_path: Path) -> None:
     known = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     made = [sys.executable, "-P", "-m", "konvoi.cli", "import-workspace", str(cell)]

@@ -64,6 +64,7 @@ def test_what_the_environment_asks_for_is_spoken(tmp_path: Path, monkeypatch: py
     assert "1 Dokument, 2 Fehler" in called.out
 
 
+@pytest.mark.slow
 def test_a_workspaces_first_language_is_spoken_unless_another_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,6 +249,7 @@ def test_what_cannot_be_answered_is_one_document_that_says_why(
         assert done.json["error"]["message"] in done.err
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("verb", sorted(EMPTY))
 def test_where_nothing_was_handed_in_it_is_one_document_too(
     verb: str, places: dict[str, Path], tmp_path: Path

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 
 TEXT = (
@@ -30,6 +31,7 @@ def test_what_is_open_is_said_and_nothing_is_kept(tmp_path: Path) -> None:
     assert not (folder / "mappings.toml").exists()
 
 
+@pytest.mark.slow
 def test_a_kept_mapping_reads_every_later_file_of_the_sender_with_its_headings(tmp_path: Path) -> None:
     folder = work(tmp_path)
     made = konvoi("map", file(tmp_path), "--from", "NO", "--dir", folder, "--set", "kind=energy", "--keep")

@@ -150,6 +150,7 @@ def test_the_town_of_a_hidden_meeting_is_not_in_the_public_session_pack(cell: Bu
     assert "Hiddenham" not in texts(tmp_path / "pack") + called.out + called.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hidden", "words", "shown"),
     [
@@ -205,6 +206,7 @@ def test_exit_codes_and_counts_of_errors_do_not_follow_hidden_rows(cell: Build, 
     assert "4O" in konvoi("read", planted).err
 
 
+@pytest.mark.slow
 def test_run_lists_no_file_of_the_plan_to_the_public(cell: Build) -> None:
     called = konvoi("run", cell(), "--json")
     assert any(name.startswith("brief") for name in called.json["files"])
@@ -213,6 +215,7 @@ def test_run_lists_no_file_of_the_plan_to_the_public(cell: Build) -> None:
     assert called.json["plan"] is None
 
 
+@pytest.mark.slow
 def test_the_public_reviews_no_pair_of_which_one_side_is_hidden(cell: Build) -> None:
     bare, planted = cell(), cell("duplicate")
     assert "H-1" in konvoi("review", "--dir", planted, "--json").out

@@ -142,6 +142,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 def test_a_workspace_tells_also_what_shows_only_once_all_is_related(tmp_path: Path) -> None:
     """Bad input of the talks and the money: each with its place and what to do, and the rest is read."""
     folder = workspace(

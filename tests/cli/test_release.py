@@ -38,6 +38,7 @@ def test_a_release_stands_beside_the_total_of_its_readers(folder: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_contributor_is_told_that_its_own_may_be_in_the_released_sum_as_well(folder: Path) -> None:
     konvoi("release", folder)
     for reader, own in (("AR", True), ("GA", False), ("public", False)):
@@ -46,6 +47,7 @@ def test_a_contributor_is_told_that_its_own_may_be_in_the_released_sum_as_well(f
         assert konvoi("total", folder, "--for", reader, "--json").json["further_contains_own"] == own
 
 
+@pytest.mark.slow
 def test_the_preview_names_the_closest_reader_and_json_lists_all(folder: Path) -> None:
     done = konvoi("release", folder, "--dry-run", "--json").json
     assert (done["released"], done["refused"]) == (False, False)
@@ -56,6 +58,7 @@ def test_the_preview_names_the_closest_reader_and_json_lists_all(folder: Path) -
     assert "45.00 EUR  CE" in konvoi("release", folder, "--dry-run").out
 
 
+@pytest.mark.slow
 def test_a_refused_release_exits_with_3_and_names_the_remedy(folder: Path, tmp_path: Path) -> None:
     konvoi("release", folder)
     added = konvoi(

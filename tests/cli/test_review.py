@@ -101,6 +101,7 @@ def test_one_key_a_decision_undo_skip_and_why(reports: Path) -> None:
     assert {row[4] for row in decisions(reports)} == {"A. Nowak"}
 
 
+@pytest.mark.slow
 def test_a_narrow_terminal_shows_one_record_below_the_other(reports: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)
@@ -126,6 +127,7 @@ def test_the_exercise_is_reviewed_to_its_end(tmp_path: Path) -> None:
     assert answer["lowest"] == answer["highest"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_and_what_was_decided_stands(reports: Path) -> None:
     (reports / "judgements.csv").unlink(missing_ok=True)
     (reports / "receipts.jsonl").unlink(missing_ok=True)

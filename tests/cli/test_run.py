@@ -64,6 +64,7 @@ def test_a_reader_of_whom_nothing_was_read_is_wrong_usage_and_the_known_are_name
     assert konvoi("run", folder, "--for", "BO").code == 0
 
 
+@pytest.mark.slow
 def test_a_workbook_that_nobody_filled_in_is_told_of(tmp_path: Path) -> None:
     konvoi("init", tmp_path / "cell")
     konvoi("template", tmp_path / "list.xlsx")

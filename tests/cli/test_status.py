@@ -62,6 +62,7 @@ def test_what_nobody_reports_is_no_zero(tmp_path: Path, monkeypatch: pytest.Monk
     assert rows["Overdue"] == "no promised days reported"
 
 
+@pytest.mark.slow
 def test_the_most_urgent_decisions_are_named_with_party_and_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

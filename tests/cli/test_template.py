@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from tests.cli.calling import konvoi
 from tests.flow.workspaces import workspace
@@ -79,6 +80,7 @@ def test_the_cells_template_holds_the_sheets_of_its_subjects(tmp_path: Path) -> 
     assert (wrong.code, "planning" in wrong.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_what_a_desk_fills_in_changes_the_total(tmp_path: Path) -> None:
     """From the template with the workspace's lists to the total."""
     folder = workspace(tmp_path / "w")

@@ -151,6 +151,7 @@ def test_a_boundary_is_asked_for_by_the_name_that_the_workspace_gives_it(tmp_pat
     assert konvoi("total", folder, "--boundary", "bolaria", "--json").json["boundary"] == "country:BOL"
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_kiel_gives_its_published_commitments(real_data: Path) -> None:
     document = kiel(real_data, "--by", "group")
@@ -248,6 +249,7 @@ def test_fts_gives_its_published_funding_at_its_own_boundary(
     assert document["currency"] == "USD"
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 @pytest.mark.parametrize(("country", "funding"), [(1, 725_591_299), (114, 714_246_261)])
 def test_fts_paid_and_committed_together_are_its_own_total(

@@ -25,6 +25,7 @@ def reported_twice(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoken", "expected", "calibration"),
     [

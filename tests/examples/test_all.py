@@ -43,6 +43,7 @@ def unsourced(reading: Reading) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_no_real_party_has_an_unsourced_position_contract_or_receipt(example: str) -> None:
     """Facts have an address; all else belongs to parties that do not exist."""

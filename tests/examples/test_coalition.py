@@ -233,6 +233,7 @@ def test_the_program_writes_the_same_files_again(tmp_path: Path) -> None:
     assert [str(name) for name in made if made[name] != kept[name]] == []
 
 
+@pytest.mark.slow
 def test_agreements_whose_sums_have_ended_are_listed_with_the_notice_that_their_texts_state() -> None:
     """Ten state sums for 2024 alone; of the nine texts at hand seven state months of notice."""
     found = konvoi("table", "renewals", HERE, "--json").json["rows"]

@@ -45,6 +45,7 @@ def test_what_is_late_or_open_of_each_need_is_what_the_plan_says_is_unmet() -> N
     assert len(told) == 8
 
 
+@pytest.mark.slow
 def test_the_parts_of_each_need_add_up_to_what_is_needed() -> None:
     for one in served(case()):
         assert sum(one.part(part) for part in PARTS) == one.need["quantity"]

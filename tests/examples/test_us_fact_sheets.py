@@ -122,6 +122,7 @@ def test_what_was_given_before_adds_nothing_to_any_total(tmp_path: Path) -> None
     assert (stingers.json["value"], stingers.json["highest"]) == (800, 800)
 
 
+@pytest.mark.slow
 def test_the_total_of_a_year_counts_what_earlier_lists_told_and_adds_nothing_to_them() -> None:
     """800 of March, over 600 before, and 1,600 for the whole year make 1,600."""
     files = sorted((folders.EXAMPLES / "2022" / "submissions" / "US").glob("*.xlsx"))

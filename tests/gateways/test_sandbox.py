@@ -130,6 +130,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 SMALL = Limits(memory=500_000_000, seconds=1, patience=10)
 
 
+@pytest.mark.slow
 def test_a_large_file_is_read_by_the_child_itself(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"abc" + bytes(100_000) + b"xyz")
     with (tmp_path / "large").open("rb") as file:
@@ -146,6 +147,7 @@ def test_a_payload_larger_than_any_pipe_comes_back_whole() -> None:
     assert run("hostile:echo", payload).answer == payload[::-1]
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("name", "why"),
     [

@@ -98,6 +98,7 @@ def test_a_damaged_container_is_refused_told_of_or_reads_the_same(
     assert same(whole, reading) or len(reading.findings) > len(whole.findings) or reading.refused
 
 
+@pytest.mark.slow(all=True)
 @EVERY_CONTAINER
 @given(damage=damages(), choice=st.floats(0, 1, exclude_max=True))
 @settings(max_examples=60)

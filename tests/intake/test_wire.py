@@ -180,6 +180,7 @@ def sealed(content: bytes) -> bytes:
     return bytes.fromhex(digest(content)) + content
 
 
+@pytest.mark.slow
 def test_no_answer_ends_the_process_that_opens_it() -> None:
     """Answers of every format, altered on purpose, are readings or NotAReading, and nothing else."""
     code = f"from tests.intake.test_wire import damaged_answers; damaged_answers({random.randrange(1 << 30)})"

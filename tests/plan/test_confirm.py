@@ -68,6 +68,7 @@ def test_a_reason_and_the_bottlenecks_do_not_contradict_each_other() -> None:
     assert (row["key"], row["gain"] > 0) == ("XS", True)
 
 
+@pytest.mark.slow
 def test_each_need_has_one_line_for_each_cause_the_largest_first() -> None:
     every = instance("XS", 2)
     unmet = solve(from_tables(every)).unmet

@@ -27,6 +27,7 @@ def force() -> Plan:
     return solve(from_tables(instance("XS", 1)))
 
 
+@pytest.mark.slow
 def test_where_nothing_has_changed_the_same_is_sent(force: Plan) -> None:
     again = solve(from_tables(instance("XS", 1)), near=force)
     assert again.movements.equals(force.movements)
@@ -42,6 +43,7 @@ def test_a_lane_is_shut_in_a_week_in_which_nothing_goes_by_it_and_the_same_is_se
     assert solve(from_tables(supposed(every, shut)), near=force).movements.equals(force.movements)
 
 
+@pytest.mark.slow
 def test_a_plan_near_another_keeps_more_of_it_than_one_made_anew(force: Plan) -> None:
     """The lane that carries least is shut; both plans hold, and neither is worth much less than the other."""
     lanes = force.legs.group_by("lane").len().sort("len", "lane")["lane"]
@@ -112,6 +114,7 @@ def test_a_plan_that_was_stopped_is_not_turned_round_for_little(force: Plan) -> 
     assert len(untouched & set(near.movements["movement"])) >= 0.95 * len(untouched)
 
 
+@pytest.mark.slow
 def test_needs_that_lose_are_helped_before_others_gain(force: Plan) -> None:
     """The lane that carries most is shut; no need but those it served is planned anew, for as long as what is
     left is farther below its bound: more than half of the rest stays."""

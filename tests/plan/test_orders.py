@@ -281,6 +281,7 @@ def test_a_plan_that_names_what_the_tables_do_not_have_is_told_and_the_rest_is_o
     assert conflict(found)["load"] == "5"
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

@@ -48,6 +48,7 @@ def test_the_independent_plan_is_never_worth_less_and_both_hold(planner: Planner
     assert audit(changed, answers.close.plan) == audit(changed, answers.independent.plan) == ()
 
 
+@pytest.mark.slow
 def test_what_remains_is_told_first_and_no_answer_is_worth_less(planner: Planner) -> None:
     told: list[Candidate] = []
     answers = planner.what_if(scenarios(planner.plan)[0], heard=told.append)
@@ -57,6 +58,7 @@ def test_what_remains_is_told_first_and_no_answer_is_worth_less(planner: Planner
     assert audit(changed, told[0].plan()) == ()
 
 
+@pytest.mark.slow
 def test_a_question_does_not_change_the_answer_to_the_next(planner: Planner) -> None:
     one, other = scenarios(planner.plan)
     first = planner.what_if(one)
@@ -66,6 +68,7 @@ def test_a_question_does_not_change_the_answer_to_the_next(planner: Planner) -> 
     assert first.independent.plan.movements.equals(again.independent.plan.movements)
 
 
+@pytest.mark.slow
 def test_a_scenario_that_touches_nothing_leaves_the_plan_in_force(planner: Planner) -> None:
     """The busiest lane is shut on the last day of the horizon, on which nothing leaves any more."""
     start, weeks = instance("XS", 1)["horizon"].select("start", "weeks").row(0)
@@ -125,6 +128,7 @@ def test_kits_that_are_lost_are_listed() -> None:
     assert late.difference.kits.rows() == [("KIT", 4, 0, -36)]
 
 
+@pytest.mark.slow
 def test_a_search_that_is_stopped_at_once_still_gives_two_plans_that_hold(planner: Planner) -> None:
     scenario = scenarios(planner.plan)[1]
     answers = Planner(planner.problem, planner.plan, parameters=Parameters(rounds=1, clusters=0)).what_if(

@@ -173,6 +173,7 @@ def test_the_more_changes_are_allowed_the_more_a_plan_is_worth_and_each_has_a_re
     assert set(found[0].changes["reason"]) == {"shut"}
 
 
+@pytest.mark.slow
 def test_all_that_leaves_before_the_window_opens_is_as_it_was(large: Plan) -> None:
     changed, window = _fifth(large)
     found = roll(changed, Roll(large, window))
@@ -183,6 +184,7 @@ def test_all_that_leaves_before_the_window_opens_is_as_it_was(large: Plan) -> No
     assert len(was & broken) < len(was)
 
 
+@pytest.mark.slow
 def test_a_change_must_bring_what_it_costs(large: Plan) -> None:
     """At a price that no change is worth, only what cannot happen as planned is changed."""
     changed, window = _fifth(large)
@@ -192,6 +194,7 @@ def test_a_change_must_bring_what_it_costs(large: Plan) -> None:
     assert dear.plan.value < free.plan.value
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_plan(large: Plan) -> None:
     changed, window = _fifth(large)
     one, two = (roll(changed, Roll(large, window, 5)) for _ in range(2))
@@ -199,6 +202,7 @@ def test_two_runs_give_the_same_plan(large: Plan) -> None:
     assert one.changes.equals(two.changes)
 
 
+@pytest.mark.slow
 def test_a_plan_of_last_week_that_rolled_rolls_on(large: Plan) -> None:
     """Week by week without news nothing changes, and the plan stays one of its tables."""
     every = instance("XS", 1)

@@ -170,6 +170,7 @@ def test_without_the_exact_choice_plans_are_cut_and_filled_near_the_best(
     assert 10 * sum(int(planned(**rows).value) for rows in drawn) >= 9 * sum(map(_best, drawn))
 
 
+@pytest.mark.slow
 def test_a_problem_of_many_consignments_keeps_every_limit() -> None:
     every = instance("XS", 1)
     quick = Parameters(rounds=10, clusters=0)

@@ -178,6 +178,7 @@ def test_a_source_handed_in_twice_changes_no_cluster() -> None:
     assert after.equals(before())
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("column", COMPARED)
 def test_an_emptied_column_changes_only_what_is_said_of_it(column: str) -> None:
     """Nobody says it any more; clusters that fall apart for it are told by the comparison that lacks it."""

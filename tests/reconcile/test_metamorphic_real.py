@@ -63,6 +63,7 @@ def test_without_quantities_only_quantities_are_said_otherwise(real_data: Path) 
     assert {answer["quantity and unit"] for answer in new.values()} == {"not known on both sides"}
 
 
+@pytest.mark.slow
 def test_pages_handed_in_twice_under_other_names_are_the_same_relations(real_data: Path) -> None:
     once = [FTS_FLOWS.read(Document(page.name, page.read_bytes())) for page in pages(real_data / "fts")]
     # Another line end at the close of the file: another digest, the same flows.

@@ -51,6 +51,7 @@ def test_instalments_of_another_giver_or_content_are_no_part() -> None:
     assert found(whole, other).height == 0
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "whole",
     [

@@ -184,6 +184,7 @@ def in_order() -> pl.DataFrame:
     return relate(THREE).relations
 
 
+@pytest.mark.slow
 @given(st.integers())
 def test_the_order_of_entries_does_not_matter(seed: int) -> None:
     order = random.Random(seed).sample(range(THREE.height), THREE.height)

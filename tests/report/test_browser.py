@@ -66,6 +66,7 @@ def test_the_page_is_never_wider_than_the_screen(page: "Page", folder: Path, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_it_says_nothing_on_the_console_and_asks_for_nothing_more(page: "Page", folder: Path) -> None:
     said: list[str] = []
     asked: list[str] = []

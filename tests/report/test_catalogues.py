@@ -30,6 +30,7 @@ def catalogue(code: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["de", "uk"])
 def test_every_message_id_of_the_report_is_translated(code: str) -> None:
     known = catalogue(code)

@@ -6,13 +6,15 @@ from konvoi.report.language import is_currency
 from konvoi.report.page import Column
 
 _NO_ATTRIBUTE = re.compile("[^a-z0-9]+")
-_HEADS = {
+_TAGS = {
     "Address": "#meta+url",
     "Amount": "#value",
     "Channel": "#modality+name",
+    "Clause": "#meta+clause",
     "Column": "#meta+column",
     "Currency": "#currency+code",
     "Day": "#date+occurred",
+    "Document": "#meta+id+document",
     "Due date": "#date+due",
     "Ends": "#date+end",
     "Entries": "#meta+entries",
@@ -23,6 +25,7 @@ _HEADS = {
     "Kind": "#sector+name",
     "Last day": "#date+end",
     "Line item": "#meta+id+line",
+    "Month": "#date+month",
     "Need": "#meta+id+need",
     "No.": "#meta+id",
     "Number": "#meta+num",
@@ -33,6 +36,8 @@ _HEADS = {
     "Quantity": "#item+num",
     "Region": "#adm1+name",
     "Row": "#meta+row",
+    "Sender": "#org+name+sender",
+    "Severity": "#severity",
     "Sheet": "#meta+sheet",
     "Signed": "#date+approved",
     "Source": "#meta+source",
@@ -40,6 +45,7 @@ _HEADS = {
     "State": "#status+name",
     "Unit": "#item+unit",
     "What": "#description",
+    "Year": "#date+year",
 }
 
 
@@ -53,8 +59,8 @@ def page_tag(column: Column) -> str:
     ['#org+name', '#value+eur+committed_to_date', '#indicator+num+share', '']
     """
     head = column.name.id
-    if head in _HEADS and not is_currency(column.unit):
-        return _HEADS[head]
+    if head in _TAGS and not is_currency(column.unit):
+        return _TAGS[head]
     word = _NO_ATTRIBUTE.sub("_", head.lower()).strip("_")
     attribute = f"+{word}" if word[:1].isalpha() else ""
     if is_currency(column.unit):

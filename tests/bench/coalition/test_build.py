@@ -21,6 +21,7 @@ def _bytes(documents: list[Document], folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_bytes_and_another_seed_gives_others(tmp_path: Path) -> None:
     first = _bytes(build(5, rounds=1, gifts=2).documents, tmp_path / "first")
     again = _bytes(build(5, rounds=1, gifts=2).documents, tmp_path / "again")

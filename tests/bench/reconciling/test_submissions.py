@@ -65,6 +65,7 @@ def test_all_references_and_amounts_arrive(made: Made, gathered: Gathered) -> No
     )
 
 
+@pytest.mark.slow
 def test_rates_are_read_without_a_doubt(work: Workspace, gathered: Gathered) -> None:
     """Six decimals: "10.507" alone could be ten thousand."""
     assert not [one for one in gathered.findings if one.place.file == "rates.csv"]

@@ -25,6 +25,7 @@ def test_every_transition_is_counted_and_listed() -> None:
     assert ("XA-1/1", "contracted") not in rows
 
 
+@pytest.mark.slow
 def test_what_is_met_is_shown_where_it_is_asked_for() -> None:
     assert "XA-1/1" not in konvoi("agreement", "contracts", EXERCISE).out
     assert "XA-1/1" in konvoi("agreement", "contracts", EXERCISE, "--all").out

@@ -36,6 +36,7 @@ def test_what_is_open_is_told_and_is_no_fault(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["ubl", "epcis", "workbook"])
 def test_papers_of_every_form_are_compared(tmp_path: Path, form: str) -> None:
     """A row of the workbook cannot name the good, so a receipt for a waybill of three goods stays unclear."""

@@ -36,6 +36,7 @@ def test_partner_hub_and_consignee_get_a_page_in_each_language_a_workbook_and_a_
     assert {"index.en.html", "orders.json", "conflicts.csv"} <= names
 
 
+@pytest.mark.slow
 def test_the_workspace_in_this_folder_and_its_plan_are_taken_where_none_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def test_so_many_causes_are_confirmed_as_are_asked_for(planned: tuple[Path, Path
         assert [(row["cause"], row["confirmed"]) for row in unmet] == [("ready-late", mark)]
 
 
+@pytest.mark.slow
 def test_another_reader_gets_the_plan_without_its_changes(planned: tuple[Path, Path], tmp_path: Path) -> None:
     problem, plan = planned
     out = tmp_path / "next"

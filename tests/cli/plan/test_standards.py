@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.cli.calling import konvoi
 from tests.flow.asked import cell
 
@@ -21,6 +22,7 @@ def test_people_read_a_table(tmp_path: Path) -> None:
     assert "2 points of standards checked on offers: 1 lacks, 1 unknown." in called.out
 
 
+@pytest.mark.slow
 def test_what_a_party_answers_is_known_from_then_on(tmp_path: Path) -> None:
     from tests.flow.asked import asked, filled, handed_in
 

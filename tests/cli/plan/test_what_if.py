@@ -27,6 +27,7 @@ def here(cell: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.slow
 def test_the_answer_stands_first_then_who_loses_then_where_the_files_are(here: Path) -> None:
     called = konvoi("plan", "what-if", "--close", "road", "--out", here)
     assert called.code == 0

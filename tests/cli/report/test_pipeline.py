@@ -44,6 +44,7 @@ def test_a_name_that_means_nothing_is_told(folder: Path) -> None:
     assert konvoi("report", "pipeline", folder, "--kind", "peace").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_of_232_of_kiels_504_rows_with_units_nobody_says_what_came(real_data: Path) -> None:
     """504 rows name units; of six more only the units delivered are known."""

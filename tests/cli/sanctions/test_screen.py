@@ -42,6 +42,7 @@ def hit_of(desk: Path) -> str:
     return str(screen(desk, "--by", "A", "--json").json["hits"][0]["hit"])
 
 
+@pytest.mark.slow
 def test_the_answer_says_score_evidence_list_and_age_and_ends_with_one(desk: Path) -> None:
     done = screen(desk, "--by", "A")
     assert done.code == 1

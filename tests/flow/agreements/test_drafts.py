@@ -114,6 +114,7 @@ def unread(tmp_path: Path, *rows: str, head: str = HEAD, **more: str) -> list[tu
 LOST = [("I/2", "CY", "not readable")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "row",
     ["X,R1,CY,objects,2031-01-10,I/2,", "X,R1,CY,reject,soon,I/2,", "X,R1,CY,,2031-01-10,I/2,"],
@@ -124,6 +125,7 @@ def test_a_position_that_is_left_out_for_its_faults_is_no_acceptance_by_silence(
     assert unread(tmp_path, row) == LOST
 
 
+@pytest.mark.slow
 def test_a_reference_that_stood_before_does_not_silence_another_party(tmp_path: Path) -> None:
     """In one document, and in those of two parties that both begin to count at 1."""
     told = ("X,R1,BO,accept,2031-01-10,I/1,", "X,R1,CY,reject,2031-01-10,I/2,")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.flow.workspaces import workspace as made
 
 from konvoi.flow.gathered import Gathered
@@ -62,6 +63,7 @@ def test_more_sent_than_signed_is_told_at_the_movement(tmp_path: Path) -> None:
     assert one.values["had"] == "9 piece"
 
 
+@pytest.mark.slow
 def test_a_contract_without_a_line_stands_under_the_line_that_a_person_says(tmp_path: Path) -> None:
     """Until then the line has no contract, and nothing is guessed."""
     loose = (CONTRACTS[0], "C-1,MAKER,2031-01-25,9,900,EUR,,active")

@@ -113,6 +113,7 @@ def test_a_damaged_file_never_raises(content: bytes, at: int, harm: bytes) -> No
     read(content[:at] + harm + content[at + len(harm) :])
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_real_history_is_read_whole_and_has_no_hryvnia(real_data: Path) -> None:
     content = (real_data / "fx" / "eurofxref-hist.zip").read_bytes()

@@ -38,6 +38,7 @@ def reading(folder: Path, name: str) -> Reading:
     return IATI_ACTIVITIES.read(document)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("name", FILES)
 def test_every_transaction_of_every_type_is_read(real_data: Path, name: str) -> None:
     tree = etree.fromstring(content(real_data, name))

@@ -49,6 +49,7 @@ def test_fifty_more_with_kits_that_share_needs_are_the_best_too(number: int) -> 
     _is_the_best(number, sharing)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("number", EVERYDAY)
 def test_caps_by_value_are_planned_best(number: int) -> None:
     _is_the_best(number, by_value)

@@ -56,6 +56,7 @@ def _against_the_model(numbers: range) -> None:
     assert wrong == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numbers", EVERYDAY, ids=str)
 def test_the_plan_is_the_optimum_and_its_bound_no_more_than_the_best_in_parts(numbers: range) -> None:
     _against_the_model(numbers)
@@ -82,6 +83,7 @@ def test_it_holds_with_the_goals_that_decide_between_equals_too(numbers: range) 
 FEW = range(200, 230)
 
 
+@pytest.mark.slow
 def test_one_more_offer_never_lowers_the_bound_nor_the_value_of_proven_plans() -> None:
     higher = both = 0
     for number in FEW:
@@ -98,6 +100,7 @@ def test_one_more_offer_never_lowers_the_bound_nor_the_value_of_proven_plans() -
     assert both > 5
 
 
+@pytest.mark.slow
 def test_closing_a_lane_that_a_proven_plan_leaves_unused_changes_neither_bound_nor_value() -> None:
     tried = 0
     for number in range(200, 260):
@@ -114,6 +117,7 @@ def test_closing_a_lane_that_a_proven_plan_leaves_unused_changes_neither_bound_n
     assert tried > 5
 
 
+@pytest.mark.slow
 def test_other_names_change_no_bound_and_no_value_of_proven_plans() -> None:
     for number in FEW:
         world = tiny(number)
@@ -187,6 +191,7 @@ def _used(world: Tables, plan: Plan) -> set[tuple[str, str]]:
     return found | {("site", leg[end]) for leg in legs for end in ("from", "to")}
 
 
+@pytest.mark.slow
 def test_whoever_is_blocked_does_not_appear_in_a_plan_that_had_them() -> None:
     tried = set()
     for number in FEW:

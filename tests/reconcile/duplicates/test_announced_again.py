@@ -28,6 +28,7 @@ def found(*rows: dict[str, object]) -> pl.DataFrame:
     return relate(entries(*rows)).relations.filter(pl.col("subtype") == "announced-again")
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     ("first", "again"),
     [
@@ -72,6 +73,7 @@ def test_quantities_of_lines_are_proposed_as_amounts_are() -> None:
     assert found(one, less).height == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("press", "number"),
     [("more than 200 ferries", 200), ("knapp 300 Fähren", 300), ("близько 260 поромів", 260)],
@@ -106,6 +108,7 @@ def test_of_many_equal_announcements_only_neighbours_are_put_to_a_person() -> No
     assert found(*rows).height == 11
 
 
+@pytest.mark.slow
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     rows = [gift(str(n), "Stoves for schools", 2_000_000, n * 7) for n in range(4)]

@@ -20,6 +20,7 @@ def stated(entry: str, reference: str, amount: int, days: int = 0, **more: Any) 
     return gift(entry, f"Content of {entry}", amount, days, reference=reference, package=reference, **more)
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize("again", ["pl-1", "PL 1", "PL – 1", "Pl_1"])
 def test_a_reference_in_another_spelling_is_proposed_whatever_else_it_states(again: str) -> None:
     made = found(stated("a", "PL-1", 10_000), stated("b", again, 8_731, 60, kind="military"))

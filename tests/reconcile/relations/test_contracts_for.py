@@ -104,6 +104,7 @@ def test_two_promises_that_are_as_likely_are_both_told_with_half_the_probability
     assert all(chance <= 0.5 for chance in made["probability"])
 
 
+@pytest.mark.slow(all=True)
 @pytest.mark.parametrize(
     "unlike",
     [

@@ -5,6 +5,7 @@ from itertools import permutations
 from typing import Any
 
 import polars as pl
+import pytest
 from tests.reconcile.ledgers import DAY, entries, told
 
 from konvoi.model.entries import SCOPES, frame
@@ -102,6 +103,7 @@ def test_what_is_handed_on_once_more_is_found_by_the_name_of_who_hands_it_on() -
     assert pairs(found(gave(), came_in("in1", 930_000), second)) == [("in1", "in2"), ("out", "in1")]
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_changes_nothing() -> None:
     rows = [gave(), gave("o2"), came_in("a", 500_000), came_in("b", 440_000)]
     first = found(*rows)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import polars as pl
+import pytest
 from tests.reconcile.ledgers import DAY, entries, told
 
 from konvoi.model.entries import SCOPES, SINCE, frame
@@ -124,6 +125,7 @@ def test_declared_parts_that_are_more_than_the_total_or_of_unknown_sum_are_asked
     assert since(plain(5_000_000), *PARTS, word("c", 7, None)) == both | {("sum", "c", *ASKED)}
 
 
+@pytest.mark.slow
 def test_statements_of_another_stage_kind_content_or_source_are_no_declared_parts() -> None:
     """Each of them may be a part, or not: nobody declares it."""
     for other in (

@@ -122,6 +122,7 @@ def test_the_list_leads_to_each_cell_and_the_workbook_opens_on_it() -> None:
     assert [sheet.cell(5, at).value for at in (1, 2, 3, 6)] == ["Error", "Packages", "C3", "day-ambiguous"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "uk"])
 def test_the_reader_is_told_in_the_workbooks_language(language: str) -> None:
     book = opened(come_back(workbook(language=language), language))
@@ -135,6 +136,7 @@ def test_the_reader_is_told_in_the_workbooks_language(language: str) -> None:
     assert any(asked in text for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "uk"])
 def test_read_again_it_says_the_same_and_marked_again_it_is_the_same(language: str) -> None:
     content = workbook(language=language)
@@ -172,6 +174,7 @@ def test_formats_drop_downs_filters_and_notes_of_the_sender_stay() -> None:
     assert "D2" in coloured(come_back(stream.getvalue()), "Lines")
 
 
+@pytest.mark.slow
 def test_a_mended_cell_loses_its_marks_when_the_workbook_is_marked_again() -> None:
     """Saved by another program in between, as a desk does it."""
     book = opened(come_back(workbook()))
@@ -206,6 +209,7 @@ def test_a_finding_on_a_whole_row_or_sheet_is_listed_and_marks_at_most_the_rows_
     assert opened(back)["Konvoi findings"].max_row == 4 + len(findings)
 
 
+@pytest.mark.slow
 def test_no_sheet_gets_more_notes_than_a_spreadsheet_can_bear() -> None:
     rows: list[list[object]] = [[f"L-{at}", "P-1", "tent", "many"] for at in range(MOST + 50)]
     back = come_back(workbook({"packages": PACKAGES[:1], "lines": rows}))

@@ -45,6 +45,7 @@ def said(part: Section, code: str = "en") -> list[str]:
     return [Language(code).text(one) for one in part.answer]
 
 
+@pytest.mark.slow
 def test_the_chapter_opens_with_its_sentence_from_the_numbers(whole: Case) -> None:
     assert said(section(whole)) == [
         "10 parties are listed, regimes with a list: 3; measures that others order and one list lacks on the "

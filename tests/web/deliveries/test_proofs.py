@@ -74,7 +74,10 @@ def test_the_same_entry_twice_has_one_proof_and_a_discarded_one_goes(delivered: 
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"photos": SimpleUploadedFile("a.gif", b"GIF89a")}, "a.gif: The file is neither a JPEG nor a PNG"),
+        (
+            {"photos": SimpleUploadedFile("a.gif", b"GIF89a")},
+            "Image “a.gif”: The file is neither a JPEG nor a PNG",
+        ),
         (
             {"photos": [SimpleUploadedFile(f"{n}.png", png()) for n in range(MOST_IMAGES)]},
             "More than 4 images",

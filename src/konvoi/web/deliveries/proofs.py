@@ -70,13 +70,13 @@ def _image(given: "UploadedFile[Any]", kind: str) -> Image:
     """Return an image as the child that reads submitted files has cleaned it."""
     name = given.name or ""
     if (given.size or 0) > MOST_MEGABYTES << 20:
-        text = "{name}: the image is larger than {limit} MB. Nothing was stored."
+        text = "Image “{name}” is larger than {limit} MB. Nothing was stored."
         raise Refused(say(text, name=name, limit=MOST_MEGABYTES))
     outcome = run("konvoi.intake.photo:cleaned", given.read(), LIMITS)
     answer = outcome.answer or WHY + b"broken"
     if answer[:1] == WHY:
         why = say(REFUSED[answer[1:].decode()])
-        raise Refused(say("{name}: {why} Nothing was stored.", name=name, why=why))
+        raise Refused(say("Image “{name}”: {why} Nothing was stored.", name=name, why=why))
     return Image(kind, "image/jpeg" if answer[:1] == JPEG else "image/png", answer[1:])
 
 

@@ -24,7 +24,7 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.models import Scenario, ScenarioPlan, ScenarioStep, SharedScenario
-from konvoi.web.planning.scenarios import base_of, rows_of
+from konvoi.web.planning.scenarios import plan_digest_of, rows_of
 from konvoi.web.record import settings_now, writing
 from konvoi.web.runs.queue import ask_run, readers_in_use
 
@@ -38,7 +38,7 @@ _LONGEST = 500
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a scenario is: its last step, or None; by: the person who proposed it, if it is proposed."""
+    """State of a scenario: its last step, or None; by: the person who proposed it, if it is proposed."""
 
     last: ScenarioStep | None
 
@@ -85,7 +85,7 @@ def why_not(viewer: Viewer, one: Scenario, *, opened: Opened | None) -> str:
             "Once they have submitted them, have the scenario answered without them."
         )
     later = ScenarioStep.objects.filter(step=Step.ADOPTED, at__gte=one.at).exclude(scenario=one.pk)
-    base = "" if opened is None else base_of(lambda name: opened.file(f"{PLAN}/{name}"))
+    base = "" if opened is None else plan_digest_of(lambda name: opened.file(f"{PLAN}/{name}"))
     if later.exists() or plans.values_list("base", flat=True)[0] != base:
         return say("The plan has changed since the scenario was answered. Have it answered again.")
     return ""
@@ -230,7 +230,7 @@ def keep_current(*, viewer: Viewer, key: uuid.UUID) -> uuid.UUID:
         ScenarioPlan.objects.create(
             scenario=key,
             kind=KINDS[0],
-            base=base_of(lambda name: opened.file(f"{PLAN}/{name}")),
+            base=plan_digest_of(lambda name: opened.file(f"{PLAN}/{name}")),
             files=packed(plan, force.assumed if force else (), changes, name=name),
             changes=rows_of(changes),
         )

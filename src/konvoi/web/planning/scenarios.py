@@ -141,7 +141,7 @@ def _keep(job: Job, asked: Asked, answered: Answer, found: Sequence[Mapping[str,
     }
     here = instance()
     plans = list(adoptable(answered, answered.tried[0]))
-    base = base_of(lambda name: content(here.snapshots / job.parameters["plan"] / name))
+    base = plan_digest_of(lambda name: content(here.snapshots / job.parameters["plan"] / name))
     with transaction.atomic():
         if not end(job.pk, Job.State.DONE, result={"found": list(found)}):
             return False
@@ -165,7 +165,7 @@ def _keep(job: Job, asked: Asked, answered: Answer, found: Sequence[Mapping[str,
     return True
 
 
-def base_of(read: Callable[[str], bytes | None]) -> str:
+def plan_digest_of(read: Callable[[str], bytes | None]) -> str:
     """Return a digest of the plan with which scenarios are compared; read: the content of its files."""
     return digest_of(*(read(name) or b"" for name in ("plan.json", "movements.csv")))
 

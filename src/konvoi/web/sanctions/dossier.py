@@ -39,7 +39,7 @@ class DossierFiles:
 
     @property
     def made(self) -> datetime | None:
-        """When it was made."""
+        """Moment at which it was made."""
         return self.job.ended
 
 

@@ -35,7 +35,7 @@ class Struck:
 
 @dataclass(frozen=True)
 class Impact:
-    """Who is blocked, and which planned movements are struck.
+    """Parties that are blocked, and the planned movements that are struck.
 
     now: in the plan of these results. before: in the last plan that used a blocked record, of the day `day`;
     empty where none of the kept results has such a plan.

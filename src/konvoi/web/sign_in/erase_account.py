@@ -12,6 +12,7 @@ from konvoi.web.access.grants import Step, decide, grants
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import Invitation, User
 from konvoi.web.accounts.sessions import end_sessions
+from konvoi.web.deliveries.models import ReceiptProof
 from konvoi.web.record import writing
 
 
@@ -24,6 +25,8 @@ def erase_account(user: User) -> None:
         end_sessions(user)
         # Invitations of others stay; who invited them is no longer known.
         Invitation.objects.filter(invited_by=user).update(invited_by=None)
+        if user.name:
+            ReceiptProof.objects.filter(signer__iexact=user.name).update(signer="")
         key = user.pk
         user.delete()
         record(Viewer(), "person-erased", object=key)

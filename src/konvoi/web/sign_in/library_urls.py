@@ -1,13 +1,15 @@
 """Addresses of the library of sign-in that are in use, each with the right that it asks for."""
 
 from collections.abc import Sequence
+from functools import wraps
+from typing import Any
 
 from allauth.urls import urlpatterns as theirs
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
 from konvoi.web.access.roles import Right
-from konvoi.web.access.routes import FORMS, ROUTES, Route, guarded
+from konvoi.web.access.routes import FORMS, ROUTES, Route, View, guarded
 
 USED = {
     "account_login": Right.OPEN,
@@ -50,6 +52,19 @@ def absent(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 
+def forgetting(answer: View) -> View:
+    """Return a view after which the browser forgets what pages keep on the device."""
+
+    @wraps(answer)
+    def answered(request: HttpRequest, **given: Any) -> HttpResponseBase:
+        response = answer(request, **given)
+        if request.method == "POST":
+            response["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return answered
+
+
 def _guard(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """Return the patterns that are in use, with their rights asked for first."""
     found: list[URLPattern | URLResolver] = []
@@ -61,7 +76,8 @@ def _guard(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | UR
         elif one.name in USED:
             known = Route(USED[one.name], FORMS)
             ROUTES[one.name] = known
-            found.append(URLPattern(one.pattern, guarded(one.callback, known), {}, one.name))
+            view = forgetting(one.callback) if one.name == "account_logout" else one.callback
+            found.append(URLPattern(one.pattern, guarded(view, known), {}, one.name))
         elif one.name in CLOSED:
             found.append(URLPattern(one.pattern, absent, {}, one.name))
     return found

@@ -128,10 +128,12 @@
   const keep = async () => {
     if (!navigator.serviceWorker || !window.caches || !navigator.onLine) return;
     await navigator.serviceWorker.register(form.dataset.worker);
+    if (device.isGone()) return;
     const cache = await caches.open(device.CACHE);
     const parts = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")];
     for (const address of [place, ...parts.map((one) => one.href || one.src)]) {
       const answer = await fetch(address, { credentials: "same-origin" });
+      if (device.isGone()) return;
       if (answer.ok && !answer.redirected) await cache.put(address, answer);
     }
     form.dataset.kept = "1";

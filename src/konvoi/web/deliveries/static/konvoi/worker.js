@@ -9,7 +9,8 @@ self.addEventListener("fetch", (event) => {
   const isPage = request.mode === "navigate";
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   if (!isPage && !["style", "script", "image"].includes(request.destination)) return;
-  const kept = async () => (await caches.open(CACHE)).match(request, { ignoreSearch: isPage });
+  // Asked for by its name: opening it would make it anew after a sign-out.
+  const kept = () => caches.match(request, { cacheName: CACHE, ignoreSearch: isPage });
   const late = new Promise((go) => setTimeout(go, PATIENCE)).then(async () => (await kept()) || new Promise(() => null));
   const asked = fetch(request);
   event.respondWith(Promise.race([asked, late]).catch(async () => (await kept()) || Response.error()));

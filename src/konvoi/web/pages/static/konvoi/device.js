@@ -15,12 +15,15 @@ window.konvoiDevice = (() => {
   const all = () => within("readonly", (store) => store.getAll());
   const put = (entry) => within("readwrite", (store) => store.put(entry));
   const remove = (key) => within("readwrite", (store) => store.delete(key));
+  let gone = false;
   const wipe = async () => {
-    await within("readwrite", (store) => store.clear());
-    if (window.caches) await caches.delete(CACHE);
-    if (navigator.serviceWorker) {
-      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-    }
+    gone = true;
+    const known = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations() : [];
+    await Promise.allSettled([
+      within("readwrite", (store) => store.clear()),
+      window.caches ? caches.delete(CACHE) : null,
+      ...known.map((one) => one.unregister()),
+    ]);
   };
   const out = document.querySelector("form[data-unsent]");
   if (out && window.indexedDB) {
@@ -28,9 +31,9 @@ window.konvoiDevice = (() => {
       event.preventDefault();
       const waiting = await all().catch(() => []);
       if (waiting.length && !confirm(out.dataset.unsent)) return;
-      await Promise.race([wipe().catch(() => null), new Promise((go) => setTimeout(go, 3000))]);
+      await Promise.race([wipe().catch(() => null), new Promise((go) => setTimeout(go, 10000))]);
       out.submit();
     });
   }
-  return { all, put, remove, wipe, CACHE };
+  return { all, put, remove, wipe, CACHE, isGone: () => gone };
 })();
