@@ -107,7 +107,7 @@ def main() -> None:
 
 def _validated(bench: Benchmark, path: Path, times: int) -> None:
     write(path, times)
-    label = f"konvoi read --validate, {path.stat().st_size >> 20} MB"
+    label = f"konvoi read --validate, {path.stat().st_size // 10**6} MB"
     argv = [sys.executable, "-m", "konvoi.cli", "read", "--json", "--validate", str(path)]
     # What is invented departs from the standard, which is an error.
     (document,) = json.loads(bench.command(label, argv, runs=1, exits=(0, 1)))["documents"]

@@ -77,4 +77,5 @@ def test_the_next_meeting_is_found_and_an_unknown_one_is_answered_with_those_kno
 def test_papers_of_two_kinds_and_folders_in_use_are_refused(folder: Path, tmp_path: Path) -> None:
     assert konvoi("brief", folder, "--meeting", "S-1", "--delegation", "AR").code == 2
     assert konvoi("brief", folder, "--delegation", "AR", "--full").code == 2
+    assert konvoi("brief", folder, "--delegation", "AR", "--hxl").code == 2
     assert konvoi("brief", folder, "--out", folder).code == 3

@@ -24,6 +24,7 @@ FILES: dict[str, bytes] = {
         b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
     ),
     "Web page": b"<!DOCTYPE html>\n<html><body>Login</body></html>",
+    "Table as a web page": b"<html><table><tr><th>a<th>b</tr><tr><td>1<td>2</tr></table></html>",
     "News feed": b'<?xml version="1.0"?><rss version="2.0"/>',
     "GeoJSON": json.dumps({"type": "FeatureCollection", "features": []}).encode(),
     "Rich text": b"{\\rtf1\\ansi hello}",

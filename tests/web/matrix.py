@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from tests.web.world import ROLES
 
+from konvoi.flow.subject_pages import SUBJECTS
 from konvoi.web.access.grants import grants
 from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.view import view
@@ -149,6 +150,7 @@ ROUTES: dict[str, Right] = {
     "offer": Right.PUBLIC,
     "offer-add": Right.SUBMIT,
     "offer-decide": Right.SUBMIT,
+    **{f"{one}-{page}": Right.PUBLIC for one in SUBJECTS for page in ("in-short", "records")},
     "deliveries": Right.PUBLIC,
     "delivery-records": Right.PUBLIC,
     "orders": Right.READ,

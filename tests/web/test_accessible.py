@@ -15,6 +15,7 @@ from tests.web.packages import AT
 from tests.web.submissions.test_document import address as document_address
 from tests.web.world import World, compute, copied
 
+from konvoi.flow.subject_pages import SUBJECTS
 from konvoi.flow.submissions.import_submission import take
 from konvoi.web.accounts.invitations import invite
 from konvoi.web.runs.models import Job
@@ -62,6 +63,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "scenarios": ("planner", "/planning/scenarios"),
     "form of a need": ("recipient", "/planning/needs/add"),
     "form of an offer": ("desk-xa", "/planning/offers/add"),
+    **{f"{one} in short": ("planner", f"/{one}/in-short") for one in SUBJECTS},
+    **{f"records of {one}": ("planner", f"/{one}/in-short/records") for one in SUBJECTS},
     "deliveries": ("planner", "/deliveries/"),
     "records of deliveries": ("planner", "/deliveries/records"),
     "orders": ("planner", "/deliveries/orders"),

@@ -74,7 +74,7 @@ def test_a_legal_desk_enters_a_reservation_by_keyboard(
 
 
 def test_a_meeting_is_held_in_german(browser: "Browser", live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Journey 4: attendance, two decisions, one reservation, three tasks, protocol as DOCX."""
+    """Journey 4: attendance, two decisions, one reservation, three tasks, pack and protocol as DOCX."""
     world, address = live
 
     def send(page: "Page", form: str, **given: str) -> None:
@@ -107,8 +107,9 @@ def test_a_meeting_is_held_in_german(browser: "Browser", live: Live, monkeypatch
         page.goto("/meetings/of/SES-1")
         assert "2 Beschlüsse" in page.inner_text("main")
         assert "3 Maßnahmen" in page.inner_text("main")
-    answer = world.exporting("planner").get("/reports/files/protocol-SES-1.en.docx")
-    assert answer.status_code == 200
+    client = world.exporting("planner")
+    for paper in ("protocol-SES-1", "session"):
+        assert client.get(f"/reports/files/{paper}.en.docx").status_code == 200
 
 
 def test_a_condition_is_found_met_by_two_persons_in_ukrainian(

@@ -12,7 +12,7 @@ from konvoi.model.clauses import HEADINGS, OPERATIVE
 from konvoi.model.tables.positions import AMEND, REJECT
 
 EXACT, SIMILAR, UNTRACKED, NEW, UNKNOWN = HOW = ("exact", "similar", "untracked", "new", "unknown")
-"""How a change was found: on the words of a clause; on words like those of a clause; in a paragraph whose
+"""Ways of finding a change: on the words of a clause; on words like those of a clause; in a paragraph whose
 changes were not tracked; as a paragraph that is added; on words that no clause has."""
 
 # Out of 100: below this likeness a paragraph is not a version of a clause.

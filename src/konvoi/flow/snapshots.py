@@ -37,6 +37,7 @@ from konvoi.flow.reader_papers import (
 from konvoi.flow.released_papers import changes_since
 from konvoi.flow.run import Whole, reader_case, submitted, whole_case
 from konvoi.flow.settings import Settings
+from konvoi.flow.subject_pages import subject_files
 from konvoi.flow.submissions.source_cells import Passages, source_cells
 from konvoi.flow.today import NoDay
 from konvoi.flow.view import CELL, View
@@ -272,7 +273,7 @@ def _files_of(
     page = replace(brief(case, reader), languages=tuple(languages))
     tables = _shown_to(reader, tables_of(case))
     tables |= {**dict(_of_totals(seen.gathered, tables)), **plan_tables(case), **beside.tables}
-    found = {**dict(_pages(page, languages)), **beside.files}
+    found = {**dict(_pages(page, languages)), **dict(subject_files(page, languages)), **beside.files}
     found |= {f"{INBOX}.{code}.json": _inbox(case, reader, Language(code)) for code in languages}
     found |= {f"{TABLES}/{name}.parquet": _parquet(in_order(name, rows)) for name, rows in tables.items()}
     digests = {name: digest(content) for name, content in sorted(found.items())}

@@ -10,9 +10,11 @@ _TAGS = {
     "Address": "#meta+url",
     "Amount": "#value",
     "Channel": "#modality+name",
+    "Clause": "#meta+clause",
     "Column": "#meta+column",
     "Currency": "#currency+code",
     "Day": "#date+occurred",
+    "Document": "#meta+id+document",
     "Due date": "#date+due",
     "Ends": "#date+end",
     "Entries": "#meta+entries",
@@ -23,6 +25,7 @@ _TAGS = {
     "Kind": "#sector+name",
     "Last day": "#date+end",
     "Line item": "#meta+id+line",
+    "Month": "#date+month",
     "Need": "#meta+id+need",
     "No.": "#meta+id",
     "Number": "#meta+num",
@@ -33,6 +36,8 @@ _TAGS = {
     "Quantity": "#item+num",
     "Region": "#adm1+name",
     "Row": "#meta+row",
+    "Sender": "#org+name+sender",
+    "Severity": "#severity",
     "Sheet": "#meta+sheet",
     "Signed": "#date+approved",
     "Source": "#meta+source",
@@ -40,6 +45,7 @@ _TAGS = {
     "State": "#status+name",
     "Unit": "#item+unit",
     "What": "#description",
+    "Year": "#date+year",
 }
 
 

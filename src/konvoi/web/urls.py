@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("konvoi.web.sign_in.urls")),
     path("", include("konvoi.web.runs.urls")),
     path("", include("konvoi.web.lists.urls")),
+    path("", include("konvoi.web.subjects.urls")),
     path("ledger/", include("konvoi.web.ledger.urls")),
     path("submissions/", include("konvoi.web.submissions.urls")),
     path("planning/", include("konvoi.web.planning.urls")),

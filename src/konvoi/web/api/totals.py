@@ -60,13 +60,14 @@ def _document(asking: _Asking) -> bytes | Asked:
 
 def _given(request: HttpRequest) -> Mapping[str, str]:
     """Return the options of the address; stop where one is not as the document says."""
-    for name, values in request.GET.lists():
-        one = values[0]
-        if len(values) > 1 or not one.strip() or len(one) > LONG or not _fits(name, one):
+    given = request.GET.dict()
+    for name, value in given.items():
+        is_one = len(request.GET.getlist(name)) == 1
+        if not is_one or not value.strip() or len(value) > LONG or not _fits(name, value):
             raise Stopped(problem(400, "query", _TITLE, parameter=name))
     if "day" in request.GET and viewer_of(request).day is None:
         raise Stopped(problem(400, "query", _TITLE, parameter="day"))
-    return {name: str(value) for name, value in request.GET.items() if name != "day"}
+    return {name: value for name, value in given.items() if name != "day"}
 
 
 def _fits(name: str, value: str) -> bool:

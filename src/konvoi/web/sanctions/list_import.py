@@ -72,7 +72,8 @@ def list_read(viewer: Viewer, job: uuid.UUID) -> Job | None:
 
 def import_of(read: Job) -> Job | None:
     """Return the last job that imports a list that was read; None before it was confirmed."""
-    return Job.objects.filter(kind=LIST, parameters__step=IMPORT, parameters__of=str(read.pk)).last()
+    known = Job.objects.filter(kind=LIST, parameters__step=IMPORT, parameters__of=str(read.pk))
+    return known.order_by("created").last()
 
 
 def import_list(*, viewer: Viewer, job: uuid.UUID, seen: str) -> Job:

@@ -1,15 +1,19 @@
 """Tags of the templates: texts, days and numbers in the reader's language."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from konvoi.flow.subject_pages import FOLDER
 from konvoi.report.language import Language
 from konvoi.report.localized_refusal import localized_refusal
+from konvoi.web.access.view import view_of
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.party_names import party_text
 from konvoi.web.pages.texts import say
@@ -67,6 +71,14 @@ def refusal(text: str) -> str:
     """Return a refusal, which may hold its values already, in the reader's language."""
     said = Language(code()).say(text)
     return said if said != text else localized_refusal(text, code())
+
+
+@register.inclusion_tag("subjects/answer.html", takes_context=True)
+def answer_of(context: Context, subject: str) -> dict[str, object]:
+    """Show the answer of a subject, a sentence of each of its sections, from the results of the reader."""
+    opened = view_of(context["request"])
+    text = "" if opened is None else opened.text(f"{FOLDER}/{subject}/answer", code())
+    return {"lines": json.loads(text) if text else []}
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Pages of single subjects: their part of the brief, live."""
