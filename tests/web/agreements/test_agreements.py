@@ -54,7 +54,7 @@ def test_a_round_shows_distance_by_clause_by_party_and_of_clauses_together(negot
     assert "II/11open" in package
     assert "I/10" not in package
     assert "[Each Party tells of each delay within 72 hours.]" in page
-    assert "XB (supported by XV)" in page
+    assert "Bolaria (supported by Velmora)" in page
     assert negotiated.client().get(ROUND).status_code == 302
 
 

@@ -116,6 +116,7 @@ ADDRESSES = (
         for name in ("consignments", "dispatches", "receipts", "pieces", "on-time")
     ),
     *("/agreements/documents", "/agreements/positions", "/agreements/obligations", "/agreements/triggers"),
+    "/agreements/calls",
     *("/meetings/list", "/meetings/decisions", "/meetings/actions"),
     *("/funding/programmes", "/funding/tranches", "/funding/conditions", "/funding/payments"),
     *("/funding/projects", "/funding/twice", "/sanctions/lists", "/sanctions/gaps", "/sanctions/ending"),

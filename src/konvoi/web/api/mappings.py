@@ -48,6 +48,8 @@ def mapping(request: HttpRequest, upload: str) -> HttpResponse:
 def keep_mapping(request: HttpRequest, upload: str) -> HttpResponse:
     """Keep mappings for the files of the upload's party, and check the upload again."""
     viewer, id = viewer_of(request), id_of(upload)
+    # What is not there for a viewer is told before anything about what was sent.
+    upload_held(viewer, id)
     stated = _stated(members_of(request))
 
     def act() -> HttpResponse:

@@ -1,6 +1,7 @@
 """Tags of the templates: texts, days and numbers in the reader's language."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -50,6 +51,12 @@ def moment(value: datetime | str | None) -> SafeString:
 def party(value: str | None) -> str:
     """Return the name of a party; the id itself where nothing names it."""
     return party_text(value) if value else ""
+
+
+@register.filter
+def parties(values: Iterable[str]) -> list[str]:
+    """Return the names of parties (`party`)."""
+    return [party_text(one) for one in values]
 
 
 @register.filter
