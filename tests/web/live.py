@@ -58,3 +58,13 @@ def opened(
         yield context.new_page()
     finally:
         context.close()
+
+
+def reload(page: "Page") -> None:
+    """Load a page again, which may do so by itself at the same time: a job that it waited for has ended."""
+    try:
+        page.reload()
+    except Exception as error:
+        if "ERR_ABORTED" not in str(error):
+            raise
+        page.wait_for_load_state()

@@ -47,7 +47,7 @@ def reaches(call: Call, person: str, scope: str) -> bool:
 def shown(name: str, record: Record, person: str, scope: str, *, writes: bool) -> bool:
     """Return True where a record is one of those that a person sees, or changes."""
     if name == "job" and writes:
-        # Without the right to decide a program stops the jobs of its own person alone, of which there are none.
+        # Without the right to decide a program stops the jobs of its own person alone; here are none.
         return scope == "decide" and person == "planner"
     if name == "job" and person == "administrator":
         # With a token, an administrator is a reader of what is public.

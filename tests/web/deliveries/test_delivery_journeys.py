@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.live import opened, served
+from tests.web.live import opened, reload, served
 from tests.web.submissions.uploading import work
 from tests.web.test_accessible import violations
 from tests.web.world import World, compute
@@ -29,7 +29,7 @@ def press(page: "Page", selector: str) -> None:
 def confirm(page: "Page") -> None:
     """Confirm the upload on whose page the browser is, as soon as it was checked."""
     work()
-    page.reload()
+    reload(page)
     press(page, 'form[action$="/confirm"] button')
     work()
 
@@ -85,7 +85,7 @@ def test_a_short_receipt_by_phone_becomes_a_question_that_the_sender_answers(
             page.goto("/")
             press(page, "a:has-text('Discrepancies between dispatch and receipt: 2 open questions')")
             work()
-            page.reload()
+            reload(page)
             asked = "Receipt XV-R7: 2 pieces of dispatch XA-M1 (40 pieces) not received."
             question = page.locator("fieldset", has_text=asked)
             for paper in ("Dispatched: XA-M1", "Received: XV-R7"):

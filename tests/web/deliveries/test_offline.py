@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.live import opened, served
+from tests.web.live import opened, reload, served
 from tests.web.submissions.uploading import work
 from tests.web.test_accessible import violations
 from tests.web.world import World
@@ -80,7 +80,7 @@ def test_an_entry_made_without_a_connection_is_sent_once_and_survives_a_new_sign
         with page.expect_navigation():
             page.click("#waiting li a")
         work()
-        page.reload()
+        reload(page)
         with page.expect_navigation():
             page.click('form[action$="/confirm"] button')
         work()
