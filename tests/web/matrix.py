@@ -293,8 +293,8 @@ ROUTES: dict[str, Right] = {
     "audit-verify": Right.AUDIT,
     "api": Right.OPEN,
 }
-ELSEWHERE = frozenset({"personas", "persona"})
-"""Routes that are not there outside a demonstration."""
+ELSEWHERE = frozenset({"personas", "persona", "list-import"})
+"""Routes that are not there: outside a demonstration; of a list that is imported, where the job is another."""
 
 OF_PROGRAMS = frozenset({"api"})
 """Routes that answer programs in another way; tests/web/api looks at them."""
@@ -440,7 +440,7 @@ def _documents() -> Iterator[Record]:
 
 def absent(parameter: str) -> Any:
     """Return a value of a parameter that names no record."""
-    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario", "call")
+    uuids = ("job", "upload", "user", "grant", "token", "release", "feed", "row", "scenario", "call", "image")
     return NEVER if parameter in uuids else 8 if parameter in ("number", "page") else "no-such"
 
 

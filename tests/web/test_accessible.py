@@ -137,7 +137,20 @@ PAGES: dict[str, tuple[str, str]] = {
 """Pages with who opens them; those of jobs come with their records."""
 WITHOUT_PAGE = frozenset(
     {
-        *("brief-file", "language", "style", "script", "acting", "persona", "run-ask", "run-events"),
+        *(
+            "brief-file",
+            "delivery-worker",
+            "receipt-image",
+            "slip-paper",
+            "consignment-paper",
+            "language",
+            "style",
+            "script",
+            "acting",
+            "persona",
+            "run-ask",
+            "run-events",
+        ),
         *("run-cancel", "healthz", "readyz", "answers", "template", "upload-marked", "upload-confirm"),
         *(
             "role-ask",
@@ -179,7 +192,18 @@ WITHOUT_PAGE = frozenset(
 """Routes that give no page of their own."""
 OF_RECORDS = {
     *("run", "pair", "upload", "upload-mapping", "document", "document-marking", "user", "invitation"),
-    *("invitation-identity", "package", "source", "need", "offer", "consignment", "slip", "order-file"),
+    *(
+        "invitation-identity",
+        "package",
+        "source",
+        "need",
+        "offer",
+        "consignment",
+        "slip",
+        "consignment-sheet",
+        "receipt-sheet",
+        "order-file",
+    ),
     *("agreement", "round", "position", "trigger", "meeting", "room", "decision", "programme", "condition"),
     *("project", "gap", "proposal", "alert", "scenario", "scenario-shared"),
     *("text-return", "returned-text", "call", "acknowledge", "list-import"),

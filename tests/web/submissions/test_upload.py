@@ -265,7 +265,7 @@ def test_the_first_submission_of_a_party_that_nothing_names_yet_is_checked(world
 def test_columns_are_mapped_of_tables_in_an_unknown_layout_alone(world: World) -> None:
     desk = world.client("desk-xa")
     page = text(checked_page(desk, {"own.csv": b"Nr,Amount of it\n1,2\n"}))
-    assert "Map its columns" in page
+    assert "State once which column means what" in page
     for name, content in (
         ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(100)),
         ("mail.eml", b"From: a@exercise.invalid\n\nHello\n"),
@@ -274,7 +274,7 @@ def test_columns_are_mapped_of_tables_in_an_unknown_layout_alone(world: World) -
     ):
         page = text(checked_page(desk, {name: content}))
         assert "cannot be read" in page, name
-        assert "Map its columns" not in page, name
+        assert "State once which column means what" not in page, name
 
 
 def test_an_empty_template_and_one_of_another_party_are_said_to_be(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def take_in(folder: Path, paths: Sequence[Path], regime: str, day: date | None, 
         return TakenIn("refused", snapshot, reading)
     if _there(folder, snapshot):
         return TakenIn("unchanged", snapshot, reading, _held(folder, snapshot))
-    names = {f"{regime}/{snapshot.day.isoformat()}/{one.name}": one for one in documents}
+    names = {_path(regime, snapshot.day, one): one for one in documents}
     for name, one in names.items():
         files.write(folder / FOLDER / name, one.content)
     lines = entry(snapshot, untried=regime in UNTRIED)
@@ -110,7 +110,9 @@ def _read(
         raise Refused(f"{twice[0]}: two files of one name; import the files of one list")
     known_as = None if day is None else _snapshot(regime, day, documents)
     kept = None if known_as is None else kept_reading(folder, known_as.id)
-    reading = kept or read_files(regime, day or date.min, documents, known)
+    # A reading that is kept names its files as they lie in the workspace.
+    named = documents if day is None else [replace(one, name=_path(regime, day, one)) for one in documents]
+    reading = kept or read_files(regime, day or date.min, named, known)
     own = reading.facts.get(OWN)
     if day is None and own is None and not reading.refused:
         raise Refused(f"the list of {regime} states no day; say it with --day, such as --day 2031-05-04")
@@ -122,8 +124,12 @@ def _read(
 
 
 def _snapshot(regime: str, day: date, documents: Sequence[Document]) -> Snapshot:
-    named = {f"{regime}/{day.isoformat()}/{one.name}": digest(one.content) for one in documents}
+    named = {_path(regime, day, one): digest(one.content) for one in documents}
     return Snapshot(regime, day, dict(sorted(named.items())))
+
+
+def _path(regime: str, day: date, document: Document) -> str:
+    return f"{regime}/{day.isoformat()}/{document.name}"
 
 
 def _held(folder: Path, snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -43,7 +43,7 @@ def import_form(request: HttpRequest) -> HttpResponse:
         "regimes": regimes,
         "chosen": request.POST.get("regime", ""),
     }
-    return render(request, "sanctions/import.html", values, status=400 if error else 200)
+    return render(request, "sanctions/import.html", values)
 
 
 def _day(text: str) -> date | None:
