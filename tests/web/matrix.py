@@ -294,7 +294,7 @@ ROUTES: dict[str, Right] = {
     "api": Right.OPEN,
 }
 ELSEWHERE = frozenset({"personas", "persona", "list-import"})
-"""Routes that are not there: outside a demonstration; of a list that is imported, where the job is another."""
+"""Routes that are not there: outside a demonstration; of an imported list, where the job is another."""
 
 OF_PROGRAMS = frozenset({"api"})
 """Routes that answer programs in another way; tests/web/api looks at them."""
