@@ -69,6 +69,11 @@ class Viewer:
         """True for a viewer who sees every row."""
         return self.reader == CELL
 
+    @property
+    def day_query(self) -> str:
+        """The query of addresses as of the day of the viewer; empty for the newest state."""
+        return "" if self.day is None else f"?day={self.day.isoformat()}"
+
     def may(self, right: Right) -> bool:
         """Return True if the viewer has a right in the role in use."""
         match right:

@@ -53,9 +53,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 
 
 def _behind(request: HttpRequest) -> str:
-    day = viewer_of(request).day
-    query = "" if day is None else f"?day={day.isoformat()}"
-    return f'href="{reverse("delivery-records")}{query}#'
+    return f'href="{reverse("delivery-records")}{viewer_of(request).day_query}#'
 
 
 def delivery_records(request: HttpRequest) -> HttpResponse:

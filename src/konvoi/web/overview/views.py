@@ -55,8 +55,7 @@ def _without_results(request: HttpRequest) -> HttpResponse:
 
 
 def _records(request: HttpRequest) -> str:
-    viewer = viewer_of(request)
-    return "/records" if viewer.day is None else f"/records?day={viewer.day.isoformat()}"
+    return f"/records{viewer_of(request).day_query}"
 
 
 def _waiting(request: HttpRequest) -> Job | None:

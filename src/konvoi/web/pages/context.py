@@ -64,7 +64,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "current": current(request.path),
         "chosen_day": day if viewer.day else "",
         "unread_day": bool(day) and viewer.day is None,
-        "day_query": f"?day={viewer.day.isoformat()}" if viewer.day else "",
+        "day_query": viewer.day_query,
         "is_demo": instance().is_demo,
         "keys": getattr(request.user, "keys", True),
     }

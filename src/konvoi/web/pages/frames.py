@@ -11,8 +11,7 @@ from konvoi.web.access.view import Opened
 
 def to_overview(request: HttpRequest) -> HttpResponse:
     """Answer where there are no results yet: the overview asks for them and shows how far they are."""
-    day = viewer_of(request).day
-    return redirect("/" if day is None else f"/?day={day.isoformat()}")
+    return redirect(f"/{viewer_of(request).day_query}")
 
 
 def shown_in(

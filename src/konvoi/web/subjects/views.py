@@ -28,7 +28,7 @@ def in_short(subject: str) -> View:
         opened = view_of(request)
         if opened is None:
             return to_overview(request)
-        behind = f'href="{reverse(f"{subject}-records")}{_query(request)}#'
+        behind = f'href="{reverse(f"{subject}-records")}{viewer_of(request).day_query}#'
         drawn = opened.text(f"{FOLDER}/{subject}/figures", code()).replace('href="records#', behind)
         # Findings are a section of the brief; here they are a table of their own.
         findings = reverse("table", kwargs={"table": "findings"})
@@ -51,14 +51,9 @@ def records_of(subject: str) -> View:
             return to_overview(request)
         values = {
             "title": say(TITLES[subject]),
-            "back": f"{reverse(f'{subject}-in-short')}{_query(request)}",
+            "back": f"{reverse(f'{subject}-in-short')}{viewer_of(request).day_query}",
             "records": opened.text(f"{FOLDER}/{subject}/records", code()),
         }
         return shown_in(request, "planning/records.html", values, opened)
 
     return shown
-
-
-def _query(request: HttpRequest) -> str:
-    day = viewer_of(request).day
-    return "" if day is None else f"?day={day.isoformat()}"
