@@ -74,6 +74,11 @@ class Viewer:
         """The query of addresses as of the day of the viewer; empty for the newest state."""
         return "" if self.day is None else f"?day={self.day.isoformat()}"
 
+    @property
+    def may_read(self) -> bool:
+        """True for a viewer who reads more than the public, which an administrator does not."""
+        return self.may(Right.READ)
+
     def may(self, right: Right) -> bool:
         """Return True if the viewer has a right in the role in use."""
         match right:
