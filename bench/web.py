@@ -40,7 +40,7 @@ PATIENCE = 600
 """Seconds in which a first answer comes, at any size."""
 THINK = 5.0
 PAGE, LIST, CROWD = 300, 200, 1000
-"""Milliseconds that 95 of a hundred answers may take: of a page, a list of the API, and any page in a crowd."""
+"""Milliseconds that 95 of a hundred answers may take: of a page, a list of the API, and a page in a crowd."""
 MIX = {
     "overview": ("/", 10),
     "records": ("/records", 4),
