@@ -213,3 +213,24 @@ def test_one_query_gives_the_same_rows_in_all_formats(world: World, person: str)
             ]:
                 different.append((address, "page"))
     assert different == []
+
+
+@pytest.mark.slow
+def test_counts_by_value_add_up_and_lead_to_their_rows(negotiated: World) -> None:
+    """Every list that counts its rows by a filter: the counts are all rows, each leads to as many."""
+    client, tried = negotiated.client("planner"), 0
+    assert get_resolver().url_patterns  # Lists are known once their addresses are.
+    for name, query in LISTS.items():
+        if not query.counted:
+            continue
+        page = client.get(reverse(name)).content.decode()
+        line = re.search(r"<span>[^<]+: ((?:<a href=\"\?[^>]+>[^<]*</a> [\d,]+(?: · )?)+)</span>", page)
+        rows = re.search(r'role="status">([\d,]+) row', page)
+        if line is None or rows is None:
+            continue
+        counts = re.findall(r'<a href="(\?[^"]+)">[^<]*</a> ([\d,]+)', line[1])
+        assert sum(int(count.replace(",", "")) for _, count in counts) == int(rows[1].replace(",", "")), name
+        for asked, count in counts:
+            assert f">{count} row" in client.get(reverse(name) + html.unescape(asked)).content.decode(), asked
+        tried += 1
+    assert tried > 3

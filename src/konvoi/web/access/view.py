@@ -167,14 +167,17 @@ class Opened:
                 one[0] for one in db.execute("SELECT * FROM read_parquet(?) LIMIT 0", [source]).description
             )
 
-    def counts(self, table: str, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
-        """Return the number of rows of a table for each combination of values of some columns."""
+    def counts(
+        self, table: str, by: Sequence[str], conditions: Sequence[Condition] = ()
+    ) -> dict[tuple[Any, ...], int]:
+        """Return the number of rows that meet conditions for each combination of values of columns."""
         if table not in self.manifest.tables:
             return {}
         columns = ", ".join(selection.name(one) for one in by)
+        test, given = selection.where(conditions)
         with _connection(self.folder) as db:
-            asked = f"SELECT {columns}, count(*) FROM read_parquet(?) GROUP BY ALL"
-            return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table)]).fetchall()}
+            asked = f"SELECT {columns}, count(*) FROM read_parquet(?) WHERE {test} GROUP BY ALL"
+            return {row[:-1]: row[-1] for row in db.execute(asked, [self._file(table), *given]).fetchall()}
 
     def values(self, table: str, column: str, most: int) -> tuple[Any, ...] | None:
         """Return the values of a column, without order; None where there are more than `most`."""

@@ -11,7 +11,7 @@ from konvoi.kit.digest import key
 from konvoi.web.access.scope import seen_by
 from konvoi.web.access.selection import Condition, Op
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.lists.sources import Part, Row, Wanted, distinct, start_of
+from konvoi.web.lists.sources import Part, Row, Wanted, count_choices, distinct, start_of
 
 _BATCH = 2_000
 
@@ -63,6 +63,10 @@ class OfEvents:
     def values(self, viewer: Viewer, column: str) -> list[str] | None:
         """Return the values of a column."""
         return distinct(self.events(viewer).order_by().values_list(self._field(column), flat=True).distinct())
+
+    def counts(self, viewer: Viewer, wanted: Wanted, column: str) -> Mapping[str, int]:
+        """Return how many rows have each value of a column."""
+        return count_choices(self._found(viewer, wanted).values_list(self._field(column), flat=True))
 
     def _field(self, column: str) -> str:
         return self.fields.get(column, column)

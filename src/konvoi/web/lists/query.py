@@ -61,7 +61,8 @@ class ListQuery:
     without a choice; a minus sorts downwards. key: the column that names a row. links: addresses of cells by
     column. each: addresses of the single texts of a column of several texts. day: whether the list depends
     on the as-of day. calendar: the column of the day on which a row stands in a calendar; empty: the list has
-    no calendar. empty: message id of what to do where there is no row at all.
+    no calendar. empty: message id of what to do where there is no row at all. counted: a filter; the page
+    says how many of the rows have each of its values.
     """
 
     name: str
@@ -78,6 +79,7 @@ class ListQuery:
     day: bool = True
     calendar: str = ""
     empty: str = ""
+    counted: str = ""
 
     def __post_init__(self) -> None:
         known = {one.name for one in self.shown}
@@ -98,6 +100,7 @@ class ListQuery:
                 - known
                 - {""}
             ),
+            *({self.counted} - {one.name for one in self.filters if not one.is_range} - {""}),
         ]
         if strange:
             raise ValueError(f"list {self.name}: not declared, or twice: {', '.join(sorted(strange))}")

@@ -1,5 +1,6 @@
 """Sources of lists: the results of the viewer, or rows that the instance itself keeps."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,6 +90,9 @@ class Source(Protocol):
     def values(self, viewer: Viewer, column: str) -> list[str] | None:
         """Return the values of a column in order, an empty one for rows without; None for too many."""
 
+    def counts(self, viewer: Viewer, wanted: Wanted, column: str) -> Mapping[str, int]:
+        """Return how many rows that meet the conditions have each value of a column; empty: none."""
+
 
 def start_of(wanted: Wanted) -> int:
     """Return how many rows stand before those that are wanted."""
@@ -106,11 +110,20 @@ def refuse_moved(wanted: Wanted, digest: str) -> None:
 
 def distinct(found: Iterable[object]) -> list[str] | None:
     """Return values as texts in order; None for more than a page lists."""
-    texts = {
-        "" if one is None else ("yes" if one else "no") if isinstance(one, bool) else str(one)
-        for one in found
-    }
+    texts = {_choice(one) for one in found}
     return None if len(texts) > MOST_CHOICES else sorted(texts)
+
+
+def count_choices(found: Iterable[object]) -> Counter[str]:
+    """Return how often each value stands, as a filter names it."""
+    return Counter(map(_choice, found))
+
+
+def _choice(value: object) -> str:
+    """Return a value as a filter names it."""
+    if value is None:
+        return ""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True)
@@ -150,6 +163,15 @@ class OfSnapshot:
         """Return the values of a column."""
         found = self._opened(viewer).values(self.table, column, MOST_CHOICES)
         return None if found is None else distinct(found)
+
+    def counts(self, viewer: Viewer, wanted: Wanted, column: str) -> Mapping[str, int]:
+        """Return how many rows have each value of a column."""
+        opened = self._opened(viewer)
+        schema = opened.schema(self.table)
+        if column not in schema:
+            return {}
+        found = opened.counts(self.table, (column,), _fitting(wanted, schema)[0])
+        return {_choice(value): count for (value,), count in found.items()}
 
     def _opened(self, viewer: Viewer) -> Opened:
         opened = view(viewer)
@@ -226,6 +248,10 @@ class OfRows:
     def values(self, viewer: Viewer, column: str) -> list[str] | None:
         """Return the values of a column."""
         return distinct(row.get(column) for row in self.rows(viewer))
+
+    def counts(self, viewer: Viewer, wanted: Wanted, column: str) -> Mapping[str, int]:
+        """Return how many rows have each value of a column."""
+        return count_choices(row.get(column) for row in _selected(list(self.rows(viewer)), wanted))
 
 
 def _selected(rows: Sequence[Row], wanted: Wanted) -> list[Row]:

@@ -91,6 +91,15 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Rows with one value of a filter. query: parameters of the list of these alone."""
+
+    text: str
+    count: str
+    query: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of a column. sort: the parameters that sort by it; empty where it cannot be sorted by."""
 
@@ -118,6 +127,7 @@ def list_page(
             wanted = asked(query, _first_page(request))
             one = found(query, viewer, wanted)
         fields = [_field(query, viewer, filter, wanted) for filter in query.filters]
+        counted = _counted(query, viewer, wanted)
     except NotReady:
         return render(request, template, {**shown, "asked": wanted, "waiting": True})
     names = ",".join(one.name for one in wanted.columns)
@@ -126,6 +136,7 @@ def list_page(
         "found": one,
         "moved": moved,
         "fields": [one for one in fields if one.is_set or not one.more],
+        "counted": counted,
         "more_fields": [one for one in fields if one.more and not one.is_set],
         "kept": [
             (name, value) for name in ("sort", "columns", "limit") for value in wanted.given.get(name, ())
@@ -167,6 +178,28 @@ def _heading(column: Column, query: ListQuery, wanted: Asked) -> Heading:
     return Heading(column, wanted.query(sort=turned), sorted_by)
 
 
+def _counted(query: ListQuery, viewer: Viewer, wanted: Asked) -> tuple[str, list[Counted]] | None:
+    """Return the name of what the rows are counted by, and how many have each value; None for one value."""
+    by = next((one for one in query.filters if one.name == query.counted), None)
+    if by is None:
+        return None
+    counts = query.source.counts(viewer, wanted.wanted, by.of)
+    if len(counts) < 2:
+        return None
+    column = query.by_name.get(by.of) or Column(by.of, by.kind)
+    texts = {value: _choice_text(column, by, value) for value in counts}
+    language = Language(code())
+    return say(by.title) if by.title else column.heading, [
+        Counted(texts[value], language.decimal(counts[value]), wanted.query(**{by.name: value or NONE}))
+        for value in sorted(counts, key=lambda one: (-counts[one], texts[one].casefold()))
+    ]
+
+
+def _choice_text(column: Column, by: Filter, value: str) -> str:
+    labels = by.labels() if by.labels else {}
+    return labels.get(value) or (column.text({column.name: value}) if value else say("not reported"))
+
+
 def _field(query: ListQuery, viewer: Viewer, one: Filter, wanted: Asked) -> Field:
     column = query.by_name.get(one.of) or Column(one.of, one.kind)
     label = say(one.title) if one.title else column.heading
@@ -177,14 +210,8 @@ def _field(query: ListQuery, viewer: Viewer, one: Filter, wanted: Asked) -> Fiel
     if known is None:
         return Field(label, "text", parameters, more=one.more)
     chosen = wanted.given.get(one.name, ())
-    labels = one.labels() if one.labels else {}
     texts = (
-        Choice(
-            value or NONE,
-            labels.get(value) or (column.text({column.name: value}) if value else say("not reported")),
-            (value or NONE) in chosen,
-        )
-        for value in known
+        Choice(value or NONE, _choice_text(column, one, value), (value or NONE) in chosen) for value in known
     )
     return Field(label, "choice", parameters, tuple(sorted(texts, key=lambda one: one.text.casefold())))
 

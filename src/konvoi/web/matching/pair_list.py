@@ -19,7 +19,7 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.lists.columns import Column, Kind, Row
 from konvoi.web.lists.found import Found
 from konvoi.web.lists.query import Filter, ListQuery
-from konvoi.web.lists.sources import NotReady, Part, Wanted, distinct, refuse_moved, start_of
+from konvoi.web.lists.sources import NotReady, Part, Wanted, count_choices, distinct, refuse_moved, start_of
 from konvoi.web.matching.answers import agreement
 from konvoi.web.matching.queries import STATES, Desk, desk_of
 from konvoi.web.matching.shown import currency_of, lines, total_now, words
@@ -62,6 +62,11 @@ class OfPairs:
         if column == PARTNER:
             return distinct({*every[_ENDS[0]].drop_nulls(), *every[_ENDS[1]].drop_nulls()})
         return distinct(every[column].unique())
+
+    def counts(self, viewer: Viewer, wanted: Wanted, column: str) -> Mapping[str, int]:
+        """Return how many pairs have each value of a column."""
+        found = _selected(ordered(_desk(viewer)), wanted)
+        return count_choices(found[column])
 
 
 def _desk(viewer: Viewer) -> Desk:
@@ -148,6 +153,7 @@ PAIRS = ListQuery(
         Column("right_party", Kind.PARTY, "Party of the second record", more=True),
         Column("right_reference", title="Reference of the second record", more=True),
     ),
+    counted="state",
     filters=(
         Filter("waits", Kind.YES),
         Filter("state", labels=lambda: {one: say(one) for one in STATES}),
