@@ -114,7 +114,8 @@ def _plain(value: Any, language: Language) -> str:
         case Decimal() | int():
             return language.decimal(value)
         case float():
-            return language.decimal(Decimal(str(round(value, 6))))
+            # Files hold the whole value.
+            return language.decimal(Decimal(str(round(value, 3))))
     return str(value)
 
 

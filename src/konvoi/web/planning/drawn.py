@@ -162,8 +162,7 @@ def behind(page: Page) -> str:
 
 
 def answer_of(drawn: Drawn, case: Case) -> str:
-    """Return what a page comes to, in one sentence."""
+    """Return what a page comes to, in one sentence; of coverage the shares of all states, in two."""
     sections = [one for one in drawn.sections(case, {}) if one is not None and one.answer]
     said = sections[0].answer if sections else ()
-    # Of coverage the second sentence is that of the plan.
-    return _text(said[1] if drawn is COVERAGE and len(said) > 1 else said[0]) if said else ""
+    return " ".join(_text(one) for one in said[: 2 if drawn is COVERAGE else 1])

@@ -57,6 +57,7 @@ def planning(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "plan": plan,
         "bound": bound,
+        "reached": plan.value / bound if plan is not None and bound else None,
         "force": force_of(opened),
         "changed": opened.rows(PLAN_CHANGES, limit=1).total,
         "shared": shared_with(viewer_of(request)),

@@ -68,6 +68,12 @@ def figure(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def percent(share: Decimal) -> str:
+    """Return a share in whole per cent; what is nearly all or nearly nothing is not rounded to it."""
+    return Language(code()).percent(share)
+
+
+@register.filter
 def with_query(address: str, query: str) -> str:
     """Return an address with further parameters; query: they with their question mark, or nothing."""
     return f"{address}&{query[1:]}" if query and "?" in address else f"{address}{query}"
