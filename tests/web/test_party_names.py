@@ -1,5 +1,7 @@
 """Pages name parties as the results of the reader do, and no reader learns a name that is hidden from it."""
 
+import re
+
 from tests.web.answers import content
 from tests.web.packages import PARTIES
 from tests.web.world import World, text
@@ -24,3 +26,11 @@ def test_files_of_lists_hold_ids(world: World) -> None:
     shown = content(world.exporting("planner").get("/ledger/packages.csv")).decode()
     assert ",XA," in shown
     assert f",{NAME}," not in shown
+
+
+def test_several_parties_of_a_cell_are_named_each(negotiated: World) -> None:
+    client = negotiated.client("planner")
+    listed, page = (client.get(f"/agreements/documents{one}").content.decode() for one in ("", "/D-PACT"))
+    for shown in (listed, page):
+        assert re.search(r"<(?:td|dd)>[^<;]*Arvenia, [^<;]+</", shown)
+        assert not re.search(r"<(?:td|dd)>X[A-Z];", shown)

@@ -17,7 +17,7 @@ from konvoi.model.tables import TABLES
 from konvoi.report.language import Language
 from konvoi.report.money_columns import major
 from konvoi.web.pages.languages import code
-from konvoi.web.pages.party_names import party_text
+from konvoi.web.pages.party_names import party_text, party_texts
 from konvoi.web.pages.texts import say
 
 Row = Mapping[str, Any]
@@ -32,6 +32,8 @@ class Kind(StrEnum):
     WORDS = "words"
     """A message id; a page shows it in the reader's language."""
     PARTY = "party"
+    PARTIES = "parties"
+    """A text of ids of parties, separated by semicolons; a page names them."""
     DAY = "day"
     MOMENT = "moment"
     NUMBER = "number"
@@ -92,6 +94,8 @@ def _text(column: Column, value: Any, row: Row) -> str:
             return language.say(str(value))
         case Kind.PARTY:
             return party_text(str(value))
+        case Kind.PARTIES:
+            return ", ".join(party_texts(value))
         case Kind.MONEY:
             currency = row.get(column.currency) if column.currency else None
             return language.decimal(major(value, currency))
@@ -145,6 +149,8 @@ def _columns(table: str) -> dict[str, Column]:
 def _kind(name: str, type: pl.DataType, *, money: bool) -> Kind:
     if money:
         return Kind.MONEY
+    if isinstance(type, pl.String) and name == "parties":
+        return Kind.PARTIES
     if isinstance(type, pl.String):
         known = _types().get(name)
         return Kind.CHOICE if known == Type.CHOICE else Kind.PARTY if known == Type.PARTY else Kind.TEXT

@@ -86,7 +86,7 @@ def _filters(known: Sequence[Column]) -> tuple[Filter, ...]:
             continue
         shown = sum(not other.more for other in found) < _SHOWN
         first = shown and not one.more and one.kind in (Kind.CHOICE, Kind.PARTY, Kind.YES, Kind.DAY)
-        kind = Kind.TEXT if one.kind == Kind.TEXTS else one.kind
+        kind = Kind.TEXT if one.kind in (Kind.TEXTS, Kind.PARTIES) else one.kind
         filter = Filter(one.name, kind, more=not first)
         if taken.isdisjoint(filter.parameters):
             found.append(filter)

@@ -1,6 +1,6 @@
 """Names of parties on pages: as the results of the reader give them, else as everybody knows them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 
@@ -43,6 +43,12 @@ def party_text(party: str) -> str:
     """Return the name of a party in the reader's language; the id itself where nothing names it."""
     found = _known.get()().get(party)
     return Language(code()).text(found) if found else party_name(party, code())
+
+
+def party_texts(parties: str | Iterable[str] | None) -> list[str]:
+    """Return the names of several parties; parties: ids, or a text of ids separated by semicolons."""
+    ids = (parties or "").split(";") if isinstance(parties, str | None) else parties
+    return [party_text(one.strip()) for one in ids if one.strip()]
 
 
 def _names(opened: Opened | None) -> Mapping[str, Name]:

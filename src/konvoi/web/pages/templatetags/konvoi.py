@@ -16,7 +16,7 @@ from konvoi.report.language import Language
 from konvoi.report.localized_refusal import localized_refusal
 from konvoi.web.access.view import view_of
 from konvoi.web.pages.languages import code
-from konvoi.web.pages.party_names import party_text
+from konvoi.web.pages.party_names import party_text, party_texts
 from konvoi.web.pages.texts import say
 
 register = template.Library()
@@ -54,9 +54,9 @@ def party(value: str | None) -> str:
 
 
 @register.filter
-def parties(values: Iterable[str]) -> list[str]:
-    """Return the names of parties (`party`)."""
-    return [party_text(one) for one in values]
+def parties(values: str | Iterable[str] | None) -> list[str]:
+    """Return the names of parties (`party`); values: ids, or a text of ids separated by semicolons."""
+    return party_texts(values)
 
 
 @register.filter
