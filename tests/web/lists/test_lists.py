@@ -16,6 +16,7 @@ from icalendar import Calendar
 from tests.web.answers import content
 from tests.web.world import ROLES, World, text
 
+from konvoi.model.naming import localized
 from konvoi.web.lists.columns import Kind
 from konvoi.web.lists.query import LISTS
 from konvoi.web.lists.tables import table_query
@@ -234,3 +235,17 @@ def test_counts_by_value_add_up_and_lead_to_their_rows(negotiated: World) -> Non
             assert f">{count} row" in client.get(reverse(name) + html.unescape(asked)).content.decode(), asked
         tried += 1
     assert tried > 3
+
+
+@pytest.mark.parametrize("language", ["de", "uk"])
+def test_every_heading_of_a_list_has_a_name_in_each_language(language: str) -> None:
+    assert get_resolver().url_patterns  # Lists are known once their addresses are.
+    unnamed = sorted(
+        {
+            f"{name}: {one.name}"
+            for name, query in LISTS.items()
+            for one in query.shown
+            if not one.title and localized("column", one.name, language) == one.name
+        }
+    )
+    assert unnamed == []

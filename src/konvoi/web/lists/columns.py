@@ -89,7 +89,9 @@ def _text(column: Column, value: Any, row: Row) -> str:
     language = Language(code())
     match column.kind:
         case Kind.CHOICE:
-            return localized("choice", str(value), code())
+            # A term that the engine derives stands among the messages.
+            found = localized("choice", str(value), code())
+            return language.say(found) if found == value else found
         case Kind.WORDS:
             return language.say(str(value))
         case Kind.PARTY:

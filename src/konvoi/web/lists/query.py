@@ -1,7 +1,7 @@
 """Queries of lists: declared once, asked by the page, the files and the API."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -62,7 +62,8 @@ class ListQuery:
     column. each: addresses of the single texts of a column of several texts. day: whether the list depends
     on the as-of day. calendar: the column of the day on which a row stands in a calendar; empty: the list has
     no calendar. empty: message id of what to do where there is no row at all. counted: a filter; the page
-    says how many of the rows have each of its values.
+    says how many of the rows have each of its values. titles: message ids of headings by column, where the
+    tables of the product have no name for it.
     """
 
     name: str
@@ -80,6 +81,7 @@ class ListQuery:
     calendar: str = ""
     empty: str = ""
     counted: str = ""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         known = {one.name for one in self.shown}
@@ -93,6 +95,7 @@ class ListQuery:
                     *ordered,
                     *self.links,
                     *self.each,
+                    *self.titles,
                     *self.money.values(),
                     self.key,
                     self.calendar,
@@ -120,7 +123,7 @@ class ListQuery:
     @cached_property
     def shown(self) -> tuple[Column, ...]:
         """All columns that can be shown."""
-        return tuple(
+        known = (
             one
             if isinstance(one, Column)
             else declared_column(self.table, one)
@@ -128,6 +131,7 @@ class ListQuery:
             else Column(one)
             for one in self.columns
         )
+        return tuple(replace(one, title=one.title or self.titles.get(one.name, "")) for one in known)
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
