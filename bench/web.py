@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -249,6 +250,8 @@ def main() -> None:
         answers = [one for found in loop.seconds.values() for one in found]
         bench.figures[f"{kind}: pages"] = len(answers)
         bench.figures[f"{kind}: p95 of all, ms"] = round(1000 * p95(answers), 1)
+        for wrong, count in Counter(loop.wrong).most_common(5):
+            bench.figures[f"{kind}: wrong: {wrong}"] = count
         bench.figures[f"{kind}: slowest first answer, s"] = round(loop.cold, 1)
         bench.figures[f"{kind}: memory of the server, MB"] = loop.memory
         bench.at_most(f"{kind}: all entries as CSV", round(loop.export, 1), 60, unit="s")
