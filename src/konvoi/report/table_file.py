@@ -14,16 +14,25 @@ from konvoi.report.money_columns import amounts, in_decimals
 from konvoi.report.tables import frame_csv
 
 
-def packed(rows: pl.DataFrame, name: str, form: str, money: Mapping[str, str], *, hxl: bool = False) -> bytes:
+def packed(
+    rows: pl.DataFrame,
+    name: str,
+    form: str,
+    money: Mapping[str, str],
+    *,
+    hxl: bool = False,
+    tags_of: str = "",
+) -> bytes:
     """Return a table as the content of a file; form: csv, json, xlsx or parquet.
 
-    hxl: put the HXL tag of each column in the second row of CSV and XLSX. money: columns in minor units, each
+    hxl: put the HXL tag of each column in the second row of CSV and XLSX. tags_of: the table by which the
+    columns have tags; empty: the name. money: columns in minor units, each
     with the column of its currency; every file holds them in major units.
 
     Equal tables give equal bytes. Lists stand in CSV and XLSX parted by semicolons; JSON has one document
     with the table's name and its rows, decimals as numbers.
     """
-    tagged = tags(name, rows.columns) if hxl else []
+    tagged = tags(tags_of or name, rows.columns) if hxl else []
     if form == "xlsx":
         return _xlsx(rows, name, money, tagged)
     return frame_csv(_flat(rows), money, tagged) if form == "csv" else _FORMS[form](rows, name, money)

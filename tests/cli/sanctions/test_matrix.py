@@ -1,8 +1,11 @@
 """konvoi sanctions matrix: the matrix, gaps, one party, changes, a workbook; exits and JSON."""
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.cli.calling import konvoi
 from tests.flow.sided import sided
@@ -83,6 +86,24 @@ def test_a_workbook_is_written_and_no_other_file(folder: Path, tmp_path: Path) -
     done = konvoi("sanctions", "matrix", "--dir", folder, "--out", tmp_path / "matrix.xlsx")
     assert (done.code, (tmp_path / "matrix.xlsx").read_bytes()[:2]) == (0, b"PK")
     assert konvoi("sanctions", "matrix", "--dir", folder, "--out", tmp_path / "matrix.txt").code == 2
+
+
+def test_files_have_the_hxl_tags_of_their_columns_below_the_head(folder: Path, tmp_path: Path) -> None:
+    table, book = tmp_path / "gaps.csv", tmp_path / "gaps.xlsx"
+    for out in (table, book):
+        done = konvoi("sanctions", "matrix", "--gaps", "--hxl", "--out", out, "--dir", folder)
+        assert done.code in (0, 1), done.err
+    head, second, *rows = csv.reader(io.StringIO(table.read_text()))
+    tagged = dict(zip(head, second, strict=True))
+    assert (tagged["name"], tagged["order"]) == ("#org+name", "#meta+measure")
+    assert rows
+    sheets = openpyxl.load_workbook(book)
+    gaps = list(sheets["Gaps"].values)
+    assert gaps[1][:2] == ("#org+code", "#org+name")
+    assert gaps[2][1] in {row[head.index("name")] for row in rows}
+    page = tmp_path / "gaps.ftm.json"
+    refused = konvoi("sanctions", "matrix", "--gaps", "--hxl", "--out", page, "--dir", folder)
+    assert (refused.code, "ends in .xlsx or .csv" in refused.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,29 @@ def test_what_a_list_does_not_declare_is_refused(world: World, query: str, why: 
         assert (page.status_code, why in text(page)) == (400, True), text(page)
 
 
+def test_files_have_the_hxl_tags_of_their_columns_below_the_head_where_asked_for(world: World) -> None:
+    page = content(world.client("planner").get("/tables/packages?kind=economic")).decode()
+    address = "/tables/packages.csv?hxl=yes&amp;kind=economic"
+    assert address in page, "the page offers the file with tags and the same filter"
+    client = world.exporting("planner")
+    columns = "columns=package,party,amount"
+    plain = list(csv.reader(io.StringIO(content(client.get(f"/tables/packages.csv?{columns}")).decode())))
+    file = content(client.get(f"/tables/packages.csv?{columns}&hxl=yes")).decode()
+    tagged = list(csv.reader(io.StringIO(file)))
+    assert tagged[1] == ["#meta+id+package", "#org+code+funder", "#value", "#currency+code"]
+    assert [tagged[0], *tagged[2:]] == plain
+    book = content(client.get(f"/tables/packages.xlsx?{columns}&hxl=yes"))
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).worksheets[0].values)
+    assert list(rows[1]) == tagged[1]
+    for address, why in {
+        "/tables/packages.json?hxl=yes": "HXL tags are written in CSV and XLSX only",
+        "/tables/packages.csv?hxl=2": "“hxl” is yes or no",
+        "/tables/packages.csv?hxl=yes&hxl=no": "“hxl” is yes or no",
+    }.items():
+        answer = client.get(address)
+        assert (answer.status_code, why in text(answer)) == (400, True)
+
+
 def pages(client: Client, path: str) -> list[dict[str, Any]]:
     """All pages of a list of the API."""
     found, after = [], ""

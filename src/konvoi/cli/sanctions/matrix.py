@@ -46,6 +46,7 @@ _BY = ("programme", "theme", "measure")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a file: .xlsx; gaps also .csv; gaps and a party .ftm.json; a party .html.",
 )
+@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row (.csv, .xlsx).")
 @reader_option()
 @json_option
 @click.pass_context
@@ -62,6 +63,7 @@ def command(
     party: str,
     within: int,
     out: Path | None,
+    hxl: bool,
     folder: Path,
     as_json: bool,
     **asked: str,
@@ -92,6 +94,8 @@ def command(
         raise click.UsageError("--programme, --theme, --measure and --by choose gaps; name --gaps, too")
     part = "gaps" if gaps else "pairs" if pairs else "party" if party else ""
     _form(out, part)
+    if hxl and (out is None or not out.name.lower().endswith((".xlsx", ".csv"))):
+        raise click.UsageError("--hxl: name a file with --out that ends in .xlsx or .csv")
     named = _regime(regime)
     by = word("--by", asked["by"].lower(), _BY)
     on = day.date() if day else None
@@ -100,7 +104,7 @@ def command(
     found = _found(folder, on, within, quiet=as_json)
     chosen = _chosen(found, named, asked) if gaps else None
     if out:
-        _write(found, out, chosen=chosen, party=party, folder=folder)
+        _write(found, out, chosen=chosen, party=party, folder=folder, hxl=hxl)
     ctx.exit(_tell(found, out, part=part, chosen=chosen, by=by, regime=named, party=party, as_json=as_json))
 
 
@@ -149,11 +153,14 @@ def _found(folder: Path, on: date | None, within: int, *, quiet: bool) -> "Sanct
     return replace(found, lists=replace(found.lists, findings=()), torn=())
 
 
-def _write(found: "Sanctions", target: Path, *, chosen: "Chosen | None", party: str, folder: Path) -> None:
+def _write(
+    found: "Sanctions", target: Path, *, chosen: "Chosen | None", party: str, folder: Path, hxl: bool
+) -> None:
     from konvoi.flow.sanctions.comparison_files import file_of
     from konvoi.gateways.files import write
 
-    write(target, file_of(found, target.name, code(), asked=chosen, party=party, folder=folder))
+    made = file_of(found, target.name, code(), asked=chosen, party=party, folder=folder, hxl=hxl)
+    write(target, made)
 
 
 def _tell(

@@ -14,7 +14,9 @@ from konvoi.flow.sanctions.list_comparison import Sanctions
 from konvoi.flow.sanctions.listed import meant, one_meant
 from konvoi.flow.sanctions.party_page import party_page_of
 from konvoi.kit.text import harmless
+from konvoi.model.hxl import tags
 from konvoi.report.exports.ftm import ftm_lines, party_id
+from konvoi.report.sanctions.sanctions_book import LISTINGS
 
 FTM = ".ftm.json"
 _COLUMNS = (
@@ -31,10 +33,12 @@ def file_of(
     asked: Chosen | None = None,
     party: str = "",
     folder: Path | None = None,
+    hxl: bool = False,
 ) -> bytes:
     """Return the content of a file of the comparison, in the form that its name asks for.
 
     asked: the gaps that are asked for; party: the party that is asked for; without both, the whole matrix.
+    hxl: CSV and workbook have the HXL tag of each column below its head.
     """
     wanted = name.lower()
     if party and wanted.endswith(".html"):
@@ -43,8 +47,10 @@ def file_of(
         parties = meant(found, party) if party else _gaps(found, asked)["party"].unique().to_list()
         return entities(found, parties)
     if wanted.endswith(".csv"):
-        return _csv(_gaps(found, asked))
-    return gaps_workbook(found, _gaps(found, asked), code) if asked else workbook_of(found, code)
+        return _csv(_gaps(found, asked), hxl=hxl)
+    if asked:
+        return gaps_workbook(found, _gaps(found, asked), code, hxl=hxl)
+    return workbook_of(found, code, hxl=hxl)
 
 
 def _gaps(found: Sanctions, asked: Chosen | None) -> pl.DataFrame:
@@ -59,11 +65,13 @@ def entities(found: Sanctions, parties: Collection[str]) -> bytes:
     return ftm_lines({party_id(party): one for party, one in made.items()})
 
 
-def _csv(rows: pl.DataFrame) -> bytes:
+def _csv(rows: pl.DataFrame, *, hxl: bool) -> bytes:
     """Return rows as CSV; a cell that a spreadsheet would take for a formula has an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows.columns)
+    if hxl:
+        writer.writerow(tags(LISTINGS, rows.columns))
     for row in rows.iter_rows():
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode()

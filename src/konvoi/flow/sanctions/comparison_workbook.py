@@ -13,10 +13,10 @@ from konvoi.report.sanctions.listed import NOT_KNOWN
 from konvoi.report.sanctions.sanctions_book import Sheet, book, notes
 
 
-def workbook_of(found: Sanctions, code: str) -> bytes:
-    """The workbook in a language."""
+def workbook_of(found: Sanctions, code: str, *, hxl: bool = False) -> bytes:
+    """The workbook in a language; hxl: with the HXL tag of each column below its head."""
     sheets = [_lists(found), _matrix(found, code), _gaps(found), _ending(found), _shares(found), _lags(found)]
-    return book("Konvoi", notes(found.on, found.asked), sheets, found.on, code)
+    return book("Konvoi", notes(found.on, found.asked), sheets, found.on, code, hxl=hxl)
 
 
 def _lists(found: Sanctions) -> Sheet:
@@ -38,14 +38,14 @@ def _matrix(found: Sanctions, code: str) -> Sheet:
     return Sheet("Matrix", heads, rows, frozenset({"kind", "order"}))
 
 
-def gaps_workbook(found: Sanctions, gaps: pl.DataFrame, code: str) -> bytes:
+def gaps_workbook(found: Sanctions, gaps: pl.DataFrame, code: str, *, hxl: bool = False) -> bytes:
     """Return a workbook of gaps: how many by theme, programme and measure, each gap, and each act.
 
     gaps: of konvoi.align.gap_programmes, with the titles of their parties.
     """
     groups = [_groups(gaps, by) for by in By]
     sheets = [_lists(found), *groups, _gap_rows(gaps), _acts(found, gaps)]
-    return book("Konvoi", (*notes(found.on, found.asked), _MARKS), sheets, found.on, code)
+    return book("Konvoi", (*notes(found.on, found.asked), _MARKS), sheets, found.on, code, hxl=hxl)
 
 
 _MARKS = Message(

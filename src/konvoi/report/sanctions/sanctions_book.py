@@ -9,9 +9,12 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from konvoi.model.hxl import tags
 from konvoi.report.language import Language
 from konvoi.report.page import Message
 
+LISTINGS = "listings"
+"""Name under which the columns of lists have HXL tags."""
 _WIDEST = 60
 _LONG = 32_000
 
@@ -45,8 +48,17 @@ def notes(day: date, asked: int) -> tuple[Message, ...]:
     )
 
 
-def book(title: str, notes: Sequence[Message], sheets: Sequence[Sheet], day: date, code: str) -> bytes:
-    """A workbook in a language: a sheet that says what it is, then the sheets.
+def book(
+    title: str,
+    notes: Sequence[Message],
+    sheets: Sequence[Sheet],
+    day: date,
+    code: str,
+    *,
+    hxl: bool = False,
+) -> bytes:
+    """A workbook in a language: a sheet that says what it is, then the sheets; hxl: with the HXL tag of each
+    column below its head.
 
     Texts are written as texts: what looks like a formula or a link in a list is none. The same values give
     the same bytes; the stamp is the day's.
@@ -69,20 +81,28 @@ def book(title: str, notes: Sequence[Message], sheets: Sequence[Sheet], day: dat
     for at, note in enumerate(notes, 1):
         about.write_string(at, 0, language.text(note), formats["wrap"])
     for sheet in sheets:
-        _fill(workbook.add_worksheet(language.say(sheet.name)[:31]), sheet, language, formats)
+        target = workbook.add_worksheet(language.say(sheet.name)[:31])
+        _fill(target, sheet, language, formats, tags(LISTINGS, sheet.rows.columns) if hxl else ())
     workbook.close()
     return content.getvalue()
 
 
-def _fill(target: Any, sheet: Sheet, language: Language, formats: dict[str, Any]) -> None:
+def _fill(
+    target: Any, sheet: Sheet, language: Language, formats: dict[str, Any], tagged: Sequence[str]
+) -> None:
     heads = [language.say(head) for head in sheet.heads]
     widths = [len(head) for head in heads]
     for column, head in enumerate(heads):
         target.write_string(0, column, head, formats["head"])
-    target.freeze_panes(1, 1)
-    target.autofilter(0, 0, max(sheet.rows.height, 1), max(len(heads) - 1, 0))
+    first = 2 if tagged else 1
+    target.freeze_panes(first, 1)
+    if tagged:
+        # Tags are no row of the table, so that it has no filter.
+        target.write_row(1, 0, tagged)
+    else:
+        target.autofilter(0, 0, max(sheet.rows.height, 1), max(len(heads) - 1, 0))
     spoken = [name in sheet.words for name in sheet.rows.columns]
-    for at, row in enumerate(sheet.rows.iter_rows(), 1):
+    for at, row in enumerate(sheet.rows.iter_rows(), first):
         for column, value in enumerate(row):
             said = language.say(value) if spoken[column] and value else value
             widths[column] = max(widths[column], _write(target, (at, column), said, formats))

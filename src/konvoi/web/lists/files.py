@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, Todo
 from konvoi.kit.digest import key
 from konvoi.kit.json_text import json_text
 from konvoi.kit.text import calendar_text, harmless
+from konvoi.model.hxl import tags
 from konvoi.model.table import QUANTITY
 from konvoi.report.money_columns import in_decimals
 from konvoi.report.table_file import packed
@@ -24,6 +25,8 @@ TYPES = {
     "xlsx": WORKBOOK,
     "ics": "text/calendar; charset=utf-8",
 }
+TAGGED = ("csv", "xlsx")
+"""Files that have a place for HXL tags."""
 MOST_OF_WORKBOOK = 200_000
 """Rows of a workbook that is made while its reader waits."""
 _OF_KIND: dict[Kind, pl.DataType] = {
@@ -50,18 +53,21 @@ def _value(value: Any, column: Column) -> Any:
 
 
 def csv_parts(
-    query: ListQuery, columns: Sequence[Column], schema: Schema | None, batches: Iterator[Sequence[Row]]
+    query: ListQuery,
+    columns: Sequence[Column],
+    schema: Schema | None,
+    batches: Iterator[Sequence[Row]],
+    *,
+    tagged: bool = False,
 ) -> Iterator[bytes]:
     """Yield a list as CSV, a part at a time. A text that a spreadsheet would take for a formula has an
-    apostrophe before it.
+    apostrophe before it. tagged: the HXL tag of each column stands below its head.
     """
-    head = True
+    second = tags(query.rows_of, [one.name for one in columns]) if tagged else ()
+    yield frame_csv(frame((), columns, schema), tags=second)
     for rows in batches:
         content = frame_csv(_plain_texts(frame(rows, columns, schema)), query.money)
-        yield content if head else content[content.index(b"\n") + 1 :]
-        head = False
-    if head:
-        yield frame_csv(frame((), columns, schema))
+        yield content[content.index(b"\n") + 1 :]
 
 
 def _plain_texts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -86,10 +92,17 @@ def plain_rows(
 
 
 def workbook(
-    query: ListQuery, columns: Sequence[Column], schema: Schema | None, rows: Sequence[Row]
+    query: ListQuery,
+    columns: Sequence[Column],
+    schema: Schema | None,
+    rows: Sequence[Row],
+    *,
+    tagged: bool = False,
 ) -> bytes:
-    """Return a list as XLSX."""
-    return packed(frame(rows, columns, schema), query.name, "xlsx", query.money)
+    """Return a list as XLSX; tagged: the HXL tag of each column stands below its head."""
+    return packed(
+        frame(rows, columns, schema), query.name, "xlsx", query.money, hxl=tagged, tags_of=query.rows_of
+    )
 
 
 def calendar(

@@ -113,6 +113,11 @@ class ListQuery:
         """The title in the reader's language."""
         return say(self.title) if isinstance(self.title, str) else self.title()
 
+    @property
+    def rows_of(self) -> str:
+        """The table whose rows are shown; the name of the list where they are of none."""
+        return self.table if isinstance(self.table, str) else self.name
+
     @cached_property
     def source(self) -> Source:
         """Source of the rows."""

@@ -33,6 +33,8 @@ from konvoi.web.pages.languages import code
 from konvoi.web.pages.texts import say
 
 PAGE = "lists/list.html"
+HXL = "hxl"
+"""Parameter of a file: yes puts the HXL tag of each column below its head."""
 Batches = Iterator[Sequence[Row]]
 Values = Callable[[HttpRequest, Found], Mapping[str, object]]
 
@@ -150,8 +152,7 @@ def list_page(
         "total_text": Language(code()).decimal(one.total),
         "first": Language(code()).decimal(one.part.start + 1),
         "last": Language(code()).decimal(one.part.start + len(one.rows)),
-        "exports": [(form, f"{request.path.rstrip('/')}.{form}") for form in query.forms],
-        "export_query": wanted.query("limit"),
+        "exports": _exports(request, query, wanted),
         "first_query": wanted.query(),
         "previous_query": wanted.query(before=one.previous),
         "next_query": wanted.query(after=one.next),
@@ -159,6 +160,16 @@ def list_page(
     response = render(request, template, {**shown, **(values(request, one) if values else {})})
     response["Konvoi-View"] = one.digest
     return response
+
+
+def _exports(request: HttpRequest, query: ListQuery, wanted: Asked) -> list[tuple[str, str]]:
+    """Return name and address of each file of the list, then of those with HXL tags."""
+    path = request.path.rstrip("/")
+    plain = wanted.query("limit")
+    found = [(form.upper(), f"{path}.{form}?{plain}".rstrip("?")) for form in query.forms]
+    tagged = wanted.query("limit", **{HXL: "yes"})
+    names = {form: say("{format} with HXL tags", format=form.upper()) for form in files.TAGGED}
+    return found + [(name, f"{path}.{form}?{tagged}") for form, name in names.items()]
 
 
 def _first_page(request: HttpRequest) -> QueryDict:
@@ -222,7 +233,8 @@ def list_file(request: HttpRequest, *, query: ListQuery, form: str) -> HttpRespo
         raise Http404
     viewer = viewer_of(request)
     try:
-        wanted = asked(query, request.GET, limit=1, everything=True)
+        given, tagged = _without_tags(request.GET, form)
+        wanted = asked(query, given, limit=1, everything=True)
         one = found(query, viewer, wanted)
     except NotAsked as error:
         return _refused(request, query, str(error))
@@ -233,16 +245,35 @@ def list_file(request: HttpRequest, *, query: ListQuery, form: str) -> HttpRespo
         return _refused(request, query, say(text, most=files.MOST_OF_WORKBOOK, count=one.total))
     if (asking := take(request, f"{query.name}.{form}", rows=one.total)) is not None:
         return asking
-    response = _answer(query, wanted, one, form, all_rows(query, viewer, wanted))
+    response = _answer(query, wanted, one, form, all_rows(query, viewer, wanted), tagged=tagged)
     response["Konvoi-View"] = one.digest
     response["Konvoi-Rows"] = str(one.total)
     return response
 
 
-def _answer(query: ListQuery, wanted: Asked, one: Found, form: str, batches: Batches) -> HttpResponseBase:
+def _without_tags(given: QueryDict, form: str) -> tuple[QueryDict, bool]:
+    """Return the parameters without the one that asks for HXL tags, and whether it does.
+
+    NotAsked for tags in a file that has no place for them, and for another value.
+    """
+    if HXL not in given:
+        return given, False
+    values = given.getlist(HXL)
+    rest = given.copy()
+    del rest[HXL]
+    if values not in (["yes"], ["no"]):
+        raise NotAsked(say("“{name}” is yes or no.", name=HXL), HXL)
+    if values == ["yes"] and form not in files.TAGGED:
+        raise NotAsked(say("HXL tags are written in CSV and XLSX only."), HXL)
+    return rest, values == ["yes"]
+
+
+def _answer(
+    query: ListQuery, wanted: Asked, one: Found, form: str, batches: Batches, *, tagged: bool
+) -> HttpResponseBase:
     name = f"{query.name}.{form}"
     if form == "csv":
-        parts = files.csv_parts(query, wanted.columns, one.part.schema, batches)
+        parts = files.csv_parts(query, wanted.columns, one.part.schema, batches, tagged=tagged)
         response = StreamingHttpResponse(_sent(parts), content_type=files.TYPES[form])
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
         response["X-Content-Type-Options"] = "nosniff"
@@ -251,7 +282,7 @@ def _answer(query: ListQuery, wanted: Asked, one: Found, form: str, batches: Bat
     if form == "json":
         content = files.json_file(query, wanted.columns, one.part.schema, rows)
     elif form == "xlsx":
-        content = files.workbook(query, wanted.columns, one.part.schema, rows)
+        content = files.workbook(query, wanted.columns, one.part.schema, rows, tagged=tagged)
     else:
         content = files.calendar(query, query.heading, wanted.columns, rows, one.part.day)
     return attachment(content, name, files.TYPES[form])
