@@ -53,14 +53,14 @@ class Served:
     port: int = field(default_factory=free_port)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
-    def start(self) -> None:
-        """Start what does not run, and wait until it answers."""
+    def start(self, *names: str) -> None:
+        """Start what does not run of server and worker, or of those named, and wait until it answers."""
         # Sessions that this process makes hold in the server.
         (Instance(self.folder).own / "secret.key").write_text(settings.SECRET_KEY, encoding="utf-8")
         serving = ["granian", "konvoi.web.asgi:application", "--interface", "asginl", "--host", "127.0.0.1"]
         serving += ["--port", str(self.port), "--workers", "1", "--log-level", "warning", "--no-access-log"]
         for name, module in (("server", serving), ("worker", ["konvoi.web.work"])):
-            if name not in self.running:
+            if name not in self.running and name in (names or (name,)):
                 self.running[name] = self._process(module)
         self.wait()
 

@@ -5,7 +5,7 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
-from konvoi.web.body_limit import limited
+from konvoi.web.body_limit import Application, limited
 from konvoi.web.instance import SCOPE
 from konvoi.web.parent import end_with_parent
 
@@ -18,4 +18,14 @@ os.environ.pop(SCOPE, None)
 
 # Granian runs this in a process of its own, which would outlive the one that started it.
 end_with_parent()
-application = limited(get_asgi_application())
+
+
+def _application() -> Application:
+    # The settings read the environment when they are imported: not before the scope has gone.
+    from konvoi.web.settings import use_pool
+
+    use_pool()
+    return limited(get_asgi_application())
+
+
+application = _application()

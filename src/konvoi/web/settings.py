@@ -15,6 +15,11 @@ from konvoi.web.sqlite_driver import use_own_sqlite
 
 use_own_sqlite()
 
+CONNECTIONS = 20
+"""Connections to PostgreSQL that the server has at most; as many requests are answered at a time."""
+PATIENCE = 60.0
+"""Seconds for which a request waits for a connection."""
+
 KONVOI_FOLDER = str(Path(os.environ.get(FOLDER, ".")).resolve())
 _INSTANCE = Instance(Path(KONVOI_FOLDER))
 _HERE = Path(__file__).parent
@@ -56,6 +61,20 @@ def database(address: Address) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(_INSTANCE.address)}
+
+
+def use_pool() -> None:
+    """Let requests share a few connections to PostgreSQL; for the server, before it makes the first one.
+
+    Each request is answered in a thread of its own. A connection kept by each of them would soon be one more
+    than the database takes; here a request waits until another returns its connection.
+    """
+    default = DATABASES["default"]
+    if default["ENGINE"].endswith("postgresql"):
+        default["CONN_MAX_AGE"] = 0
+        default["OPTIONS"]["pool"] = {"min_size": 2, "max_size": CONNECTIONS, "timeout": PATIENCE}
+
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -7,13 +7,16 @@ SQLite has no such wall.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
 USER, PARTY, SCOPE = "konvoi.user", "konvoi.party", "konvoi.scope"
 CELL, ADMINISTRATION, ENGINE = "cell", "administration", "engine"
 
@@ -60,6 +63,20 @@ def seen_by(viewer: Viewer) -> Iterator[None]:
 @contextmanager
 def _nothing() -> Iterator[None]:
     yield
+
+
+def returning_connection(call: Callable[P, Result]) -> Callable[P, Result]:
+    """Return a call that gives back its connection after it: an answer sent in parts may take hours, and
+    connections are few.
+    """
+
+    def called(*given: P.args, **named: P.kwargs) -> Result:
+        try:
+            return call(*given, **named)
+        finally:
+            close_old_connections()
+
+    return called
 
 
 def with_wall(

@@ -20,6 +20,7 @@ from django.utils.http import content_disposition_header
 from konvoi.report.language import Language
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.routes import View, route
+from konvoi.web.access.scope import returning_connection
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.lists import files
 from konvoi.web.lists.asked import NONE, Asked, NotAsked, asked
@@ -289,7 +290,7 @@ def _answer(
 
 
 async def _sent(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    take = sync_to_async(partial(next, parts, None))
+    take = sync_to_async(returning_connection(partial(next, parts, None)))
     while (part := await take()) is not None:
         yield part
 

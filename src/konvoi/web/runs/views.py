@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from konvoi.web.access.audit import record
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
-from konvoi.web.access.scope import seen_by
+from konvoi.web.access.scope import returning_connection, seen_by
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
@@ -74,7 +74,7 @@ def events(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
 async def _told(job: uuid.UUID, viewer: Viewer, *, own: bool) -> AsyncIterator[bytes]:
     before = b""
     for _ in range(LONGEST * 2):
-        values, ended = await sync_to_async(_seen)(job, viewer, own=own)
+        values, ended = await sync_to_async(returning_connection(_seen))(job, viewer, own=own)
         if not values:
             return
         event = f"data: {json.dumps(values)}\n\n".encode()
