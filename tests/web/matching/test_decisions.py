@@ -260,3 +260,10 @@ def test_a_list_shows_no_effect_of_a_pair_that_is_decided_independently(reviewed
     ask(reviewed, pair, "planner-b")
     rows = reviewed.client("planner-b").get("/api/v1/pairs?waits=yes&limit=1000").json()["rows"]
     assert (rows[0]["pair"], rows[0]["effect"], rows[0]["change"]) == (pair, None, None)
+
+
+def test_the_filter_of_pairs_that_wait_says_yes_in_the_readers_language(reviewed: World) -> None:
+    client = reviewed.client("planner")
+    client.post("/language", {"language": "de", "next": "/"})
+    page = content(client.get("/matching/pairs?waits=yes")).decode()
+    assert re.search(r'<option value="yes" selected>\s*ja\s*</option>', page)

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.http import content_disposition_header
 
+from konvoi.model.naming import localized
 from konvoi.report.language import Language
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.routes import View, route
@@ -209,6 +210,8 @@ def _counted(query: ListQuery, viewer: Viewer, wanted: Asked) -> tuple[str, list
 
 def _choice_text(column: Column, by: Filter, value: str) -> str:
     labels = by.labels() if by.labels else {}
+    if by.kind == Kind.YES and value:
+        return localized("choice", value, code())
     return labels.get(value) or (column.text({column.name: value}) if value else say("not reported"))
 
 
