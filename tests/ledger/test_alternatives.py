@@ -96,6 +96,17 @@ def test_a_set_without_relations_and_eleven_sets_are_kept_apart() -> None:
     assert found[1] == (Decimal("3.00"),) * 3
 
 
+def test_the_giver_of_its_own_report_is_known_in_each_set() -> None:
+    """The neighbour's 76.54 is more exact than the giver's 50.00, and contradicts it: the giver's counts."""
+    some = ledger(
+        {"amount_minor": 50_00},
+        {"source": "CO", "party": "AR", "amount_minor": 76_54},
+        relations=[("e0", "same_as", "e1", "accepted")],
+    )
+    assert together(some, every_status(some)) == alone(some, every_status(some))
+    assert together(some, [some.relations])[0][0] == Decimal("50.00")
+
+
 def test_a_total_without_known_values_has_no_figures() -> None:
     some = ledger(
         {"amount_minor": None}, {"amount_minor": None}, relations=[("e0", "same_as", "e1", "accepted")]
