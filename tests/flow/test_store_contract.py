@@ -342,6 +342,22 @@ def test_a_receipt_that_was_altered_is_an_error_and_no_change_is_made(
         kept.store.contents()
 
 
+def test_a_receipt_that_is_altered_after_it_was_verified_is_an_error(
+    kept: stores.Kept, tmp_path: Path
+) -> None:
+    added(kept, tmp_path)
+    assert len(kept.store.receipts()) == 2
+    if kept.kind == "folder":
+        path = kept.folder / "receipts.jsonl"
+        path.write_text(path.read_text().replace('"begun"', '"added"'))
+    else:
+        executed(kept, "UPDATE konvoi_receipt SET line = replace(line, 'begun', 'added') WHERE number = 1")
+    with pytest.raises(BrokenChain):
+        kept.store.receipts()
+    with pytest.raises(Refused):
+        added(kept, tmp_path, PACKAGES.replace("P-1", "P-2"), "packages-more.csv")
+
+
 def test_a_file_added_to_the_folder_later_is_told_and_not_read(
     database_kept: stores.Kept, tmp_path: Path
 ) -> None:

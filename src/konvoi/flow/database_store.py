@@ -36,6 +36,7 @@ from konvoi.flow.store_contract import (
     refuse_altered,
     stored_once,
 )
+from konvoi.flow.verified_chains import verified_receipts
 from konvoi.gateways import files
 from konvoi.gateways.database import Address, Connection, connected
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
@@ -64,7 +65,7 @@ class DatabaseStore:
     def content(self, path: str) -> bytes | None:
         """Return the bytes of a file; None where there is none."""
         with connected(self.address) as connection:
-            found = recorded(_proven(connection)[: self.last]).get(path)
+            found = recorded(_proven(self.address, connection)[: self.last]).get(path)
             return None if found is None else _contents(connection, [found.sha256]).get(found.sha256)
 
     def text(self, path: str) -> str | None:
@@ -74,13 +75,15 @@ class DatabaseStore:
     def receipts(self) -> tuple[Receipt, ...]:
         """Return the chain of receipts; BrokenChain where it was altered, or contents have no receipt."""
         with connected(self.address) as connection:
-            return _chain(connection)
+            return _chain(self.address, connection)
 
     def contents(self) -> Contents:
         """Return all that is kept, checked against the receipts."""
         with connected(self.address) as connection:
-            chain = _checked(connection)
-            proven = (_proven(connection) if isinstance(chain, BrokenChain) else chain)[: self.last]
+            chain = _checked(self.address, connection)
+            proven = (_proven(self.address, connection) if isinstance(chain, BrokenChain) else chain)[
+                : self.last
+            ]
             there, papers = _apart(recorded(proven))
             kept = _contents(connection, [one.sha256 for one in there.values()])
             wrong = [*_differences(there, kept, chain), *_of_papers(connection, papers, chain)]
@@ -104,7 +107,7 @@ class DatabaseStore:
     def recorded_now(self) -> tuple[tuple[Receipt, ...], dict[str, bytes]]:
         """Return the chain, and the content of each file that it records, by its path below the workspace."""
         with connected(self.address) as connection:
-            chain = _chain(connection)
+            chain = _chain(self.address, connection)
             there = recorded(chain)
             kept = _contents(connection, [one.sha256 for one in there.values()])
         return chain, {path: kept[one.sha256] for path, one in sorted(there.items()) if one.sha256 in kept}
@@ -117,7 +120,7 @@ class DatabaseStore:
         that is not as it was released is not given to anybody, and `konvoi verify` tells of it.
         """
         with connected(self.address, writing=True) as connection:
-            chain = _checked(connection)
+            chain = _checked(self.address, connection)
             proven = () if isinstance(chain, BrokenChain) else chain
             there, papers = _apart(recorded(proven))
             kept = _contents(connection, [one.sha256 for one in there.values()])
@@ -131,7 +134,7 @@ class DatabaseStore:
             raise ValueError("an earlier state is only read")
         with connected(self.address, writing=True) as connection:
             try:
-                chain = _chain(connection)
+                chain = _chain(self.address, connection)
             except BrokenChain as error:
                 raise Refused(f"{FILE}: {error}; nothing was changed") from error
             there = recorded(chain)
@@ -197,29 +200,29 @@ def _lines(connection: Connection, most: int | None = None) -> bytes:
     return "".join(f"{line}\n" for (line,) in rows).encode()
 
 
-def _chain(connection: Connection) -> tuple[Receipt, ...]:
+def _chain(address: Address, connection: Connection) -> tuple[Receipt, ...]:
     """Return the chain; LostReceipts where a content is in no receipt: both are written together."""
-    chain = receipts(_lines(connection))
+    chain = verified_receipts(address, _lines(connection))
     known = {one.sha256 for receipt in chain for one in receipt.change.files}
     if any(name not in known for (name,) in connection.execute("SELECT digest FROM konvoi_blob")):
         raise LostReceipts(len(chain) + 1)
     return chain
 
 
-def _checked(connection: Connection) -> tuple[Receipt, ...] | BrokenChain:
+def _checked(address: Address, connection: Connection) -> tuple[Receipt, ...] | BrokenChain:
     """Return the chain, or how it was altered."""
     try:
-        return _chain(connection)
+        return _chain(address, connection)
     except BrokenChain as error:
         return error
 
 
-def _proven(connection: Connection) -> tuple[Receipt, ...]:
+def _proven(address: Address, connection: Connection) -> tuple[Receipt, ...]:
     """Return the receipts up to the first one that is not as it was written."""
     try:
-        return _chain(connection)
+        return _chain(address, connection)
     except LostReceipts:
-        return receipts(_lines(connection))
+        return verified_receipts(address, _lines(connection))
     except BrokenChain as error:
         return receipts(_lines(connection, error.number - 1))
 

@@ -18,7 +18,6 @@ from konvoi.flow.receipts import (
     checked_end,
     continued,
     head,
-    receipts,
     recorded,
     released_days,
     withdrawals,
@@ -47,6 +46,7 @@ from konvoi.flow.store_contract import (
     refuse_altered,
     stored_once,
 )
+from konvoi.flow.verified_chains import verified_receipts
 from konvoi.gateways import files
 from konvoi.gateways.files import SUBMISSIONS, WITHDRAWN
 from konvoi.gateways.lock import locked
@@ -84,7 +84,8 @@ class FolderStore:
         """Return the chain of receipts; BrokenChain where it was altered, or ends before the last receipt."""
         # The hash is read first: a writer adds the receipt before it.
         last = (self.text(LAST_RECEIPT) or "").strip()
-        chain = receipts(files.content(self.folder / RECEIPTS) or b"")
+        place = self.folder / RECEIPTS
+        chain = verified_receipts(place, files.content(place) or b"")
         checked_end(chain, last, begun=bool(self.text(RELEASED_FIGURES)))
         return chain
 

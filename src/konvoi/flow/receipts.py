@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from konvoi.kit.digest import digest
@@ -73,7 +74,7 @@ class Receipt:
     previous: str
     change: Action
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """The SHA-256 of all that the receipt says, the receipt before included."""
         return digest(_json(self._values()).encode())
@@ -108,22 +109,24 @@ class LostReceipts(BrokenChain):
     """The chain does not have the receipt that was written last; number: of the first one that is gone."""
 
 
-def receipts(content: bytes) -> tuple[Receipt, ...]:
+def receipts(content: bytes, after: tuple[Receipt, ...] = ()) -> tuple[Receipt, ...]:
     """Return the receipts of a file; BrokenChain where one byte is not as it was written.
 
     Lines that are cut off at the end leave a chain that holds: `checked_end` and printed heads show it.
+    after: verified receipts of the lines before the content; they are returned with those of the content.
     """
     lines = content.split(b"\n")
-    found = [_receipt(line, number) for number, line in enumerate(lines[:-1], start=1)]
+    first = len(after) + 1
+    found = [_receipt(line, number) for number, line in enumerate(lines[:-1], start=first)]
     if lines[-1]:
-        raise BrokenChain(len(lines))
-    for number, receipt in enumerate(found, start=1):
+        raise BrokenChain(len(after) + len(lines))
+    for number, receipt in enumerate(found, start=first):
         if receipt.number != number or (number == 1 and receipt.previous):
             raise BrokenChain(number)
-    for before, receipt in pairwise(found):
+    for before, receipt in pairwise([*after[-1:], *found]):
         if receipt.previous != before.hash:
             raise BrokenChain(receipt.number)
-    return tuple(found)
+    return (*after, *found)
 
 
 def checked_end(chain: Sequence[Receipt], last: str, *, begun: bool) -> None:
