@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from tests.web.world import World, text
 
-from konvoi.web.access.models import AuditEvent
+from konvoi.web.access.grants import ask, decide
+from konvoi.web.access.models import AuditEvent, GrantEvent
+from konvoi.web.access.roles import Role
 from konvoi.web.accounts.models import ApiToken
 from konvoi.web.reports.models import CalendarFeed
 
@@ -48,7 +50,7 @@ def test_a_token_is_shown_once_and_does_what_its_owner_may(world: World) -> None
         ({"until": "2999-01-01"}, "A token is valid for one day to one year."),
         ({"until": "2001-01-01"}, "A token is valid for one day to one year."),
         ({"until": "soon"}, "A token is valid for one day to one year."),
-        ({"scope": "all"}, "The scope of a token is read, submit or decide."),
+        ({"scope": "all"}, "The scope of a token is read, submit, decide, negotiate or screen."),
         ({"name": " "}, "The token needs a name."),
     ],
 )
@@ -60,6 +62,33 @@ def test_a_token_that_may_not_be_is_refused(world: World, given: dict[str, str],
 def test_a_reader_makes_no_token_that_hands_in(world: World) -> None:
     page = made(world, world.client("reader-xa"), scope="submit")
     assert "None of your roles for this party may hand in; choose the scope read." in page
+
+
+def test_a_token_for_positions_or_sanctions_needs_the_right_of_a_role(world: World) -> None:
+    refused = {
+        "negotiate": ("sanctions", "", "may take positions"),
+        "screen": ("planner", "", "may decide on sanctions"),
+    }
+    for scope, (person, party, why) in refused.items():
+        page = made(world, world.client(person), scope=scope, party=party)
+        assert f"None of your roles for this party {why}; choose the scope read." in page
+        assert f'<option value="{scope}">' not in page
+    for person, party, scope in (("legal", "XA", "negotiate"), ("sanctions", "", "screen")):
+        client = world.client(person)
+        assert f'<option value="{scope}">' in client.get("/account/").content.decode()
+        assert re.search(r'value="(konvoi_[^"]+)"', made(world, client, scope=scope, party=party))
+    assert {one.scope for one in ApiToken.objects.all()} == {"negotiate", "screen"}
+    assert "reading and taking positions" in text(world.client("legal").get("/account/"))
+    assert "reading and deciding on sanctions" in text(world.client("sanctions").get("/account/"))
+
+
+def test_a_program_acts_in_the_role_that_gives_the_rights_of_its_scope(world: World) -> None:
+    user = world.user("reader-xa")
+    decide(ask(user.id, Role.DESK, "XA", by=user.id), GrantEvent.Step.CONFIRMED, by=None)
+    found = re.search(r'value="(konvoi_[^"]+)"', made(world, world.client("reader-xa"), scope="submit"))
+    assert found
+    asked = Client().get("/submissions/hand-in", headers={"authorization": f"Bearer {found[1]}"})
+    assert asked.status_code == 200
 
 
 def test_a_planner_alone_makes_a_token_that_decides_and_its_second_factor_is_asked_for_each_time(

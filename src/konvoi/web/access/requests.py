@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konvoi.kit.digest import digest
 from konvoi.web.access.grants import memberships
+from konvoi.web.access.roles import BY_ROLE, OF_SCOPE
 from konvoi.web.access.scope import set_for
 from konvoi.web.access.second_factor import in_force
 from konvoi.web.access.viewer import Membership, Viewer
@@ -75,9 +76,15 @@ def _of_token(token: str, *, public: bool) -> Viewer:
         return Viewer(public_allowed=public)
     known = in_force(found.user.id, _memberships(found.user.id, public=public))
     held = [one for one in known if one.party == found.party]
-    acting: Membership | None = held[0] if held else None
+    acting = _of_scope(held, found.scope)
     ApiToken.objects.filter(pk=found.pk).update(used=now)
     return Viewer(found.user.id, acting, tuple(held), public_allowed=public, scope=found.scope)
+
+
+def _of_scope(held: Sequence[Membership], scope: str) -> Membership | None:
+    """Return the role in which a program acts: the first one that gives all rights of the scope, if any."""
+    asked = OF_SCOPE.get(scope, frozenset())
+    return next((one for one in held if asked <= BY_ROLE[one.role]), held[0] if held else None)
 
 
 def in_role(user: uuid.UUID, role: str) -> Viewer:

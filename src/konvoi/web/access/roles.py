@@ -53,6 +53,8 @@ OF_SCOPE: dict[str, frozenset[Right]] = {
     "read": frozenset({Right.READ}),
     "submit": frozenset({Right.READ, Right.SUBMIT}),
     "decide": frozenset({Right.READ, Right.DECIDE}),
+    "negotiate": frozenset({Right.READ, Right.NEGOTIATE}),
+    "screen": frozenset({Right.READ, Right.SCREEN}),
 }
 """Rights that a token of a scope has, as far as a role of its owner gives them."""
 

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from konvoi.web.access.roles import OF_SCOPE
+
 
 class Persons(BaseUserManager["User"]):
     """The accounts of all persons."""
@@ -85,7 +87,7 @@ class ApiToken(models.Model):
     party = models.CharField(max_length=60, blank=True)
     scope = models.CharField(
         max_length=10,
-        choices=[("read", "read"), ("submit", "submit"), ("decide", "decide")],
+        choices=[(one, one) for one in OF_SCOPE],
         default="read",
     )
     expires = models.DateTimeField()

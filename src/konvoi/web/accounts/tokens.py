@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
+from konvoi.web.access.roles import OF_SCOPE
 from konvoi.web.accounts.models import ApiToken, User
 
 LONGEST = 366
 """Days for which a token is valid at most."""
-SCOPES = ("read", "submit", "decide")
+SCOPES = tuple(OF_SCOPE)
 PREFIX = "konvoi_"
 """The beginning of a token, by which one that was published by mistake is found."""
 
@@ -22,7 +23,7 @@ def make_token(user: User, *, name: str, party: str, scope: str, until: date) ->
     if not name.strip():
         raise Refused("the token needs a name")
     if scope not in SCOPES:
-        raise Refused("the scope of a token is read, submit or decide")
+        raise Refused("the scope of a token is read, submit, decide, negotiate or screen")
     if not today <= until <= today + timedelta(days=LONGEST):
         raise Refused("a token is valid for one day to one year")
     secret = PREFIX + secrets.token_urlsafe(32)

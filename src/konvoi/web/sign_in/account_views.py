@@ -20,6 +20,9 @@ from konvoi.web.pages.texts import say
 from konvoi.web.sign_in import own_account
 from konvoi.web.sign_in.held_about import held_about
 
+_MAY = {"may_decide": Right.DECIDE, "may_negotiate": Right.NEGOTIATE, "may_screen": Right.SCREEN}
+"""Scopes that the form offers to those alone who have the right."""
+
 
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account: roles, sign-in, preferences, tokens."""
@@ -34,7 +37,10 @@ def _page(request: HttpRequest, **more: object) -> HttpResponse:
         "locked": viewer.locked,
         "tokens": own_account.tokens(viewer),
         "parties": sorted({one.party for one in viewer.memberships}),
-        "may_decide": any(Right.DECIDE in BY_ROLE[one.role] for one in viewer.memberships),
+        **{
+            name: any(right in BY_ROLE[one.role] for one in viewer.memberships)
+            for name, right in _MAY.items()
+        },
         "now": timezone.now(),
         "first": today.isoformat(),
         "last": date.fromordinal(today.toordinal() + LONGEST).isoformat(),

@@ -33,6 +33,10 @@ def make(*, viewer: Viewer, name: str, party: str, scope: str, until: date) -> t
             raise Refused("none of your roles for this party may hand in; choose the scope read")
         if scope == "decide" and Right.DECIDE not in rights:
             raise Refused("none of your roles for this party may decide; choose the scope read")
+        if scope == "negotiate" and Right.NEGOTIATE not in rights:
+            raise Refused("none of your roles for this party may take positions; choose the scope read")
+        if scope == "screen" and Right.SCREEN not in rights:
+            raise Refused("none of your roles for this party may decide on sanctions; choose the scope read")
         user = User.objects.get(pk=viewer.person)
         token, secret = made.make_token(user, name=name, party=party, scope=scope, until=until)
         record(viewer, "token-made", party=party, object=token.pk, detail={"scope": scope})
