@@ -148,7 +148,7 @@ def planned(plan: Path | None, problem: Path | None) -> tuple[Path | None, Path]
 
     The plan is None where one was adopted in the workspace since its last run: that one is meant.
     """
-    from konvoi.flow.planning.adoptions import run_is_current
+    from konvoi.flow.adoptions import run_is_current
     from konvoi.flow.plans import plan_folder
     from konvoi.flow.workspace import is_workspace
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from konvoi.flow.planning.adoptions import run_is_current
+from konvoi.flow.adoptions import run_is_current
 from konvoi.flow.store import OUT, cell_folder
 from konvoi.gateways.files import read_folder
 from konvoi.gateways.refusal import Refused

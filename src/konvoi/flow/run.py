@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import assumed_in, in_force
 from konvoi.flow.cases import bare
 from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.forecast.forecast_workspace import Ahead
@@ -16,7 +17,6 @@ from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import party
-from konvoi.flow.planning.adopted_plan import assumed_in, in_force
 from konvoi.flow.planning.named_plan import NamedPlan, named_plan
 from konvoi.flow.planning.plan_in_force import PlanNow, in_force_files, plan_now
 from konvoi.flow.planning.plan_workspace import Wish, planning

@@ -10,7 +10,7 @@ from tests.flow.workspaces import copied_to
 from tests.web.packages import AT
 from tests.web.planning.plan_files import hand_in, submit_plan
 
-from konvoi.flow.planning.adopted_plan import adopt_plan
+from konvoi.flow.adopted_plan import adopt_plan
 from konvoi.flow.planning.scenarios import Words
 from konvoi.flow.planning.what_if import adoptable, what_if
 from konvoi.flow.plans import own_plan, plan_folder

@@ -196,7 +196,7 @@ def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
 def _assumed(work: "Workspace") -> None:
     """Print what the plan in force assumes, which is part of the problem."""
     from konvoi.cli.output import say
-    from konvoi.flow.planning.adopted_plan import in_force
+    from konvoi.flow.adopted_plan import in_force
 
     force = in_force(work) if work.view.is_cell else None
     if force is not None and force.assumed:

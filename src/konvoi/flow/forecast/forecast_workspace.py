@@ -6,11 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.forecast.leadtimes import teacher
 from konvoi.flow.forecast.supposed_days import assumed, shocks
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.planning.adopted_plan import in_force, problem_of
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.plans import same_problem
 from konvoi.flow.view import CELL

@@ -8,6 +8,7 @@ from typing import Any
 from konvoi.accord.sessions import around, before, ended, held
 from konvoi.accord.step_changes import since
 from konvoi.accord.steps import standing
+from konvoi.flow.adopted_plan import assumed_in, in_force, problem_of
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
@@ -15,7 +16,6 @@ from konvoi.flow.kept_views import loaded
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.meetings.option_plans import option_effects
 from konvoi.flow.name_lookup import Unknown, nearest
-from konvoi.flow.planning.adopted_plan import assumed_in, in_force, problem_of
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.plans import own_plan, plan_at, same_problem
 from konvoi.flow.run import counted

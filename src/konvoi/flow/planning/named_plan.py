@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.planning.adopted_plan import in_force, problem_of
 from konvoi.flow.planning.plan_in_force import plan_now
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.plans import plan_at

@@ -1,6 +1,6 @@
 """The plan in force: adopted by people, and carried on while inputs change.
 
-While the problem stays as it was an adopted plan does, too (konvoi.flow.planning.adopted_plan); otherwise it
+While the problem stays as it was an adopted plan does, too (konvoi.flow.adopted_plan); otherwise it
 is carried on (konvoi.plan.rolling), with a reason for each change.
 """
 
@@ -11,9 +11,9 @@ from datetime import date
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import InForce, assumed_in, assumption_as_dict, in_force
+from konvoi.flow.adoptions import IN_FORCE
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.planning.adopted_plan import InForce, assumed_in, assumption_as_dict, in_force
-from konvoi.flow.planning.adoptions import IN_FORCE
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters, planning
 from konvoi.flow.planning.problem import Made, dispatched
 from konvoi.flow.today import known_today

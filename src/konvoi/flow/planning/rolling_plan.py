@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.planning.adopted_plan import in_force, problem_of
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters
 from konvoi.flow.planning.problem import Made, dispatched, problem
 from konvoi.flow.plans import plan_at

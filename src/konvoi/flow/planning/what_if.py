@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import assumed_in, in_force, packed
 from konvoi.flow.cases import posed
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.planning.adopted_plan import assumed_in, in_force, packed
 from konvoi.flow.planning.named_plan import ADOPTED, named_plan
 from konvoi.flow.planning.plan_in_force import changes_between
 from konvoi.flow.planning.plan_workspace import expected_late
@@ -148,7 +148,7 @@ def what_if(
 
 @dataclass(frozen=True)
 class Adoptable:
-    """A plan of a scenario as it can be adopted (konvoi.flow.planning.adopted_plan.adopt_plan).
+    """A plan of a scenario as it can be adopted (konvoi.flow.adopted_plan.adopt_plan).
 
     kind: close or independent. changes: from the plan in force: konvoi.plan.roll_reasons.ROLL_CHANGES.
     """

@@ -14,7 +14,7 @@ from datetime import date
 
 import polars as pl
 
-from konvoi.flow.planning.adoptions import last_adoption
+from konvoi.flow.adoptions import last_adoption
 from konvoi.flow.planning.problem import Made
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import ADOPTED_PLANS, Edit, Store, store
