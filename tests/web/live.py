@@ -3,15 +3,27 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import connections
 from tests.web.world import World
 
+from konvoi.report.language import Language
+from konvoi.report.page import Message
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+LANGUAGES = ("en", *(pytest.param(one, marks=pytest.mark.slow) for one in ("de", "uk")))
+"""Languages of journeys: one by default, all in CI."""
+
+
+def words(code: str, text: str, many: str = "", number: int | None = None, /, **values: Any) -> str:
+    """Return a text of a page in a language, as pages show it."""
+    return Language(code).text(Message(text, values, many, number))
 
 
 class _Quiet(WSGIRequestHandler):

@@ -1,20 +1,23 @@
-"""Journeys in a browser: a reservation, a meeting, a condition, and a list that names a carrier."""
+"""Journeys in a browser: a reservation, a meeting, and a condition of a tranche."""
 
 import os
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.web.affairs import work_off
-from tests.web.live import opened, served
-from tests.web.sanctions.test_sanctions import rows_of, second
+from tests.web.live import LANGUAGES, opened, served, words
 from tests.web.world import World, compute, copied
+
+from konvoi.report.language import Language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("code", LANGUAGES)]
 Live = tuple[World, str]
 
 
@@ -46,34 +49,42 @@ def choose(page: "Page", selector: str, key: str) -> None:
 
 
 def test_a_legal_desk_enters_a_reservation_by_keyboard(
-    browser: "Browser", live: Live, monkeypatch: pytest.MonkeyPatch
+    browser: "Browser", live: Live, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Journey 3: the distance of the clause and the decision sheet change."""
     world, address = live
-    with opened(browser, world, address, "legal") as page:
+    with opened(browser, world, address, "legal", code) as page:
         page.goto("/agreements/documents")
         press(page, 'tbody a[href*="D-PACT"]')
         press(page, 'main a[href*="PACT-1"]')
         press(page, 'a[href$="/position"]')
         choose(page, "#clause", "I/1")
-        choose(page, "#stance", "scr")
+        choose(page, "#stance", page.inner_text('#stance option[value="scrutiny reserve"]'))
+        assert page.input_value("#stance") == "scrutiny reserve"
         page.focus("#words")
         page.keyboard.type("Who keeps it is to be said.")
         press(page, 'button[value="check"]')
         assert "2 → 3" in page.inner_text("section.warn")
         press(page, 'button[value="record"]')
-        assert "The position is recorded." in page.inner_text("main")
+        told = words(code, "The position is recorded. The matrix follows once results are computed.")
+        assert told in page.inner_text("main")
     work_off(monkeypatch)
     compute(world.folder, ("cell", "XA"), "after")
-    with opened(browser, world, address, "planner") as page:
+    with opened(browser, world, address, "planner", code) as page:
         page.goto("/agreements/rounds/PACT-1")
-        assert "3 parties keep clauses open" in page.inner_text("main")
+        kept = words(
+            code, "{count} party keeps clauses open", "{count} parties keep clauses open", 3, count=3
+        )
+        assert kept in page.inner_text("main")
         page.goto("/meetings/of/SES-1/room")
-        sheet = page.inner_text("main").split("Decision sheet")[1]
-        assert "reservations: Arvenia, Bolaria, Velmora" in sheet
+        sheet = page.inner_text("main").split(words(code, "Decision sheet"))[1]
+        # The papers of this coalition are in English alone.
+        assert words("en", "reservations: {who}", who="Arvenia, Bolaria, Velmora") in sheet
 
 
-def test_a_meeting_is_held_in_german(browser: "Browser", live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_meeting_is_held(
+    browser: "Browser", live: Live, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Journey 4: attendance, two decisions, one reservation, three tasks, pack and protocol as DOCX."""
     world, address = live
 
@@ -89,7 +100,7 @@ def test_a_meeting_is_held_in_german(browser: "Browser", live: Live, monkeypatch
         with page.expect_navigation():
             page.click(f"{at} button.main")
 
-    with opened(browser, world, address, "planner", "de") as page:
+    with opened(browser, world, address, "planner", code) as page:
         page.goto("/meetings/of/SES-1/room")
         send(page, "attendance", party="XA", how="in person", head="Player A2")
         send(page, "attendance", party="XB", how="online")
@@ -100,71 +111,44 @@ def test_a_meeting_is_held_in_german(browser: "Browser", live: Live, monkeypatch
         for title, party in (("Send the pact", "XA"), ("Name the days", "XB"), ("Say the places", "XV")):
             send(page, "task", title=title, party=party, due="2031-03-20")
         assert "XB: until its courts agree" in page.inner_text("#live")
-        assert "Erfasst." in page.inner_text("main")
+        assert words(code, "Recorded.") in page.inner_text("main")
     work_off(monkeypatch)
     compute(world.folder, ("cell",), "after")
-    with opened(browser, world, address, "planner", "de") as page:
+    with opened(browser, world, address, "planner", code) as page:
         page.goto("/meetings/of/SES-1")
-        assert "2 Beschlüsse" in page.inner_text("main")
-        assert "3 Maßnahmen" in page.inner_text("main")
+        held = page.inner_text("main")
+        assert words(code, "{count} decision", "{count} decisions", 2, count=2) in held
+        assert words(code, "{count} action item", "{count} action items", 3, count=3) in held
     client = world.exporting("planner")
     for paper in ("protocol-SES-1", "session"):
         assert client.get(f"/reports/files/{paper}.en.docx").status_code == 200
 
 
-def test_a_condition_is_found_met_by_two_persons_in_ukrainian(
-    browser: "Browser", live: Live, monkeypatch: pytest.MonkeyPatch
+def test_a_condition_is_found_met_by_two_persons(
+    browser: "Browser", live: Live, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Journey 5: the disbursable amount and the calendar change."""
     from tests.web.funding.test_funding import second_desk
 
     world, address = live
-    with opened(browser, world, address, "desk-xb", "uk") as page:
+    amount = Language(code).decimal(Decimal(4_000_000))
+    with opened(browser, world, address, "desk-xb", code) as page:
         page.goto("/funding/conditions/C-1")
         page.select_option("#verdict", "met")
         page.select_option("#source", "ST-1")
         with page.expect_navigation():
             page.click('button[value="check"]')
-        assert "4 000 000" in page.inner_text("section.warn").replace("\N{NO-BREAK SPACE}", " ")
+        assert amount in page.inner_text("section.warn")
         with page.expect_navigation():
             page.click('button[value="record"]')
-    with opened(browser, world, address, second_desk(world), "uk") as page:
+    with opened(browser, world, address, second_desk(world), code) as page:
         page.goto("/funding/conditions/C-1")
         with page.expect_navigation():
             page.click('button[value="confirm"]')
     work_off(monkeypatch)
     compute(world.folder, ("cell", "public"), "after")
-    with opened(browser, world, address) as page:
+    with opened(browser, world, address, code=code) as page:
         page.goto("/funding/programmes/EP-1")
-        assert "EUR 4,000,000" in page.inner_text("main")
+        assert amount in page.inner_text("main")
         page.goto("/funding/payments")
-        assert "15 Apr 2031" in page.inner_text("main")
-
-
-@pytest.fixture
-def listed_live(listed_template: Path, tmp_path: Path) -> Iterator[Live]:
-    """An instance with lists of sanctions and a carrier, and its address."""
-    yield from _live(listed_template, tmp_path / "live")
-
-
-def test_alerts_on_a_carrier_are_decided_by_two_persons(
-    browser: "Browser", listed_live: Live, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Journey 6: a list names a carrier, and two persons decide."""
-    world, address = listed_live
-    alerts = rows_of(world, "sanctions", "/sanctions/alerts.json?party=X-OSK")
-    path = f"/sanctions/alerts/{alerts[0]['hit']}"
-    for number, person in enumerate(("sanctions", second(world))):
-        with opened(browser, world, address, person) as page:
-            page.goto(path)
-            assert "2 records blocked" in page.inner_text("main")
-            page.select_option("#disposition", "false positive")
-            page.fill("#reason", "Another company.")
-            with page.expect_navigation():
-                page.click("main form button.main")
-            assert "The decision is recorded." in page.inner_text("main")
-        work_off(monkeypatch)
-        compute(world.folder, ("cell",), f"after-{number}")
-    with opened(browser, world, address, "sanctions") as page:
-        page.goto(path)
-        assert "It blocks nothing." in page.inner_text("main")
+        assert Language(code).day(date(2031, 4, 15)) in page.inner_text("main")

@@ -143,8 +143,12 @@ def looked_up(paths: Sequence[Path], name: str, find: "Find", *, quiet: bool) ->
     return Found(found, () if found else nearest(gathered, name), gathered)
 
 
-def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
-    """The plan and the problem that were named, or those of the workspace in this folder."""
+def planned(plan: Path | None, problem: Path | None) -> tuple[Path | None, Path]:
+    """The plan and the problem that were named, or those of the workspace in this folder.
+
+    The plan is None where one was adopted in the workspace since its last run: that one is meant.
+    """
+    from konvoi.flow.adoptions import run_is_current
     from konvoi.flow.plans import plan_folder
     from konvoi.flow.workspace import is_workspace
 
@@ -152,7 +156,10 @@ def planned(plan: Path | None, problem: Path | None) -> tuple[Path, Path]:
     if problem is None and not is_workspace(here):
         raise click.UsageError("no konvoi.toml in this folder; name the problem with --problem")
     problem = problem or here
-    plan = plan or plan_folder(problem if problem.is_dir() else here)
+    folder = problem if problem.is_dir() else here
+    if plan is None and is_workspace(folder) and not run_is_current(folder):
+        return None, problem
+    plan = plan or plan_folder(folder)
     if not plan.is_dir():
         raise click.UsageError(
             f"{plan}: no such plan; konvoi run or konvoi plan solve PROBLEM --out DIR makes one"

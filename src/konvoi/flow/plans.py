@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adoptions import run_is_current
 from konvoi.flow.store import OUT, cell_folder
 from konvoi.gateways.files import read_folder
 from konvoi.gateways.refusal import Refused
@@ -30,9 +31,14 @@ def plan_folder(folder: Path) -> Path:
 
 
 def own_plan(folder: Path | None) -> Path | None:
-    """The folder of the plan that konvoi run made of a workspace; None where it made none."""
+    """The folder of the plan that konvoi run made of a workspace; None where it made none.
+
+    Also None where another plan was adopted since: that one is in force.
+    """
     found = plan_folder(folder) if folder else None
-    return found if found is not None and found.is_dir() else None
+    if folder is None or found is None or not found.is_dir() or not run_is_current(folder):
+        return None
+    return found
 
 
 def parameters_of(plan: Plan) -> Parameters:

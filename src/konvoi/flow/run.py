@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import assumed_in, in_force
 from konvoi.flow.cases import bare
 from konvoi.flow.derive import derived, refuse_undeclared
 from konvoi.flow.forecast.forecast_workspace import Ahead
@@ -15,7 +17,8 @@ from konvoi.flow.ledger.brief_totals import totals
 from konvoi.flow.ledger.released_figures import seen_releases
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import party
-from konvoi.flow.planning.plan_in_force import PlanNow, plan_now
+from konvoi.flow.planning.named_plan import NamedPlan, named_plan
+from konvoi.flow.planning.plan_in_force import PlanNow, in_force_files, plan_now
 from konvoi.flow.planning.plan_workspace import Wish, planning
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.sanctions.comparison_case import with_sanctions
@@ -102,6 +105,7 @@ def run(
     own = (
         _beside(case, found.made, found.plan)
         | _weighed(whole)
+        | dict(in_force_files(found.now))
         | {INPUTS: f"{inputs_digest(work)}\n".encode()}
     )
     return Run(case, shown, files, own, whole.refused, refused, found.made.lacking)
@@ -266,8 +270,9 @@ def _about(case: Case) -> bytes:
     exercise = "Exercise: all parties and figures are invented.\n" if case.exercise else ""
     told = f"{case.title}, {case.day.isoformat()}. For the coordination cell only: all that it may see.\n"
     parts = (
-        "problem: the tables that were planned; plan: the plan; relations.csv, documents.csv, totals.json "
-        "and findings.json: what the brief is drawn from; releases.json: figures that were released, and to "
+        "problem: the tables that were planned; plan: the plan; plan-in-force.json: the plan that was "
+        "adopted, if any; relations.csv, documents.csv, totals.json and findings.json: what the brief is "
+        "drawn from; releases.json: figures that were released, and to "
         "whom; weights.toml: what each answer weighed when records were compared; inputs.txt: the "
         "digest of all inputs.\n"
     )
@@ -276,6 +281,19 @@ def _about(case: Case) -> bytes:
 
 def _json(document: object) -> bytes:
     return (json_text(document) + "\n").encode()
+
+
+def audited(
+    work: Workspace, plan: Path | None, *, stop: Stop = never
+) -> tuple[NamedPlan, tuple[Finding, ...], int]:
+    """Return a plan with its problem, what was found in its documents, and how many were refused.
+
+    plan: its folder; None is the plan that was adopted. Both are the coordination cell's.
+    """
+    whole = replace(work, view=replace(work.view, reader=CELL))
+    gathered = loaded(whole, stop=stop)
+    found = named_plan(plan, whole, gathered, stop=stop)
+    return found, (*gathered.findings, *found.made.findings), gathered.refused
 
 
 def tables_of(work: Workspace, *, stop: Stop = never) -> tuple[Made, tuple[Finding, ...], int]:
@@ -290,12 +308,12 @@ def planned(
 ) -> tuple[Made, Plan | None, tuple[Finding, ...], int]:
     """The problem that documents state, its plan, all that was found, each once, how many were refused.
 
-    The plan is the coordination cell's. Another reader gets its visible rows, and problem and findings
-    on documents of the reader's own view.
+    The assumptions of the plan in force are part of the problem. The plan is the coordination cell's. Another
+    reader gets its visible rows, and problem and findings on documents of the reader's own view.
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
     gathered = loaded(whole, stop=stop)
-    made = problem(gathered)
+    made = assumed_in(problem(gathered), in_force(whole))
     plan, told = planning(made, whole, gathered=gathered, wish=wish, stop=stop)
     found = [*gathered.findings, *made.findings]
     if work.view.is_cell:

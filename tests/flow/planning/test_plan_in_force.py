@@ -8,8 +8,9 @@ import pytest
 from tests.web.packages import AT
 from tests.web.planning.plan_files import hand_in, submit_plan
 
+from konvoi.flow.adopted_plan import adopt_plan, in_force
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.planning.plan_in_force import PlanNow, adopt_plan, in_force, plan_now
+from konvoi.flow.planning.plan_in_force import PlanNow, plan_now
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.planning.scenarios import Words
 from konvoi.flow.planning.what_if import Adoptable, adoptable, what_if

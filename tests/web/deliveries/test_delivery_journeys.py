@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.live import opened, reload, served
+from tests.web.live import LANGUAGES, opened, reload, served
 from tests.web.submissions.uploading import work
 from tests.web.test_accessible import violations
 from tests.web.world import World, compute
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SHEET = "/deliveries/consignments/W-1/sheet"
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def press(page: "Page", selector: str) -> None:
@@ -34,10 +34,11 @@ def confirm(page: "Page") -> None:
     work()
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_the_recipient_validates_a_need_by_keyboard_and_sees_its_coverage(
-    browser: "Browser", delivered: World
+    browser: "Browser", delivered: World, code: str
 ) -> None:
-    with served() as address, opened(browser, delivered, address, "recipient") as page:
+    with served() as address, opened(browser, delivered, address, "recipient", code) as page:
         page.goto("/planning/lists/needs")
         press(page, 'a[href^="/planning/needs/N-3"]')
         assert violations(page) == []
@@ -50,7 +51,7 @@ def test_the_recipient_validates_a_need_by_keyboard_and_sees_its_coverage(
         assert violations(page) == []
 
 
-@pytest.mark.parametrize("code", ["en", "de", "uk"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_hub_reports_a_short_receipt_by_phone(browser: "Browser", delivered: World, code: str) -> None:
     with served() as address, opened(browser, delivered, address, "recipient", code) as page:
         page.set_viewport_size({"width": 360, "height": 740})
@@ -66,6 +67,7 @@ def test_a_hub_reports_a_short_receipt_by_phone(browser: "Browser", delivered: W
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.slow
 def test_a_short_receipt_by_phone_becomes_a_question_that_the_sender_answers(
     browser: "Browser", delivered: World, tmp_path: Path
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_short_receipt_by_phone_becomes_a_question_that_the_sender_answers(
             assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_no_violation_on_pages_with_a_plan_and_a_delivery(
     browser: "Browser", delivered: World, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.web.live import opened, served
+from tests.web.live import LANGUAGES, opened, served
 from tests.web.planning.test_adoption import ALL, second_planner
 from tests.web.world import World, compute
 
@@ -15,7 +15,7 @@ from konvoi.web.runs.queue import claim
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 PAGES = (
     *("/planning/", "/planning/coverage", "/planning/unmet", "/planning/map", "/planning/loads"),
     *("/planning/schedule", "/planning/lists/offers", "/planning/lists/planned-movements"),
@@ -33,7 +33,7 @@ def press(page: "Page", selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("code", ["en", "de", "uk"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_corridor_closes_and_two_persons_adopt_a_plan(
     browser: "Browser", planned: World, code: str
 ) -> None:
@@ -75,11 +75,12 @@ def test_a_corridor_closes_and_two_persons_adopt_a_plan(
     assert time.monotonic() - begun < AT_MOST
 
 
-def test_each_partner_sees_only_its_own_on_every_page(browser: "Browser", planned: World) -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_partner_sees_only_its_own_on_every_page(browser: "Browser", planned: World, code: str) -> None:
     """Journey 8: as another partner the pages of plan and deliveries show what is theirs."""
     with served() as address:
         for person, hidden in (("desk-xa", "XB-O1|Bolwick"), ("desk-xb", ""), ("recipient", "XB-O1|Bolwick")):
-            with opened(browser, planned, address, person) as page:
+            with opened(browser, planned, address, person, code) as page:
                 for path in PAGES:
                     answered = page.goto(path)
                     assert answered is not None

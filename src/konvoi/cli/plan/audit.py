@@ -33,7 +33,7 @@ def command(ctx: click.Context, /, problem: Path | None, plan: Path | None, as_j
     the coordination cell, since it rests on all movements. Another reader (--for) gets the movements of which
     it may see every record, and nothing of value, bound and findings.
 
-    PROBLEM, PLAN; default: the workspace and its plan.
+    PROBLEM, PLAN; default: the workspace and its plan: the one in force, if one was adopted.
 
     \b
     Example:
@@ -41,28 +41,28 @@ def command(ctx: click.Context, /, problem: Path | None, plan: Path | None, as_j
       konvoi plan audit out-cell/problem out-cell/plan
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell, tell_errors
-    from konvoi.flow.plans import plan_at
-    from konvoi.flow.run import tables_of
+    from konvoi.flow.run import audited
     from konvoi.plan.audit import audit
     from konvoi.plan.clean import without
     from konvoi.plan.without import LIMIT_UNREADABLE, frame_of
 
     plan, problem = planned(plan, problem)
     follow([problem])
-    found = plan_at(plan)
     work = opened([problem])
+    watch = Watch(quiet=as_json or not work.view.is_cell)
+    named_one, read, refused = audited(work, plan, stop=watch)
+    watch.close()
+    found = named_one.plan
     if not work.view.is_cell:
         _released(work, found, as_json=as_json)
         return
-    watch = Watch(quiet=as_json)
-    made, read, refused = tables_of(work, stop=watch)
-    watch.close()
-    findings = audit(made.tables, found)
-    cells = frame_of(without(made.tables))
+    tables = named_one.made.tables
+    findings = audit(tables, found)
+    cells = frame_of(without(tables))
     if as_json:
         answer(
             {
-                "plan": str(plan),
+                "plan": named_one.name,
                 "holds": not findings,
                 "planned_without": cells.to_dicts(),
                 "value": found.value,

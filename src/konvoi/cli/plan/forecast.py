@@ -58,7 +58,7 @@ def command(
     are shown, confirmed by simulating again. The forecast is for the coordination cell: another reader
     (--for) gets the movements of which it may see every record, and the needs served by these alone.
 
-    PROBLEM, PLAN; default: the workspace and its plan.
+    PROBLEM, PLAN; default: the workspace and its plan: the one in force, if one was adopted.
 
     \b
     Example:
@@ -67,13 +67,13 @@ def command(
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell
     from konvoi.flow.forecast.forecast_workspace import forecast
-    from konvoi.flow.plans import plan_at
+    from konvoi.flow.run import audited
 
     plan, problem = planned(plan, problem)
     follow([problem])
-    found = plan_at(plan)
     work = opened([problem])
     watch = Watch(quiet=as_json or not work.view.is_cell)
+    found = audited(work, plan, stop=watch)[0].plan
     outlook, tried, findings = forecast(
         work, found, (seed, samples), named=problem, changing=changes, stop=watch
     )

@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """Write the movement orders of a plan, for each reader.
 
-    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). Each reader
+    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan, or the plan
+    in force, if one was adopted since). Each reader
     gets a page in each language, a workbook and a calendar, one sheet for each week, conflicts first; index,
     orders.json and conflicts.csv are for the coordination cell only.
 

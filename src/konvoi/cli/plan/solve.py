@@ -126,6 +126,7 @@ def command(
         _print(plan, cell=cell)
         print_changes(rolled if cell else None)
         print_without(plan.without)
+        _assumed(work)
         _nothing(problem, made)
         _print_tried(tried)
         tell(unique, most=5)
@@ -190,6 +191,17 @@ def _asked(problem: Path, rounds: int | None, seed: int | None) -> "Workspace":
     known = work.settings
     chosen = replace(known, rounds=rounds or known.rounds, seed=known.seed if seed is None else seed)
     return replace(work, settings=chosen)
+
+
+def _assumed(work: "Workspace") -> None:
+    """Print what the plan in force assumes, which is part of the problem."""
+    from konvoi.cli.output import say
+    from konvoi.flow.adopted_plan import in_force
+
+    force = in_force(work) if work.view.is_cell else None
+    if force is not None and force.assumed:
+        names = "; ".join(one.name for one in force.assumed)
+        say(said("Part of the problem, as assumed by the plan in force: {names}.", names=names))
 
 
 def _nothing(problem: Path, made: "Made") -> None:

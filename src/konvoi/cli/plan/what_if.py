@@ -79,7 +79,8 @@ def command(
 ) -> None:
     """Compare scenarios: plans close to the one in force, and new.
 
-    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan). All options of
+    PLAN: the folder of a plan; default: that of the workspace in this folder (out-cell/plan, or the plan
+    in force, if one was adopted since). All options of
     one call form one scenario; --from and --to limit the weeks in which places are closed and partners are
     out. The workspace does not change: --out receives a page in each language, and for each scenario the
     problem and both plans. Each plan is reported on stderr as soon as it is found, with --json as one JSON

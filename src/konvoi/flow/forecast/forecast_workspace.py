@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.forecast.leadtimes import teacher
 from konvoi.flow.forecast.supposed_days import assumed, shocks
 from konvoi.flow.gathered import Gathered
@@ -47,7 +48,7 @@ def forecast(
     """
     whole = replace(work, view=replace(work.view, reader=CELL))
     gathered = loaded(whole, stop=stop)
-    made = problem(gathered)
+    made = problem_of(plan, problem(gathered), in_force(whole))
     try:
         same_problem(plan, made.tables, named=named)
     except Refused:

@@ -27,8 +27,9 @@ def option_effects(
 ) -> Effects:
     """Return, by record and option, the change in value of the re-solved plan against the plan in force.
 
-    folder: of the workspace. tables: of its problem, as the coordination cell sees it. Empty where the last
-    run left no plan of this problem: then the amount at stake stands in its place.
+    folder: of the workspace. tables: of its problem, as the coordination cell sees it, with what the plan in
+    force assumes. Empty where the last run left no plan of this problem, or another plan was adopted since:
+    then the amount at stake stands in its place.
     """
     plan = _in_force(folder, tables)
     if plan is None:

@@ -8,6 +8,7 @@ from typing import Any
 from konvoi.accord.sessions import around, before, ended, held
 from konvoi.accord.step_changes import since
 from konvoi.accord.steps import standing
+from konvoi.flow.adopted_plan import assumed_in, in_force, problem_of
 from konvoi.flow.cases import bare
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
@@ -102,7 +103,8 @@ def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> 
     effects = {}
     # A plan is the coordination cell's: other readers get the amount at stake in their own view.
     if stakes and gathered.view.is_cell:
-        effects = option_effects(work.folder, problem(gathered).tables, stakes, case.day, stop=stop)
+        made = assumed_in(problem(gathered), in_force(work))
+        effects = option_effects(work.folder, made.tables, stakes, case.day, stop=stop)
     languages = work.settings.languages
     files = decision_sheet(case, row, audience=reader, languages=languages, effects=effects)
     return Sheet(str(row["session"]), case.day, files, gathered)
@@ -134,8 +136,8 @@ def _issue(work: Workspace, gathered: Gathered, stop: Stop) -> Issue | None:
     if not gathered.view.is_cell:
         work = replace(work, view=replace(work.view, reader=CELL))
         gathered = gathering(work, stop=stop)
-    made = problem(gathered)
     plan = plan_at(folder)
+    made = problem_of(plan, problem(gathered), in_force(work))
     try:
         same_problem(plan, made.tables, named=folder)
     except Refused:

@@ -12,8 +12,7 @@ from konvoi.flow.cases import posed
 from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.name_lookup import Unknown
-from konvoi.flow.planning.problem import problem
-from konvoi.flow.plans import plan_at
+from konvoi.flow.planning.named_plan import named_plan
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace
 from konvoi.gateways.files import content
@@ -42,7 +41,7 @@ class Issued:
 
 
 def issue(
-    plan: Path,
+    plan: Path | None,
     work: Workspace,
     *,
     last: Path | None = None,
@@ -51,18 +50,19 @@ def issue(
 ) -> Issued:
     """The orders of a plan's folder, compared with the issue that lies in the folder `last`.
 
+    plan: None is the plan that was adopted. work: as the coordination cell sees it.
     audience: empty for the coordination cell, which issues the orders of all readers; else public, coalition,
     or one reader's id, who is told of its own view alone.
     """
-    found = plan_at(plan)
     before = issue_at(last) if last else None
     gathered = gathering(work, stop=stop)
-    made = problem(gathered)
+    found = named_plan(plan, work, gathered, stop=stop)
+    made = found.made
     _refuse_uncertain(made.tables, told=not audience)
     case = posed(gathered, made, work)
     said = orders(
         made.tables,
-        found,
+        found.plan,
         today=case.day,
         recipient=case.recipient,
         before=None if before is None else previous(before),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters
@@ -63,7 +64,7 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
     whole = replace(work, view=replace(work.view, reader=CELL))
     last = plan_at(carry.plan)
     gathered = loaded(whole, stop=stop)
-    made = problem(gathered)
+    made = problem_of(last, problem(gathered), in_force(whole))
     if made.lacking:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(made.lacking)}`")
     _of_this_problem(last, gathered, carry.plan)

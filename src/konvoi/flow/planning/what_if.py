@@ -7,11 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from konvoi.flow.adopted_plan import assumed_in, in_force, packed
 from konvoi.flow.cases import posed
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
-from konvoi.flow.planning.plan_in_force import assumed_in, changes_between, in_force, packed
+from konvoi.flow.planning.named_plan import ADOPTED, named_plan
+from konvoi.flow.planning.plan_in_force import changes_between
 from konvoi.flow.planning.plan_workspace import expected_late
 from konvoi.flow.planning.problem import Made, problem
 from konvoi.flow.planning.scenarios import Ground, Words, meant
@@ -80,7 +82,7 @@ class Answer:
 
 
 def what_if(
-    plan: Path,
+    plan: Path | None,
     work: Workspace,
     words: Sequence[Words],
     *,
@@ -92,20 +94,23 @@ def what_if(
 ) -> Answer:
     """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
 
+    plan: None is the plan that was adopted.
     rounds, gap: in place of the plan's own. heard: called with each plan as soon as it is found. Where
     `stop` answers True, the best plan so far is taken. All is computed for the
     coordination cell. The tables are changed as if that had been handed in; nothing of the workspace is.
     as_submitted: without the assumptions under which the plan in force was adopted.
     """
-    force = plan_at(plan)
+    force = None if plan is None else plan_at(plan)
     # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
     work = replace(work, view=replace(work.view, reader=CELL))
     gathered = loaded(work, stop=stop)
+    if force is None:
+        force = named_plan(None, work, gathered, stop=stop).plan
     adopted = None if as_submitted else in_force(work)
     made = assumed_in(problem(gathered), adopted)
     if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")
-    same_problem(force, made.tables, named=plan)
+    same_problem(force, made.tables, named=plan or Path(ADOPTED))
     ground = Ground(made.tables, gathered, work.settings)
     understood = [
         (Scenario(one.name), ()) if as_submitted and one.is_empty else meant(one, ground) for one in words
@@ -143,7 +148,7 @@ def what_if(
 
 @dataclass(frozen=True)
 class Adoptable:
-    """A plan of a scenario as it can be adopted (konvoi.flow.planning.plan_in_force.adopt_plan).
+    """A plan of a scenario as it can be adopted (konvoi.flow.adopted_plan.adopt_plan).
 
     kind: close or independent. changes: from the plan in force: konvoi.plan.roll_reasons.ROLL_CHANGES.
     """

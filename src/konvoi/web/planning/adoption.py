@@ -9,7 +9,9 @@ import polars as pl
 from django.http import Http404
 from django.utils import timezone
 
-from konvoi.flow.planning.plan_in_force import IN_FORCE, LATER, adopt_plan, in_force, packed
+from konvoi.flow.adopted_plan import adopt_plan, in_force, packed
+from konvoi.flow.adoptions import IN_FORCE
+from konvoi.flow.planning.plan_in_force import LATER
 from konvoi.flow.plans import plan_at
 from konvoi.flow.snapshots import PLAN, PLAN_CHANGES
 from konvoi.flow.view import View

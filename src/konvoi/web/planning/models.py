@@ -22,7 +22,7 @@ class Scenario(models.Model):
 
 
 class ScenarioPlan(models.Model):
-    """A plan of a scenario as it can be adopted (konvoi.flow.planning.plan_in_force.packed).
+    """A plan of a scenario as it can be adopted (konvoi.flow.adopted_plan.packed).
 
     scenario: its id; kind: close or independent. base: digest of the plan that it was compared with.
     changes: of movements with their reasons, as rows.

@@ -55,6 +55,15 @@ class Impact:
 def impact(viewer: Viewer, opened: Opened) -> Impact:
     """Return the impact of all alerts that block, as the viewer may see it."""
     rows = opened.rows("screening_hits", where={"stops": True}, order=("party", "hit"), limit=MOST).rows
+    return _impact(viewer, opened, rows)
+
+
+def impact_of(alert: Alert) -> Impact:
+    """Return the impact of one alert; empty where it blocks nobody."""
+    return _impact(alert.viewer, alert.opened, [alert.row] if alert.row["stops"] else [])
+
+
+def _impact(viewer: Viewer, opened: Opened, rows: Sequence[Row]) -> Impact:
     blocked: dict[str, Blocked] = {}
     for row in rows:
         blocked.setdefault(str(row["party"]), Blocked(row, Alert(viewer, opened, row).stopped()))

@@ -16,6 +16,7 @@ from konvoi.report.language import Language
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view_of
+from konvoi.web.access.viewer import Viewer
 from konvoi.web.form_rows.actions import enter, may_enter
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.matching.answers import person_names
@@ -29,7 +30,7 @@ from konvoi.web.runs.queue import PROPOSE, SCREEN
 from konvoi.web.sanctions.actions import AFTER, take_step
 from konvoi.web.sanctions.alert import DISPOSITIONS, alert_of, decision_row
 from konvoi.web.sanctions.dossier import ask_dossier, dossier_of, file_of
-from konvoi.web.sanctions.impact import impact
+from konvoi.web.sanctions.impact import Impact, impact, impact_of
 from konvoi.web.submissions.views import form_key
 
 MOST = 500
@@ -84,10 +85,15 @@ def impact_page(request: HttpRequest) -> HttpResponse:
     viewer, opened = viewer_of(request), view_of(request)
     if opened is None:
         return to_overview(request)
-    found = impact(viewer, opened)
-    replans = viewer.may(Right.DECIDE) and viewer.is_cell and viewer.day is None
-    values = {"impact": found, "struck": found.now or found.before, "replans": replans}
+    values = _struck(viewer, impact(viewer, opened))
     return shown_in(request, "sanctions/impact.html", values, opened)
+
+
+def _struck(viewer: Viewer, found: Impact) -> dict[str, object]:
+    """Return what pages show of an impact; replans: whether the viewer may have it planned anew."""
+    replans = viewer.may(Right.DECIDE) and viewer.is_cell and viewer.day is None
+    struck = found.now or found.before
+    return {"impact": found, "struck": struck, "replans": replans, "plan_key": uuid.uuid4()}
 
 
 def gap_page(request: HttpRequest, gap: str) -> HttpResponse:
@@ -241,6 +247,7 @@ def alert_page(request: HttpRequest, alert: str) -> HttpResponse:
             tell_refusal(request, error)
         return redirect("alert", alert=alert)
     values = {
+        **_struck(viewer, impact_of(found)),
         "alert": found,
         "row": found.row,
         "speaks_for": found.speaks("for"),
