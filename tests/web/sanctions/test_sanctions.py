@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 import pytest
 from tests.web.affairs import work_off
@@ -16,9 +17,9 @@ from konvoi.web.accounts.models import User
 from konvoi.web.form_rows.models import FormRow
 
 
-def rows_of(world: World, person: str, address: str) -> list[dict[str, object]]:
+def rows_of(world: World, person: str, address: str) -> list[dict[str, Any]]:
     """Return the rows of a list as JSON."""
-    found: list[dict[str, object]] = json.loads(content(world.exporting(person).get(address)))["rows"]
+    found: list[dict[str, Any]] = json.loads(content(world.exporting(person).get(address)))["rows"]
     return found
 
 

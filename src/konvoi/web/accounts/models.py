@@ -6,7 +6,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from konvoi.web.access.roles import OF_SCOPE
+SCOPES = ("read", "submit", "decide", "negotiate", "screen")
+"""What a token can be for; konvoi.web.access.roles says which rights each has."""
 
 
 class Persons(BaseUserManager["User"]):
@@ -87,7 +88,7 @@ class ApiToken(models.Model):
     party = models.CharField(max_length=60, blank=True)
     scope = models.CharField(
         max_length=10,
-        choices=[(one, one) for one in OF_SCOPE],
+        choices=[(one, one) for one in SCOPES],
         default="read",
     )
     expires = models.DateTimeField()

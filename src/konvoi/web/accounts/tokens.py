@@ -7,12 +7,10 @@ from django.utils import timezone
 
 from konvoi.gateways.refusal import Refused
 from konvoi.kit.digest import digest
-from konvoi.web.access.roles import OF_SCOPE
-from konvoi.web.accounts.models import ApiToken, User
+from konvoi.web.accounts.models import SCOPES, ApiToken, User
 
 LONGEST = 366
 """Days for which a token is valid at most."""
-SCOPES = tuple(OF_SCOPE)
 PREFIX = "konvoi_"
 """The beginning of a token, by which one that was published by mistake is found."""
 
