@@ -65,9 +65,7 @@ class Column:
     @property
     def heading(self) -> str:
         """The heading in the reader's language."""
-        if self.title:
-            return say(self.title)
-        found = localized("column", self.name, code())
+        found = say(self.title) if self.title else localized("column", self.name, code())
         if found == self.name:
             found = found.lstrip("_").replace("_", " ")
         return found[:1].upper() + found[1:]
