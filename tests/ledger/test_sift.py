@@ -124,6 +124,34 @@ def test_gifts_of_others_to_the_recipient_are_in_and_its_own_are_outside() -> No
     assert place({"counterparty": "MD"}) == "outside"
 
 
+@pytest.mark.parametrize(
+    ("source", "destination", "where"),
+    [
+        ((), (), "in"),
+        (("NLD",), (), "in"),
+        ((), ("UKR",), "in"),
+        (("NLD",), ("UKR",), "in"),
+        ((), ("KEN",), "outside"),
+        (("UKR",), ("MDA",), "outside"),
+        ((), ("UKR", "MDA"), "shared"),
+        ((), ("KEN", "MDA"), "outside"),
+    ],
+)
+def test_without_a_receiver_the_countries_of_destination_say_whether_it_is_for_the_recipient(
+    source: tuple[str, ...], destination: tuple[str, ...], where: str
+) -> None:
+    ends = [("source", one) for one in source] + [("destination", one) for one in destination]
+    one = ledger({"counterparty": None}, scopes=[("e0", end, "country", value) for end, value in ends])
+    assert places(one.entries, one.scopes, Question(), "UA", ())[0] == where
+    included = places(one.entries, one.scopes, Question(shared="include"), "UA", ())[0]
+    assert included == ("in" if where == "shared" else where)
+
+
+def test_a_receiver_that_is_named_says_it_whatever_the_destination() -> None:
+    one = ledger({"counterparty": "UA"}, scopes=[("e0", "destination", "country", "KEN")])
+    assert places(one.entries, one.scopes, Question(), "UA", ())[0] == "in"
+
+
 def test_a_payment_into_a_fund_is_apart_unless_a_fund_or_the_recipient_pays_it() -> None:
     assert place({"counterparty": "EPF"}, funds=("EPF", "IMF")) == "fund"
     assert place({"counterparty": "EPF"}) == "outside"

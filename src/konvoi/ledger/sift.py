@@ -149,8 +149,10 @@ def _by_recipient(
     """Return entries with their place if a recipient is named: gifts of others to it are in, the rest
     outside.
 
-    A gift to an organisation of a register crosses the boundary if its destination is the recipient's
-    country. The organisation's own flows stay outside: they pass on gifts to it.
+    An entry that names no receiver is for the recipient unless it names another country as its destination;
+    one for several countries is shared. A gift to an organisation of a register crosses the boundary if its
+    destination is the recipient's country. The organisation's own flows stay outside: they pass on gifts to
+    it.
     """
     if not recipient:
         return entries.with_columns(place=pl.lit("in"))
@@ -162,12 +164,19 @@ def _by_recipient(
         how="left",
         maintain_order="left",
     )
-    to = pl.col("counterparty").is_null() | (pl.col("counterparty") == recipient)
-    mine = to & pl.col("party").ne_missing(recipient)
+    unnamed = pl.col("counterparty").is_null()
+    mine = (unnamed | (pl.col("counterparty") == recipient)) & pl.col("party").ne_missing(recipient)
+    bound = ends.filter(pl.col("side") == "destination")["entry"].unique().implode()
+    elsewhere = unnamed & pl.col("entry").is_in(bound) & pl.col("_side").is_in(["outside", "outgoing"])
+    several = unnamed & (pl.col("_side") == "incoming") & pl.col("_shared") & pl.lit(not include)
     through = pl.col("counterparty").str.contains(":") & ~pl.col("party").str.contains(":")
     crosses = (through & (pl.col("_side") == "incoming")).fill_null(False)
     place = (
-        pl.when(mine | (crosses & (pl.lit(include) | ~pl.col("_shared"))))
+        pl.when(elsewhere)
+        .then(pl.lit("outside"))
+        .when(mine & several.fill_null(False))
+        .then(pl.lit("shared"))
+        .when(mine | (crosses & (pl.lit(include) | ~pl.col("_shared"))))
         .then(pl.lit("in"))
         .when(crosses)
         .then(pl.lit("shared"))
