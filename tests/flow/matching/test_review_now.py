@@ -9,8 +9,9 @@ from tests.flow.reports import told_twice
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.matching.component import Figures
 from konvoi.flow.matching.review import Review
-from konvoi.flow.matching.review_now import Figures, ReviewNow, ReviewResults
+from konvoi.flow.matching.review_now import ReviewNow, ReviewResults
 from konvoi.flow.matching.review_results import PAIRS_SCHEMA, ReviewFiles, part_name, review_files
 from konvoi.flow.totals_asked import ask
 from konvoi.flow.view import View
