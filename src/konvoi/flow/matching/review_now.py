@@ -48,6 +48,7 @@ class ReviewResults:
     _rows: dict[tuple[int, Signature], pl.DataFrame] = field(default_factory=dict, repr=False)
     _components: dict[int, Component] = field(default_factory=dict, repr=False)
     _read_last: tuple[pl.DataFrame, Verdicts] | None = field(default=None, repr=False)
+    _now: "ReviewNow | None" = field(default=None, repr=False)
 
     @cached_property
     def summary(self) -> Mapping[str, Any]:
@@ -101,6 +102,17 @@ class ReviewResults:
         if self._read_last is None or self._read_last[0] is not judgements:
             self._read_last = judgements, self._in_force(judgements)
         return self._read_last[1]
+
+    def now(self, judgements: pl.DataFrame) -> "ReviewNow":
+        """Return the pairs as decisions leave them; asked again with the same frame, nothing is found again.
+
+        judgements: JUDGEMENTS.
+        """
+        verdicts = self.verdicts(judgements)
+        known = self._now
+        if known is None or known.verdicts is not verdicts:
+            known = self._now = ReviewNow(self, verdicts)
+        return known
 
     def _in_force(self, judgements: pl.DataFrame) -> Verdicts:
         every = pl.concat([judgements, self.answers]) if self.answers.height else judgements
