@@ -6,10 +6,12 @@ Forty senders report packages; of every fifth a neighbour reports the same under
 run computes the results of the coordination cell. A planner then opens the pair with the largest effect and
 decides, again and again: measured is the answer to the form together with the page that follows it, which
 shows the new total, range and next pair. Every decision is checked against what the page before announced.
+With --kept FOLDER the instance is made there once, and later runs measure on a copy of it.
 """
 
 import os
 import re
+import shutil
 import statistics
 import tempfile
 import time
@@ -24,7 +26,7 @@ from bench.web_instance import made
 from django.db import connections
 from django.test import Client
 from tests.web.packages import AT
-from tests.web.world import World, compute
+from tests.web.world import World, compute, copied
 
 from konvoi.flow.receipts import Action, Kind
 from konvoi.flow.store import Edit, store
@@ -92,21 +94,33 @@ def decisions(world: World, client: Client, count: int) -> Iterator[tuple[float,
         yield seconds, spent, not announced or f"→ {announced[0]}" in page.content.decode()
 
 
+def instance(folder: Path, kept: Path | None, entries: int, seed: int, bench: Benchmark) -> World:
+    """Return an instance with results of the coordination cell, made anew or copied from the one kept."""
+    if kept is not None and kept.exists():
+        return copied(kept, folder)
+    world = made(folder)
+    hand_in(world.folder, entries, seed)
+    ticks = time.process_time()
+    compute(world.folder, ("cell",), "large")
+    bench.figures["results of the coordination cell: processor s"] = round(time.process_time() - ticks, 1)
+    connections["default"].close()
+    if kept is not None:
+        shutil.copytree(folder, kept)
+    return world
+
+
 def main() -> None:
     """Measure."""
     parser = arguments()
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--decisions", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kept", type=Path)
     asked = parser.parse_args()
     data = {"entries": asked.entries, "decisions": asked.decisions, "seed": asked.seed, "senders": SENDERS}
     bench = Benchmark("web_review", data=data)
     with tempfile.TemporaryDirectory() as base:
-        world = made(Path(base) / "instance")
-        hand_in(world.folder, asked.entries, asked.seed)
-        ticks = time.process_time()
-        compute(world.folder, ("cell",), "large")
-        bench.figures["results of the coordination cell: processor s"] = round(time.process_time() - ticks, 1)
+        world = instance(Path(base) / "instance", asked.kept, asked.entries, asked.seed, bench)
         planner = Membership(Role.PLANNER)
         viewer = Viewer(world.user("planner").pk, planner, (planner,))
         begun = time.perf_counter()

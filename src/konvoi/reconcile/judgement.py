@@ -39,10 +39,11 @@ UNDONE = "undone"
 RANDOM = "random"
 WEIGHT = "weight"
 """Origin of a pair under review: drawn by chance, or for its weight; outside of a review neither."""
-_PAIRS = pl.Schema(
+DECIDED = pl.Schema(
     dict.fromkeys(("left", "right", "relation", "verdict", "judgement"), pl.String())
     | {"current": pl.Boolean()}
 )
+"""The columns of `Decided.pairs`."""
 _VALUES = (
     *("party", "counterparty", "kind", "good", "stage", "day_from", "day_to"),
     *("amount_minor", "currency", "quantity", "unit", "implementer", "text"),
@@ -161,7 +162,7 @@ def decided(judgements: pl.DataFrame, entries: pl.DataFrame, named: pl.DataFrame
     named: the `names` of the entries, where they are at hand.
     """
     if judgements.is_empty():
-        return Decided(pl.DataFrame(schema=_PAIRS), ())
+        return Decided(pl.DataFrame(schema=DECIDED), ())
     known = (names(entries) if named is None else named).unique("name", keep="first", maintain_order=True)
     force = in_force(judgements)
     joined = force.join(
@@ -187,7 +188,7 @@ def decided(judgements: pl.DataFrame, entries: pl.DataFrame, named: pl.DataFrame
         for row in joined.iter_rows(named=True)
         if row["_left"] is not None and row["_right"] is not None
     ]
-    pairs = pl.DataFrame(rows, schema=_PAIRS).sort("left", "right", "relation")
+    pairs = pl.DataFrame(rows, schema=DECIDED).sort("left", "right", "relation")
     return Decided(pairs, tuple(lost["judgement"].sort().to_list()))
 
 

@@ -116,10 +116,18 @@ def decide(
     entries, where they are at hand.
     """
     verdicts = decided(judgements, entries, named)
+    settled, findings = settle(proposed, verdicts, entries)
+    return settled, (*_again(verdicts, entries), *findings)
+
+
+def settle(
+    proposed: pl.DataFrame, verdicts: Decided, entries: pl.DataFrame
+) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """Return the relations after decisions that are in force, sorted, with findings on contradictions."""
     whole = _judged(proposed, verdicts)
     with_lines = _judged(_once(pl.concat([whole, lines(whole, entries)])), verdicts)
     settled, findings = _settled(with_lines, verdicts, entries)
-    return settled.sort("left", "right", "relation"), (*_again(verdicts, entries), *findings)
+    return settled.sort("left", "right", "relation"), findings
 
 
 def _once(relations: pl.DataFrame) -> pl.DataFrame:

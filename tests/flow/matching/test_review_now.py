@@ -4,19 +4,22 @@ reader's rows alone."""
 import random
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.flow.reports import told_twice
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
+from konvoi.flow.matching.component import Figures
 from konvoi.flow.matching.review import Review
-from konvoi.flow.matching.review_now import Figures, ReviewNow, ReviewResults
+from konvoi.flow.matching.review_now import ReviewNow, ReviewResults
 from konvoi.flow.matching.review_results import PAIRS_SCHEMA, ReviewFiles, part_name, review_files
 from konvoi.flow.totals_asked import ask
 from konvoi.flow.view import View
 from konvoi.flow.workspace import Workspace, viewed, workspace
 from konvoi.ledger.question import Question
 from konvoi.model.stages import Stage
+from konvoi.reconcile.judgement import JUDGEMENTS
 from konvoi.reconcile.queue import QUEUE
 
 AT = "2031-03-01T10:00:00.000000+00:00"
@@ -96,6 +99,18 @@ def test_what_a_decision_would_do_is_what_it_does(results: ReviewResults) -> Non
     assert after.total is not None
     assert after.total.value < before.total.value
     assert before.if_decided({first: "unsure"}) == before.total
+
+
+def test_pairs_and_total_are_found_once_for_one_state_of_the_decisions(results: ReviewResults) -> None:
+    row = results.pairs.row(0, named=True)
+    said = dict.fromkeys(JUDGEMENTS, "") | {name: row[f"{name}_name"] for name in ("left", "right")}
+    said |= {"relation": row["relation"], "verdict": "same", "at": AT}
+    none, one = pl.DataFrame(schema=JUDGEMENTS), pl.DataFrame([said], schema=JUDGEMENTS)
+    first = results.now(none)
+    assert results.now(none) is first
+    second = results.now(one)
+    assert second.total == ReviewNow(results, {row["pair"]: "same"}).total != first.total
+    assert results.now(none).total == first.total
 
 
 def test_what_is_kept_for_a_reader_depends_on_its_rows_alone(

@@ -2,64 +2,34 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import from_bytes
-from konvoi.flow.matching.review_impact import Weighing
+from konvoi.flow.matching.component import Component, Figures, Signature
 from konvoi.flow.matching.review_results import (
     ANSWERS,
-    PAIRS_SCHEMA,
     SHARED,
     SUMMARY,
     of_component,
     part_name,
 )
 from konvoi.flow.settings import Settings
-from konvoi.flow.totals_asked import full
 from konvoi.gateways.refusal import Refused
-from konvoi.ledger.question import Question
-from konvoi.ledger.total import total
-from konvoi.ledger.units import owned
-from konvoi.model.stages import Stage
-from konvoi.reconcile.judgement import JUDGEMENTS, in_force, names
-from konvoi.reconcile.queue import NOTHING, QUEUES
-from konvoi.reconcile.relate import decide
+from konvoi.reconcile.judgement import JUDGEMENTS, VERDICTS, in_force
+from konvoi.reconcile.queue import QUEUES
 
 Verdicts = Mapping[str, str]
 """Verdict in force by id of a pair."""
-Signature = tuple[tuple[str, str], ...]
-_WEIGHED = ("change_minor", "proxy_minor", "prices", "good", "unit", "change_quantity")
 _PAIR = ["left", "right", "relation"]
 _MOST_KEPT = 4_096
-_MOST_RECORDS = 32
-
-
-class Figures(NamedTuple):
-    """A total with its range, or the part of it that some records make up."""
-
-    value: Decimal
-    lowest: Decimal
-    highest: Decimal
-
-    def __add__(self, other: object) -> "Figures":
-        """Return the sum."""
-        if not isinstance(other, Figures):
-            return NotImplemented
-        return Figures(*(a + b for a, b in zip(self, other, strict=True)))
-
-    def __sub__(self, other: "Figures") -> "Figures":
-        """Return the difference."""
-        return Figures(*(a - b for a, b in zip(self, other, strict=True)))
-
-
-NONE = Figures(Decimal(0), Decimal(0), Decimal(0))
+_MOST_COMPONENTS = 32
 
 
 @dataclass(eq=False)
@@ -74,9 +44,11 @@ class ReviewResults:
     file: Callable[[str], bytes | None]
     settings: Settings
     _figures: dict[tuple[int, Signature], Figures] = field(default_factory=dict, repr=False)
+    _relations: dict[tuple[int, Signature], pl.DataFrame] = field(default_factory=dict, repr=False)
     _rows: dict[tuple[int, Signature], pl.DataFrame] = field(default_factory=dict, repr=False)
-    _records: dict[int, Gathered] = field(default_factory=dict, repr=False)
+    _components: dict[int, Component] = field(default_factory=dict, repr=False)
     _read_last: tuple[pl.DataFrame, Verdicts] | None = field(default=None, repr=False)
+    _now: "ReviewNow | None" = field(default=None, repr=False)
 
     @cached_property
     def summary(self) -> Mapping[str, Any]:
@@ -131,6 +103,17 @@ class ReviewResults:
             self._read_last = judgements, self._in_force(judgements)
         return self._read_last[1]
 
+    def now(self, judgements: pl.DataFrame) -> "ReviewNow":
+        """Return the pairs as decisions leave them; asked again with the same frame, nothing is found again.
+
+        judgements: JUDGEMENTS.
+        """
+        verdicts = self.verdicts(judgements)
+        known = self._now
+        if known is None or known.verdicts is not verdicts:
+            known = self._now = ReviewNow(self, verdicts)
+        return known
+
     def _in_force(self, judgements: pl.DataFrame) -> Verdicts:
         every = pl.concat([judgements, self.answers]) if self.answers.height else judgements
         found = {}
@@ -143,30 +126,46 @@ class ReviewResults:
 
     def figures(self, component: int, verdicts: Verdicts) -> Figures:
         """Return what a component adds to the total under some verdicts."""
-        signed = self._signature(component, verdicts)
-        known = self._figures.get((component, signed))
-        if known is None:
-            known = _figures(*self._decided(component, signed), self.settings)
-            _remember(self._figures, (component, signed), known)
-        return known
+        known = self._figures.get((component, self._signature(component, verdicts)))
+        return self.weigh(component, [verdicts])[0] if known is None else known
+
+    def weigh(self, component: int, verdicts: Sequence[Verdicts]) -> list[Figures]:
+        """Return what a component adds to the total under each of several sets of verdicts, in one pass."""
+        signed = [self._signature(component, one) for one in verdicts]
+        at_hand = {one: self._figures.get((component, one)) for one in signed}
+        known = {one: figures for one, figures in at_hand.items() if figures is not None}
+        missing = [one for one in at_hand if one not in known]
+        if missing:
+            weighed = self.component(component)
+            relations = weighed.relations(missing)
+            for one, related, figures in zip(missing, relations, weighed.figures(relations), strict=True):
+                known[one] = figures
+                _remember(self._relations, (component, one), related)
+                _remember(self._figures, (component, one), figures)
+        return [known[one] for one in signed]
 
     def rows(self, component: int, verdicts: Verdicts) -> pl.DataFrame:
         """Return the pairs of a component as PAIRS_SCHEMA, weighed under some verdicts."""
         signed = self._signature(component, verdicts)
         known = self._rows.get((component, signed))
         if known is None:
-            known = self._weighed(component, signed)
+            weighed = self.component(component)
+            relations = self._relations.get((component, signed))
+            known = weighed.weighed(
+                signed, weighed.relations([signed])[0] if relations is None else relations
+            )
             _remember(self._rows, (component, signed), known)
         return known
 
-    def records(self, component: int) -> Gathered:
-        """Return the records of a component; those looked at last are kept."""
-        known = self._records.get(component)
+    def component(self, component: int) -> Component:
+        """Return a component with its records; those looked at last are kept."""
+        known = self._components.get(component)
         if known is None:
-            pair = self.pairs.filter(pl.col("component") == component)
-            part = self._read(part_name(int(pair["part"][0])))
-            known = of_component(part, self._shared, component)
-            _remember(self._records, component, known, most=_MOST_RECORDS)
+            pairs = self.pairs.filter(pl.col("component") == component)
+            part = self._read(part_name(int(pairs["part"][0])))
+            records = of_component(part, self._shared, component)
+            known = Component(records, pairs, self.settings)
+            _remember(self._components, component, known, most=_MOST_COMPONENTS)
         return known
 
     @cached_property
@@ -182,39 +181,6 @@ class ReviewResults:
         grouped = self.pairs.drop_nulls("component").group_by("component").agg(pl.col("pair").sort())
         return {component: tuple(pairs) for component, pairs in grouped.iter_rows()}
 
-    def _decided(self, component: int, signed: Signature) -> tuple[Gathered, pl.DataFrame]:
-        """Return the records of a component with the relations that follow from verdicts, and its entries."""
-        records = self.records(component)
-        entries = owned(records.ledger.entries, records.ledger.owners)
-        said = pl.DataFrame(
-            [{"pair": pair, "verdict": verdict} for pair, verdict in signed],
-            schema={"pair": pl.String, "verdict": pl.String},
-        ).join(self.pairs.drop("verdict").filter(pl.col("component") == component), on="pair")
-        rows = said.select(left="left_name", right="right_name", relation="relation", verdict="verdict")
-        empty = [pl.lit("").alias(name) for name in JUDGEMENTS if name not in rows.columns]
-        judgements = rows.with_columns(empty).select(list(JUDGEMENTS))
-        relations, _ = decide(records.proposed, judgements, entries, names(entries))
-        return replace(records, ledger=replace(records.ledger, relations=relations)), entries
-
-    def _weighed(self, component: int, signed: Signature) -> pl.DataFrame:
-        decided, _ = self._decided(component, signed)
-        relations = decided.ledger.relations
-        weighed = Weighing.of(decided, self.settings).queue(relations)
-        own = self.pairs.filter(pl.col("component") == component)
-        verdict = dict(signed)
-        return (
-            own.drop("queue", "status", *_WEIGHED)
-            .join(weighed.select(*_PAIR, "queue", *_WEIGHED), on=_PAIR, how="left", maintain_order="left")
-            .join(relations.select(*_PAIR, "status"), on=_PAIR, how="left", maintain_order="left")
-            .with_columns(
-                queue=pl.col("queue").fill_null(NOTHING),
-                status=pl.col("status").fill_null("rejected"),
-                verdict=pl.Series([verdict.get(one, "") for one in own["pair"]], dtype=pl.String),
-            )
-            .select(list(PAIRS_SCHEMA))
-            .cast(PAIRS_SCHEMA)
-        )
-
     def _read(self, name: str) -> Gathered:
         found = from_bytes(self._content(name), None)
         if found is None:
@@ -226,14 +192,6 @@ class ReviewResults:
         if content is None:
             raise Refused("the results of matching are damaged; compute them anew")
         return content
-
-
-def _figures(decided: Gathered, entries: pl.DataFrame, settings: Settings) -> Figures:
-    question = full(decided, Question(stage=Stage.PLEDGED, mix=True), settings)
-    found = total(decided.ledger, question, recipient=settings.recipient)
-    if found.value is None or found.lowest is None or found.highest is None:
-        return NONE
-    return Figures(found.value, found.lowest, found.highest)
 
 
 def _remember(known: dict[Any, Any], at: object, value: object, *, most: int = _MOST_KEPT) -> None:
@@ -282,6 +240,14 @@ class ReviewNow:
             found += self.figures(component, supposed) - self.figures(component, self.verdicts)
         return found
 
+    def if_each(self, pair: str) -> dict[str, Figures | None]:
+        """Return the total by each verdict that may be given on a pair; all are weighed in one pass."""
+        component = self.results.component_of.get(pair)
+        if component is not None and self.total is not None:
+            supposed = [{**self.verdicts, pair: verdict} for verdict in VERDICTS]
+            self.results.weigh(component, [self.verdicts, *supposed])
+        return {verdict: self.if_decided({pair: verdict}) for verdict in VERDICTS}
+
     @cached_property
     def pairs(self) -> pl.DataFrame:
         """All pairs (PAIRS_SCHEMA) as they stand now, in the order of the queue."""
@@ -319,6 +285,6 @@ class ReviewNow:
 
     def entries(self, row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """Yield both records of a pair, as rows of ENTRIES."""
-        entries = self.results.records(row["component"]).ledger.entries
+        entries = self.results.component(row["component"]).records.ledger.entries
         for side in ("left", "right"):
             yield entries.filter(pl.col("entry") == row[side]).row(0, named=True)

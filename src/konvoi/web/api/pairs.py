@@ -7,7 +7,7 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 
-from konvoi.flow.matching.review_now import Figures
+from konvoi.flow.matching.component import Figures
 from konvoi.kit.json_text import json_text
 from konvoi.reconcile.judgement import VERDICTS
 from konvoi.report.matching.sides import holds
@@ -174,7 +174,7 @@ def _values(desk: Desk, row: Row, *, drawn: bool) -> dict[str, Any]:
         "total": None if hidden else _total(desk),
         "totals_after": None
         if hidden
-        else {one: _figures(desk.now.if_decided({row.id: one}), desk) for one in VERDICTS},
+        else {one: _figures(found, desk) for one, found in desk.now.if_each(row.id).items()},
     }
 
 

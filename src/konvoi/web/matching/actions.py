@@ -12,7 +12,7 @@ from konvoi.flow.matching.judging import written
 from konvoi.gateways.refusal import Refused
 from konvoi.reconcile.judgement import JUDGEMENTS, RANDOM, VERDICTS, WEIGHT, judgement_id, taken_back
 from konvoi.web.access.audit import record
-from konvoi.web.access.grants import memberships
+from konvoi.web.access.grants import holders
 from konvoi.web.access.roles import Role
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.accounts.models import User
@@ -140,11 +140,8 @@ def possible_reviewers(desk: Desk, row: Row) -> list[User]:
     waiting = {str(one.person) for one in desk.asked.get(row.id, ())}
     without = {desk.me, *answered(row.given), *waiting}
     users = User.objects.filter(is_active=True).order_by("name", "email")
-    return [
-        one
-        for one in users
-        if str(one.pk) not in without and any(held.role == Role.PLANNER for held in memberships(one.pk))
-    ]
+    planners = holders(Role.PLANNER)
+    return [one for one in users if str(one.pk) not in without and one.pk in planners]
 
 
 def _reviewing(viewer: Viewer) -> Desk:

@@ -219,13 +219,12 @@ class Desk:
     def drawn_pair(self) -> str:
         """The pair that chance puts before the next reviewer; empty where its turn is not come."""
         seed = settings_now().seed
-        known = {one for ends in self.now.results.ids for one in ends[:2]}
         reviewed = sum(
             one.drawn in (RANDOM, WEIGHT) and one.pair in self.now.results.component_of
             for given in self.answers.values()
             for one in given
         )
-        if not known or not drawn(reviewed, seed):
+        if self.now.results.pairs.is_empty() or not drawn(reviewed, seed):
             return ""
         free = self.pairs.filter((pl.col("verdict") == "") & pl.col("place").is_not_null()).sort("place")
         return str(free["pair"][0]) if free.height else ""
@@ -251,4 +250,4 @@ def desk_of(viewer: Viewer) -> Desk | None:
         if pair in results.seen
         and (current := [one for one in given if one.seen in ("", results.seen[pair])])
     }
-    return Desk(viewer, opened, ReviewNow(results, results.verdicts(judgements_now())), answers)
+    return Desk(viewer, opened, results.now(judgements_now()), answers)

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from konvoi.flow.matching.review_now import Figures
+from konvoi.flow.matching.component import Figures
 from konvoi.link.comparison import MISSING
 from konvoi.model.entries import RELATIONS
 from konvoi.model.finding import Place
@@ -85,9 +85,9 @@ def labels(relation: str) -> Mapping[str, str]:
 def effects(desk: Desk, row: Row, *, hidden: bool) -> list[Effect]:
     """Return the decisions with the total that each leaves. hidden: without totals, so that nobody is led."""
     named = labels(row.pair.relation)
+    totals = dict.fromkeys(VERDICTS) if hidden else desk.now.if_each(row.id)
     found = []
-    for verdict in VERDICTS:
-        after = None if hidden else desk.now.if_decided({row.id: verdict})
+    for verdict, after in totals.items():
         change = ""
         if after is not None and desk.now.total is not None:
             change = signed(after.value - desk.now.total.value, currency_of(desk))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from konvoi.flow.matching.review_now import Figures
+from konvoi.flow.matching.component import Figures
 from konvoi.gateways.refusal import Refused
 from konvoi.report.matching.sides import CHANCE, holds
 from konvoi.web.access.requests import viewer_of
