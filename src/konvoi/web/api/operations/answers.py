@@ -57,7 +57,7 @@ def stated(values: Mapping[str, Any], *, status: int = 200, tag: str = "", place
 def refused_by(faults: Mapping[str, str]) -> Stopped:
     """Return what stops an operation whose values do not fit the record. faults: sentences by member."""
     name, why = next(iter(faults.items()))
-    title = say("The action was refused. Nothing was changed.")
+    title = "The action was refused. Nothing was changed."
     return Stopped(problem(409, "refused", title, why, parameter=name))
 
 
