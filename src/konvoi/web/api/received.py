@@ -86,6 +86,11 @@ def texts(found: object, most: Mapping[str, int], *, needed: Sequence[str]) -> d
     return found
 
 
+def is_line(text: str, most: int) -> bool:
+    """Return True for a text on one line of up to so many characters that is not empty."""
+    return 0 < len(text) <= most and bool(_TEXT.fullmatch(text))
+
+
 def refuse_unseen(request: HttpRequest, tags: Sequence[str], *, needed: bool) -> str:
     """Return the tag that the program has seen; stop where it has seen another state than what is changed.
 

@@ -20,6 +20,7 @@ from konvoi.web.api.operations.answers import (
     entered,
     is_day,
     new_key,
+    query_texts,
     recorded,
     refused_by,
     results_of,
@@ -28,7 +29,7 @@ from konvoi.web.api.operations.answers import (
     unfit_query,
 )
 from konvoi.web.api.problems import unfit
-from konvoi.web.api.received import members_of, refuse_unseen, texts
+from konvoi.web.api.received import is_line, members_of, refuse_unseen, texts
 from konvoi.web.api.schema_parts import (
     DAY,
     TEXT,
@@ -44,8 +45,10 @@ from konvoi.web.api.schema_parts import (
 )
 from konvoi.web.form_rows.actions import LONGEST, enter
 from konvoi.web.form_rows.shown import rows_about
+from konvoi.web.pages.texts import say
 
 SHORT = 100
+MOST_CLAUSES = 100
 OF_POSITION = {
     **dict.fromkeys(("party", "clause", "stance", "amendment", "lifts", "marking"), SHORT),
     "words": LONGEST,
@@ -57,7 +60,11 @@ def round_state(request: HttpRequest, round: str) -> HttpResponse:
     """Return a round: its clauses with positions, its distance, and that of clauses traded together."""
     viewer = viewer_of(request)
     shown = _round(viewer, round)
-    chosen = [one for one in request.GET.getlist("clause") if one]
+    chosen = request.GET.getlist("clause")
+    if len(chosen) > MOST_CLAUSES or not all(is_line(one, SHORT) for one in chosen):
+        raise unfit_query("clause")
+    if set(chosen) - {clause for clause, _ in shown.asked()}:
+        raise refused_by({"clause": say("Choose a clause of the text.")})
     day = shown.opened.day
     values = {
         "round": shown.name,
@@ -82,12 +89,7 @@ def position_effect(request: HttpRequest, round: str) -> HttpResponse:
     """Return what a position would change in a round; nothing is recorded."""
     viewer = viewer_of(request)
     shown = _speaking(viewer, round)
-    given = {name: request.GET[name] for name in OF_POSITION if name in request.GET}
-    for name, text in given.items():
-        if len(request.GET.getlist(name)) != 1 or not text or len(text) > OF_POSITION[name]:
-            raise unfit_query(name)
-    if "stance" not in given:
-        raise unfit_query("stance")
+    given = query_texts(request, OF_POSITION, needed=["stance"])
     if (misfit := _misfit(given)) is not None:
         raise unfit_query(misfit[0])
     form = _filled(viewer, shown, given)
@@ -209,6 +211,7 @@ _POSITION = {
     "lifts": DAY,
     "marking": one_of(MARKINGS),
 }
+_IN_QUERY = {name: {**one, "minLength": 1} if "maxLength" in one else one for name, one in _POSITION.items()}
 _SCHEMAS: dict[str, Any] = {
     "RoundState": object_of(
         {
@@ -285,7 +288,7 @@ SUBJECT = Subject(
             operation=round_state,
             summary="A round of a text: clauses, positions and distance",
             query=("clause",),
-            kinds={"clause": list_of(line(SHORT, 1), least=1, most=100)},
+            kinds={"clause": list_of(line(SHORT, 1), least=1, most=MOST_CLAUSES)},
             answer="RoundState",
             tagged=True,
         ),
@@ -295,7 +298,7 @@ SUBJECT = Subject(
             operation=position_effect,
             summary="Changes that a position would make",
             query=tuple(OF_POSITION),
-            kinds=_POSITION,
+            kinds=_IN_QUERY,
             needed=("stance",),
             answer="PositionEffect",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from konvoi.kit.digest import digest
 from konvoi.kit.json_text import json_text
@@ -14,6 +14,7 @@ from konvoi.web.access.view import Opened, view
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.api.calls import Call
 from konvoi.web.api.problems import ADDRESS, Stopped, problem
+from konvoi.web.api.received import is_line
 from konvoi.web.api.uploads import JSON
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.form_rows.shown import ShownRow
@@ -97,6 +98,19 @@ def unfit_query(name: str) -> Stopped:
     """Return what stops an operation whose address has a wrong parameter."""
     title = "The address asks for something that the operation does not have."
     return Stopped(problem(400, "query", title, parameter=name))
+
+
+def query_texts(request: HttpRequest, most: Mapping[str, int], *, needed: Sequence[str]) -> dict[str, str]:
+    """Return parameters of the address, each once and with a value. most: characters of each at most."""
+    for name in most:
+        values = request.GET.getlist(name)
+        if (
+            len(values) > 1
+            or (values and not is_line(values[0], most[name]))
+            or (name in needed and not values)
+        ):
+            raise unfit_query(name)
+    return {name: request.GET[name] for name in most if name in request.GET}
 
 
 def is_day(text: str) -> bool:

@@ -5,14 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.api.calls import Call
-from konvoi.web.api.operations.answers import Subject, results_of, stated
+from konvoi.web.api.operations.answers import Subject, results_of, stated, unfit_query
 from konvoi.web.api.schema_parts import TEXT, list_of, object_of, texts_of
 from konvoi.web.deliveries.orders import order_files
 
 
 def orders(request: HttpRequest) -> HttpResponse:
     """Return the files of the orders that a viewer has: each partner, hub, carrier and consignee its own."""
-    opened = results_of(viewer_of(request))
+    viewer = viewer_of(request)
+    if "day" in request.GET and viewer.day is None:
+        raise unfit_query("day")
+    opened = results_of(viewer)
     rows = [
         {"order": one.order, "kind": one.kind, "receiver": one.receiver, "address": one.address}
         for one in order_files(opened)

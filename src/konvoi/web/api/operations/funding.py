@@ -15,6 +15,7 @@ from konvoi.web.api.operations.answers import (
     Subject,
     entered,
     new_key,
+    query_texts,
     recorded,
     refused_by,
     results_of,
@@ -109,10 +110,8 @@ def assessment_effect(request: HttpRequest, condition: str) -> HttpResponse:
     found = _condition(viewer_of(request), condition)
     if not found.may_assess:
         raise Http404
-    given = {name: request.GET.get(name, "") for name in ("verdict", "source")}
-    for name, text in given.items():
-        if len(request.GET.getlist(name)) != 1 or not 0 < len(text) <= OF_ASSESSMENT[name]:
-            raise unfit_query(name)
+    names = ("verdict", "source")
+    given = query_texts(request, {name: OF_ASSESSMENT[name] for name in names}, needed=names)
     if given["verdict"] not in VERDICTS:
         raise unfit_query("verdict")
     form = filled(found, given)
