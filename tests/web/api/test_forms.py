@@ -80,6 +80,8 @@ def test_a_mapping_is_proposed_and_kept_as_it_was_seen(world: World) -> None:
     wrong: list[Any] = [{}, "x", {**own, "colour": "red"}]
     for one in wrong:
         assert problem(act(token, path, {"mappings": [one]}, if_match=seen["ETag"])) == (400, "body")
+    # Which upload was seen is asked for before anything about what was sent.
+    assert problem(act(token, path, {"mappings": [{"table": "packages"}]})) == (428, "not-seen")
     for one in ({"table": "packages"}, {**own, "times": {"amount": [1]}}):
         assert problem(act(token, path, {"mappings": [one]}, if_match=seen["ETag"])) == (409, "refused")
     assert problem(token.get(f"{V1}{path}?file=7")) == (409, "refused")

@@ -282,7 +282,7 @@ def header(text: str, *, needed: bool = True) -> dict[str, Any]:
 
 def if_none_match() -> dict[str, Any]:
     """Return the header by which a program says what it has already."""
-    return {"name": "If-None-Match", "in": "header", "required": False, "schema": TAG}
+    return {"name": "If-None-Match", "in": "header", "required": False, "schema": TEXT}
 
 
 _HEADERS = {

@@ -101,8 +101,8 @@ def refuse_unseen(request: HttpRequest, tags: Sequence[str], *, needed: bool) ->
     if not known and needed:
         raise Stopped(problem(428, "not-seen", "Send the ETag of what you have seen as If-Match."))
     seen = [tag.strip() for tag in known.split(",")]
-    # A star says that it is there, and nothing of what was seen.
-    if known and not set(seen) & set(tags) and (needed or "*" not in seen):
+    # A star says that it is there, and nothing of what was seen; an empty header names no state that was.
+    if "If-Match" in request.headers and not set(seen) & set(tags) and (needed or "*" not in seen):
         raise Stopped(problem(412, "changed", "It is not as you have seen it. Read it again."))
     return next((tag for tag in tags if tag in seen), "")
 

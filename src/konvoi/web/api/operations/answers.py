@@ -55,13 +55,6 @@ def stated(values: Mapping[str, Any], *, status: int = 200, tag: str = "", place
     return response
 
 
-def refused_by(faults: Mapping[str, str]) -> Stopped:
-    """Return what stops an operation whose values do not fit the record. faults: sentences by member."""
-    name, why = next(iter(faults.items()))
-    title = "The action was refused. Nothing was changed."
-    return Stopped(problem(409, "refused", title, why, parameter=name))
-
-
 def row_values(
     one: FormRow, *, state: str = "", reason: str = "", may_confirm: bool = False
 ) -> dict[str, Any]:

@@ -17,13 +17,12 @@ from konvoi.web.api.operations.answers import (
     new_key,
     query_texts,
     recorded,
-    refused_by,
     results_of,
     stated,
     tag_from,
     unfit_query,
 )
-from konvoi.web.api.problems import unfit
+from konvoi.web.api.problems import refused_by, unfit
 from konvoi.web.api.received import members_of, refuse_unseen, texts
 from konvoi.web.api.schema_parts import (
     DAY,

@@ -10,8 +10,8 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.api.calls import Call
 from konvoi.web.api.once import once
-from konvoi.web.api.operations.answers import Subject, new_key, refused_by, stated, tag_from
-from konvoi.web.api.problems import unfit
+from konvoi.web.api.operations.answers import Subject, new_key, stated, tag_from
+from konvoi.web.api.problems import refused_by, unfit
 from konvoi.web.api.received import members_of, refuse_unseen, texts
 from konvoi.web.api.schema_parts import TEXT, WHOLE, line, list_of, object_of, one_of, texts_of
 from konvoi.web.api.uploads import created
