@@ -1,6 +1,7 @@
 """Programs decide on needs and offers of their party, and take a scenario to the plan in force."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -51,7 +52,7 @@ def test_the_recipient_validates_a_need_and_the_partner_declines_its_offer(plann
     assert Upload.objects.count() == 2
 
 
-def answered(token: Client, body: dict[str, object]) -> str:
+def answered(token: Client, body: Mapping[str, object]) -> str:
     """Have a scenario answered; return its path."""
     made = act(token, "scenarios", body, idempotency_key=key())
     assert (made.status_code, made.json()["state"]) == (202, "waiting"), made.content

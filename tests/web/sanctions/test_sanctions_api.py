@@ -91,7 +91,7 @@ def test_a_proposal_is_drafted_from_a_gap_and_taken_through_its_states(
     listed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = program(listed, "sanctions", "screen")
-    gap = token.get(f"{V1}gaps", {"lacks": "us", "limit": 1}).json()["rows"][0]
+    gap = token.get(f"{V1}gaps?lacks=us&limit=1").json()["rows"][0]
     draft = {"to": "us", "party": gap["party"], "order": gap["order"], "reason": "One regime lists it."}
     assert problem(act(token, "proposals", {**draft, "party": "none"}, idempotency_key=key())) == (
         409,
