@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+TOKEN = "KONVOI_TOKEN"
+AUTHENTICATION = f"""
+# As the document says it: security scheme “token”.
+[auth.openapi.token]
+bearer = "${{{TOKEN}}}"
+"""
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 
@@ -36,25 +43,22 @@ def checked(
 
     token: empty for nobody. examples: requests of each operation in the phases that draw by chance.
     """
-    told = [
-        "-m",
-        "schemathesis.cli",
-        "--no-color",
-        "--config-file",
-        str(ROOT / "bench/conformance/schemathesis.toml"),
-    ]
-    told += ["run", f"{address}/api/v1/openapi.json", "--checks", "all", "--phases", ",".join(phases)]
+    told = ["run", f"{address}/api/v1/openapi.json", "--checks", "all", "--phases", ",".join(phases)]
     told += ["--max-examples", str(examples), "--seed", str(seed), "--generation-database", "none"]
     told += ["--continue-on-failure", "--request-timeout", "60", "--wait-for-schema", "60"]
     told += [part for one in only for part in ("--include-operation-id", one)]
-    if token:
-        told += ["--header", f"Authorization: Bearer {token}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "bench.conformance.hooks"}
     with tempfile.TemporaryDirectory() as scratch:
+        settings = Path(scratch) / CONFIGURATION.name
+        known = CONFIGURATION.read_text("utf-8")
+        settings.write_text(known + AUTHENTICATION if token else known, encoding="utf-8")
+        environment |= {TOKEN: token} if token else {}
+        command = [sys.executable, "-P", "-W", "ignore", "-m", "schemathesis.cli", "--no-color"]
+        command += ["--config-file", str(settings)]
         report = Path(scratch) / "report.json"
         told += ["--report", "json", "--report-json-path", str(report)]
         done = subprocess.run(
-            [sys.executable, "-P", "-W", "ignore", *told],
+            [*command, *told],
             env=environment,
             capture_output=True,
             text=True,

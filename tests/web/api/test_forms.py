@@ -80,6 +80,8 @@ def test_a_mapping_is_proposed_and_kept_as_it_was_seen(world: World) -> None:
     wrong: list[Any] = [{}, "x", {**own, "colour": "red"}]
     for one in wrong:
         assert problem(act(token, path, {"mappings": [one]}, if_match=seen["ETag"])) == (400, "body")
+    # Which upload was seen is asked for before anything about what was sent.
+    assert problem(act(token, path, {"mappings": [{"table": "packages"}]})) == (428, "not-seen")
     for one in ({"table": "packages"}, {**own, "times": {"amount": [1]}}):
         assert problem(act(token, path, {"mappings": [one]}, if_match=seen["ETag"])) == (409, "refused")
     assert problem(token.get(f"{V1}{path}?file=7")) == (409, "refused")
@@ -121,3 +123,33 @@ def test_what_is_recorded_in_a_meeting_is_a_row_of_the_room(negotiated: World) -
     assert problem(act(token, path, {**row, "due": "soon"}, idempotency_key=key())) == (409, "refused")
     assert problem(act(token, path, {"form": "speech"}, idempotency_key=key())) == (400, "body")
     assert problem(act(token, "meetings/SES-9/records", row, idempotency_key=key()))[0] == 404
+
+
+def test_a_desk_states_markings_as_it_has_seen_them(world: World) -> None:
+    token = program(world, "desk-xa", "submit")
+    document = token.get(f"{V1}documents").json()["rows"][0]["document"]
+    path = f"documents/{document}/markings"
+    seen = token.get(f"{V1}{path}")
+    (record,) = (one for one in seen.json()["records"] if one["record"] == "packages:XA-1")
+    assert record["marking"] == "coalition"
+    own = {"marking": "own", "records": [record["record"]]}
+    assert problem(act(token, path, own, idempotency_key=key())) == (428, "not-seen")
+    for body, found in (
+        ({"marking": "secret"}, (400, "body")),
+        ({"records": "all", "marking": "own"}, (400, "body")),
+        ({}, (409, "refused")),
+        ({"marking": "own", "parties": "XB"}, (409, "refused")),
+    ):
+        answer = act(token, path, body, idempotency_key=key(), if_match=seen["ETag"])
+        assert problem(answer) == found, body
+    made = act(token, path, own, idempotency_key=key(), if_match=seen["ETag"])
+    assert (made.status_code, made.json()["state"]) == (201, "checking")
+    for person, scope in (("planner", "submit"), ("desk-xb", "submit"), ("desk-xa", "read")):
+        assert problem(program(world, person, scope).get(f"{V1}{path}")) == (404, "not-found")
+
+
+def test_orders_are_named_with_addresses_that_answer_a_token(world: World) -> None:
+    token = program(world, "planner")
+    for one in token.get(f"{V1}orders").json()["orders"]:
+        assert token.get(one["address"]).status_code == 200
+    assert problem(program(world, "administrator").get(f"{V1}orders")) == (404, "not-found")

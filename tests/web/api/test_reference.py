@@ -18,6 +18,7 @@ from tests.web.live import served
 from tests.web.submissions.uploading import relief, work, workbook
 from tests.web.world import World
 
+from konvoi.web.form_rows.models import FormRow
 from konvoi.web.submissions.models import Upload
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -78,6 +79,14 @@ def test_the_examples_ask_for_a_total_and_hand_in_a_row(
     exec(next(one for one in blocks("python") if "/offers" in one), dict(token))
     assert capsys.readouterr().out.endswith(" checking\n")
     assert Upload.objects.get().party == "XA"
+
+
+def test_the_example_takes_a_position(negotiated: World, capsys: pytest.CaptureFixture[str]) -> None:
+    with served() as address:
+        token = {"HOST": address, "TOKEN": secret(negotiated, "legal", "negotiate")}
+        exec(next(one for one in blocks("python") if "/positions" in one), token)
+    assert capsys.readouterr().out == "['I/1'] 3\nXA being stored\n"
+    assert FormRow.objects.get().row["stance"] == "scrutiny reserve"
 
 
 @pytest.mark.skipif(which("curl") is None and "KONVOI_CI" not in os.environ, reason="curl is not installed")

@@ -20,6 +20,8 @@ OF_SCOPE = {
     "read": FOR_ALL,
     "submit": FOR_ALL | {Right.SUBMIT},
     "decide": FOR_ALL | {Right.DECIDE},
+    "negotiate": FOR_ALL | {Right.NEGOTIATE},
+    "screen": FOR_ALL | {Right.SCREEN},
 }
 """Rights that a token of a scope can have."""
 DECIDING = ("planner", "desk-xa", "auditor", "administrator")
@@ -27,6 +29,8 @@ WAYS = [
     ("", ""),
     *((person, scope) for person in ROLES for scope in ("read", "submit")),
     *((person, "decide") for person in DECIDING),
+    *((person, "negotiate") for person in ("planner", "desk-xa", "legal", "sanctions")),
+    *((person, "screen") for person in ("sanctions", "planner", "legal")),
 ]
 BODIES: dict[str, object] = {
     "ReasonGiven": {"reason": "test"},

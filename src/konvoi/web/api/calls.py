@@ -1,8 +1,9 @@
 """Calls of the API: one entry, which finds the operation, asks for its right, and answers in JSON alone."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -18,6 +19,8 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.api.problems import Stopped, not_found, not_signed_in, problem, too_many
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
+_WITH_SLASHES = frozenset({"condition"})
+"""Parameters of paths whose ids can hold slashes, as in the addresses of the pages."""
 MOST_FAILURES = 10
 """Wrong tokens from one address in a minute; further ones are not looked at in detail."""
 Operation = Callable[..., HttpResponseBase]
@@ -30,7 +33,9 @@ class Call:
     query: parameters that it reads from the address; None where it looks at them itself. answer: name of its
     schema in the document, with status. Of those that write: body, name of the schema of what is sent;
     keyed: True where an Idempotency-Key has to be sent; seen: True where If-Match has to be sent, False where
-    it is heeded, None where it means nothing.
+    it is heeded, None where it means nothing. tagged: True where the answer has an entity tag; needs_results:
+    True where it is refused before results are computed. kinds: schemas of its query, where they are no
+    texts; needed: those of its query that have to be sent.
     """
 
     path: str
@@ -44,6 +49,10 @@ class Call:
     body: str = ""
     keyed: bool = False
     seen: bool | None = None
+    tagged: bool = False
+    needs_results: bool = False
+    kinds: Mapping[str, Any] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -53,7 +62,8 @@ class Call:
     @property
     def is_tagged(self) -> bool:
         """True for an operation whose answer has an entity tag."""
-        return self.answer in ("UploadState", "PairState", "Rule", "Brief", "ProposedMapping", "LedgerTotal")
+        known = ("UploadState", "PairState", "Rule", "Brief", "ProposedMapping", "LedgerTotal")
+        return self.tagged or self.answer in known
 
     @property
     def is_cached(self) -> bool:
@@ -71,9 +81,23 @@ class Call:
 
     def parameters(self, path: str) -> Mapping[str, str] | None:
         """Return the parameters of a path; None for another path."""
-        pattern = _PARAMETER.sub(r"(?P<\1>[^/]+)", self.path)
+        pattern = _PARAMETER.sub(_pattern, self.path)
         found = re.fullmatch(pattern, path)
         return None if found is None else found.groupdict()
+
+
+def _pattern(found: "re.Match[str]") -> str:
+    one = ".+" if found[1] in _WITH_SLASHES else "[^/]+"
+    return f"(?P<{found[1]}>{one})"
+
+
+Known = tuple[Call, Mapping[str, str]]
+
+
+def _nearest(known: Sequence[Known]) -> list[Known]:
+    """Return the operations of the address that says most: scenarios/current is no id of a scenario."""
+    most = max((len(_PARAMETER.sub("", call.path)) for call, _ in known), default=0)
+    return [one for one in known if len(_PARAMETER.sub("", one[0].path)) == most]
 
 
 @csrf_exempt
@@ -82,7 +106,7 @@ def entry(request: HttpRequest, path: str, *, calls: Callable[[], tuple[Call, ..
     viewer = viewer_of(request)
     if viewer.user is None and "Authorization" in request.headers:
         return too_many() if _failed_too_often(request) else not_signed_in()
-    known = [(call, given) for call in calls() if (given := call.parameters(path)) is not None]
+    known = _nearest([(call, given) for call in calls() if (given := call.parameters(path)) is not None])
     fitting = [(call, given) for call, given in known if request.method in call.methods]
     if known and not fitting:
         # What methods an address has stands in the document, which everybody may read.

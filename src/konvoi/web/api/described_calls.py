@@ -9,7 +9,20 @@ from konvoi.reconcile.judgement import VERDICTS
 from konvoi.web.api import rows, totals
 from konvoi.web.api.calls import Call
 from konvoi.web.api.jobs import LONGEST, MOST_ANSWERS
-from konvoi.web.api.received import TEXT
+from konvoi.web.api.operations import SUBJECTS
+from konvoi.web.api.schema_parts import (
+    ID,
+    TAG,
+    TEXT,
+    WHOLE,
+    YES,
+    line,
+    list_of,
+    object_of,
+    or_null,
+    ref,
+    texts_of,
+)
 from konvoi.web.ledger.asked import FIELDS, LONG, MARKS, TEXTS
 from konvoi.web.matching.actions import LONGEST_NOTE
 from konvoi.web.matching.answers import FIRM
@@ -22,262 +35,223 @@ from konvoi.web.submissions.document_actions import LONGEST_REASON
 from konvoi.web.submissions.mappings import MOST_TABLES
 
 PROBLEM: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_TEXT: dict[str, Any] = {"type": "string"}
-_WHOLE: dict[str, Any] = {"type": "integer", "minimum": 0}
-_YES: dict[str, Any] = {"type": "boolean"}
-_TAG: dict[str, Any] = {"type": "string", "minLength": 1}
-_ID: dict[str, Any] = {"type": "string", "format": "uuid"}
-
-
-def _object(
-    needed: dict[str, Any], more: dict[str, Any] | None = None, *, closed: bool = False
-) -> dict[str, Any]:
-    found = {"type": "object", "required": list(needed), "properties": {**needed, **(more or {})}}
-    return {**found, "additionalProperties": False} if closed else found
-
-
-def _texts(*names: str) -> dict[str, Any]:
-    return dict.fromkeys(names, _TEXT)
-
-
-def _list(row: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": row}
-
-
-def _ref(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _line(most: int, least: int = 0) -> dict[str, Any]:
-    return {"type": "string", "minLength": least, "maxLength": most, "pattern": TEXT}
-
-
-def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def _of_row(name: str, form: row_forms.RowForm) -> dict[str, Any]:
     """Return a member of a row of a form: one of its values, or a text as a cell of a workbook states it."""
     values = rows.members(form)[name]
     needed = name in rows.needed(form)
-    return {"enum": list(values)} if values else _line(row_forms.LONGEST, 1 if needed else 0)
+    return {"enum": list(values)} if values else line(row_forms.LONGEST, 1 if needed else 0)
 
 
-_FINDING = {"severity": _TEXT, "text": _TEXT, "file": _TEXT, "sheet": _TEXT, "row": _WHOLE, "column": _TEXT}
+_FINDING = {"severity": TEXT, "text": TEXT, "file": TEXT, "sheet": TEXT, "row": WHOLE, "column": TEXT}
 _FILE = {
-    "name": _TEXT,
-    "outcome": _TEXT,
-    "entries": _WHOLE,
-    "counts": {"type": "object", "additionalProperties": _WHOLE},
-    "changed": _WHOLE,
-    "severities": {"type": "object", "additionalProperties": _WHOLE},
-    "findings": _list(_ref("UploadFinding")),
+    "name": TEXT,
+    "outcome": TEXT,
+    "entries": WHOLE,
+    "counts": {"type": "object", "additionalProperties": WHOLE},
+    "changed": WHOLE,
+    "severities": {"type": "object", "additionalProperties": WHOLE},
+    "findings": list_of(ref("UploadFinding")),
 }
 _JOB = {
-    "job": _ID,
+    "job": ID,
     "kind": {"enum": list(LANES)},
     "state": {"enum": ["waiting", "running", "done", "failed", "cancelled"]},
 }
-_PROGRESS = {"note": _TEXT, "done": _WHOLE, "total": _WHOLE}
+_PROGRESS = {"note": TEXT, "done": WHOLE, "total": WHOLE}
 SCHEMAS: dict[str, Any] = {
-    "Problem": _object(
+    **{name: schema for subject in SUBJECTS for name, schema in subject.schemas.items()},
+    "Problem": object_of(
         {
             "type": {"type": "string", "format": "uri-reference"},
-            "title": _TEXT,
+            "title": TEXT,
             "status": {"type": "integer"},
         },
-        {"detail": _TEXT, "parameter": _TEXT},
+        {"detail": TEXT, "parameter": TEXT},
     ),
-    "UploadState": _object(
+    "UploadState": object_of(
         {
-            "upload": _ID,
-            "party": _TEXT,
+            "upload": ID,
+            "party": TEXT,
             "state": {"enum": ["checking", "checked", "storing", "stored", "discarded", "failed"]},
             "job": {"type": ["string", "null"], "format": "uuid"},
-            "files": _list(_object({"name": _TEXT, "size": _WHOLE})),
+            "files": list_of(object_of({"name": TEXT, "size": WHOLE})),
             "created": {"type": "string", "format": "date-time"},
-            "reason": _TEXT,
-            "confirmable": _YES,
-            "confirmed_by": _WHOLE,
-            "preview": _or_null(_ref("UploadPreview")),
+            "reason": TEXT,
+            "confirmable": YES,
+            "confirmed_by": WHOLE,
+            "preview": or_null(ref("UploadPreview")),
         }
     ),
-    "UploadPreview": _object(
+    "UploadPreview": object_of(
         {
-            "files": _list(_object(_FILE)),
-            "elsewhere": _list(_ref("UploadFinding")),
-            "effects": _list({"type": "object", "additionalProperties": _TEXT}),
-            "widened": _list({"type": "object", "additionalProperties": _TEXT}),
+            "files": list_of(object_of(_FILE)),
+            "elsewhere": list_of(ref("UploadFinding")),
+            "effects": list_of({"type": "object", "additionalProperties": TEXT}),
+            "widened": list_of({"type": "object", "additionalProperties": TEXT}),
         }
     ),
-    "UploadFinding": _object(_FINDING),
-    "StoredDocument": _object({"document": _TEXT, "party": _TEXT, "file": _TEXT, "withdrawn": _YES}),
-    "JobState": _object(_JOB, _PROGRESS),
-    "OpenQuestions": _object(
+    "UploadFinding": object_of(_FINDING),
+    "StoredDocument": object_of({"document": TEXT, "party": TEXT, "file": TEXT, "withdrawn": YES}),
+    "JobState": object_of(_JOB, _PROGRESS),
+    "OpenQuestions": object_of(
         {
             **_JOB,
-            "questions": _list(
-                _object(
+            "questions": list_of(
+                object_of(
                     {
-                        **_texts("question", "party", "title", "about", "where", "asks", "needed"),
+                        **texts_of("question", "party", "title", "about", "where", "asks", "needed"),
                         "open_days": {"type": ["integer", "null"]},
-                        "choices": _list(_TEXT),
+                        "choices": list_of(TEXT),
                     }
                 )
             ),
         },
         _PROGRESS,
     ),
-    "PairState": _object(
+    "PairState": object_of(
         {
-            **_texts("pair", "relation", "state", "question"),
-            "decisions": _list(_object({"decision": {"enum": list(VERDICTS)}, "label": _TEXT})),
-            "drawn": _YES,
+            **texts_of("pair", "relation", "state", "question"),
+            "decisions": list_of(object_of({"decision": {"enum": list(VERDICTS)}, "label": TEXT})),
+            "drawn": YES,
             "probability": {"type": ["number", "null"]},
-            "fields": _list(_object({"label": _TEXT, "left": _TEXT, "right": _TEXT, "differs": _YES})),
-            "evidence": _list(_TEXT),
-            "decided": _list(_object(_texts("decision", "by", "at", "note"))),
-            "asked": _list(_TEXT),
-            "reviewers": _list(_object({"person": _ID, "name": _TEXT})),
-            "total": _or_null(_ref("Total")),
-            "totals_after": _or_null({"type": "object", "additionalProperties": _or_null(_ref("Total"))}),
+            "fields": list_of(object_of({"label": TEXT, "left": TEXT, "right": TEXT, "differs": YES})),
+            "evidence": list_of(TEXT),
+            "decided": list_of(object_of(texts_of("decision", "by", "at", "note"))),
+            "asked": list_of(TEXT),
+            "reviewers": list_of(object_of({"person": ID, "name": TEXT})),
+            "total": or_null(ref("Total")),
+            "totals_after": or_null({"type": "object", "additionalProperties": or_null(ref("Total"))}),
         }
     ),
-    "Total": _object(
-        {**{name: {"type": "number"} for name in ("value", "lowest", "highest")}, "currency": _TEXT}
+    "Total": object_of(
+        {**{name: {"type": "number"} for name in ("value", "lowest", "highest")}, "currency": TEXT}
     ),
-    "Rule": _object({"pairs": _list(_TEXT), "total": _or_null(_ref("Total"))}),
-    "DecidedPairs": _object({"decided": _WHOLE, "total": _or_null(_ref("Total"))}),
-    "DecisionOnPair": _object(
-        {"decision": {"enum": list(VERDICTS)}}, {"note": _line(LONGEST_NOTE)}, closed=True
+    "Rule": object_of({"pairs": list_of(TEXT), "total": or_null(ref("Total"))}),
+    "DecidedPairs": object_of({"decided": WHOLE, "total": or_null(ref("Total"))}),
+    "DecisionOnPair": object_of(
+        {"decision": {"enum": list(VERDICTS)}}, {"note": line(LONGEST_NOTE)}, closed=True
     ),
-    "RuleDecision": _object({"decision": {"enum": list(FIRM)}}, closed=True),
-    "Opinion": _object({"person": _ID}, closed=True),
-    "Brief": _object(
+    "RuleDecision": object_of({"decision": {"enum": list(FIRM)}}, closed=True),
+    "Opinion": object_of({"person": ID}, closed=True),
+    "Brief": object_of(
         {
-            "reader": _TEXT,
+            "reader": TEXT,
             "day": {"type": ["string", "null"], "format": "date"},
-            "view": _TEXT,
-            "languages": _list(_TEXT),
-            "figures": _list(_object(_texts("figure", "title", "value"))),
+            "view": TEXT,
+            "languages": list_of(TEXT),
+            "figures": list_of(object_of(texts_of("figure", "title", "value"))),
         }
     ),
-    "LanguagesToRelease": _object(
+    "LanguagesToRelease": object_of(
         {"languages": {"type": "array", "minItems": 1, "items": {"enum": list(CODES)}}}, closed=True
     ),
-    "ProposedMapping": _object(
+    "ProposedMapping": object_of(
         {
-            **_texts("file"),
-            **{name: _list(_TEXT) for name in ("head", "open", "names")},
-            "mappings": _list(_ref("TableMapping")),
-            "rows": _WHOLE,
-            "sample": _list(_list(_TEXT)),
+            **texts_of("file"),
+            **{name: list_of(TEXT) for name in ("head", "open", "names")},
+            "mappings": list_of(ref("TableMapping")),
+            "rows": WHOLE,
+            "sample": list_of(list_of(TEXT)),
         }
     ),
-    "MappingsToKeep": _object(
+    "MappingsToKeep": object_of(
         {
             "mappings": {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MOST_TABLES,
-                "items": _ref("TableMapping"),
+                "items": ref("TableMapping"),
             }
         },
         closed=True,
     ),
-    "TableMapping": _object(
+    "TableMapping": object_of(
         {"table": {"enum": list(BY_NAME)}},
         {
-            "sheet": _TEXT,
-            **{name: {"type": "object", "additionalProperties": _TEXT} for name in ("columns", "constants")},
+            "sheet": TEXT,
+            **{name: {"type": "object", "additionalProperties": TEXT} for name in ("columns", "constants")},
             "words": {
                 "type": "object",
-                "additionalProperties": {"type": "object", "additionalProperties": _TEXT},
+                "additionalProperties": {"type": "object", "additionalProperties": TEXT},
             },
             "times": {"type": "object", "additionalProperties": {"type": "integer"}},
-            **{name: _list(_TEXT) for name in ("reference", "ignored")},
-            **_texts("separator", "decimal", "day_order"),
-            "distinct": _YES,
+            **{name: list_of(TEXT) for name in ("reference", "ignored")},
+            **texts_of("separator", "decimal", "day_order"),
+            "distinct": YES,
         },
         closed=True,
     ),
-    "LedgerTotal": _object(
+    "LedgerTotal": object_of(
         {
-            **{name: _or_null({"type": "number"}) for name in ("value", "lowest", "highest")},
-            **_texts("stage", "rule", "boundary", "view"),
-            "exact": _YES,
+            **{name: or_null({"type": "number"}) for name in ("value", "lowest", "highest")},
+            **texts_of("stage", "rule", "boundary", "view"),
+            "exact": YES,
             "as_of": {"type": ["string", "null"], "format": "date"},
-            "used": _WHOLE,
-            "unknown": _WHOLE,
-            "open_pairs": _WHOLE,
-            "by": _list(_ref("TotalPart")),
-            "refused": _or_null(_object({"reason": _TEXT})),
+            "used": WHOLE,
+            "unknown": WHOLE,
+            "open_pairs": WHOLE,
+            "by": list_of(ref("TotalPart")),
+            "refused": or_null(object_of({"reason": TEXT})),
         },
-        {"currency": _TEXT, "unit": _TEXT, "rows": _list(_ref("TotalRow"))},
+        {"currency": TEXT, "unit": TEXT, "rows": list_of(ref("TotalRow"))},
     ),
-    "TotalPart": _object(
-        {"key": _TEXT, **{name: {"type": "number"} for name in ("value", "lowest", "highest")}},
-        {"unit": _TEXT, "entries": _list(_TEXT)},
+    "TotalPart": object_of(
+        {"key": TEXT, **{name: {"type": "number"} for name in ("value", "lowest", "highest")}},
+        {"unit": TEXT, "entries": list_of(TEXT)},
     ),
-    "TotalRow": _object(
+    "TotalRow": object_of(
         {
-            **_texts("entry", "unit", "key", "how", "other"),
-            "value": _or_null({"type": "number"}),
+            **texts_of("entry", "unit", "key", "how", "other"),
+            "value": or_null({"type": "number"}),
             "counted": {"type": "number"},
         }
     ),
     **{
-        f"{form.key.capitalize()}Row": _object(
+        f"{form.key.capitalize()}Row": object_of(
             {name: _of_row(name, form) for name in rows.needed(form)},
             {name: _of_row(name, form) for name in rows.members(form) if name not in rows.needed(form)},
             closed=True,
         )
         for form in rows.FORMS.values()
     },
-    "MeetingRecord": _object(
+    "MeetingRecord": object_of(
         {"form": {"enum": list(ROOM_FORMS)}},
-        {name: _line(row_forms.LONGEST) for name in rows.OF_ROOM},
+        {name: line(row_forms.LONGEST) for name in rows.OF_ROOM},
         closed=True,
     ),
-    "RecordedRow": _object(
+    "ReleaseState": object_of(
         {
-            "row": _ID,
-            **_texts("table", "about", "state"),
-            "values": {"type": "object", "additionalProperties": _TEXT},
-            "job": {"type": ["string", "null"], "format": "uuid"},
-        }
-    ),
-    "ReleaseState": _object(
-        {
-            "release": _ID,
-            "reader": _TEXT,
+            "release": ID,
+            "reader": TEXT,
             "day": {"type": "string", "format": "date"},
-            "languages": _list(_TEXT),
+            "languages": list_of(TEXT),
             "state": {"enum": list(ReleaseEvent.Step.values)},
             "at": {"type": "string", "format": "date-time"},
             "ended": {"type": ["string", "null"], "format": "date-time"},
-            "reason": _TEXT,
+            "reason": TEXT,
             "follows": {"type": ["string", "null"], "format": "uuid"},
-            "digest": _TEXT,
-            "view": _TEXT,
-            "files": _list(_TEXT),
+            "digest": TEXT,
+            "view": TEXT,
+            "files": list_of(TEXT),
         }
     ),
-    "FilesToUpload": _object(
+    "FilesToUpload": object_of(
         {"files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}},
-        {"party": _line(60)},
+        {"party": line(60)},
         closed=True,
     ),
-    "ReasonGiven": _object({"reason": _line(LONGEST_REASON, 1)}, closed=True),
-    "AnswersToQuestions": _object(
+    "ReasonGiven": object_of({"reason": line(LONGEST_REASON, 1)}, closed=True),
+    "AnswersToQuestions": object_of(
         {
             "answers": {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MOST_ANSWERS,
-                "items": _object(
-                    {"question": _line(100, 1)},
-                    {name: _line(LONGEST) for name in ("answer", "day", "remark")},
+                "items": object_of(
+                    {"question": line(100, 1)},
+                    {name: line(LONGEST) for name in ("answer", "day", "remark")},
                     closed=True,
                 ),
             }
@@ -303,12 +277,12 @@ _OF_TAG = {"412": "It is not as the program has seen it"}
 
 def header(text: str, *, needed: bool = True) -> dict[str, Any]:
     """Return a header of an answer as the document has it."""
-    return {"description": text, "required": needed, "schema": _TEXT}
+    return {"description": text, "required": needed, "schema": TEXT}
 
 
 def if_none_match() -> dict[str, Any]:
     """Return the header by which a program says what it has already."""
-    return {"name": "If-None-Match", "in": "header", "required": False, "schema": _TAG}
+    return {"name": "If-None-Match", "in": "header", "required": False, "schema": TEXT}
 
 
 _HEADERS = {
@@ -327,6 +301,7 @@ _OF_DOCUMENT = {"document": "$response.body#/rows/0/document"}
 _OF_RELEASE = {"release": "$response.body#/release"}
 _SEEN = {"header.If-Match": "$response.header.ETag"}
 _LINKS: dict[str, dict[str, dict[str, str]]] = {
+    **{name: links for subject in SUBJECTS for name, links in subject.links.items()},
     "UploadState": {
         "upload": _OF_UPLOAD,
         "confirm": _OF_UPLOAD | _SEEN,
@@ -337,7 +312,6 @@ _LINKS: dict[str, dict[str, dict[str, str]]] = {
         "keep_mapping": _OF_UPLOAD | _SEEN,
     },
     "JobState": {"job": _OF_JOB, "cancel": _OF_JOB},
-    "RecordedRow": {"job": _OF_JOB},
     "ProposedMapping": {"keep_mapping": _SEEN},
     "MeetingsList": {"record_in_meeting": {"meeting": "$response.body#/rows/0/session"}},
     "PairState": {
@@ -372,20 +346,20 @@ def refusals(why: Mapping[str, str]) -> dict[str, Any]:
 
 def in_path(call: Call, *, example: str = "") -> list[dict[str, Any]]:
     """Return the parameters of the path of an operation."""
-    kinds = dict.fromkeys(("upload", "job", "release"), _ID)
+    kinds = dict.fromkeys(("upload", "job", "release", "scenario", "row"), ID)
     given = {"example": example} if example else {}
     return [
-        {"name": one, "in": "path", "required": True, "schema": kinds.get(one, _TEXT), **given}
+        {"name": one, "in": "path", "required": True, "schema": kinds.get(one, TEXT), **given}
         for one in call.names
     ]
 
 
 def described(call: Call) -> dict[str, Any]:
     """Return an operation as the OpenAPI document has it."""
-    there = {"application/json": {"schema": _ref(call.answer)}}
+    there = {"application/json": {"schema": ref(call.answer)}}
     why = _READ | (_WRITTEN if call.writes else {}) | (_OF_BODY if call.body else {})
-    if call.answer in ("Brief", "LedgerTotal", "ProposedMapping"):
-        why |= {"409": "Results are not computed yet"}
+    if call.answer in ("Brief", "LedgerTotal", "ProposedMapping") or (call.needs_results and not call.writes):
+        why |= {"409": "Results are not computed yet, or do not have what the address asks for"}
     if call.seen is not None:
         why |= _OF_TAG | ({"428": "If-Match was not sent"} if call.seen else {})
     found: dict[str, Any] = {
@@ -402,7 +376,7 @@ def described(call: Call) -> dict[str, Any]:
         found["responses"]["304"] = NOT_CHANGED
     if call.body:
         kind = "multipart/form-data" if call.body == "FilesToUpload" else "application/json"
-        found["requestBody"] = {"required": True, "content": {kind: {"schema": _ref(call.body)}}}
+        found["requestBody"] = {"required": True, "content": {kind: {"schema": ref(call.body)}}}
     if call.writes:
         found["security"] = [{"token": []}]
     return found
@@ -428,7 +402,7 @@ def _headers(call: Call) -> list[dict[str, Any]]:
         schema = {"type": "string", "pattern": "^[\\x21-\\x7e]{1,100}$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": call.keyed, "schema": schema})
     if call.seen is not None:
-        found.append({"name": "If-Match", "in": "header", "required": call.seen, "schema": _TAG})
+        found.append({"name": "If-Match", "in": "header", "required": call.seen, "schema": TAG})
     return found
 
 
@@ -441,4 +415,8 @@ def _query(call: Call) -> list[dict[str, Any]]:
         kinds |= {one: {"type": "string", "enum": [*filter(None, all)]} for one, all in FIELDS.items()}
         marked = {"type": "string", "enum": [totals.YES]}
         kinds |= dict.fromkeys(TEXTS, named) | dict.fromkeys(MARKS, marked)
-    return [{"name": one, "in": "query", "schema": kinds.get(one, _TEXT)} for one in call.query or ()]
+    kinds |= call.kinds
+    return [
+        {"name": one, "in": "query", "required": one in call.needed, "schema": kinds.get(one, TEXT)}
+        for one in call.query or ()
+    ]

@@ -27,7 +27,7 @@ OF_ANSWER = {"question": 100, "answer": LONGEST, "day": LONGEST, "remark": LONGE
 def job(request: HttpRequest, job: str) -> HttpResponse:
     """Return how far a job is."""
     viewer = viewer_of(request)
-    return _stated(_of_job(viewer, job_for(viewer, id_of(job))))
+    return _stated(job_values(viewer, job_for(viewer, id_of(job))))
 
 
 def ask_for_results(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def ask_for_results(request: HttpRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         made = ask_results(viewer=viewer)
-        response = _stated(_of_job(viewer, made), status=202)
+        response = _stated(job_values(viewer, made), status=202)
         response["Location"] = f"{ADDRESS}jobs/{made.pk}"
         return response
 
@@ -52,7 +52,7 @@ def cancel(request: HttpRequest, job: str) -> HttpResponse:
     def act() -> HttpResponse:
         if not stopped(viewer, id):
             raise Refused(say("The job had ended already."))
-        return _stated(_of_job(viewer, job_for(viewer, id)))
+        return _stated(job_values(viewer, job_for(viewer, id)))
 
     return once(request, act)
 
@@ -76,7 +76,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         for own in asked.shown_questions(found)
         for one in own.questions
     ]
-    return _stated({**_of_job(viewer, found), "questions": rows})
+    return _stated({**job_values(viewer, found), "questions": rows})
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -114,7 +114,8 @@ def _refuse_unknown(viewer: Viewer, named: list[str]) -> None:
             raise Refused(say(text, question=one))
 
 
-def _of_job(viewer: Viewer, found: Job) -> dict[str, Any]:
+def job_values(viewer: Viewer, found: Job) -> dict[str, Any]:
+    """Return how far a job is, as a viewer may know it."""
     told = progress_of(found, viewer)
     if told.get("note"):
         told["note"] = say(str(told["note"]))

@@ -50,15 +50,16 @@ def keep_mapping(request: HttpRequest, upload: str) -> HttpResponse:
     viewer, id = viewer_of(request), id_of(upload)
     # What is not there for a viewer is told before anything about what was sent.
     upload_held(viewer, id)
-    stated = _stated(members_of(request))
+    rows = _rows(members_of(request))
 
     def act() -> HttpResponse:
         one = upload_held(viewer, id)
         refuse_unseen(request, [tag_of(one)], needed=True)
+        stated = _stated(rows)
         tried_mappings(_file(request, one), stated)
         return tagged_upload(mappings.save(viewer=viewer, upload=one, mappings=stated))
 
-    return once(request, act, content=[as_json(each) for each in stated])
+    return once(request, act, content=rows)
 
 
 def _file(request: HttpRequest, one: Upload) -> Path:
@@ -89,12 +90,18 @@ def _values(path: Path, found: Proposal) -> dict[str, Any]:
     }
 
 
-def _stated(told: dict[str, Any]) -> tuple[TableMapping, ...]:
+def _rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the mappings of a body, of which each has members of one."""
     rows = told.get("mappings")
     if set(told) != {"mappings"} or not isinstance(rows, list) or not 0 < len(rows) <= MOST_TABLES:
         raise unfit("mappings", f"A list of 1 to {MOST_TABLES} mappings is needed, and nothing else.")
     if not all(isinstance(one, dict) and "table" in one and set(one) <= MEMBERS for one in rows):
         raise unfit("mappings", f"A mapping has a table, and of {', '.join(sorted(MEMBERS))} what it needs.")
+    return rows
+
+
+def _stated(rows: list[dict[str, Any]]) -> tuple[TableMapping, ...]:
+    """Return the mappings that rows state; stop where one cannot be."""
     try:
         return tuple(mapping_from_json(json.dumps(one)) for one in rows)
     except (WrongMapping, ValueError) as error:

@@ -1,5 +1,7 @@
 """Problems as RFC 9457 documents: the API answers with nothing else where it cannot answer."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 
 from konvoi.kit.json_text import json_text
@@ -50,3 +52,10 @@ def unfit(parameter: str, detail: str) -> Stopped:
     return Stopped(
         problem(400, "body", "The body is not as the operation needs it.", detail, parameter=named)
     )
+
+
+def refused_by(faults: Mapping[str, str]) -> Stopped:
+    """Return what stops an operation whose values do not fit the record. faults: sentences by member."""
+    name, why = next(iter(faults.items()))
+    title = "The action was refused. Nothing was changed."
+    return Stopped(problem(409, "refused", title, why, parameter=name))

@@ -86,6 +86,11 @@ def texts(found: object, most: Mapping[str, int], *, needed: Sequence[str]) -> d
     return found
 
 
+def is_line(text: str, most: int) -> bool:
+    """Return True for a text on one line of up to so many characters that is not empty."""
+    return 0 < len(text) <= most and bool(_TEXT.fullmatch(text))
+
+
 def refuse_unseen(request: HttpRequest, tags: Sequence[str], *, needed: bool) -> str:
     """Return the tag that the program has seen; stop where it has seen another state than what is changed.
 
@@ -96,8 +101,8 @@ def refuse_unseen(request: HttpRequest, tags: Sequence[str], *, needed: bool) ->
     if not known and needed:
         raise Stopped(problem(428, "not-seen", "Send the ETag of what you have seen as If-Match."))
     seen = [tag.strip() for tag in known.split(",")]
-    # A star says that it is there, and nothing of what was seen.
-    if known and not set(seen) & set(tags) and (needed or "*" not in seen):
+    # A star says that it is there, and nothing of what was seen; an empty header names no state that was.
+    if "If-Match" in request.headers and not set(seen) & set(tags) and (needed or "*" not in seen):
         raise Stopped(problem(412, "changed", "It is not as you have seen it. Read it again."))
     return next((tag for tag in tags if tag in seen), "")
 

@@ -5,18 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from konvoi.kit.json_text import json_text
 from konvoi.model.tables import BY_NAME
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import view
 from konvoi.web.api.once import once
-from konvoi.web.api.problems import ADDRESS, problem, unfit
+from konvoi.web.api.operations.answers import row_values, stated
+from konvoi.web.api.problems import problem, unfit
 from konvoi.web.api.received import members_of, texts
-from konvoi.web.api.uploads import JSON, created
+from konvoi.web.api.uploads import created
 from konvoi.web.deliveries.lists import DISPATCH, RECEIPT
 from konvoi.web.form_rows.actions import enter
-from konvoi.web.form_rows.models import FormRow
 from konvoi.web.meetings.meeting import meeting_of
 from konvoi.web.meetings.room_forms import FORMS as ROOM_FORMS
 from konvoi.web.meetings.room_forms import made
@@ -97,20 +96,6 @@ def record_in_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
             key=key,
             marking=marking,
         )
-        return _stated(one)
+        return stated(row_values(one), status=202, place=f"jobs/{one.job}")
 
     return once(request, act, content=told, needed=True)
-
-
-def _stated(one: FormRow) -> HttpResponse:
-    values = {
-        "row": str(one.pk),
-        "table": one.table,
-        "about": one.about,
-        "values": one.row,
-        "state": one.state,
-        "job": None if one.job is None else str(one.job),
-    }
-    response = HttpResponse(json_text(values) + "\n", content_type=JSON, status=202)
-    response["Location"] = f"{ADDRESS}jobs/{one.job}"
-    return response

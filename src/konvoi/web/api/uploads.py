@@ -13,7 +13,7 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.api.calls import tagged
 from konvoi.web.api.once import once
-from konvoi.web.api.problems import ADDRESS, unfit
+from konvoi.web.api.problems import ADDRESS, refused_by
 from konvoi.web.api.received import digests, files_of, id_of, members_of, refuse_unseen, texts
 from konvoi.web.pages.refusals import refusal_text
 from konvoi.web.submissions import actions, document_actions, quarantine
@@ -35,10 +35,10 @@ def upload(request: HttpRequest, upload: str) -> HttpResponse:
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand in files; they are checked, and stored once that is confirmed."""
     viewer, given, party = viewer_of(request), files_of(request), request.POST.get("party", "")
-    if viewer.party and party not in ("", viewer.party):
-        raise unfit("party", "The token is for another party.")
 
     def act() -> HttpResponse:
+        if viewer.party and party not in ("", viewer.party):
+            raise refused_by({"party": "The token is for another party."})
         names = quarantine.names_of(given)
         pieces = {name: one.chunks() for name, one in zip(names, given, strict=True)}
         made = actions.hand_in(

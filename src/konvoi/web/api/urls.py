@@ -12,6 +12,7 @@ from konvoi.web.access.routes import route
 from konvoi.web.api import jobs, lists, mappings, pairs, releases, rows, totals, uploads
 from konvoi.web.api.calls import Call, entry
 from konvoi.web.api.description import openapi
+from konvoi.web.api.operations import SUBJECTS
 from konvoi.web.lists.query import LISTS, ListQuery
 from konvoi.web.reports.release_list import RELEASES
 
@@ -193,6 +194,7 @@ OPERATIONS = (
         writes=True,
         body="ReasonGiven",
     ),
+    *(call for subject in SUBJECTS for call in subject.calls),
 )
 """All operations that are no lists."""
 

@@ -17,6 +17,7 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.selection import Condition, Op
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.deliveries import papers, proofs
+from konvoi.web.deliveries.orders import order_files
 from konvoi.web.deliveries.shown import MOST, named_rows, shown_rows, shown_table
 from konvoi.web.deliveries.slip_views import paper_files
 from konvoi.web.lists.columns import Column, Kind, column
@@ -76,15 +77,11 @@ def all_orders(request: HttpRequest) -> HttpResponse:
         return to_overview(request)
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     own = []
-    for name in sorted(opened.manifest.files):
-        parts = name.split("/")
-        if parts[0] != ORDERS:
-            continue
-        address = reverse("order-file", kwargs={"order": "/".join(parts[1:])})
-        if len(parts) == 4:
-            found.setdefault((parts[1], parts[2]), []).append((parts[3], address))
+    for one in order_files(opened):
+        if one.kind:
+            found.setdefault((one.kind, one.receiver), []).append((one.name, one.address))
         else:
-            own.append((parts[1], address))
+            own.append((one.order, one.address))
     orders = [Orders(KINDS.get(kind, kind), who, tuple(files)) for (kind, who), files in found.items()]
     return shown_in(request, "deliveries/orders.html", {"orders": orders, "own": own}, opened)
 

@@ -43,12 +43,21 @@ def rows_about(viewer: Viewer, about: str, right: Right, *, table: str = "") -> 
     return [_shown(viewer, right, one) for one in _visible(viewer, about, table)[:MOST]]
 
 
+def row_for(viewer: Viewer, row: UUID, right: Right) -> ShownRow | None:
+    """Return a row that a viewer may see; None for others. right: that its confirmation asks for."""
+    one = _open_to(viewer, FormRow.objects.filter(pk=row)).first()
+    return None if one is None else _shown(viewer, right, one)
+
+
 def _visible(viewer: Viewer, about: str, table: str) -> QuerySet[FormRow]:
-    if viewer.user is None or viewer.acting is None or viewer.day is not None:
-        return FormRow.objects.none()
     known = FormRow.objects.filter(about=about)
-    if table:
-        known = known.filter(table=table)
+    return _open_to(viewer, known.filter(table=table) if table else known)
+
+
+def _open_to(viewer: Viewer, known: QuerySet[FormRow]) -> QuerySet[FormRow]:
+    """Return the rows that a viewer may see: its party's own, or for the coordination cell all."""
+    if viewer.user is None or viewer.acting is None or viewer.day is not None:
+        return known.none()
     if not viewer.is_cell:
         if not viewer.party:
             return known.none()

@@ -13,23 +13,19 @@ from konvoi.report.names import Names, table
 from konvoi.report.reports.corridors import place_of
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.view import view_of
-from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import refusal_text
-from konvoi.web.pages.texts import say
-from konvoi.web.planning.actions import row_of
 from konvoi.web.planning.adoption import force_of, states
 from konvoi.web.planning.adoption_views import adoption_values
 from konvoi.web.planning.drawn import case_of
 from konvoi.web.planning.models import Scenario
-from konvoi.web.planning.scenarios import Asked, ask_scenario
+from konvoi.web.planning.scenario_form import LISTED, asked_of
+from konvoi.web.planning.scenarios import ask_scenario
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF
-from konvoi.web.submissions.rows import cell_text
 from konvoi.web.submissions.views import form_key
 
 MOST = 50
-_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -48,8 +44,13 @@ def scenarios(request: HttpRequest) -> HttpResponse:
     """Show the form of a scenario and those that were answered, side by side; have one answered."""
     error = ""
     if request.method == "POST":
+        lists = {name: request.POST.getlist(name) for name in LISTED}
         try:
-            job = ask_scenario(viewer=viewer_of(request), asked=_asked(request), key=form_key(request))
+            job = ask_scenario(
+                viewer=viewer_of(request),
+                asked=asked_of(viewer_of(request), request.POST.dict(), lists),
+                key=form_key(request),
+            )
         except Refused as refused:
             error = refusal_text(refused)
         else:
@@ -61,7 +62,7 @@ def scenarios(request: HttpRequest) -> HttpResponse:
         "error": error,
         "options": None if case is None or case.plan is None else _options(case),
         "kept": request.POST,
-        "chosen": {name: request.POST.getlist(name) for name in ("close", "without", "delay")},
+        "chosen": {name: request.POST.getlist(name) for name in LISTED},
         "key": uuid.uuid4(),
         "answered": [(one, known.get(one.pk, "")) for one in Scenario.objects.order_by("-at")[:MOST]],
         "force": None if opened is None else force_of(opened),
@@ -92,55 +93,6 @@ def scenario(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
     if kept is not None:
         values |= adoption_values(request, kept)
     return render(request, "planning/scenario.html", values)
-
-
-def _asked(request: HttpRequest) -> Asked:
-    """Return the scenario that a form states."""
-    given = {name: str(value).strip()[:_LONGEST] for name, value in request.POST.items()}
-    lists = {
-        name: tuple(one[:_LONGEST] for one in request.POST.getlist(name) if one)
-        for name in ("close", "without", "delay")
-    }
-    weeks = given.get("weeks", "")
-    parts = [text for texts in lists.values() for text in texts]
-    rows = _rows(viewer_of(request), given)
-    parts += [text for some in rows.values() for row in some for text in list(row.values())[:2]]
-    return Asked(
-        given.get("name") or ", ".join(parts)[:_LONGEST] or "–",
-        **lists,
-        first=given.get("first", ""),
-        last=given.get("last", ""),
-        weeks=int(weeks) if weeks.lstrip("-").isdigit() and len(weeks) < 5 else 0,
-        as_submitted=given.get("as_submitted") == "yes",
-        rows=rows,
-    )
-
-
-def _rows(viewer: Viewer, given: dict[str, str]) -> dict[str, list[dict[str, str]]]:
-    """Return the rows that a scenario adds: an offer, a need with another day, a lower capacity."""
-    rows: dict[str, list[dict[str, str]]] = {}
-    if given.get("offer_good"):
-        if not (given.get("offer_quantity") and given.get("offer_site") and given.get("offer_party")):
-            raise Refused(say("An offer that is added has a good, a quantity, a place and a partner."))
-        offer = {
-            name: given.get(f"offer_{name}", "") for name in ("good", "quantity", "site", "ready", "party")
-        }
-        rows["offers"] = [{"offer": f"WHAT-IF-{uuid.uuid4().hex[:8]}", **offer, "state": "accepted"}]
-    if given.get("need"):
-        known = row_of(viewer, "needs", given["need"])
-        if known is None or not given.get("due"):
-            raise Refused(say("A need with another due day has a need and a day."))
-        kept = {
-            name: cell_text(value)
-            for name, value in known.items()
-            if not name.startswith("_") and value is not None
-        }
-        rows["needs"] = [{**kept, "due": given["due"]}]
-    if given.get("on"):
-        if not given.get("tonnes"):
-            raise Refused(say("A lower capacity has a lane or site and tonnes a week."))
-        rows["capacities"] = [{"on": given["on"], "tonnes": given["tonnes"]}]
-    return rows
 
 
 def _options(case: Case) -> Options:
