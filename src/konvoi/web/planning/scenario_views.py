@@ -25,6 +25,7 @@ from konvoi.web.planning.models import Scenario
 from konvoi.web.planning.scenarios import Asked, ask_scenario
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF
+from konvoi.web.runs.stand_by import want_stand_by
 from konvoi.web.submissions.rows import cell_text
 from konvoi.web.submissions.views import form_key
 
@@ -56,6 +57,8 @@ def scenarios(request: HttpRequest) -> HttpResponse:
             return redirect("scenario", scenario=job.pk)
     opened = view_of(request)
     case = None if opened is None else case_of(opened)
+    if opened is not None:
+        want_stand_by()
     known = states()
     values = {
         "error": error,
