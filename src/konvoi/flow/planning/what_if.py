@@ -83,7 +83,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is loaded before any scenario is answered: a plan, and the problem that scenarios change.
+    """Inputs that are loaded before any scenario is answered: a plan, and the problem that scenarios change.
 
     work: as the coordination cell sees it. late: expected delays, for a plan that allows for them. assumed:
     what the plan in force adds to the problem.
