@@ -14,6 +14,7 @@ from konvoi.web.instance import SCOPE
 from konvoi.web.parent import end_with_parent
 
 if TYPE_CHECKING:
+    from konvoi.web.planning.ready_plan import ReadyPlan
     from konvoi.web.runs.models import Job
 
 
@@ -25,13 +26,18 @@ def main() -> int:
     import django
 
     django.setup()
+    return do(uuid.UUID(sys.argv[1]))
+
+
+def do(name: uuid.UUID, ready: "ReadyPlan | None" = None) -> int:
+    """Do the job of a name; return 0 where it is done. ready: a plan that was loaded for a scenario."""
     from konvoi.gateways.refusal import Refused
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import end
 
-    job = Job.objects.get(pk=uuid.UUID(sys.argv[1]))
+    job = Job.objects.get(pk=name)
     try:
-        _work(job.kind)(job)
+        _work(job.kind, ready)(job)
     except Refused as error:
         from konvoi.web.form_rows.jobs import fail_row
         from konvoi.web.submissions.jobs import fail
@@ -43,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _work(kind: str) -> "Callable[[Job], None]":
+def _work(kind: str, ready: "ReadyPlan | None" = None) -> "Callable[[Job], None]":
     """Return what does a job of a kind; nothing else is loaded: a scenario is waited for."""
     from konvoi.web.runs.queue import (
         ASK,
@@ -65,7 +71,7 @@ def _work(kind: str) -> "Callable[[Job], None]":
         case _ if kind == WHAT_IF:
             from konvoi.web.planning.scenarios import answer
 
-            return answer
+            return partial(answer, ready=ready)
         case _ if kind == ASK:
             from konvoi.web.submissions.questions import compute_questions
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from django.db import connections
@@ -66,7 +66,7 @@ def adopt(browser: "Browser", world: World, address: str, persons: tuple[str, st
 
 def lanes(world: World) -> set[str]:
     """Return the lanes that the plan of the newest results uses."""
-    return {lane for row in rows_of(world, "planner", PLANNED) for lane in row["lanes"]}
+    return {lane for row in rows_of(world, "planner", PLANNED) for lane in cast("list[str]", row["lanes"])}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -30,7 +30,7 @@ from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Answers, Outcome, answers
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Scenario, idle, supposed
-from konvoi.plan.solve import Candidate, Parameters
+from konvoi.plan.solve import Candidate, Parameters, replan
 from konvoi.report.case import Case
 from konvoi.report.planning.scenario_result import Tried
 from konvoi.report.planning.what_if import pages
@@ -81,25 +81,26 @@ class Answer:
         }
 
 
-def what_if(
-    plan: Path | None,
-    work: Workspace,
-    words: Sequence[Words],
-    *,
-    rounds: int | None = None,
-    gap: float | None = None,
-    heard: Heard | None = None,
-    as_submitted: bool = False,
-    stop: Stop = never,
-) -> Answer:
-    """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
+@dataclass(frozen=True)
+class Prepared:
+    """Inputs that are loaded before any scenario is answered: a plan, and the problem that scenarios change.
 
-    plan: None is the plan that was adopted.
-    rounds, gap: in place of the plan's own. heard: called with each plan as soon as it is found. Where
-    `stop` answers True, the best plan so far is taken. All is computed for the
-    coordination cell. The tables are changed as if that had been handed in; nothing of the workspace is.
-    as_submitted: without the assumptions under which the plan in force was adopted.
+    work: as the coordination cell sees it. late: expected delays, for a plan that allows for them. assumed:
+    what the plan in force adds to the problem.
     """
+
+    work: Workspace
+    gathered: Gathered
+    plan: Plan
+    made: Made
+    late: pl.DataFrame | None
+    assumed: tuple[Scenario, ...]
+
+
+def prepared(
+    plan: Path | None, work: Workspace, *, as_submitted: bool = False, stop: Stop = never
+) -> Prepared:
+    """Load a plan with its problem (`what_if`)."""
     force = None if plan is None else plan_at(plan)
     # Plans and their comparison are the coordination cell's; readers get visible rows of what comes of it.
     work = replace(work, view=replace(work.view, reader=CELL))
@@ -111,12 +112,46 @@ def what_if(
     if lacking := [name for name in ("needs", "horizon") if made.tables[name].is_empty()]:
         raise Refused(f"nothing to plan: the problem has nothing in table `{', '.join(lacking)}`")
     same_problem(force, made.tables, named=plan or Path(ADOPTED))
+    mindful = bool(force.parameters.get("mindful"))
+    late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
+    return Prepared(work, gathered, force, made, late, adopted.assumed if adopted else ())
+
+
+def rehearse(ready: Prepared) -> None:
+    """Look for the first plan of the unchanged problem, so that all that a scenario needs is loaded."""
+    problem_now = from_tables(ready.made.tables, **ready.plan.states())
+    found = replan(problem_now, ready.plan, parameters=parameters_of(ready.plan), chances=ready.late)
+    next(found, None)
+
+
+def what_if(
+    plan: Path | None,
+    work: Workspace,
+    words: Sequence[Words],
+    *,
+    rounds: int | None = None,
+    gap: float | None = None,
+    heard: Heard | None = None,
+    as_submitted: bool = False,
+    ready: "Prepared | None" = None,
+    stop: Stop = never,
+) -> Answer:
+    """Each scenario planned with the parameters of the plan in force, which lies in the folder `plan`.
+
+    plan: None is the plan that was adopted.
+    rounds, gap: in place of the plan's own. heard: called with each plan as soon as it is found. Where
+    `stop` answers True, the best plan so far is taken. All is computed for the
+    coordination cell. The tables are changed as if that had been handed in; nothing of the workspace is.
+    as_submitted: without the assumptions under which the plan in force was adopted. ready: what was loaded of
+    the same plan and workspace before; not used with as_submitted.
+    """
+    if ready is None or as_submitted:
+        ready = prepared(plan, work, as_submitted=as_submitted, stop=stop)
+    work, gathered, force, made = ready.work, ready.gathered, ready.plan, ready.made
     ground = Ground(made.tables, gathered, work.settings)
     understood = [
         (Scenario(one.name), ()) if as_submitted and one.is_empty else meant(one, ground) for one in words
     ]
-    mindful = bool(force.parameters.get("mindful"))
-    late = expected_late(Ahead.of(work, made, gathered), force, stop=stop) if mindful else None
     chosen = _parameters(force, rounds, gap)
     told: list[tuple[Finding, ...]] = []
     tried = []
@@ -127,7 +162,7 @@ def what_if(
         told.append((*found, *changed.findings))
         ending = _Heard(stop)
         hearing = partial(heard, scenario, force) if heard else None
-        both = answers(changed, force, parameters=chosen, chances=late, heard=hearing, stop=ending)
+        both = answers(changed, force, parameters=chosen, chances=ready.late, heard=hearing, stop=ending)
         tried.append(_tried(scenario, (made.tables, tables), _stopped(both) if ending.stopped else both))
     # Read last, so that the first plan of a scenario does not wait for it.
     before = from_tables(made.tables, **force.states())
@@ -142,7 +177,7 @@ def what_if(
         refused=gathered.refused,
         gathered=gathered,
         made=made,
-        assumed=adopted.assumed if adopted else (),
+        assumed=ready.assumed,
     )
 
 

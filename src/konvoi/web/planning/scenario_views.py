@@ -23,6 +23,7 @@ from konvoi.web.planning.scenario_form import LISTED, asked_of
 from konvoi.web.planning.scenarios import ask_scenario
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF
+from konvoi.web.runs.stand_by import want_stand_by
 from konvoi.web.submissions.views import form_key
 
 MOST = 50
@@ -57,6 +58,8 @@ def scenarios(request: HttpRequest) -> HttpResponse:
             return redirect("scenario", scenario=job.pk)
     opened = view_of(request)
     case = None if opened is None else case_of(opened)
+    if opened is not None:
+        want_stand_by()
     known = states()
     values = {
         "error": error,

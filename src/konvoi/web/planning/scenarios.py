@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from django.db import transaction
@@ -40,6 +40,9 @@ from konvoi.web.planning.models import Scenario, ScenarioPlan
 from konvoi.web.record import writing
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF, ask, end, tell
+
+if TYPE_CHECKING:
+    from konvoi.web.planning.ready_plan import ReadyPlan
 
 MOST = 20
 _LONGEST = 200
@@ -92,8 +95,11 @@ def ask_scenario(*, viewer: Viewer, asked: Asked, key: uuid.UUID) -> Job:
     return job
 
 
-def answer(job: Job) -> None:
-    """Answer a scenario: tell of each plan as soon as it is found, then keep the answer."""
+def answer(job: Job, ready: "ReadyPlan | None" = None) -> None:
+    """Answer a scenario: tell of each plan as soon as it is found, then keep the answer.
+
+    ready: a plan that was loaded before; used where it is the one that the scenario is asked against.
+    """
     asked = Asked(**job.parameters["asked"])
     here = instance()
     found: list[dict[str, str]] = []
@@ -126,6 +132,7 @@ def answer(job: Job) -> None:
             [words],
             heard=heard,
             as_submitted=asked.as_submitted,
+            ready=ready.loaded if ready is not None and ready.suits(job.parameters["plan"]) else None,
         )
     if not _keep(job, asked, answered, found[-MOST:]):
         raise Refused("the job was ended in the meantime")

@@ -17,7 +17,8 @@ from konvoi.gateways.refusal import Refused
 from konvoi.web.parent import child_environment, named_parent
 from konvoi.web.runs.health import worker_is_there
 from konvoi.web.runs.models import Job
-from konvoi.web.runs.queue import LANES, claim, end, hold, reap
+from konvoi.web.runs.queue import LANES, WHAT_IF, claim, end, hold, reap
+from konvoi.web.runs.stand_by import StandBy
 
 log = logging.getLogger("konvoi.worker")
 BEAT = 3.0
@@ -44,6 +45,7 @@ class Worker:
     told: float = -math.inf
     duties: tuple[Callable[[], object], ...] = ()
     looked: float = 0.0
+    stand_by: StandBy = field(default_factory=StandBy)
 
     def work(self) -> None:
         """Work until asked to stop; jobs that run then go back to the queue."""
@@ -57,6 +59,7 @@ class Worker:
                 log.warning("database busy", extra={"given": {"owner": self.owner}})
                 close_old_connections()
             time.sleep(PAUSE)
+        self.stand_by.end()
         for job, child in self.running.values():
             _kill(child)
             Job.objects.filter(pk=job.pk, owner=self.owner).update(
@@ -85,7 +88,8 @@ class Worker:
             self._do_duties()
         free = set(LANES.values()) - set(self.running)
         if free and (found := claim(self.owner, free)) is not None:
-            self.running[found.lane] = (found, _child(found))
+            self.running[found.lane] = (found, self.stand_by.give(found) or _child(found))
+        self.stand_by.look(busy=LANES[WHAT_IF] in self.running)
 
     def _do_duties(self) -> None:
         for duty in self.duties:
