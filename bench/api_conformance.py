@@ -37,8 +37,8 @@ from tests.web.world import use
 
 from konvoi.web.access.roles import BY_ROLE, OF_SCOPE
 from konvoi.web.access.viewer import Membership, Viewer
-from konvoi.web.accounts.models import User
-from konvoi.web.accounts.tokens import SCOPES, make_token
+from konvoi.web.accounts.models import SCOPES, User
+from konvoi.web.accounts.tokens import make_token
 from konvoi.web.api.description import openapi
 from konvoi.web.api.urls import OPERATIONS, all_lists, calls
 from konvoi.web.sign_in.demo import PERSONAS, address_of
