@@ -127,10 +127,15 @@ def test_what_is_recorded_in_a_meeting_is_a_row_of_the_room(negotiated: World) -
 
 def test_a_desk_states_markings_as_it_has_seen_them(world: World) -> None:
     token = program(world, "desk-xa", "submit")
-    document = token.get(f"{V1}documents").json()["rows"][0]["document"]
-    path = f"documents/{document}/markings"
-    seen = token.get(f"{V1}{path}")
-    (record,) = (one for one in seen.json()["records"] if one["record"] == "packages:XA-1")
+    documents = [one["document"] for one in token.get(f"{V1}documents").json()["rows"]]
+    seen_of = {one: token.get(f"{V1}documents/{one}/markings") for one in documents}
+    ((document, record),) = (
+        (one, record)
+        for one, seen in seen_of.items()
+        for record in seen.json().get("records", ())
+        if record["record"] == "packages:XA-1"
+    )
+    path, seen = f"documents/{document}/markings", seen_of[document]
     assert record["marking"] == "coalition"
     own = {"marking": "own", "records": [record["record"]]}
     assert problem(act(token, path, own, idempotency_key=key())) == (428, "not-seen")
