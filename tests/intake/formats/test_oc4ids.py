@@ -155,7 +155,7 @@ def test_a_payment_repeated_word_for_word_counts_once_and_is_told() -> None:
 
 def test_payments_without_an_id_are_told_of_by_nobody() -> None:
     """Without an id equal ones may be two; they are numbered by their place."""
-    paid = {"value": euro(3)}
+    paid: dict[str, object] = {"value": euro(3)}
     found = of(paid, paid)
     assert (found.tables["financing"]["amount"].to_list(), found.findings) == ([300, 300], ())
 
