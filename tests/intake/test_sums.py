@@ -59,3 +59,8 @@ def test_what_does_not_fit_into_64_bits_is_no_amount() -> None:
 def test_currencies_of_today_and_the_drawing_right_are_known() -> None:
     assert {"UAH", "EUR", "XDR", "JPY"} <= currencies()
     assert "ABC" not in currencies()
+
+
+def test_no_currency_is_none_of_the_currencies() -> None:
+    """XXX is the code of a transaction without a currency."""
+    assert "XXX" not in currencies()

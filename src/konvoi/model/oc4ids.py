@@ -22,6 +22,8 @@ STATUS: Mapping[str, str] = {
     "preparation": PREPARED,
     "implementation": UNDER_WAY,
     "completion": COMPLETED,
+    # A code of the first lists of 0.9, which published files still use; the first code of a stage is written.
+    "completed": COMPLETED,
     "maintenance": MAINTAINED,
     "decommissioning": OUT_OF_USE,
     "decommissioned": OUT_OF_USE,

@@ -81,6 +81,15 @@ def unit_of(code: str) -> str:
     return _UNITS.get(code.strip().upper(), code.strip())
 
 
+def is_code(code: str) -> bool:
+    """Return True for a code of Recommendation 20 whose unit is known.
+
+    >>> is_code("H87"), is_code("h87"), is_code("piece")
+    (True, True, False)
+    """
+    return code.strip().upper() in _UNITS
+
+
 def written_unit(text: str) -> str:
     """The unit that people mean by what they write; what is not known stands as it is.
 

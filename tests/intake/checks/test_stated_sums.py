@@ -19,7 +19,7 @@ def found(*readings: Reading) -> tuple[Finding, ...]:
     return stated_sums_differ(whole(readings))
 
 
-def contract(value: float, *items: tuple[float, float | None]) -> Reading:
+def contract(value: float, *items: tuple[float, float | None], net: float | None = None) -> Reading:
     listed = [
         {
             "id": str(number),
@@ -28,12 +28,13 @@ def contract(value: float, *items: tuple[float, float | None]) -> Reading:
         }
         for number, (quantity, price) in enumerate(items)
     ]
+    stated = {"amount": value, "currency": "EUR"} | ({} if net is None else {"amountNet": net})
     release = {
         "ocid": "ocds-213czf-1",
         "id": "1",
         "date": "2031-01-01T00:00:00Z",
         "tag": ["contract"],
-        "contracts": [{"id": "C", "value": {"amount": value, "currency": "EUR"}, "items": listed}],
+        "contracts": [{"id": "C", "value": stated, "items": listed}],
     }
     text = json.dumps({"version": "1.1", "releases": [release]})
     return read(Document("a.json", text.encode()))
@@ -51,6 +52,19 @@ def test_a_contract_that_is_not_the_sum_of_its_items_is_told_with_the_difference
 @pytest.mark.parametrize("items", [((2, 40.0), (1, 20.0)), ((2, None), (1, 20.0)), ()])
 def test_equal_sums_and_unknown_prices_contradict_nothing(items: tuple[tuple[float, float | None]]) -> None:
     assert found(contract(100, *items)) == ()
+
+
+def test_the_sum_of_items_is_rounded_last() -> None:
+    """10 times 12.346 is 123.46, not ten times the 12.35 that one costs in whole cents."""
+    (one,) = found(contract(100, (10, 12.346)))
+    assert (one.values["sum"], one.values["rest"]) == ("123.46", "23.46")
+
+
+def test_items_that_are_the_net_value_contradict_nothing() -> None:
+    """Prozorro states the value with value added tax, the items without."""
+    assert found(contract(120, (2, 50.0), net=100)) == ()
+    (one,) = found(contract(120, (2, 45.0), net=100))
+    assert (one.read, one.values["sum"]) == ("120.00 EUR", "90.00")
 
 
 def organisation(line: bytes) -> Reading:

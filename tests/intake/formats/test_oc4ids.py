@@ -65,6 +65,7 @@ def test_what_cannot_be_read_is_told_of_at_its_project(reading: Reading) -> None
     told = [(one.code, one.place.row, one.read) for one in reading.findings]
     assert told == [
         ("oc4ids-not-kept", 0, "environment, transactions"),
+        ("oc4ids-breakdown-differs", 1, "1000.5 EUR"),
         ("oc4ids-id-twice", 4, "oc4ids-x-2"),
         ("oc4ids-project-unreadable", 5, ""),
         ("oc4ids-number-unreadable", 6, "much EUR"),
@@ -111,3 +112,92 @@ def test_a_list_that_is_none_is_told_and_the_rest_read() -> None:
         ("oc4ids-list-unreadable", "parties"),
     ]
     assert found.tables["projects"]["title"].to_list() == ["T"]
+
+
+def euro(amount: float) -> dict[str, object]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+def of(*paid: dict[str, object], budget: dict[str, object] | None = None, **more: object) -> Reading:
+    """One project with payments under one contracting process."""
+    process = {"id": "ocds-213czf-7", "summary": {"transactions": list(paid)}}
+    project = {"id": "oc4ids-bu3kcz-1", "title": "T", "contractingProcesses": [process], **more}
+    package = {
+        "version": "0.9",
+        "publisher": {"name": "P"},
+        "projects": [project | ({"budget": budget} if budget else {})],
+    }
+    return read(Document("p.json", json.dumps(package).encode()))
+
+
+def payment(id: str, amount: float) -> dict[str, object]:
+    return {"id": id, "date": "2031-02-01T00:00:00Z", "value": euro(amount)}
+
+
+def test_payments_with_one_id_are_all_read_and_told() -> None:
+    """Each has a reference of its own: rows of one reference replace one another."""
+    found = of(payment("t1", 20.25), payment("t2", 15.75), payment("t1", 5))
+    rows = found.tables["financing"]
+    assert rows["amount"].to_list() == [2025, 1575, 500]
+    assert rows["financing"].n_unique() == 3
+    (one,) = found.findings
+    assert (one.code, one.read, one.place.row, one.place.column) == (
+        *("oc4ids-money-twice", "t1", 1),
+        "contractingProcesses[ocds-213czf-7].transactions[2].id",
+    )
+
+
+def test_a_payment_repeated_word_for_word_counts_once_and_is_told() -> None:
+    found = of(payment("t1", 20.25), payment("t1", 20.25))
+    assert found.tables["financing"]["amount"].to_list() == [2025]
+    assert [one.code for one in found.findings] == ["oc4ids-money-twice"]
+
+
+def test_payments_without_an_id_are_told_of_by_nobody() -> None:
+    """Without an id equal ones may be two; they are numbered by their place."""
+    paid: dict[str, object] = {"value": euro(3)}
+    found = of(paid, paid)
+    assert (found.tables["financing"]["amount"].to_list(), found.findings) == ([300, 300], ())
+
+
+def budget(whole: float, *parts: float, id: str = "b") -> dict[str, object]:
+    listed = [
+        {"id": str(number), "sourceParty": {"id": "PL"}, "amount": euro(amount)}
+        for number, amount in enumerate(parts)
+    ]
+    return {"amount": euro(whole), "budgetBreakdowns": [{"id": id, "budgetBreakdown": listed}]}
+
+
+def test_a_breakdown_that_is_not_its_budget_is_told_with_the_difference() -> None:
+    (one,) = of(budget=budget(100, 70, 20.5)).findings
+    assert (one.code, one.read, one.place.column) == (
+        *("oc4ids-breakdown-differs", "100 EUR"),
+        "budget.amount",
+    )
+    assert (one.values["sum"], one.values["rest"], one.values["id"]) == ("90.5", "9.5", "b")
+    assert of(budget=budget(100, 70, 30)).findings == ()
+
+
+@pytest.mark.parametrize("part", [70, 170])
+def test_a_breakdown_of_konvoi_is_not_compared_with_the_budget(part: float) -> None:
+    """It lists what was committed, the budget is the cost."""
+    assert of(budget=budget(100, part, id="konvoi")).findings == ()
+
+
+def test_a_negative_commitment_counts_and_is_told_at_its_place() -> None:
+    found = of(budget=budget(100, 107, -7))
+    assert found.tables["financing"]["amount"].to_list() == [10_700, -700]
+    assert [(one.code, one.read, one.place.column) for one in found.findings] == [
+        ("oc4ids-amount-negative", "-7 EUR", "budgetBreakdowns[0].budgetBreakdown[1].amount")
+    ]
+
+
+def test_a_doubtful_budget_is_told_once_although_it_is_cost_and_commitment() -> None:
+    found = of(budget={"amount": euro(-7), "approvalDate": "2031-01-01T00:00:00Z"})
+    assert [one.code for one in found.findings] == ["oc4ids-amount-negative"]
+
+
+def test_a_completed_project_is_completed() -> None:
+    """The first code lists of 0.9 have it; the newest has `completion` alone."""
+    found = of(status="completed")
+    assert (found.tables["projects"]["stage"].to_list(), found.findings) == (["completed"], ())

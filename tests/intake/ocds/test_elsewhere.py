@@ -145,3 +145,11 @@ def test_a_later_document_without_contracts_removes_none() -> None:
 def test_a_contract_of_which_nothing_was_stated_before_keeps_its_finding() -> None:
     (row,) = signed(file("c-2", later(value={"amount": 80, "currency": "EUR"})))
     assert (row[0], row[-1]) == (None, ["ocds-day-missing"])
+
+
+def test_a_later_document_does_not_miss_the_award_of_an_earlier_one() -> None:
+    """Its contract names the award that the earlier document has."""
+    first, second = file("c-1", release("c", 40)), file("c-2", later(awardID="A"))
+    assert "ocds-award-unknown" in [one.code for one in second.findings]
+    for files in ([first, second], [second, first]):
+        assert "ocds-award-unknown" not in [one.code for found in joined(files) for one in found.findings]

@@ -105,3 +105,70 @@ def test_releases_without_an_id_or_a_day_are_told_and_read() -> None:
     assert sorted(reading.tables["contracts"]["contract"]) == ["ocds-213czf-1/C", "ocds-213czf-1/D"]
     told = [one.code for one in reading.findings if one.code != "ocds-day-missing"]
     assert sorted(told) == ["ocds-date-unreadable", *["ocds-release-id-missing"] * 3]
+
+
+def told(*releases: Json) -> list[tuple[str, str, str]]:
+    """Code, column and value of each finding."""
+    found = of(json.dumps(package(*releases))).findings
+    return [(one.code, one.place.column, one.read) for one in found]
+
+
+def contract(**more: object) -> Json:
+    signed: Json = {"id": "C", "awardID": "A", "status": "active", "dateSigned": "2031-01-01T00:00:00Z"}
+    return signed | more
+
+
+def test_a_later_release_that_states_a_value_alone_keeps_the_award_of_the_contract() -> None:
+    """Awards are looked up in the merged process."""
+    value = {"amount": 5, "currency": "EUR"}
+    later = release("2", contracts=[{"id": "C", "value": value}])
+    del later["awards"]
+    assert told(release("1"), later) == []
+
+
+def test_an_award_that_a_process_without_awards_names_is_told() -> None:
+    assert told(release("1", awards=[])) == [("ocds-award-unknown", "awardID", "A")]
+
+
+def test_a_contract_without_an_id_is_named_by_its_position_and_told() -> None:
+    bare = {name: value for name, value in contract().items() if name != "id"}
+    reading = of(json.dumps(package(release("1", contracts=[contract(), bare]))))
+    assert reading.tables["contracts"]["contract"].to_list() == [
+        "ocds-213czf-1/C",
+        "ocds-213czf-1/contract-2",
+    ]
+    (one,) = reading.findings
+    assert (one.code, one.place.row, one.values["reference"]) == (
+        *("ocds-contract-id-missing", 2),
+        "ocds-213czf-1/contract-2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "read", "amount"),
+    [
+        (50, "ocds-number-unreadable", "50", None),
+        ({"amount": 6, "currency": "XXX"}, "ocds-number-unreadable", "6 XXX", None),
+        ({"amount": "1000", "currency": "EUR"}, "ocds-number-as-text", "1000", 100_000),
+    ],
+)
+def test_values_that_are_no_sums_of_the_standard_are_told_with_what_was_read(
+    value: object, code: str, read: str, amount: int | None
+) -> None:
+    """A bare number has no currency, XXX is none; a number as text is read."""
+    one = release("1", contracts=[contract(value=value)])
+    assert told(one) == [(code, "value", read)]
+    rows = of(json.dumps(package(one))).tables["contracts"]
+    assert rows["amount"].to_list() == [amount]
+
+
+def test_numbers_as_text_are_told_once_with_their_count() -> None:
+    value = {"amount": "1", "currency": "EUR"}
+    one = release("1", contracts=[contract(value=value), contract(id="D", value=value)])
+    (finding,) = of(json.dumps(package(one))).findings
+    assert (finding.values["count"], finding.place.row) == ("2", 1)
+
+
+def test_a_day_of_signature_that_is_none_is_told_with_what_was_read() -> None:
+    one = release("1", contracts=[contract(dateSigned="05/06/2031")])
+    assert told(one) == [("ocds-day-missing", "dateSigned", "05/06/2031")]

@@ -88,3 +88,21 @@ def test_the_published_examples_are_read(real_data: Path) -> None:
         "tender_to_mask": (False, "ocds", 2),
         "tender_to_render": (False, "ocds", 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("unit", "meant"),
+    [
+        ({"code": "H87", "name": "штука"}, "piece"),
+        ({"id": "KGM", "scheme": "UNCEFACT", "name": "кілограм"}, "kg"),
+        ({"id": "KGM", "name": "mile"}, "mile"),
+        ({"code": "E48", "name": "послуга"}, "послуга"),
+        ({"code": "ZZ", "name": "набір"}, "набір"),
+        ({"code": "ZZ"}, "piece"),
+    ],
+)
+def test_the_code_of_a_unit_goes_before_its_name(unit: dict[str, str], meant: str) -> None:
+    """Also that of the scheme of the United Nations in OCDS; an unknown code leaves the name."""
+    items = [{"id": "1", "quantity": 2, "unit": unit}]
+    reading = of({**WHOLE, "contracts": [{**CONTRACT, "items": items}]})
+    assert reading.tables["contracts"]["unit"].to_list() == [meant]

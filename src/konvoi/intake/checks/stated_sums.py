@@ -10,7 +10,7 @@ from konvoi.kit.money import to_major
 from konvoi.model.document import Reading
 from konvoi.model.finding import Finding, Place, Severity
 
-# Prices of one unit are rounded before they are multiplied.
+# Publishers round prices of one unit.
 _TOLERANCE = Decimal("0.001")
 _ITEMS = (
     "{sum} {currency}, the sum of quantity times price of its items; the difference is {rest}",
@@ -29,7 +29,8 @@ _BUDGETS = (
 def stated_sums_differ(whole: Whole) -> tuple[Finding, ...]:
     """A stated sum must be that of its parts: contract and items, budget and lines, budgets and spending.
 
-    Compared are OCDS contracts all of whose items have quantity and price, budgets of IATI organisation
+    Compared are OCDS contracts all of whose items have quantity and price (with their value, or its net
+    amount without value added tax), budgets of IATI organisation
     files with their lines, and disbursements and expenditure of an IATI activity with its own budgets, if all
     are in one currency.
     """
@@ -46,19 +47,26 @@ def _contracts(reading: Reading) -> Iterator[Finding]:
     sums: dict[str, tuple[Decimal, str] | None] = {}
     for row in items.iter_rows(named=True):
         held = sums.get(row["contract"], (Decimal(0), str(row["currency"] or "")))
-        if held is None or None in (row["quantity"], row["price_minor"]) or row["currency"] != held[1]:
+        if held is None or row["_sum"] is None or row["currency"] != held[1]:
             sums[row["contract"]] = None
             continue
-        sums[row["contract"]] = (held[0] + Decimal(row["quantity"]) * row["price_minor"], held[1])
+        sums[row["contract"]] = (held[0] + row["_sum"], held[1])
     for row in contracts.iter_rows(named=True):
         known = sums.get(row["contract"])
         if known is None or row["amount"] is None or row["amount"] == 0 or row["currency"] != known[1]:
             continue
         made = round(known[0])
-        if made and abs(made - row["amount"]) > max(_TOLERANCE * abs(row["amount"]), Decimal(len(sums))):
+        # Items may have their price without value added tax: the net value, if stated, is then their sum.
+        stated = [one for one in (row["amount"], row["_net"]) if one is not None]
+        if made and not any(_alike(made, one, Decimal(len(sums))) for one in stated):
             yield _finding(
                 "value-items-differ", reading, row, "value", stated=row["amount"], made=made, words=_ITEMS
             )
+
+
+def _alike(made: int, stated: int, least: Decimal) -> bool:
+    """Return True if two sums differ by at most one part in a thousand, or `least` minor units."""
+    return abs(made - stated) <= max(_TOLERANCE * abs(stated), least)
 
 
 def _budget_lines(reading: Reading) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -13,18 +14,24 @@ from konvoi.intake.organisations import party_of
 from konvoi.intake.papers.work import Work
 from konvoi.intake.sums import Rounding, currencies, number
 from konvoi.intake.table import frame_schema
+from konvoi.kit.money import to_major
 from konvoi.model.entries import UNTIL
 from konvoi.model.finding import Place, Severity
 from konvoi.model.table import QUANTITY
 from konvoi.model.tables import BY_NAME
+from konvoi.model.units import is_code, unit_of
 
 Row = dict[str, object]
 
 FRAMEWORK = "framework"
+_MOST = 10**24
 CPV = frozenset({"CPV", "DK021", "ДК021", "ДК-021", "DK-021"})
 """Names of schemes whose codes are those of the Common Procurement Vocabulary."""
 
-_OWN: dict[str, pl.DataType] = dict.fromkeys(("_party", "_line", "_code", "_supplier"), pl.String())
+_OWN: dict[str, pl.DataType] = {
+    **dict.fromkeys(("_party", "_line", "_code", "_supplier"), pl.String()),
+    "_net": pl.Int64(),
+}
 _ORIGIN = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
 ITEMS = pl.Schema(
     {
@@ -32,10 +39,14 @@ ITEMS = pl.Schema(
         "quantity": QUANTITY,
         "price_minor": pl.Int64(),
         "currency": pl.String(),
+        "_sum": QUANTITY,
         **_ORIGIN,
     }
 )
-"""One line for each thing of a contract; code: with its scheme, codes of DK021 as CPV; price of one unit."""
+"""One line for each thing of a contract; code: with its scheme, codes of DK021 as CPV; price of one unit.
+
+_sum: quantity times the price as it is written, in minor units that are not rounded.
+"""
 
 PROCESSES = pl.Schema(
     {**dict.fromkeys(("process", "contract", "framework", "title", "language"), pl.String()), **_ORIGIN}
@@ -59,12 +70,23 @@ class Rows:
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
     rounding: Rounding = field(default_factory=Rounding)
     buyers: set[str] = field(default_factory=set)
+    texts: list[tuple[Place, str]] = field(default_factory=list)
+
+    def number(self, value: object, at: Place) -> Decimal | None:
+        """Return a number; one that is written as text is read and remembered with its place."""
+        found = number(value)
+        if found is not None and isinstance(value, str):
+            self.texts.append((at, value))
+        return found
 
 
 def rows_of(found: Sequence[Process], work: Work) -> Rows:
     """The rows of all processes; a process under a framework gives call-offs, any other contracts."""
     rows = Rows(work)
-    contracts = {one.ocid: [_reference(one.ocid, c) for c in objects(one.now, "contracts")] for one in found}
+    contracts = {
+        one.ocid: [_reference(one.ocid, c, at) for at, c in enumerate(objects(one.now, "contracts"), start=1)]
+        for one in found
+    }
     above = {one.ocid: _first_framework(one.now) for one in found}
     for process in found:
         _listed(process, work)
@@ -79,7 +101,21 @@ def rows_of(found: Sequence[Process], work: Work) -> Rows:
             framework = "" if circular else _framework(process.now, contract)
             spot = work.place(f"{process.path}.contracts", position)
             _contract(process, contract, spot, framework, rows=rows, known=contracts)
+    _as_text(rows)
     return rows
+
+
+def _as_text(rows: Rows) -> None:
+    """Report numbers written as text once, at the first of them."""
+    if rows.texts:
+        at, read = rows.texts[0]
+        words = (
+            "a JSON number, without quotation marks",
+            "Ask the publisher to correct it. Texts that are numbers in this document: {count}; each was "
+            "read as the number.",
+        )
+        count = str(len(rows.texts))
+        rows.work.tell(Severity.NOTE, "ocds-number-as-text", at, words, read=read, count=count)
 
 
 def _first_framework(now: Object) -> str:
@@ -113,14 +149,18 @@ def _listed(process: Process, work: Work) -> None:
         work.tell(Severity.ERROR, "ocds-list-unreadable", work.place(process.path, 0, name), words)
 
 
-def _reference(ocid: str, contract: Object) -> str:
+def _reference(ocid: str, contract: Object, position: int) -> str:
     """Return the reference of a contract: its id if that names its process, else with the ocid before it.
 
-    >>> _reference("ocds-1-C7", {"id": "C7"}), _reference("ocds-1-x", {"id": 7})
+    A contract without an id is named by its position from 1.
+
+    >>> _reference("ocds-1-C7", {"id": "C7"}, 1), _reference("ocds-1-x", {"id": 7}, 1)
     ('C7', 'ocds-1-x/7')
+    >>> _reference("ocds-1-x", {}, 2)
+    'ocds-1-x/contract-2'
     """
-    id = plain(contract.get("id")) or ""
-    return id if id and (ocid.endswith(f"-{id}") or id.startswith(ocid)) else f"{ocid}/{id}"
+    id = plain(contract.get("id")) or f"contract-{position}"
+    return id if (ocid.endswith(f"-{id}") or id.startswith(ocid)) else f"{ocid}/{id}"
 
 
 def _contract(
@@ -133,8 +173,9 @@ def _contract(
     known: Mapping[str, list[str]],
 ) -> None:
     """Add one contract or, under a framework, call-off: its row, its things, its process."""
-    reference = _reference(process.ocid, contract)
+    reference = _reference(process.ocid, contract, spot.row)
     award = _award(process.now, contract)
+    _identified(process.now, contract, award, reference, rows=rows, spot=spot)
     buyer = _party(process, member(process.now, "buyer"), "institution", rows)
     rows.buyers |= {buyer} - {""}
     things = list(_items(contract, award, reference, rows=rows, spot=spot))
@@ -143,6 +184,7 @@ def _contract(
     ]
     amount, currency = _value(contract, award, rows, spot, alone_in_award=len(of_award) == 1)
     supplier = _party(process, _supplier(award), "supplier", rows) or None
+    net = number((member(contract, "value") or member(award, "value")).get("amountNet"))
     origin = {"_file": rows.work.document.name, "_sheet": spot.sheet, "_row": spot.row}
     row: Row = {
         "line": None,
@@ -157,6 +199,7 @@ def _contract(
         UNTIL: None,
         "_party": buyer or None,
         "_line": text(process.now, "planning", "budget", "id"),
+        "_net": _minor(net, currency),
         "_code": things[0]["code"] if len(things) == 1 else None,
         **origin,
     }
@@ -169,6 +212,27 @@ def _contract(
     rows.tables["ocds_items"] += things
     told = {"process": process.ocid, "contract": reference, "framework": framework or None}
     rows.tables["ocds_processes"].append({**told, **_titled(process, contract), **origin})
+
+
+def _identified(
+    now: Object, contract: Object, award: Object, reference: str, *, rows: Rows, spot: Place
+) -> None:
+    """Report a contract without an id, and one whose award is none of its merged process."""
+    if not plain(contract.get("id")):
+        words = (
+            "the id of the contract; {reference} is used",
+            "Add it; a later release cannot change a contract without an id.",
+        )
+        at = replace(spot, column="id")
+        rows.work.tell(Severity.ERROR, "ocds-contract-id-missing", at, words, reference=reference)
+    award_id = plain(contract.get("awardID"))
+    if not award and (award_id or objects(now, "awards")):
+        words = (
+            "the id of an award of this process",
+            "Correct it; the contract is read without supplier and value of its award.",
+        )
+        at = replace(spot, column="awardID")
+        rows.work.tell(Severity.WARNING, "ocds-award-unknown", at, words, read=award_id or "")
 
 
 def _titled(process: Process, contract: Object) -> Row:
@@ -224,8 +288,9 @@ def _party(process: Process, named: Object, kind: str, rows: Rows) -> str:
 def _items(contract: Object, award: Object, reference: str, *, rows: Rows, spot: Place) -> Iterator[Row]:
     """The things of a contract, else those of its award."""
     for one in objects(contract, "items") or objects(award, "items"):
-        amount, currency = _sum(member(one, "unit", "value"), rows, replace(spot, column="items"))
-        quantity = number(one.get("quantity"))
+        price = _object(member(one, "unit"), "value", rows, replace(spot, column="items"))
+        amount, currency = _sum(price, rows, replace(spot, column="items"))
+        quantity = rows.number(one.get("quantity"), replace(spot, column="quantity"))
         if one.get("quantity") is not None and (quantity is None or round(quantity, 6) != quantity):
             words = ("a number with at most six decimals", "Correct it; until then it is unknown, not zero.")
             read = plain(one.get("quantity")) or ""
@@ -239,13 +304,41 @@ def _items(contract: Object, award: Object, reference: str, *, rows: Rows, spot:
             "description": plain(one.get("description")),
             "code": _code(member(one, "classification")),
             "quantity": quantity,
-            "unit": text(one, "unit", "name") or text(one, "unit", "id"),
+            "unit": _unit(member(one, "unit")),
             "price_minor": amount,
             "currency": currency,
+            "_sum": _worth(quantity, number(price.get("amount")), currency),
             "_file": rows.work.document.name,
             "_sheet": spot.sheet,
             "_row": spot.row,
         }
+
+
+def _worth(quantity: Decimal | None, price: Decimal | None, currency: str | None) -> Decimal | None:
+    """Return quantity times price in minor units, not rounded; None if one of them is unknown."""
+    if quantity is None or price is None or currency is None:
+        return None
+    found = quantity * price / to_major(1, currency)
+    return round(found, 6) if abs(found) < _MOST else None
+
+
+def _minor(amount: Decimal | None, currency: str | None) -> int | None:
+    found = _worth(Decimal(1), amount, currency)
+    return None if found is None else round(found)
+
+
+def _unit(unit: Object) -> str | None:
+    """Return the unit that a code of UN/ECE Recommendation 20 means; else its name as it is written.
+
+    The code is `id` in the scheme UNCEFACT, and `code` in Prozorro's own system, which knows no other.
+    """
+    of_scheme = plain(unit.get("id")) if plain(unit.get("scheme")) == "UNCEFACT" else None
+    code = of_scheme or plain(unit.get("code")) or ""
+    name = plain(unit.get("name"))
+    # ZZ is what buyer and supplier agreed on: the name says more.
+    if is_code(code) and not (name and code == "ZZ"):
+        return unit_of(code)
+    return name or plain(unit.get("id")) or code or None
 
 
 def _code(classification: Object) -> str | None:
@@ -265,8 +358,8 @@ def _value(
     A contract of 0 withdraws what was stated before, so that a field that a system fills in by itself must
     not be taken for one.
     """
-    own = member(contract, "value")
-    awarded = member(award, "value")
+    own = _object(contract, "value", rows, replace(spot, column="value"))
+    awarded = member(award, "value") if own else _object(award, "value", rows, replace(spot, column="value"))
     value = own or awarded
     if number(value.get("amount")) != 0:
         return _sum(value, rows, replace(spot, column="value"))
@@ -305,11 +398,21 @@ def _beside(value: Object, contract: Object, award: Object) -> str:
     return ""
 
 
+def _object(value: Object, name: str, rows: Rows, at: Place) -> Object:
+    """Return the sum of a member; report one that is no object: its currency is not known."""
+    stated = value.get(name)
+    if stated is None or isinstance(stated, Mapping):
+        return member(value, name)
+    words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
+    rows.work.tell(Severity.WARNING, "ocds-number-unreadable", at, words, read=plain(stated) or "")
+    return {}
+
+
 def _sum(value: Object, rows: Rows, at: Place) -> tuple[int | None, str | None]:
     """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
     if value.get("amount") is None:
         return None, None
-    amount = number(value.get("amount"))
+    amount = rows.number(value.get("amount"), at)
     currency = plain(value.get("currency"))
     minor = rows.rounding.minor(amount, currency) if amount is not None and currency in currencies() else None
     if minor is None:
@@ -326,9 +429,12 @@ def _signed(process: Process, contract: Object, award: Object, *, rows: Rows, sp
     if own:
         return own
     taken = day(text(award, "date")) or day(text(process.now, "date"))
-    words = ("the day of signature; {day} is taken", "Give dateSigned.")
+    read = text(contract, "dateSigned") or ""
+    remedy = "Write dateSigned as 2031-01-31T00:00:00Z." if read else "Give dateSigned."
+    words = ("the day of signature; {day} is taken", remedy)
     told = taken.isoformat() if taken else ""
-    rows.work.tell(Severity.WARNING, "ocds-day-missing", replace(spot, column="dateSigned"), words, day=told)
+    at = replace(spot, column="dateSigned")
+    rows.work.tell(Severity.WARNING, "ocds-day-missing", at, words, read=read, day=told)
     return taken
 
 

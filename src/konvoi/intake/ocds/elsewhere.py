@@ -9,6 +9,7 @@ from konvoi.model.document import Reading
 
 FRAMEWORK = "ocds-framework-elsewhere"
 UNSIGNED = "ocds-day-missing"
+AWARD = "ocds-award-unknown"
 _SIGNED = {"call_offs": "call_off", "contracts": "contract"}
 """Tables of what was signed, with the column of the reference."""
 
@@ -44,29 +45,28 @@ def _completed(readings: Sequence[Reading]) -> list[Reading]:
 def _after(reading: Reading, known: dict[tuple[str, str], Row]) -> Reading:
     """Return a reading completed by the contracts known before it; update them to those known after it.
 
-    The day of signature is not stated if a finding reports that it was taken from elsewhere.
+    The day of signature is not stated if a finding reports that it was taken from elsewhere. The award of a
+    contract that is known before is in the earlier documents.
     """
     unsigned = {(one.place.sheet, one.place.row) for one in reading.findings if one.code == UNSIGNED}
     tables = dict(reading.tables)
-    settled = set()
+    settled: set[tuple[str, object, object]] = set()
     for name in sorted(_SIGNED.keys() & tables.keys()):
         rows = []
         for row in tables[name].iter_rows(named=True):
             at = (row["_sheet"], row["_row"])
             reference = (name, str(row[_SIGNED[name]]))
             before = known.get(reference, {})
+            if before:
+                settled.add((AWARD, *at))
             if before and at in unsigned:
                 row["day"] = None
-                settled.add(at)
+                settled.add((UNSIGNED, *at))
             whole = {column: before.get(column) if row[column] is None else row[column] for column in row}
             known[reference] = whole
             rows.append(whole)
         tables[name] = pl.DataFrame(rows, schema=tables[name].schema)
-    kept = (
-        one
-        for one in reading.findings
-        if one.code != UNSIGNED or (one.place.sheet, one.place.row) not in settled
-    )
+    kept = (one for one in reading.findings if (one.code, one.place.sheet, one.place.row) not in settled)
     return replace(reading, tables=tables, findings=tuple(kept))
 
 

@@ -176,7 +176,7 @@ def _latest(releases: Sequence[Object]) -> Object:
 
 
 def _judged(ocid: str, releases: Sequence[Release], work: Work) -> None:
-    """Report an ocid of no registered form, releases of one date, and awards that are not identified."""
+    """Report an ocid of no registered form, releases of one date, and awards without an id."""
     path = releases[0].path or "release"
     if not _OCID.match(ocid):
         words = ("an ocid that begins with a registered prefix such as ocds-213czf-", _OCID_REMEDY)
@@ -196,7 +196,6 @@ def _judged(ocid: str, releases: Sequence[Release], work: Work) -> None:
 
 
 def _awards(releases: Sequence[Release], work: Work) -> None:
-    known = {plain(award.get("id")) for one in releases for award in objects(one.content, "awards")}
     for one in releases:
         base = one.path or "release"
         for number, award in enumerate(objects(one.content, "awards"), start=1):
@@ -204,15 +203,6 @@ def _awards(releases: Sequence[Release], work: Work) -> None:
                 words = ("the id of the award", "Add it; without it no contract can refer to the award.")
                 at = work.place(f"{base}.awards", number, "id")
                 work.tell(Severity.WARNING, "ocds-award-id-missing", at, words)
-        for number, contract in enumerate(objects(one.content, "contracts"), start=1):
-            award_id = plain(contract.get("awardID"))
-            if known and award_id not in known:
-                words = (
-                    "the id of an award of this process",
-                    "Correct it; the contract is read without supplier and value of its award.",
-                )
-                at = work.place(f"{base}.contracts", number, "awardID")
-                work.tell(Severity.WARNING, "ocds-award-unknown", at, words, read=award_id or "")
 
 
 def _record(path: str, record: object, work: Work) -> Iterator[Process]:
