@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.papers.epcis_schema import MOST, event_faults
+from konvoi.intake.papers.equal_events import UNNAMED
 from konvoi.intake.papers.event_hash import event_hash
 from konvoi.intake.papers.things import Things, contents, things
 from konvoi.intake.papers.tree import line_name, number
@@ -100,7 +101,7 @@ def papers(events: Iterable[object], work: Work, context: Context) -> None:
         elif stage is None or _undone(one):
             _note(one, at, work)
         else:
-            own = extension(one, "reference") or tidy(id) or f"epcis:{_hex(content)}"
+            own = extension(one, "reference") or tidy(id) or f"{UNNAMED}{_hex(content)}"
             state = _STATES.get(word(one.get("disposition")), "") if stage == Stage.RECEIVED else ""
             told = _Told(one, at, stage, own, state)
             kept.append(_EventPaper(told, _paper(told, inside, work, content)))
