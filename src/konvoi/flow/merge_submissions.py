@@ -17,7 +17,7 @@ from konvoi.flow.submissions.claims import claimed
 from konvoi.flow.versions import ages, known_day, released_before, superseded
 from konvoi.intake.completion import completed
 from konvoi.intake.join import headed, joined
-from konvoi.intake.papers.equal_events import equal_events
+from konvoi.intake.papers.equal_events import equal_events, named_alike
 from konvoi.intake.table import VERSIONED
 from konvoi.ledger.post import Ledger, post
 from konvoi.ledger.units import owned, owners
@@ -142,7 +142,8 @@ def _arranged(readings: Sequence[Reading], settings: Settings, withdrawn: Sequen
     old, findings = superseded(once, settings, withdrawn)
     aged = ages(once, settings)
     whole = joined(completed(once, {name: age for name, age in aged.items() if name not in old}), old)
-    return _Arranged(whole, old, aged, findings)
+    alike = iter(named_alike([one for one in whole if one.document not in old], aged))
+    return _Arranged(tuple(one if one.document in old else next(alike) for one in whole), old, aged, findings)
 
 
 def _named(

@@ -1,5 +1,6 @@
 """konvoi delivery reconcile on a small workspace, on papers in three forms, and on papers that contradict."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,64 @@ def test_an_unknown_consignment_is_told_of_once(tmp_path: Path) -> None:
     receipts = ("receipt,reference,day,received", "R-1,M-404,2031-02-08,4")
     told = konvoi("delivery", "reconcile", workspace(tmp_path, receipts=receipts)).err
     assert told.count("M-404") == 1
+
+
+EVENT: dict[str, object] = {
+    "type": "ObjectEvent",
+    "eventTime": "2031-02-01T10:00:00Z",
+    "eventTimeZoneOffset": "+00:00",
+    "action": "OBSERVE",
+    "bizStep": "shipping",
+    "readPoint": {"id": "urn:epc:id:sgln:9506000.00001.0"},
+    "bizTransactionList": [{"type": "desadv", "bizTransaction": "urn:konvoi:paper:W-1"}],
+    "quantityList": [{"epcClass": "urn:epc:class:lgtin:9506000.013435.ABC", "quantity": 10}],
+}
+ID = "urn:uuid:11111111-2222-4333-8444-555555555555"
+REPORTED_AGAIN = EVENT | {
+    "eventID": ID,
+    "recordTime": "2031-02-02T00:00:00Z",
+    "readPoint": {"id": "https://id.example.org/414/9506000000015"},
+    "quantityList": [{"epcClass": "https://id.example.org/01/09506000134352/10/ABC", "quantity": 10.0}],
+}
+
+
+def events(path: Path, *found: dict[str, object]) -> Path:
+    """A document of events as a file."""
+    head = {
+        "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+        "type": "EPCISDocument",
+        "schemaVersion": "2.0",
+        "creationDate": "2031-02-03T00:00:00Z",
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(head | {"epcisBody": {"eventList": list(found)}}))
+    return path
+
+
+@pytest.mark.parametrize("parties", [("DE", "PL"), ("PL", "PL")])
+def test_an_event_of_two_documents_counts_once_in_each_command(
+    tmp_path: Path, parties: tuple[str, str]
+) -> None:
+    """The second report has an id, a time of recording and addresses for its keys: one event by its hash."""
+    folder = workspace(tmp_path, movements=(), receipts=())
+    events(folder / "submissions" / parties[0] / "sent.json", EVENT)
+    events(folder / "submissions" / parties[1] / "again.json", REPORTED_AGAIN)
+    (row,) = konvoi("delivery", "reconcile", folder, "--json").json["consignments"]
+    assert (row["sent"], row["open"]) == (10, 10)
+    goods = konvoi("total", folder, "--what", "quantity", "--by", "good", "--json").json["by"]
+    assert [one["value"] for one in goods if one["key"] == "gtin:09506000134352"] == [10]
+
+
+def test_a_receipt_that_answers_either_id_of_an_event_answers_it(tmp_path: Path) -> None:
+    files = [events(tmp_path / "sent.json", EVENT), events(tmp_path / "again.json", REPORTED_AGAIN)]
+    for id in (ID, found_id(files[0])):
+        receipts = tmp_path / "receipts.csv"
+        receipts.write_text(f"receipt,reference,day,received\nR-1,{id},2031-02-08,4\n")
+        (row,) = konvoi("delivery", "reconcile", *files, receipts, "--json").json["consignments"]
+        assert (row["sent"], row["received"], row["open"]) == (10, 4, 6)
+
+
+def found_id(path: Path) -> str:
+    """The id of the one movement of a document."""
+    (row,) = konvoi("delivery", "reconcile", path, "--json").json["consignments"]
+    return str(row["despatches"])

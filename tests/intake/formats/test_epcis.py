@@ -93,6 +93,22 @@ def test_a_day_is_that_of_the_place_where_it_happened() -> None:
     assert str(row(of(early), "movements")["day"]) == "2031-03-02"
 
 
+@pytest.mark.parametrize("offset", ["+25:00", "+10:75", "CET"])
+def test_an_impossible_offset_moves_no_day(offset: str) -> None:
+    reading = of(event(eventTime="2031-03-03T10:00:00Z", eventTimeZoneOffset=offset))
+    assert str(row(reading, "movements")["day"]) == "2031-03-03"
+    (found,) = [one for one in reading.findings if one.code == "epcis-offset-impossible"]
+    assert (found.place.row, found.place.column, found.read) == (1, "eventTimeZoneOffset", offset)
+
+
+def test_a_serial_that_is_listed_twice_is_one_piece() -> None:
+    twice = ["urn:epc:id:sgtin:9506000.013435.1", "https://id.example.org/01/09506000134352/21/1"]
+    reading = of(event(quantityList=None, epcList=twice))
+    assert (row(reading, "movements")["quantity"], reading.tables["serials"].height) == (1, 1)
+    (found,) = [one for one in reading.findings if one.code == "epcis-thing-twice"]
+    assert (found.place.column, found.read) == ("epcList", twice[1])
+
+
 def test_a_container_stands_for_what_was_packed_into_it() -> None:
     sent = read(Document("events.jsonld", EVENTS)).tables["movements"].filter(pl.col("stage") == "dispatched")
     assert [str(quantity.normalize()) for quantity in sent["quantity"].sort()] == ["2", "2.5", "3E+1"]

@@ -70,6 +70,14 @@ def test_xml_says_what_json_says(kind: dict[str, str]) -> None:
     assert found.facts["version"] == kind["schema"]
 
 
+@pytest.mark.parametrize("web", ["https://ns.gs1.org/cbv/", "https://ref.gs1.org/cbv/"])
+def test_words_in_xml_may_be_addresses(web: str) -> None:
+    text = XML.format(**NEW).replace("urn:epcglobal:cbv:bizstep:", f"{web}BizStep-")
+    found = read(Document("a.xml", text.replace("urn:epcglobal:cbv:btt:", f"{web}BTT-").encode(), "PL"))
+    assert found.findings == ()
+    assert found.tables["paper_names"].rows() == xml().tables["paper_names"].rows()
+
+
 def test_one_event_of_two_reporters_is_one() -> None:
     own = {"eventID": "urn:uuid:22222222-2222-4222-8222-222222222222"}
     ours, theirs = xml(), of(document({**FIELDS, **own}))

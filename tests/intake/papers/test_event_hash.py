@@ -24,6 +24,7 @@ ALIKE: tuple[Tree, ...] = (
     {"eventTime": "2031-03-03T11:00:00.000+01:00"},
     {"bizStep": "urn:epcglobal:cbv:bizstep:shipping"},
     {"bizStep": "https://ref.gs1.org/cbv/BizStep-shipping"},
+    {"bizStep": "https://ns.gs1.org/cbv/BizStep-shipping"},
     {"epcList": list(reversed(EVENT["epcList"]))},  # type: ignore[call-overload]
     {"epcList": [f"https://example.org/01/10614141073464/21/{serial}" for serial in (2017, 2018)]},
     {"eventID": "urn:uuid:1", "recordTime": "2031-03-04T00:00:00Z"},

@@ -20,6 +20,7 @@ _TYPED = {"bizTransactionList": "bizTransaction", "sourceList": "source", "desti
 _PLACES = ("readPoint", "bizLocation")
 _NUMBERS = ("quantity", "value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue")
 _URN = re.compile(r"urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):")
+_WEB = re.compile(r"https?://(?:ns|ref)\.gs1\.org/cbv/(?:BizStep|Disp|BTT|SDT|ER)-")
 _NUMBER = re.compile(r"[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})([eE][+-]?\d{1,2})?")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
@@ -130,7 +131,9 @@ def _declaration(element: etree._Element) -> Tree:
 
 def _attributes(element: etree._Element) -> Tree:
     return {
-        str(name): _value(str(name), _short(str(value)))
+        str(name): _value(
+            str(name), _WEB.sub("", _short(str(value)), count=1) if name == "type" else _short(str(value))
+        )
         for name, value in element.attrib.items()
         if not str(name).startswith(_XSI)
     }
@@ -152,7 +155,10 @@ def _anything(element: etree._Element) -> object:
 
 def _text(element: etree._Element) -> str:
     """Return the text of an element; a word of the vocabulary in its short form, as JSON writes it."""
-    return _short((element.text or "").strip())
+    text = _short((element.text or "").strip())
+    # An extension keeps an address as it is written: only members of the standard are words.
+    found = None if "}" in str(element.tag) else _WEB.match(text)
+    return text[found.end() :] if found else text
 
 
 def _short(text: str) -> str:

@@ -66,6 +66,8 @@ _WORDS = {
     "component": "Comp-",
 }
 _URNS = {"bizstep": "BizStep-", "disp": "Disp-", "btt": "BTT-", "sdt": "SDT-", "er": "ER-"}
+# The address that the standard's own schema lists; the hash has the one of its text.
+_LISTED = "https://ns.gs1.org/cbv/"
 _URN = re.compile(r"urn:epcglobal:cbv:(bizstep|disp|btt|sdt|er):(.*)", re.DOTALL)
 _PREFIXES = {"cbv": _CBV, "gs1": "https://gs1.org/voc/"}
 _GS1 = "https://gs1.org/voc/"
@@ -166,6 +168,8 @@ def _plain(name: str, value: object, known: Mapping[str, str]) -> str:
         return _time(text)
     if (found := _URN.fullmatch(text)) is not None:
         return f"{_CBV}{_URNS[found[1]]}{found[2]}"
+    if text.startswith(_LISTED):
+        return _CBV + text.removeprefix(_LISTED)
     prefix, colon, rest = text.partition(":")
     if colon and prefix in _PREFIXES and not rest.startswith("//"):
         return known[prefix] + rest

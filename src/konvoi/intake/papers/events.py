@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.papers.epcis_schema import MOST, event_faults
+from konvoi.intake.papers.equal_events import UNNAMED
 from konvoi.intake.papers.event_hash import event_hash
-from konvoi.intake.papers.things import Things, contents, things
+from konvoi.intake.papers.things import Things, contents, repeated, things
 from konvoi.intake.papers.tree import line_name, number
 from konvoi.intake.papers.vocabulary import Event, extension, listed, word
 from konvoi.intake.papers.work import Work
@@ -39,6 +40,12 @@ _STATES = {
 }
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _PAPERS = ("desadv", "bol", "recadv", "po", "inv", "prodorder")
+_FARTHEST = timedelta(hours=14)
+_OFFSET = (
+    "an offset from UTC between -14:00 and +14:00",
+    "Correct it; until then the day is that of the time as stated.",
+)
+_ONCE = ("each thing once", "If it is one thing, nothing: it counts once. If not, correct the serial number.")
 _KEPT = "Nothing: it is not counted."
 _KEPT_UNCHECKED = "Split the document to have all of it checked; all events are read."
 
@@ -100,7 +107,7 @@ def papers(events: Iterable[object], work: Work, context: Context) -> None:
         elif stage is None or _undone(one):
             _note(one, at, work)
         else:
-            own = extension(one, "reference") or tidy(id) or f"epcis:{_hex(content)}"
+            own = extension(one, "reference") or tidy(id) or f"{UNNAMED}{_hex(content)}"
             state = _STATES.get(word(one.get("disposition")), "") if stage == Stage.RECEIVED else ""
             told = _Told(one, at, stage, own, state)
             kept.append(_EventPaper(told, _paper(told, inside, work, content)))
@@ -172,6 +179,9 @@ def _whole(told: _Told, inside: Mapping[str, Event], work: Work) -> list[Things]
     """Return the goods of an event; report those that cannot be read."""
     wrong: list[str] = []
     whole = things(told.event, inside, told.state, wrong)
+    for column, uri in repeated(told.event):
+        place = work.place(SHEET, told.at, column)
+        work.tell(Severity.WARNING, "epcis-thing-twice", place, _ONCE, read=uri)
     for uri in wrong:
         words = ("a class of goods with a quantity of at least 0", "Correct it; it was left out.")
         at = work.place(SHEET, told.at, "quantityList")
@@ -290,17 +300,33 @@ def _day(one: Event, at: int, work: Work, *, of: str = "eventTime") -> date | No
     try:
         year, month, day, hour, minute = (int(part) for part in found.groups()[:5])
         stated = datetime(year, month, day, hour, minute)
-        local = plain(one.get("eventTimeZoneOffset")) or found[7] or "Z"
-        return (stated - _offset(found[7] or "Z") + _offset(local)).date()
+        there = plain(one.get("eventTimeZoneOffset")) or found[7] or "Z"
+        own, local = _offset(found[7] or "Z"), _offset(there)
+        if own is None or local is None:
+            if of == "eventTime":
+                column, read = (of, text) if own is None else ("eventTimeZoneOffset", there)
+                place = work.place(SHEET, at, column)
+                work.tell(Severity.ERROR, "epcis-offset-impossible", place, _OFFSET, read=read)
+            return stated.date()
+        return (stated - own + local).date()
     except (ValueError, OverflowError):
         words = ("a time such as 2026-03-31T14:00:00Z", "Correct it; until then the day is unknown.")
         work.tell(Severity.ERROR, "epcis-time-unreadable", work.place(SHEET, at, of), words, read=text)
         return None
 
 
-def _offset(text: str) -> timedelta:
-    found = re.fullmatch(r"([+-])(\d\d):?(\d\d)", text, re.ASCII)
-    if not found:
+def _offset(text: str) -> timedelta | None:
+    """Return an offset from UTC; None for what no place on earth has.
+
+    >>> _offset("-05:30"), _offset("+25:00")
+    (datetime.timedelta(days=-1, seconds=66600), None)
+    """
+    if text == "Z":
         return timedelta(0)
+    found = re.fullmatch(r"([+-])(\d\d):?(\d\d)", text.strip(), re.ASCII)
+    if not found or int(found[3]) > 59:
+        return None
     span = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    if span > _FARTHEST:
+        return None
     return -span if found[1] == "-" else span

@@ -9,6 +9,7 @@ from konvoi.intake.papers.tree import number
 from konvoi.intake.papers.vocabulary import Event, by_serial, extension, listed, word
 from konvoi.kit.days import iso
 from konvoi.model import gs1
+from konvoi.model.digital_link import digital_link
 from konvoi.model.paper import Piece
 from konvoi.model.units import unit_of
 
@@ -47,6 +48,18 @@ def contents(events: Iterable[Event]) -> dict[str, Event]:
     return found
 
 
+def repeated(one: Event) -> Iterator[tuple[str, str]]:
+    """Yield the member and the URI of each thing that an event lists again, in whichever form."""
+    seen: set[str] = set()
+    for column in ("epcList", "childEPCs"):
+        for item in listed(one.get(column)):
+            uri = plain(item) or ""
+            same = digital_link(uri) or uri
+            if same and same in seen:
+                yield column, uri
+            seen.add(same)
+
+
 def _together(one: Things, other: Things) -> Things:
     unknown = one.quantity is None or other.quantity is None
     total = None if unknown else (one.quantity or Decimal(0)) + (other.quantity or Decimal(0))
@@ -70,8 +83,12 @@ def _ours(one: Event, whole: list[Things]) -> Things:
 
 
 def _instances(one: Event, inside: Mapping[str, Event], state: str) -> Iterator[Things]:
-    """Single things, each with the container it is in."""
+    """Yield single things, each once, with the container it is in."""
+    seen: set[str] = set()
     for uri, box in _named(one, inside):
+        if (same := digital_link(uri) or uri) in seen:
+            continue
+        seen.add(same)
         key = gs1.key(uri)
         scheme = key.scheme if key.serial else "sscc" if key.container else ""
         serial = key.serial or key.container.removeprefix("sscc:")
