@@ -14,8 +14,8 @@ What a document cannot say, schemathesis is told in bench/conformance:
   the reader may see, whether its state allows an action, and which entity tag it has;
 - wrong data may be answered with any refusal: the record, If-Match (412, 428), the size (413) and a key
   that was used (422) are looked at before members of a body. An operation that accepts it still fails;
-- a request without a header that it needs may meet a key used before (422), as wrong requests share one;
-- a key is new for each right request; a cursor comes from a page, and columns of a table from the table.
+- a key is new for each request, unless the key is what is wrong; a cursor comes from a page, and columns of
+  a table from the table.
 """
 
 import shutil

@@ -127,15 +127,11 @@ def test_what_is_recorded_in_a_meeting_is_a_row_of_the_room(negotiated: World) -
 
 def test_a_desk_states_markings_as_it_has_seen_them(world: World) -> None:
     token = program(world, "desk-xa", "submit")
-    documents = [one["document"] for one in token.get(f"{V1}documents").json()["rows"]]
-    seen_of = {one: token.get(f"{V1}documents/{one}/markings") for one in documents}
-    ((document, record),) = (
-        (one, record)
-        for one, seen in seen_of.items()
-        for record in seen.json().get("records", ())
-        if record["record"] == "packages:XA-1"
-    )
-    path, seen = f"documents/{document}/markings", seen_of[document]
+    rows = token.get(f"{V1}documents").json()["rows"]
+    paths = [f"documents/{row['document']}/markings" for row in rows]
+    path = next(one for one in paths if token.get(V1 + one).json()["records"])
+    seen = token.get(f"{V1}{path}")
+    record = seen.json()["records"][0]
     assert record["marking"] == "coalition"
     own = {"marking": "own", "records": [record["record"]]}
     assert problem(act(token, path, own, idempotency_key=key())) == (428, "not-seen")
