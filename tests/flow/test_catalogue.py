@@ -18,7 +18,7 @@ from konvoi.flow.workspace import Workspace, workspace
 from konvoi.intake.fts import tables as fts
 from konvoi.intake.iati import tables as iati
 from konvoi.intake.oc4ids import rows as oc4ids
-from konvoi.intake.ocds import contracts as ocds
+from konvoi.intake.ocds import rows as ocds
 from konvoi.intake.papers import posting as papers
 from konvoi.model.tables import BY_NAME
 from konvoi.report.case import Case

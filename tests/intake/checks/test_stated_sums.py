@@ -67,6 +67,11 @@ def test_items_that_are_the_net_value_contradict_nothing() -> None:
     assert (one.read, one.values["sum"]) == ("120.00 EUR", "90.00")
 
 
+def test_sums_that_no_contract_has_are_not_compared() -> None:
+    """They do not fit into the numbers of a table."""
+    assert found(contract(1e15, (1e15, 1e15), net=1e18)) == ()
+
+
 def organisation(line: bytes) -> Reading:
     return read(Document("agency.xml", BUDGETS.read_bytes().replace(b">1000.00<", b">" + line + b"<")))
 

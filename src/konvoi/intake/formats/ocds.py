@@ -5,8 +5,9 @@ from datetime import date
 
 from konvoi.intake.format import refused
 from konvoi.intake.json_text import parsed
-from konvoi.intake.ocds.contracts import SCHEMAS, Rows, rows_of
+from konvoi.intake.ocds.contracts import rows_of
 from konvoi.intake.ocds.process import Process, processes
+from konvoi.intake.ocds.rows import SCHEMAS, Rows
 from konvoi.intake.papers.work import Work
 from konvoi.intake.postings import Source, posted
 from konvoi.model.document import Document, Reading

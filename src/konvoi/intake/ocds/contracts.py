@@ -1,83 +1,24 @@
 """Contracting processes become rows of contracts and call-offs, with the things that are bought."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-
-import polars as pl
 
 from konvoi.intake.json_text import plain
 from konvoi.intake.members import Object, day, member, objects, text
+from konvoi.intake.ocds.money import contract_value, minor_units, money, stated, worth
 from konvoi.intake.ocds.process import Process
+from konvoi.intake.ocds.rows import Row, Rows
 from konvoi.intake.organisations import party_of
 from konvoi.intake.papers.work import Work
-from konvoi.intake.sums import Rounding, currencies, number
-from konvoi.intake.table import frame_schema
-from konvoi.kit.money import to_major
+from konvoi.intake.sums import number
 from konvoi.model.entries import UNTIL
 from konvoi.model.finding import Place, Severity
-from konvoi.model.table import QUANTITY
-from konvoi.model.tables import BY_NAME
 from konvoi.model.units import is_code, unit_of
 
-Row = dict[str, object]
-
 FRAMEWORK = "framework"
-_MOST = 10**24
 CPV = frozenset({"CPV", "DK021", "ДК021", "ДК-021", "DK-021"})
 """Names of schemes whose codes are those of the Common Procurement Vocabulary."""
-
-_OWN: dict[str, pl.DataType] = {
-    **dict.fromkeys(("_party", "_line", "_code", "_supplier"), pl.String()),
-    "_net": pl.Int64(),
-}
-_ORIGIN = {"_file": pl.String(), "_sheet": pl.String(), "_row": pl.Int64()}
-ITEMS = pl.Schema(
-    {
-        **dict.fromkeys(("contract", "item", "description", "code", "unit"), pl.String()),
-        "quantity": QUANTITY,
-        "price_minor": pl.Int64(),
-        "currency": pl.String(),
-        "_sum": QUANTITY,
-        **_ORIGIN,
-    }
-)
-"""One line for each thing of a contract; code: with its scheme, codes of DK021 as CPV; price of one unit.
-
-_sum: quantity times the price as it is written, in minor units that are not rounded.
-"""
-
-PROCESSES = pl.Schema(
-    {**dict.fromkeys(("process", "contract", "framework", "title", "language"), pl.String()), **_ORIGIN}
-)
-"""One line for each contract and the process it was made in, and the framework's process, if there is one."""
-
-SCHEMAS: dict[str, pl.Schema] = {
-    "contracts": pl.Schema(dict(frame_schema(BY_NAME["contracts"])) | _OWN),
-    "call_offs": pl.Schema(dict(frame_schema(BY_NAME["call_offs"])) | _OWN),
-    "parties": BY_NAME["parties"].schema(),
-    "ocds_items": ITEMS,
-    "ocds_processes": PROCESSES,
-}
-
-
-@dataclass
-class Rows:
-    """Rows by table while a document is read, and what rounding took away."""
-
-    work: Work
-    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
-    rounding: Rounding = field(default_factory=Rounding)
-    buyers: set[str] = field(default_factory=set)
-    texts: list[tuple[Place, str]] = field(default_factory=list)
-
-    def number(self, value: object, at: Place) -> Decimal | None:
-        """Return a number; one that is written as text is read and remembered with its place."""
-        found = number(value)
-        if found is not None and isinstance(value, str):
-            self.texts.append((at, value))
-        return found
 
 
 def rows_of(found: Sequence[Process], work: Work) -> Rows:
@@ -182,7 +123,7 @@ def _contract(
     of_award = [
         one for one in objects(process.now, "contracts") if one.get("awardID") == contract.get("awardID")
     ]
-    amount, currency = _value(contract, award, rows, spot, alone_in_award=len(of_award) == 1)
+    amount, currency = contract_value(contract, award, rows, spot, alone_in_award=len(of_award) == 1)
     supplier = _party(process, _supplier(award), "supplier", rows) or None
     net = number((member(contract, "value") or member(award, "value")).get("amountNet"))
     origin = {"_file": rows.work.document.name, "_sheet": spot.sheet, "_row": spot.row}
@@ -199,7 +140,7 @@ def _contract(
         UNTIL: None,
         "_party": buyer or None,
         "_line": text(process.now, "planning", "budget", "id"),
-        "_net": _minor(net, currency),
+        "_net": minor_units(net, currency),
         "_code": things[0]["code"] if len(things) == 1 else None,
         **origin,
     }
@@ -288,8 +229,8 @@ def _party(process: Process, named: Object, kind: str, rows: Rows) -> str:
 def _items(contract: Object, award: Object, reference: str, *, rows: Rows, spot: Place) -> Iterator[Row]:
     """The things of a contract, else those of its award."""
     for one in objects(contract, "items") or objects(award, "items"):
-        price = _object(member(one, "unit"), "value", rows, replace(spot, column="items"))
-        amount, currency = _sum(price, rows, replace(spot, column="items"))
+        price = stated(member(one, "unit"), "value", rows, replace(spot, column="items"))
+        amount, currency = money(price, rows, replace(spot, column="items"))
         quantity = rows.number(one.get("quantity"), replace(spot, column="quantity"))
         if one.get("quantity") is not None and (quantity is None or round(quantity, 6) != quantity):
             words = ("a number with at most six decimals", "Correct it; until then it is unknown, not zero.")
@@ -307,24 +248,11 @@ def _items(contract: Object, award: Object, reference: str, *, rows: Rows, spot:
             "unit": _unit(member(one, "unit")),
             "price_minor": amount,
             "currency": currency,
-            "_sum": _worth(quantity, number(price.get("amount")), currency),
+            "_sum": worth(quantity, number(price.get("amount")), currency),
             "_file": rows.work.document.name,
             "_sheet": spot.sheet,
             "_row": spot.row,
         }
-
-
-def _worth(quantity: Decimal | None, price: Decimal | None, currency: str | None) -> Decimal | None:
-    """Return quantity times price in minor units, not rounded; None if one of them is unknown."""
-    if quantity is None or price is None or currency is None:
-        return None
-    found = quantity * price / to_major(1, currency)
-    return round(found, 6) if abs(found) < _MOST else None
-
-
-def _minor(amount: Decimal | None, currency: str | None) -> int | None:
-    found = _worth(Decimal(1), amount, currency)
-    return None if found is None else round(found)
 
 
 def _unit(unit: Object) -> str | None:
@@ -348,79 +276,6 @@ def _code(classification: Object) -> str | None:
     if not scheme or not id:
         return None
     return f"{'CPV' if scheme.upper() in CPV else scheme}:{id}"
-
-
-def _value(
-    contract: Object, award: Object, rows: Rows, spot: Place, *, alone_in_award: bool
-) -> tuple[int | None, str | None]:
-    """The value of a contract, else of its award; 0 beside positive values of the same is not given.
-
-    A contract of 0 withdraws what was stated before, so that a field that a system fills in by itself must
-    not be taken for one.
-    """
-    own = _object(contract, "value", rows, replace(spot, column="value"))
-    awarded = member(award, "value") if own else _object(award, "value", rows, replace(spot, column="value"))
-    value = own or awarded
-    if number(value.get("amount")) != 0:
-        return _sum(value, rows, replace(spot, column="value"))
-    beside = _beside(value, contract, award)
-    alone = bool(own) and number(awarded.get("amount")) not in (None, 0) and alone_in_award
-    if alone:
-        beside = f"{plain(awarded.get('amount'))} {plain(awarded.get('currency')) or ''}".strip()
-    if not beside:
-        return _sum(value, rows, replace(spot, column="value"))
-    words = (
-        "the value; 0 with positive values of the same contract ({beside}) is treated as not stated",
-        "Enter the value of the contract. Until then that of its award is used, if it has one.",
-    )
-    read = f"0 {plain(value.get('currency')) or ''}".strip()
-    rows.work.tell(
-        Severity.WARNING,
-        "amount-zero-converted",
-        replace(spot, column="value"),
-        words,
-        read=read,
-        beside=beside,
-    )
-    return _sum(awarded, rows, replace(spot, column="value")) if alone else (None, None)
-
-
-def _beside(value: Object, contract: Object, award: Object) -> str:
-    """The first positive sum that stands beside a value of 0: another of its amounts, or an item's price."""
-    currency = plain(value.get("currency")) or ""
-    for name in sorted(value.keys() - {"amount"}):
-        if name.startswith("amount") and (number(value.get(name)) or 0) > 0:
-            return f"{name} {plain(value.get(name))}"
-    for one in objects(contract, "items") or objects(award, "items"):
-        price = member(one, "unit", "value")
-        if (number(price.get("amount")) or 0) > 0 and number(one.get("quantity")) != 0:
-            return f"{plain(price.get('amount'))} {plain(price.get('currency')) or currency}".strip()
-    return ""
-
-
-def _object(value: Object, name: str, rows: Rows, at: Place) -> Object:
-    """Return the sum of a member; report one that is no object: its currency is not known."""
-    stated = value.get(name)
-    if stated is None or isinstance(stated, Mapping):
-        return member(value, name)
-    words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
-    rows.work.tell(Severity.WARNING, "ocds-number-unreadable", at, words, read=plain(stated) or "")
-    return {}
-
-
-def _sum(value: Object, rows: Rows, at: Place) -> tuple[int | None, str | None]:
-    """Return a sum in minor units and its currency; report one that cannot be read: it is unknown."""
-    if value.get("amount") is None:
-        return None, None
-    amount = rows.number(value.get("amount"), at)
-    currency = plain(value.get("currency"))
-    minor = rows.rounding.minor(amount, currency) if amount is not None and currency in currencies() else None
-    if minor is None:
-        words = ("a number and a currency of ISO 4217", "Correct it; until then it is unknown, not zero.")
-        read = f"{plain(value.get('amount')) or ''} {currency or ''}"
-        rows.work.tell(Severity.WARNING, "ocds-number-unreadable", at, words, read=read)
-        return None, None
-    return minor, currency
 
 
 def _signed(process: Process, contract: Object, award: Object, *, rows: Rows, spot: Place) -> date | None:
