@@ -54,6 +54,13 @@ def test_a_file_that_is_no_xml_is_refused() -> None:
     assert (reading.refused, [one.code for one in reading.findings]) == (True, ["text-broken"])
 
 
+def test_a_file_that_declares_entities_is_refused_for_them() -> None:
+    declared = SAMPLE[SAMPLE.index(b"<akomaNtoso") :]
+    reading = of(b'<!DOCTYPE l [<!ENTITY a "b">]>' + declared)
+    assert (reading.refused, [one.code for one in reading.findings]) == (True, ["xml-doctype"])
+    assert "entities" in reading.findings[0].remedy
+
+
 @pytest.mark.real_data
 def test_every_word_between_the_headings_of_a_large_proposal_is_read(real_data: Path) -> None:
     content = (real_data / "akn" / "eu_COM(2013)0619_EN-8.xml").read_bytes()
