@@ -27,6 +27,23 @@ def test_articles_paragraphs_and_points_keep_their_numbers() -> None:
     assert found["preamble/p1"][2] == "Arland and Borland have agreed as follows:"
 
 
+def test_the_introduction_of_a_list_is_text_of_its_clause() -> None:
+    text = b"""<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="a"><body>
+    <article><num>Article 1</num><heading>Support</heading><paragraph><num>2.</num><list>
+    <intro><p>The support includes:</p></intro>
+    <point><num>(a)</num><content><p>tents;</p></content></point>
+    <point><num>(b)</num><content><p>blankets.</p></content></point>
+    <wrapUp><p>It is free.</p></wrapUp></list></paragraph></article></body></act></akomaNtoso>"""
+    found = of(text).tables["clauses"].select("clause", "kind", "text").rows()
+    assert found == [
+        ("1", "part", "Support"),
+        ("1/2", "paragraph", "The support includes:"),
+        ("1/2/a", "point", "tents;"),
+        ("1/2/b", "point", "blankets."),
+        ("1/2/p1", "subparagraph", "It is free."),
+    ]
+
+
 def test_the_namespace_of_the_final_standard_is_read_too() -> None:
     final = of(SAMPLE.replace(b"/akn/3.0/WD17", b"/akn/3.0"))
     assert final.tables["clauses"].equals(of(SAMPLE).tables["clauses"])
@@ -35,6 +52,13 @@ def test_the_namespace_of_the_final_standard_is_read_too() -> None:
 def test_a_file_that_is_no_xml_is_refused() -> None:
     reading = of(SAMPLE.replace(b"</article>", b"</artikel>", 1))
     assert (reading.refused, [one.code for one in reading.findings]) == (True, ["text-broken"])
+
+
+def test_a_file_that_declares_entities_is_refused_for_them() -> None:
+    declared = SAMPLE[SAMPLE.index(b"<akomaNtoso") :]
+    reading = of(b'<!DOCTYPE l [<!ENTITY a "b">]>' + declared)
+    assert (reading.refused, [one.code for one in reading.findings]) == (True, ["xml-doctype"])
+    assert "entities" in reading.findings[0].remedy
 
 
 @pytest.mark.real_data

@@ -54,6 +54,25 @@ def test_ids_keep_their_schemes_and_those_of_konvoi_are_ours() -> None:
     assert "NO" not in ours.tables["parties"]["party"].to_list()
 
 
+def test_a_day_that_no_calendar_has_is_named() -> None:
+    reading = changed(DESPATCH, "<cbc:ActualDespatchDate>2031-03-03", "<cbc:ActualDespatchDate>2031-09-31")
+    assert codes(reading) == ["paper-day-missing", "paper-day-unreadable"]
+    assert (reading.findings[1].place.column, reading.findings[1].read) == (
+        "ActualDespatchDate",
+        "2031-09-31",
+    )
+
+
+def test_a_line_without_a_number_is_known_by_its_position() -> None:
+    line = "<cac:DespatchLine>"
+    at = DESPATCH.decode().index("<cbc:ID", DESPATCH.decode().index(line))
+    end = DESPATCH.decode().index("</cbc:ID>", at) + len("</cbc:ID>")
+    reading = of((DESPATCH.decode()[:at] + DESPATCH.decode()[end:]).encode())
+    (found,) = reading.findings
+    assert (found.code, found.place.column) == ("paper-line-unnumbered", "ID")
+    assert "DA-2031-07/line-1" in reading.tables["movements"]["movement"].to_list()
+
+
 def test_a_day_that_is_not_stated_is_the_day_of_issue_and_that_is_told() -> None:
     day = "<cbc:ActualDespatchDate>2031-03-03</cbc:ActualDespatchDate>"
     reading = changed(DESPATCH, day, "")

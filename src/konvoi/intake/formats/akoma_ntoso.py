@@ -24,6 +24,12 @@ class AkomaNtoso:
         """Read its hierarchy as clauses."""
         try:
             rows = clauses(markup.root(document.content))
+        except markup.Forbidden as error:
+            # Entities of a document type can draw in other files and grow without bound.
+            remedy = "submit the file without the declarations of entities and of the document type"
+            expected = "XML without a document type, nested at most 200 deep"
+            told = fault(document, "xml-doctype", expected=expected, remedy=remedy, read=str(error))
+            return refused(document, told, format=self.name)
         except (*markup.BROKEN, RecursionError) as error:
             told = fault(document, "text-broken", expected=WHOLE, remedy=AGAIN, read=str(error))
             return refused(document, told, format=self.name)

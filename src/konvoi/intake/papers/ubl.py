@@ -36,9 +36,9 @@ def despatch(root: etree._Element, work: Work) -> Paper:
     shipment = child(root, "Shipment")
     delivery = child(shipment, "Delivery")
     number = text(root, "ID")
-    issued = day_of(root, "IssueDate")
+    issued = _day(root, work, "IssueDate")
     planned = fold(text(root, "DocumentStatusCode")) == "planned"
-    actual = day_of(delivery, "Despatch", "ActualDespatchDate")
+    actual = _day(delivery, work, "Despatch", "ActualDespatchDate")
     head = Paper(
         stage=Stage.DISPATCHED,
         number=number,
@@ -63,7 +63,7 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
     """A receipt advice: what arrived, and in which state; one paper for each day on which lines arrived."""
     shipment = child(root, "Shipment")
     delivery = child(shipment, "Delivery")
-    issued = day_of(root, "IssueDate")
+    issued = _day(root, work, "IssueDate")
     answers = text(root, "DespatchDocumentReference", "ID")
     head = Paper(
         stage=Stage.RECEIVED,
@@ -77,9 +77,9 @@ def receipts(root: etree._Element, work: Work) -> list[Paper]:
         answers=answers,
         names=_names(root, shipment, answers),
     )
-    arrived = day_of(delivery, "ActualDeliveryDate")
+    arrived = _day(delivery, work, "ActualDeliveryDate")
     lines = list(children(root, _RECEIPT))
-    days = {line_of(one): day_of(one, "ReceivedDate") for one in lines}
+    days = {line_of(one): _day(one, work, "ReceivedDate") for one in lines}
     if not arrived and any(day is None for day in days.values()):
         arrived = _assumed(root, issued, False, work)
     proofs = {line_of(one): text(one, "DocumentReference", "DocumentType") for one in lines}
@@ -102,6 +102,17 @@ def _assumed(root: etree._Element, issued: date | None, planned: bool, work: Wor
             read=issued.isoformat() if issued else "",
         )
     return issued
+
+
+def _day(element: etree._Element | None, work: Work, *path: str) -> date | None:
+    """Return the day at the end of a path; report one that the calendar does not have."""
+    found = day_of(element, *path)
+    at = child(element, *path)
+    if found is None and at is not None and (read := text(element, *path)):
+        place = work.place(_name(at.getroottree().getroot()), line_of(at), path[-1])
+        words = ("a day such as 2026-03-31", _HAND_IN)
+        work.tell(Severity.ERROR, "paper-day-unreadable", place, words, read=read)
+    return found
 
 
 def _sender(root: etree._Element) -> Actor:
@@ -169,7 +180,7 @@ def _despatch_line(one: etree._Element, head: Paper, order: str, work: Work) -> 
         work.tell(Severity.WARNING, "paper-quantity-missing", at, words, read=text(one, "ID"))
     reference = child(one, "OrderLineReference", "LineID")
     return PaperLine(
-        id=_reference(child(one, "ID"), head.number),
+        id=_line_id(one, head.number, work),
         good=good,
         name=name,
         quantity=quantity,
@@ -193,7 +204,7 @@ def _receipt_line(one: etree._Element, head: Paper, root: etree._Element, work: 
     order_line = child(one, "OrderLineReference", "LineID")
     package = order or head.answers or head.number
     return PaperLine(
-        id=_reference(child(one, "ID"), head.number),
+        id=_line_id(one, head.number, work),
         good=good,
         name=name,
         quantity=received,
@@ -222,6 +233,17 @@ def _answered(one: etree._Element, head: Paper) -> str:
 def _reference(line: etree._Element | None, number: str) -> str:
     """The id of a line of a paper: ours as it is, else below the number of its paper."""
     return text(line) if ours(line) else f"{number}/{text(line)}"
+
+
+def _line_id(one: etree._Element, number: str, work: Work) -> str:
+    """Return the id of a line; one without a number is known by its position, with a finding."""
+    found = child(one, "ID")
+    if text(found):
+        return _reference(found, number)
+    position = 1 + sum(1 for _ in one.itersiblings(str(one.tag), preceding=True))
+    words = ("a line with its number", "Enter it; until then the line is known by its position.")
+    work.tell(Severity.WARNING, "paper-line-unnumbered", work.place(_name(one), line_of(one), "ID"), words)
+    return f"{number}/line-{position}"
 
 
 def _whole(lines: Iterable[PaperLine]) -> list[PaperLine]:

@@ -67,7 +67,7 @@ class _Walk:
             return
         label = tidy(" ".join(_text(child) for child in one if _name(child) == "num"))
         heading = tidy(" ".join(_text(child) for child in one if _name(child) in _HEADS))
-        rest = [child for child in one if _name(child) not in ("num", *_HEADS)]
+        rest = [child for child in _opened(one) if _name(child) not in ("num", *_HEADS)]
         divided = bool(heading) or any(_name(child) in _DIVISIONS for child in rest)
         if divided and name not in _POINTS:
             kind = Kind.PART if depth == 0 and name != "section" else Kind.SECTION
@@ -126,6 +126,18 @@ def _blocks(part: etree._Element) -> Iterator[etree._Element]:
         return
     for child in part:
         yield from _blocks(child)
+
+
+def _opened(one: etree._Element) -> Iterator[etree._Element]:
+    """Yield the children of an element, those of a list that has no number in its place.
+
+    A list only groups points: its introduction is text of the clause in which it stands.
+    """
+    for child in one:
+        if _name(child) == "list" and not any(_name(below) in ("num", *_HEADS) for below in child):
+            yield from _opened(child)
+        else:
+            yield child
 
 
 def _number(label: str) -> str:
