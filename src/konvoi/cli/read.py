@@ -163,7 +163,7 @@ def _line(reading: "Reading") -> str:
     if reading.refused:
         return f"{reading.document}: {said('refused')}"
     counted = [
-        (rows, _sheet(reading, name) or localized("table", name, code()))
+        (rows, _sheet(reading, name) or localized("table", name, code()).replace("_", " "))
         for name, rows in _tables(reading).items()
         if rows
     ]
@@ -174,10 +174,20 @@ def _line(reading: "Reading") -> str:
     return f"{reading.document}: {reading.format}, {entries}{'; ' if tables else ''}{tables}"
 
 
+_WITH_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
 def _sheet(reading: "Reading", name: str) -> str:
-    """Return the name that the one sheet of a table's rows has in the document; empty for none or several."""
+    """Return the name that the one sheet of a table's rows has in the document; empty for none or several.
+
+    Only workbooks have sheets; in other documents it is the path of an element.
+    """
     rows = reading.tables.get(name)
-    if rows is None or "_sheet" not in rows.columns:
+    if (
+        rows is None
+        or Path(reading.document).suffix.lower() not in _WITH_SHEETS
+        or "_sheet" not in rows.columns
+    ):
         return ""
     sheets = rows["_sheet"].unique().drop_nulls().to_list()
     return str(sheets[0]) if len(sheets) == 1 else ""

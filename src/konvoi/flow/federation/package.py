@@ -174,8 +174,8 @@ def _refuse_entries(entries: Sequence[zipfile.ZipInfo], size: int, name: str) ->
         or not all(one in (MANIFEST, SIGNATURE) or _is_path(one) for one in names)
     ):
         raise Refused(
-            f"{name}: holds entries that no bundle has (compressed, twice, or with another path); nothing "
-            "was imported. Ask its sender for a bundle made by konvoi bundle"
+            f"{name}: is damaged, or holds entries that no bundle has (compressed, twice, or with another "
+            "path); nothing was imported. Ask its sender for a bundle made by konvoi bundle"
         )
 
 
@@ -224,4 +224,6 @@ def _document(told: dict[str, object]) -> Packed:
 
 
 def _no_bundle(name: str) -> str:
-    return f"{name}: is no bundle, or was cut off; nothing was imported. Ask its sender for it again"
+    return (
+        f"{name}: is damaged, was cut off or is no bundle; nothing was imported. Ask its sender for it again"
+    )
