@@ -46,7 +46,7 @@ _BY = ("programme", "theme", "measure")
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a file: .xlsx; gaps also .csv; gaps and a party .ftm.json; a party .html.",
 )
-@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row (.csv, .xlsx).")
+@click.option("--hxl", is_flag=True, help="Put the HXL tag of each column in the second row (CSV, XLSX).")
 @reader_option()
 @json_option
 @click.pass_context
