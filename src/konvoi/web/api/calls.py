@@ -127,7 +127,8 @@ def _answered(request: HttpRequest, call: Call, given: Mapping[str, str]) -> Htt
     try:
         return call.operation(request, **given)
     except Http404:
-        return not_found()
+        # Nobody learns of a record whether it is there: the answer is that of any other address.
+        return not_signed_in() if viewer_of(request).user is None else not_found()
     except Stopped as stopped:
         return stopped.response
 
