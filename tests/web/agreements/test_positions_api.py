@@ -40,7 +40,8 @@ def test_a_round_has_its_clauses_its_distance_and_that_of_clauses_traded_togethe
     assert found["amendments"][0]["position"] == "PO-1"
     # A token that takes no positions speaks for nobody.
     assert found["may_speak_for"] == []
-    assert negotiated.client().get(f"{V1}{ROUND}").status_code == 404
+    hidden, nothing = (negotiated.client().get(f"{V1}{path}") for path in (ROUND, "nothing-is-here"))
+    assert (hidden.status_code, hidden.content) == (401, nothing.content)
     assert problem(program(negotiated, "desk-xa").get(f"{V1}rounds/NONE")) == (404, "not-found")
 
 
