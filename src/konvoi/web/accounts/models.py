@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 SCOPES = ("read", "submit", "decide", "negotiate", "screen")
-"""What a token can be for; konvoi.web.access.roles says which rights each has."""
+"""Purposes of tokens; konvoi.web.access.roles gives the rights of each."""
 
 
 class Persons(BaseUserManager["User"]):

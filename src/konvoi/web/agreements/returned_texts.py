@@ -16,9 +16,10 @@ from konvoi.intake.texts.tracked_changes import TrackedParagraph, UnreadableText
 from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.agreements.actions import take_position
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, parties_for
 from konvoi.web.agreements.rounds import OfRound
-from konvoi.web.form_rows.actions import LONGEST, enter, may_enter
+from konvoi.web.form_rows.actions import LONGEST, may_enter
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
@@ -168,17 +169,9 @@ def take_positions(
     for key, given in rows:
         if key in known:
             continue
-        row = {name: str(value) for name, value in given.items() if value is not None and name != "marking"}
         found.append(
-            enter(
-                viewer=viewer,
-                right=Right.NEGOTIATE,
-                party=text.party,
-                table="positions",
-                row=row,
-                about=f"round/{text.shown.name}",
-                key=key,
-                marking=marking,
+            take_position(
+                viewer=viewer, shown=text.shown, party=text.party, row=given, key=key, marking=marking
             )
         )
     return found

@@ -70,6 +70,11 @@ class OfRound:
         return str(self.row["round"])
 
     @property
+    def about(self) -> str:
+        """The record that forms of its page are about."""
+        return f"round/{self.name}"
+
+    @property
     def document(self) -> str:
         """The id of its document."""
         return str(self.row["document"])

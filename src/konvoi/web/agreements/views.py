@@ -20,12 +20,12 @@ from konvoi.web.access.roles import Right, Role
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.agreements import calls, documents
+from konvoi.web.agreements.actions import take_position
 from konvoi.web.agreements.call_views import moment_of
 from konvoi.web.agreements.obligations import obligations
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, filled, may_position, parties_for
 from konvoi.web.agreements.returned_texts import texts_returned
 from konvoi.web.agreements.rounds import OfRound, legend, party_names, round_of, rounds_of_document
-from konvoi.web.form_rows.actions import enter
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.pages.attachments import attachment, kind_of
 from konvoi.web.pages.exports import take
@@ -100,7 +100,7 @@ def round_page(request: HttpRequest, round: str) -> HttpResponse:
         "runs": day is not None and shown.row["deadline"] >= day,
         "may_position": may_position(viewer, shown),
         "returned": texts_returned(viewer, shown),
-        "entered": rows_about(viewer, f"round/{round}", Right.NEGOTIATE),
+        "entered": rows_about(viewer, shown.about, Right.NEGOTIATE),
     }
     return shown_in(request, "agreements/round.html", values, opened)
 
@@ -143,19 +143,8 @@ def position_page(request: HttpRequest, round: str) -> HttpResponse:
             raise Refused(
                 say("The positions of this party were changed in the meantime. Look at them again.")
             )
-        given = form.row(shown, key)
-        row = {name: str(value) for name, value in given.items() if value is not None and name != "marking"}
-        about = f"round/{round}"
-        enter(
-            viewer=viewer,
-            right=Right.NEGOTIATE,
-            party=form.party,
-            table="positions",
-            row=row,
-            about=about,
-            key=key,
-            marking=form.values["marking"],
-        )
+        marking, row = form.values["marking"], form.row(shown, key)
+        take_position(viewer=viewer, shown=shown, party=form.party, row=row, key=key, marking=marking)
         messages.success(
             request, say("The position is recorded. The matrix follows once results are computed.")
         )

@@ -116,6 +116,11 @@ def entry(request: HttpRequest, path: str, *, calls: Callable[[], tuple[Call, ..
     for call, given in fitting:
         if call.is_open_to(viewer):
             return _answered(request, call, given)
+    return _absent(viewer)
+
+
+def _absent(viewer: Viewer) -> HttpResponse:
+    """Return the answer where there is nothing for a viewer: the same for an address and for a record."""
     return not_signed_in() if viewer.user is None else not_found()
 
 
@@ -127,8 +132,7 @@ def _answered(request: HttpRequest, call: Call, given: Mapping[str, str]) -> Htt
     try:
         return call.operation(request, **given)
     except Http404:
-        # Nobody learns of a record whether it is there: the answer is that of any other address.
-        return not_signed_in() if viewer_of(request).user is None else not_found()
+        return _absent(viewer_of(request))
     except Stopped as stopped:
         return stopped.response
 

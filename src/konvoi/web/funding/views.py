@@ -23,9 +23,10 @@ from konvoi.report.svg import element, percent, picture, text
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view, view_of
-from konvoi.web.form_rows.actions import confirm, discard, enter
+from konvoi.web.form_rows.actions import confirm, discard
 from konvoi.web.form_rows.models import FormRow
 from konvoi.web.form_rows.shown import rows_about
+from konvoi.web.funding.actions import assess
 from konvoi.web.funding.condition import AssessmentForm, OfCondition, condition_of, filled
 from konvoi.web.lists.found import Found
 from konvoi.web.pages.attachments import attachment, kind_of
@@ -113,18 +114,7 @@ def condition_page(request: HttpRequest, condition: str) -> HttpResponse:
     try:
         if request.POST.get("seen") != found.state():
             raise Refused(say("The condition was assessed in the meantime. Look at it again."))
-        row = {name: str(value) for name, value in form.row(found, key).items() if value is not None}
-        one = enter(
-            viewer=found.viewer,
-            right=Right.SUBMIT,
-            party=found.authority,
-            table="assessments",
-            row=row,
-            about=found.about,
-            key=key,
-            marking=str(found.row["marking"] or "coalition"),
-            two=form.needs_two,
-        )
+        one = assess(found=found, form=form, key=key)
         if one.state == FormRow.State.ASKED:
             messages.success(request, say("Recorded. A second person of the authority has to confirm it."))
         else:

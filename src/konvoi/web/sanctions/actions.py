@@ -1,5 +1,6 @@
-"""Actions on proposals: each step is a row of the record, with its audit event."""
+"""Actions on alerts and proposals: rows that wait to be stored, and steps that are rows of the record."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -12,11 +13,13 @@ from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.form_rows.actions import may_enter
+from konvoi.web.form_rows.actions import enter, may_enter
+from konvoi.web.form_rows.models import FormRow
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
 from konvoi.web.record import writing
-from konvoi.web.runs.queue import ask_run
+from konvoi.web.runs.queue import PROPOSE, SCREEN, ask_run
+from konvoi.web.sanctions.alert import Alert
 
 STEPS: Mapping[str, tuple[str, str]] = {
     "table": (State.TABLED.value, "session"),
@@ -34,6 +37,39 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     State.WITHDRAWN.value: ("undo",),
 }
 """Steps that are possible from each state."""
+
+
+def decide_alert(*, found: Alert, row: Mapping[str, str], key: uuid.UUID) -> FormRow:
+    """Record a decision on an alert by its viewer; the same key twice is one. row: of clearances."""
+    return enter(
+        viewer=found.viewer,
+        right=Right.SCREEN,
+        party="",
+        table="clearances",
+        row=row,
+        about=found.about,
+        key=key,
+        kind=SCREEN,
+    )
+
+
+def about_gap(row: Mapping[str, str]) -> str:
+    """Return what forms about a gap are about. row: of proposals, with the party, measure and list."""
+    return f"gap/{row['to']}/{row['order'].replace(' ', '-')}/{row['party']}"[:200]
+
+
+def draft_proposal(*, viewer: Viewer, row: Mapping[str, str], key: uuid.UUID) -> FormRow:
+    """Record a draft from a gap that the viewer sees; the same key twice is one. row: of proposals."""
+    return enter(
+        viewer=viewer,
+        right=Right.SCREEN,
+        party="",
+        table="proposals",
+        row=row,
+        about=about_gap(row),
+        key=key,
+        kind=PROPOSE,
+    )
 
 
 def take_step(

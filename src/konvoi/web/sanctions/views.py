@@ -17,7 +17,7 @@ from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view_of
 from konvoi.web.access.viewer import Viewer
-from konvoi.web.form_rows.actions import enter, may_enter
+from konvoi.web.form_rows.actions import may_enter
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.matching.answers import person_names
 from konvoi.web.pages.attachments import attachment, kind_of
@@ -26,8 +26,7 @@ from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
 from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
-from konvoi.web.runs.queue import PROPOSE, SCREEN
-from konvoi.web.sanctions.actions import AFTER, take_step
+from konvoi.web.sanctions.actions import AFTER, about_gap, decide_alert, draft_proposal, take_step
 from konvoi.web.sanctions.alert import DISPOSITIONS, alert_of, decision_row
 from konvoi.web.sanctions.dossier import ask_dossier, dossier_of, file_of
 from konvoi.web.sanctions.impact import Impact, impact, impact_of
@@ -108,7 +107,7 @@ def gap_page(request: HttpRequest, gap: str) -> HttpResponse:
     if not rows:
         raise Http404
     may_draft = may_enter(viewer, Right.SCREEN, "")
-    about = f"gap/{gap}"[:200]
+    wanted = {"party": party, "to": lacks, "order": where["order"]}
     if request.method == "POST":
         if not may_draft:
             raise Http404
@@ -120,17 +119,7 @@ def gap_page(request: HttpRequest, gap: str) -> HttpResponse:
         if not reason:
             messages.error(request, say("State the reason. Nothing was recorded."))
         else:
-            row = {"party": party, "to": lacks, "order": where["order"], "reason": reason}
-            enter(
-                viewer=viewer,
-                right=Right.SCREEN,
-                party="",
-                table="proposals",
-                row=row,
-                about=about,
-                key=key,
-                kind=PROPOSE,
-            )
+            draft_proposal(viewer=viewer, row={**wanted, "reason": reason}, key=key)
             messages.success(
                 request, say("Recorded. The proposal follows once it is compared with the lists.")
             )
@@ -139,7 +128,7 @@ def gap_page(request: HttpRequest, gap: str) -> HttpResponse:
         "row": rows[0],
         "may_draft": may_draft and not rows[0]["perhaps"],
         "key": uuid.uuid4(),
-        "entered": rows_about(viewer, about, Right.SCREEN),
+        "entered": rows_about(viewer, about_gap(wanted), Right.SCREEN),
         "proposals": [
             one
             for one in opened.rows("proposals", where={"to": lacks, "party": party}, limit=MOST).rows
@@ -230,16 +219,7 @@ def alert_page(request: HttpRequest, alert: str) -> HttpResponse:
             row = decision_row(found, request.POST.dict())
             if request.POST.get("seen") != found.state():
                 raise Refused(say("The alert was decided in the meantime. It is shown as it is now."))
-            enter(
-                viewer=viewer,
-                right=Right.SCREEN,
-                party="",
-                table="clearances",
-                row=row,
-                about=found.about,
-                key=key,
-                kind=SCREEN,
-            )
+            decide_alert(found=found, row=row, key=key)
             messages.success(
                 request, say("The decision is recorded. It counts once it is compared with the lists.")
             )

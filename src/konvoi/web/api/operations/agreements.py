@@ -11,6 +11,7 @@ from konvoi.model.tables.positions import STANCES
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.agreements import actions
 from konvoi.web.agreements.position_form import MARKINGS, PositionForm, filled, parties_for
 from konvoi.web.agreements.rounds import OfRound, round_of
 from konvoi.web.api.calls import Call
@@ -42,7 +43,7 @@ from konvoi.web.api.schema_parts import (
     ref,
     texts_of,
 )
-from konvoi.web.form_rows.actions import LONGEST, enter
+from konvoi.web.form_rows.actions import LONGEST
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.pages.texts import say
 
@@ -79,7 +80,7 @@ def round_state(request: HttpRequest, round: str) -> HttpResponse:
         "package": _distance(shown.distance(chosen)) if chosen else None,
         "clauses": _clauses(shown),
         "amendments": [{"position": name, "title": title} for name, title in sorted(shown.amendments())],
-        "entered": entered(rows_about(viewer, f"round/{shown.name}", Right.NEGOTIATE)),
+        "entered": entered(rows_about(viewer, shown.about, Right.NEGOTIATE)),
     }
     return stated(values, tag=_tag(viewer, shown))
 
@@ -118,18 +119,11 @@ def take_position(request: HttpRequest, round: str) -> HttpResponse:
     def act() -> HttpResponse:
         refuse_unseen(request, [_tag(viewer, shown)], needed=True)
         form, key = _filled(viewer, shown, given), new_key()
-        row = form.row(shown, key)
-        one = enter(
-            viewer=viewer,
-            right=Right.NEGOTIATE,
-            party=form.party,
-            table="positions",
-            row={name: str(value) for name, value in row.items() if value is not None and name != "marking"},
-            about=f"round/{shown.name}",
-            key=key,
-            marking=form.values["marking"],
+        marking, row = form.values["marking"], form.row(shown, key)
+        party = form.party
+        return recorded(
+            actions.take_position(viewer=viewer, shown=shown, party=party, row=row, key=key, marking=marking)
         )
-        return recorded(one)
 
     return once(request, act, content=given, needed=True)
 

@@ -36,8 +36,9 @@ from konvoi.web.api.schema_parts import (
     ref,
     texts_of,
 )
-from konvoi.web.form_rows.actions import LONGEST, enter
+from konvoi.web.form_rows.actions import LONGEST
 from konvoi.web.form_rows.shown import rows_about
+from konvoi.web.funding.actions import assess
 from konvoi.web.funding.condition import OfCondition, condition_of, filled
 
 OF_ASSESSMENT = {"verdict": 20, "source": 200, "words": LONGEST}
@@ -87,19 +88,7 @@ def assess_condition(request: HttpRequest, condition: str) -> HttpResponse:
         form, key = filled(found, given), new_key()
         if form.faults:
             raise refused_by(form.faults)
-        row = {name: str(value) for name, value in form.row(found, key).items() if value is not None}
-        one = enter(
-            viewer=viewer,
-            right=Right.SUBMIT,
-            party=found.authority,
-            table="assessments",
-            row=row,
-            about=found.about,
-            key=key,
-            marking=str(found.row["marking"] or "coalition"),
-            two=form.needs_two,
-        )
-        return recorded(one)
+        return recorded(assess(found=found, form=form, key=key))
 
     return once(request, act, content=given, needed=True)
 

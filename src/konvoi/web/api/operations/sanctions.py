@@ -41,11 +41,11 @@ from konvoi.web.api.schema_parts import (
     ref,
     texts_of,
 )
-from konvoi.web.form_rows.actions import LONGEST, enter, may_enter
+from konvoi.web.form_rows.actions import LONGEST, may_enter
 from konvoi.web.form_rows.shown import rows_about
 from konvoi.web.instance import instance
 from konvoi.web.pages.texts import say
-from konvoi.web.runs.queue import PROPOSE, SCREEN
+from konvoi.web.sanctions import actions
 from konvoi.web.sanctions.actions import AFTER, STEPS, take_step
 from konvoi.web.sanctions.alert import DISPOSITIONS, LICENCE, Alert, alert_of, decision_row
 from konvoi.web.sanctions.dossier import ask_dossier, dossier_of
@@ -95,17 +95,7 @@ def decide_alert(request: HttpRequest, alert: str) -> HttpResponse:
         refuse_unseen(request, [_tag(found)], needed=True)
         if given["disposition"] != LICENSED and any(name in given for name in LICENCE):
             raise Refused(say("Only a licence has an authority, number, scope and days."))
-        one = enter(
-            viewer=viewer,
-            right=Right.SCREEN,
-            party="",
-            table="clearances",
-            row=decision_row(found, given),
-            about=found.about,
-            key=new_key(),
-            kind=SCREEN,
-        )
-        return recorded(one)
+        return recorded(actions.decide_alert(found=found, row=decision_row(found, given), key=new_key()))
 
     return once(request, act, content=given, needed=True)
 
@@ -123,17 +113,7 @@ def draft_proposal(request: HttpRequest) -> HttpResponse:
         rows = opened.rows("sanction_gaps", where=where, limit=1).rows
         if not rows or rows[0]["perhaps"] or not given["reason"].strip():
             raise Refused(say("There is no such gap from which a proposal can be drafted."))
-        one = enter(
-            viewer=viewer,
-            right=Right.SCREEN,
-            party="",
-            table="proposals",
-            row=given,
-            about=f"gap/{given['to']}/{given['order'].replace(' ', '-')}/{given['party']}"[:200],
-            key=new_key(),
-            kind=PROPOSE,
-        )
-        return recorded(one)
+        return recorded(actions.draft_proposal(viewer=viewer, row=given, key=new_key()))
 
     return once(request, act, content=given, needed=True)
 
