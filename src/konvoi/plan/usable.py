@@ -74,19 +74,26 @@ def offer_kits(tables: Tables) -> pl.DataFrame:
     for row in _rows(tables, "kits"):
         if row["need"] in needs and row["per_kit"] and row["per_kit"] > 0:
             kits[row["kit"]].append(row)
-    ratios = _ratios(tables)
-    rows = [
+    serving = _serving(tables, (*_ACCEPTED, "made"))
+    accepted = _serving(tables, _ACCEPTED)
+    there = {
+        name: _there(accepted, needs[name])
+        for name in {row["need"] for rows in kits.values() for row in rows}
+    }
+    lines = [
         line
-        for offer in _offers(tables, (*_ACCEPTED, "made"))
         for kit, parts in sorted(kits.items())
         for part in parts
-        if (ratio := ratios.get((offer["good"], needs[part["need"]]["good"])))
-        for line in _others(tables, _Offered(offer, ratio), _Component(kit, part, parts), needs)
+        for offered in serving.get(needs[part["need"]]["good"], ())
+        for line in _others(offered, _Component(kit, part, parts), needs, there)
     ]
-    return pl.DataFrame(rows, schema=OFFER_KITS).sort("offer", "kit", "need", "component")
+    return pl.DataFrame(lines, schema=OFFER_KITS).sort("offer", "kit", "need", "component")
 
 
-def _others(tables: Tables, offered: _Offered, kit: _Component, needs: Mapping[str, Row]) -> Iterator[Row]:
+def _others(
+    offered: _Offered, kit: _Component, needs: Mapping[str, Row], there: Mapping[str, Decimal]
+) -> Iterator[Row]:
+    """Yield the other components of a kit. there: the amount in accepted offers, by need."""
     offer = offered.offer
     part = kit.part
     whole = offer["quantity"] * offered.ratio / part["per_kit"]
@@ -95,7 +102,7 @@ def _others(tables: Tables, offered: _Offered, kit: _Component, needs: Mapping[s
             continue
         need = needs[other["need"]]
         wanted = min(_exact(whole * other["per_kit"]), need["quantity"])
-        there = _there(tables, need)
+        held = there[other["need"]]
         yield {
             "offer": offer["offer"],
             "party": offer["party"],
@@ -106,30 +113,41 @@ def _others(tables: Tables, offered: _Offered, kit: _Component, needs: Mapping[s
             "site": need["site"],
             "due": need["due"],
             "wanted": wanted,
-            "offered": min(there, wanted),
-            "missing": max(Decimal(0), wanted - there),
+            "offered": min(held, wanted),
+            "missing": max(Decimal(0), wanted - held),
         }
 
 
-def _there(tables: Tables, need: Row) -> Decimal:
+def _there(accepted: Mapping[str, list[_Offered]], need: Row) -> Decimal:
     """Return the amount in accepted offers for a need by its last useful day, in units of the need."""
-    ratios = _ratios(tables)
     last = need["last_useful"] or need["due"]
     held = Decimal(0)
-    for offer in _offers(tables, _ACCEPTED):
-        ratio = ratios.get((offer["good"], need["good"]))
-        if ratio and (offer["ready"] or date.min) <= last:
+    for offer, ratio in accepted.get(need["good"], ()):
+        if (offer["ready"] or date.min) <= last:
             held += offer["quantity"] * ratio
     return _exact(held)
+
+
+def _serving(tables: Tables, states: tuple[str, ...]) -> dict[str, list[_Offered]]:
+    """Return, by needed good, the offers in these states that serve it."""
+    serves: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+    for (good, needed), ratio in _ratios(tables).items():
+        serves[good].append((needed, ratio))
+    found: dict[str, list[_Offered]] = defaultdict(list)
+    for offer in _offers(tables, states):
+        for needed, ratio in serves[offer["good"]]:
+            found[needed].append(_Offered(offer, ratio))
+    return found
 
 
 def variety(tables: Tables) -> pl.DataFrame:
     """Return the number of types that serve each needed good, and their supplements (VARIETY)."""
     ratios = _ratios(tables)
     beside = _beside(tables, ratios)
+    accepted = _serving(tables, _ACCEPTED)
     rows = []
     for needed in sorted({row["good"] for row in _rows(tables, "needs")}):
-        offers = [one for one in _offers(tables, _ACCEPTED) if ratios.get((one["good"], needed))]
+        offers = [one.offer for one in accepted.get(needed, ())]
         goods = sorted({one["good"] for one in offers})
         tail = sorted({name for good in goods for name in beside.get(good, ())} - set(goods))
         if goods:
