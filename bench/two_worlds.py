@@ -1,8 +1,10 @@
 """Compare pairs of instances of the web that differ in one secret: nobody else is told of it.
 
-For each pair an instance is copied, a party is given a secret (a package that it keeps to itself, a person,
-an upload in quarantine, a run, events of reading), and everything that others are given is compared with what
-they are given without it: pages, parts of pages, exports and forms, with their headers.
+For each pair an instance with records of all subjects is copied, a party is given a secret (a package that it
+keeps to itself, offers and dispatches, a position, a person, an upload in quarantine, a scenario shared with
+it alone, and others), and everything that others are given is compared with what they are given without it:
+pages, parts of pages, exports and forms, with their headers. `--first` lets several processes compare a part
+of the pairs each; `--third` asks as every third viewer, the others with the next pairs of the same kind.
 """
 
 import json
@@ -13,7 +15,8 @@ from pathlib import Path
 
 import tests.web.conftest as prepared
 from bench.record import arguments
-from tests.web.pairs import SECRETS, VIEWERS, Pairs
+from tests.web.pair_secrets import SECRETS, VIEWERS
+from tests.web.pairs import Pairs
 from tests.web.pairs import prepared as copied_once
 from tests.web.world import make
 
@@ -21,7 +24,9 @@ from tests.web.world import make
 def main() -> None:
     """Compare, and exit with 1 if anything differs."""
     parser = arguments()
-    parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument("--pairs", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0, help="number of the first pair")
+    parser.add_argument("--third", action="store_true", help="ask as a third of the viewers in each pair")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     begun = time.monotonic()
@@ -31,10 +36,20 @@ def main() -> None:
         folder, addresses = copied_once(template, Path(base) / "base")
         pairs = Pairs(folder, Path(base), addresses)
         answers = sum(len(one) for one in pairs.plain.values())
-        found = [one for number in range(asked.pairs) for one in pairs.differences(number, asked.seed)]
-    kinds = Counter(SECRETS[number % len(SECRETS)].name for number in range(asked.pairs))
+        numbers = range(asked.first, asked.first + asked.pairs)
+        found = [
+            one for number in numbers for one in pairs.differences(number, asked.seed, third=asked.third)
+        ]
+    kinds = Counter(SECRETS[number % len(SECRETS)].name for number in numbers)
     told = {
-        "data": {"pairs": asked.pairs, "seed": asked.seed, "kinds": kinds, "viewers": len(VIEWERS)},
+        "data": {
+            "pairs": asked.pairs,
+            "first": asked.first,
+            "seed": asked.seed,
+            "kinds": kinds,
+            "viewers": len(VIEWERS),
+            "third of the viewers in each pair": asked.third,
+        },
         "addresses": len(addresses),
         "answers in each world": answers,
         "seconds": round(time.monotonic() - begun),

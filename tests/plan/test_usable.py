@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 from tests.plan.test_standards import tables
 
 from konvoi.plan.usable import offer_kits, variety
@@ -51,3 +52,25 @@ def test_types_and_their_tail_are_counted() -> None:
     swap: list[dict[str, object]] = [{"good": "c", "serves": "a", "ratio": Decimal(1)}]
     found = variety(tables(needs=NEEDS, kits=KITS, offers=offers, standards=spares, equivalences=swap))
     assert found.select("good", "types", "goods", "tail", "beside").rows() == [("a", 2, "a;c", 2, "b;barrel")]
+
+
+class Counted(dict[str, pl.DataFrame]):
+    """Tables that count how often they are read."""
+
+    reads = 0
+
+    def get(self, name: str, default: pl.DataFrame | None = None) -> pl.DataFrame | None:  # type: ignore[override]
+        self.reads += 1
+        return super().get(name, default)
+
+
+def test_tables_are_read_as_often_for_many_offers_as_for_one() -> None:
+    def reads(number: int) -> int:
+        offers: list[dict[str, object]] = [
+            {"offer": f"O-{one}", "party": "AR", "good": "a", "quantity": Decimal(1)} for one in range(number)
+        ]
+        known = Counted(tables(needs=NEEDS, kits=KITS, offers=offers))
+        assert offer_kits(known).height == number
+        return known.reads
+
+    assert reads(40) == reads(1)

@@ -84,6 +84,13 @@ FILES: Mapping[str, Mapping[str, str]] = {
 
 def with_affairs(world: World, readers: tuple[str, ...] = READERS) -> World:
     """Hand in the documents of the coordination cell and compute the results of an instance."""
+    submit_affairs(world.folder)
+    compute(world.folder, readers, "affairs")
+    return world
+
+
+def submit_affairs(folder: Path) -> None:
+    """Hand in the documents of the coordination cell."""
     with TemporaryDirectory() as scratch:
         for name, files in FILES.items():
             place = Path(scratch) / name
@@ -93,9 +100,7 @@ def with_affairs(world: World, readers: tuple[str, ...] = READERS) -> World:
                 (place / "konvoi.csv").write_text(head, encoding="utf-8")
             for file, text in files.items():
                 (place / file).write_text(text, encoding="utf-8")
-            take([Path(scratch) / name], party="X-CELL", folder=world.folder, at=AT)
-    compute(world.folder, readers, "affairs")
-    return world
+            take([Path(scratch) / name], party="X-CELL", folder=folder, at=AT)
 
 
 def work_off(monkeypatch: object) -> list[FormRow]:

@@ -3,36 +3,17 @@
 import random
 import re
 import shutil
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from tests.web.answers import Answer, answer
 from tests.web.matrix import cases, records
-from tests.web.packages import AT, HEADINGS
+from tests.web.pair_secrets import HIDDEN_FROM, HIDDEN_RECORDS, OWNER, RETURNED, SECRET, SECRETS, VIEWERS
+from tests.web.whole_world import asked_for, shown_records, with_all_subjects
 from tests.web.world import World, compute, copied
-
-from konvoi.flow.submissions.import_submission import take
-from konvoi.web.access.audit import record
-from konvoi.web.access.grants import ask, decide
-from konvoi.web.access.models import GrantEvent
-from konvoi.web.access.roles import Role
-from konvoi.web.access.viewer import Membership, Viewer
-from konvoi.web.accounts.models import User
-from konvoi.web.runs.models import Job
-from konvoi.web.submissions.models import Upload
-
-OWNER = "XB"
-VIEWERS = ("", "desk-xa", "reader-xa", "legal", "recipient", "administrator")
-"""Persons who are not cleared for what the owner keeps to itself."""
-HIDDEN_FROM = ("public", "XA", "XV")
-SECRET = "Undisclosed"
-"""A word in all that is hidden: it stands in no answer."""
 
 LEDGER = (
     "/ledger/total?stage=pledged&by=partner",
@@ -41,100 +22,28 @@ LEDGER = (
     "/ledger/source/packages/XB-H1",
 )
 """Pages of the ledger that a secret package would change."""
+SUBJECTS = (
+    "/planning/schedule?party=XB",
+    "/planning/coverage?region=West",
+    "/deliveries/receipts/add?reference=XA-M1",
+    *(
+        f"/deliveries/consignments/{one}/papers/{form}"
+        for one in ("W-1", "W-77")
+        for form in ("ubl", "epcis")
+    ),
+    *(f"/deliveries/slips/{one}/papers/ubl" for one in ("XA-M1", "XB-M7")),
+    "/deliveries/orders/partner/XA/orders.xlsx",
+    "/agreements/rounds/PACT-1?clause=II/1",
+    f"/agreements/rounds/PACT-1/returned/{RETURNED}",
+    "/meetings/decisions?session=SES-1",
+)
+"""Pages and papers of the subjects that take values which no parameter of an address names."""
 OF_THE_INSTANCE = ("/administration/", "/administration/health", "/administration/runs")
 """Pages with the clock, the free disk and all runs, which administrators see."""
 _TIME = re.compile(rb"<time [^>]*>[^<]*</time>")
 _JOB = re.compile(r"/runs/[0-9a-f-]{36}")
 _AGO = re.compile(rb'<span title="[^"]*">[^<]*</span>')
 """When a session was last in use."""
-
-
-@dataclass(frozen=True)
-class Secret:
-    """One kind of secret. plant: makes it in the instance in use; computed: True where results change."""
-
-    name: str
-    plant: Callable[[World, random.Random], None]
-    viewers: tuple[str, ...] = VIEWERS
-    computed: bool = False
-
-
-def _package(world: World, chance: random.Random) -> None:
-    """Hand in a package that its owner keeps to itself."""
-    place = world.folder.parent / f"{world.folder.name}-hidden" / "hidden"
-    place.mkdir(parents=True)
-    (place / "konvoi.csv").write_text(f"party,{OWNER}\nday,2031-02-10\nmarking,own\n", encoding="utf-8")
-    rows = [
-        f"XB-H{number},XB,{chance.choice(['energy', 'military', 'humanitarian'])},{SECRET} {number},"
-        f"2031-0{chance.randint(1, 2)}-1{chance.randint(0, 9)},{chance.choice(['pledged', 'committed'])},EUR,"
-        f"{chance.randint(1, 99)}00000,XV\n"
-        for number in range(chance.randint(1, 4))
-    ]
-    (place / "packages.csv").write_text(HEADINGS + "".join(rows), encoding="utf-8")
-    take([place], party=OWNER, folder=world.folder, at=AT)
-
-
-def _person(world: World, chance: random.Random) -> None:
-    user = User.objects.create_user("undisclosed@exercise.invalid", SECRET)
-    grant = ask(user.id, chance.choice([Role.DESK, Role.READER]), OWNER, by=None)
-    if chance.random() < 0.5:
-        decide(grant, GrantEvent.Step.CONFIRMED, by=uuid.uuid4())
-
-
-def _upload(world: World, chance: random.Random) -> None:
-    """Leave files of the owner in quarantine, in one of their states, with the job that reads them."""
-    states = {"waiting": "checking", "running": "checking", "failed": "failed", "done": "checked"}
-    state = chance.choice(sorted(states))
-    job = Job.objects.create(
-        kind="check", lane="files", party=OWNER, state=state, note=SECRET, done=4, total=5
-    )
-    upload = Upload.objects.create(
-        party=OWNER, user=uuid.uuid4(), state=states[state], files=[{"name": f"{SECRET}.csv"}], job=job.pk
-    )
-    place = world.instance.quarantine / str(upload.pk)
-    place.mkdir(parents=True)
-    (place / f"{SECRET}.csv").write_text(SECRET, encoding="utf-8")
-
-
-def _run(world: World, chance: random.Random) -> None:
-    """Let the owner ask for results, which wait, are being computed, or could not be."""
-    state = chance.choice(["waiting", "running", "failed"])
-    Job.objects.create(
-        kind="run",
-        lane="runs",
-        state=state,
-        asked_by=world.user("desk-xb").id,
-        note=SECRET,
-        done=chance.randint(1, 40),
-        total=50,
-        error=f"{SECRET} in row 4" if state == "failed" else "",
-        until=timezone.now(),
-        parameters={"readers": ["cell", "public", "XA", "XB", "XV"], "day": None, "askers": []},
-    )
-
-
-def _read(world: World, chance: random.Random) -> None:
-    held = Membership(Role.DESK, OWNER)
-    viewer = Viewer(world.user("desk-xb").id, held, (held,))
-    with transaction.atomic():
-        for number in range(chance.randint(1, 5)):
-            record(viewer, "exported", party=OWNER, object=f"{SECRET}-{number}")
-
-
-def _computed(world: World, chance: random.Random) -> None:
-    _package(world, chance)
-    compute(world.folder, HIDDEN_FROM, "second")
-
-
-OTHERS = tuple(one for one in VIEWERS if one != "administrator")
-SECRETS = (
-    Secret("a package, computed", _computed, computed=True),
-    Secret("a package, not computed yet", _package),
-    Secret("a person of the party", _person, OTHERS),
-    Secret("an upload in quarantine", _upload, OTHERS),
-    Secret("a run", _run, OTHERS),
-    Secret("what the party read", _read),
-)
 
 
 def _untimed(path: str, one: Answer) -> Answer:
@@ -145,7 +54,7 @@ def _untimed(path: str, one: Answer) -> Answer:
 
 def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, Answer]:
     """Return what a viewer is given: pages, parts of pages, exports, forms; by name."""
-    client = world.client(viewer)
+    client = world.exporting(viewer) if viewer else world.client()
     client.cookies["csrftoken"] = "x" * 32
     # Refused sign-ins are counted: those of the pair before, asked within the same minutes, are no secret.
     cache.clear()
@@ -159,7 +68,7 @@ def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, A
             found[f"GET {path}{day}"] = answer(client.get(path + day), ids=True)
         found[f"HEAD {path}"] = answer(client.head(path), ids=True)
         found[f"PART {path}"] = answer(client.get(path, headers={"hx-request": "true"}), ids=True)
-    for path in LEDGER:
+    for path in (*LEDGER, *SUBJECTS):
         found[f"GET {path}"] = answer(client.get(path), ids=True)
     for path in ("/nothing-is-here", "/accounts/login/", "/accounts/sessions/", "/accounts/2fa/"):
         found[f"GET {path}"] = answer(client.get(path), ids=True)
@@ -176,8 +85,10 @@ def given(world: World, viewer: str, addresses: Sequence[str]) -> Mapping[str, A
 
 def prepared(template: Path, target: Path) -> tuple[Path, list[str]]:
     """Return the instance of which pairs are copies, and the addresses that are asked for."""
-    world = copied(template, target)
+    world = with_all_subjects(copied(template, target), target.parent / f"{target.name}-files")
     known = dict(records())
+    for parts in (shown_records(), asked_for(HIDDEN_RECORDS)):
+        known |= {name: (*known.get(name, ()), *values) for name, values in parts.items()}
     # A paper is released by now: what changed since is part of the results that are compared.
     compute(world.folder, HIDDEN_FROM, "released")
     # Everybody has been here before: pages on persons say whether they ever signed in.
@@ -225,6 +136,22 @@ class Pairs:
                     found.append(f"{secret.name}: {viewer or 'nobody'}: {name}: holds the secret")
         shutil.rmtree(world.folder)
         return found
+
+    def is_shown(self, number: int, seed: int = 1) -> bool:
+        """Return True if the person who is cleared is given something else with the secret of a pair."""
+        secret = SECRETS[number % len(SECRETS)]
+
+        def answers(world: World) -> list[Answer]:
+            if secret.computed:
+                compute(world.folder, (OWNER,), "third")
+            client = world.client(secret.cleared)
+            client.cookies["csrftoken"] = "x" * 32
+            return [answer(client.get(path), ids=True) for path in secret.shown_on]
+
+        without = answers(self._copy(f"without-{number}"))
+        world = self._copy(f"with-{number}")
+        secret.plant(world, random.Random(seed * 1000 + number))
+        return answers(world) != without
 
 
 def _first(one: Answer, other: Answer) -> str:

@@ -7,22 +7,17 @@ import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
-from tests.web.affairs import READERS
-from tests.web.answers import Answer, answer
 from tests.web.live import opened, served
 from tests.web.matrix import ALL, CELL, PERSONS
-from tests.web.packages import AT
 from tests.web.sanctions.listing import take_lists
 from tests.web.test_accessible import violations
 from tests.web.world import World, compute, copied
 
-from konvoi.flow.submissions.import_submission import take
 from konvoi.web.access.roles import Role
 from konvoi.web.access.view import view
 from konvoi.web.access.viewer import Membership, Viewer
@@ -63,22 +58,6 @@ LISTED = tuple(
     for name in names
 )
 SECRET = "Undisclosed"
-HIDDEN = {
-    "positions.csv": "position,round,party,stance,day,clause,words\n"
-    f"PO-H,PACT-1,XB,amend,2031-03-01,II/1,{SECRET} words.\n",
-    "documents.csv": "document,title,parties,kind,day\n"
-    f"D-H,{SECRET} memorandum,XB;XV,memorandum,2031-01-10\n",
-    "sessions.csv": f"session,day,town,title\nSES-H,2031-03-15,{SECRET},Talks\n",
-    "decisions.csv": f"decision,session,words,state\nDEC-H,SES-1,{SECRET} decision.,adopted\n",
-    "steps.csv": f"step,title,party,due,follows\nSTEP-H,{SECRET} task,XB,2031-03-05,DEC-0\n",
-    "programmes.csv": "programme,party,title,rule,currency,grant\n"
-    f"EP-H,XB,{SECRET},unconditional,EUR,90000\n",
-    "tranches.csv": "tranche,programme,stage,currency,day,amount\nTR-H,EP-1,expected,EUR,2031-05-15,70000\n",
-    "conditions.csv": "condition,programme,title,tranche,amount,currency\n"
-    f"C-H,EP-1,{SECRET},TR-1,30000,EUR\n",
-    "projects.csv": f"project,title,owner,stage\nP-H,School of Tarnvel {SECRET},XV,prepared\n",
-}
-"""Rows that their party keeps to itself: each refers to what others see."""
 
 
 def test_each_person_sees_the_pages_of_records_that_are_released_to_it(negotiated: World) -> None:
@@ -108,46 +87,6 @@ def test_rows_of_forms_are_seen_by_their_party_and_the_cell_alone(negotiated: Wo
         for person in sorted(PARTNERS | {""}):
             page = negotiated.client(person).get(path).content.decode()
             assert (SECRET in page) == (person in CELL | {"desk-xb"}), (person, path)
-
-
-def given(world: World, person: str) -> dict[str, Answer]:
-    """Return what a person is given: all pages of the subjects, lists and their files."""
-    client = world.client(person)
-    client.cookies["csrftoken"] = "x" * 32
-    files = [f"{one}.{form}" for one in LISTED if one != "/sanctions/coverage" for form in ("json", "csv")]
-    more = ("/funding/open-data/projects-oc4ids.json", "/funding/open-data/contracts-ocds.json")
-    hidden = ("/agreements/documents/D-H", "/meetings/of/SES-H", "/funding/projects/P-H")
-    found = {}
-    for path in (*PAGES, *LISTED, *files, *more, *hidden, "/agreements/rounds/PACT-1/text.docx"):
-        found[path] = answer(client.get(path), ids=True)
-    return found
-
-
-@pytest.mark.slow
-def test_what_a_party_keeps_to_itself_changes_no_page_of_others(affairs: Path, tmp_path: Path) -> None:
-    plain = copied(affairs, tmp_path / "plain")
-    viewers = ("", "desk-xa", "legal")
-    before = {person: given(plain, person) for person in viewers}
-    world = copied(affairs, tmp_path / "secret")
-    with TemporaryDirectory() as scratch:
-        place = Path(scratch) / "hidden"
-        place.mkdir()
-        (place / "konvoi.csv").write_text("party,XB\nday,2031-03-02\nmarking,own\n", encoding="utf-8")
-        for name, text in HIDDEN.items():
-            (place / name).write_text(text, encoding="utf-8")
-        take([place], party="XB", folder=world.folder, at=AT)
-    compute(world.folder, READERS, "secret")
-    told = [
-        (person, path)
-        for person in viewers
-        for path, one in given(world, person).items()
-        if one != before[person][path] or SECRET.encode() in one.body
-    ]
-    assert told == []
-    # The secret is there for those who may see it.
-    own = world.client("desk-xb")
-    assert own.get("/meetings/of/SES-H").status_code == 200
-    assert SECRET in own.get("/agreements/rounds/PACT-1").content.decode()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ The tables of the coordination cell are held equal: its plan acts on all rows.
 from pathlib import Path
 
 import pytest
-from tests.web.pairs import SECRETS, Pairs, prepared
+from tests.web.pair_secrets import SECRETS
+from tests.web.pairs import Pairs, prepared
 
 PAIRS = 20
 
@@ -23,12 +24,13 @@ def pairs(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pairs:
     return Pairs(base, scratch, addresses)
 
 
-CHEAP = [number for number in range(len(SECRETS)) if not SECRETS[number].computed and number != 1]
-
-
-@pytest.mark.parametrize(
-    "number",
-    [one if one in CHEAP else pytest.param(one, marks=pytest.mark.slow(all=True)) for one in range(PAIRS)],
-)
+@pytest.mark.slow(all=True)
+@pytest.mark.parametrize("number", range(PAIRS))
 def test_a_secret_changes_nothing_for_others(pairs: Pairs, number: int) -> None:
     assert pairs.differences(number, third=True) == []
+
+
+@pytest.mark.slow(all=True)
+@pytest.mark.parametrize("number", range(len(SECRETS)), ids=lambda number: SECRETS[number].name)
+def test_a_secret_is_there_for_who_may_see_it(pairs: Pairs, number: int) -> None:
+    assert pairs.is_shown(number)

@@ -13,7 +13,8 @@ from konvoi.kit.progress import Stop, never
 from konvoi.report.case import Case
 from konvoi.report.fragments import figures, records
 from konvoi.report.language import Language
-from konvoi.report.meetings.decision_sheet import decision_page
+from konvoi.report.meetings.decision_sheet import decision_page, sheet_stakes
+from konvoi.report.meetings.options import Resolve, none_resolved
 from konvoi.report.meetings.pack import pack_page
 from konvoi.report.meetings.protocol import protocol_page, recorded_meetings
 from konvoi.report.meetings.reminder import reminder_page
@@ -68,16 +69,21 @@ def together(papers: Iterable[Papers]) -> Papers:
     return Papers(tuple(entry for one in known for entry in one.entries), files)
 
 
-def papers_of(case: Case, reader: str, languages: Sequence[str]) -> Papers:
+def papers_of(
+    case: Case, reader: str, languages: Sequence[str], *, resolve: Resolve = none_resolved
+) -> Papers:
     """Return the papers of a reader's own case: its delegation page, the reminder of its action items, the
-    sheet of the next meeting, and the protocols of the latest ones."""
+    sheet of the next meeting, and the protocols of the latest ones.
+
+    resolve: for those who may see the whole plan; others read the amount at stake in its place.
+    """
     found = []
     if View(None, reader).is_party:
         found.append(delegation(case, reader, languages))
         found += reminder(case, reader, languages)
     if held(case.tables):
-        row = meeting_row("", case)
-        page = decision_page(_plain(case, reader), row, reader, {})
+        row, plain = meeting_row("", case), _plain(case, reader)
+        page = decision_page(plain, row, reader, resolve(sheet_stakes(plain, row, reader)))
         found.append(_kept(page, DECISIONS, str(row["session"]), languages))
     for row in recorded_meetings(case):
         page = protocol_page(_plain(case, reader), row, reader)

@@ -25,6 +25,7 @@ from konvoi.flow.kept_plan import plan_tables
 from konvoi.flow.kept_totals import total_frames, total_text
 from konvoi.flow.kept_views import inputs_digest
 from konvoi.flow.matching.review_results import PAIRS, review_files
+from konvoi.flow.meetings.option_plans import resolver
 from konvoi.flow.name_lookup import Unknown
 from konvoi.flow.package_digest import package_digest
 from konvoi.flow.planning.plan_in_force import in_force_files
@@ -169,7 +170,9 @@ def write_snapshot(
         for number, reader in enumerate(missing):
             stop(Progress("Writing the results", number, len(missing)))
             seen = _seen(own, work, reader, stop)
-            papers = Papers() if seen is None else papers_of(seen.case, reader, languages)
+            plan = whole.plan if reader == CELL else None
+            solved = resolver(plan, whole.made.tables, whole.case.day, stop=stop)
+            papers = Papers() if seen is None else papers_of(seen.case, reader, languages, resolve=solved)
             if seen is not None and day is None and reader != PUBLIC:
                 papers = together([papers, meeting_pack(seen.case, work, reader, stop=stop)])
             beside = Beside()

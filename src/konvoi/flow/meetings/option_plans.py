@@ -14,28 +14,34 @@ from konvoi.plan.plan import Plan
 from konvoi.plan.planner import Planner
 from konvoi.plan.read_problem import from_tables
 from konvoi.plan.scenario import Later, Scenario, supposed
-from konvoi.report.meetings.options import ACT, LATER, REFUSE, WEEKS, Effects, Stake
+from konvoi.report.meetings.options import (
+    ACT,
+    LATER,
+    REFUSE,
+    WEEKS,
+    Effects,
+    Resolve,
+    Stake,
+    none_resolved,
+)
 
 Tables = Mapping[str, pl.DataFrame]
 
+MOST_NEEDS = 500
+"""Most needs of a problem whose plan a run re-solves for options, up to fifteen times: all readers wait for
+the run. `konvoi brief --meeting` re-solves larger ones."""
 _NEVER = 260
 """Weeks by which an offer is delayed that is not made: longer than any horizon."""
 
 
 def option_effects(
-    folder: Path | None, tables: Tables, stakes: Iterable[Stake], day: date, *, stop: Stop = never
+    plan: Plan, tables: Tables, stakes: Iterable[Stake], day: date, *, stop: Stop = never
 ) -> Effects:
     """Return, by record and option, the change in value of the re-solved plan against the plan in force.
 
-    folder: of the workspace. tables: of its problem, as the coordination cell sees it, with what the plan in
-    force assumes. Empty where the last run left no plan of this problem, or another plan was adopted since:
-    then the amount at stake stands in its place.
+    plan: in force. tables: of its problem, as the coordination cell sees it, with what the plan assumes.
     """
-    plan = _in_force(folder, tables)
-    if plan is None:
-        return {}
-    before = from_tables(tables, **plan.states())
-    planner = Planner(before, plan, parameters=parameters_of(plan))
+    planner = Planner(from_tables(tables, **plan.states()), plan, parameters=parameters_of(plan))
     known = set(tables["offers"]["offer"])
     effects: Effects = {}
     for stake in stakes:
@@ -50,8 +56,22 @@ def option_effects(
     return effects
 
 
-def _in_force(folder: Path | None, tables: Tables) -> Plan | None:
-    """Return the plan of the last run if it is one of this problem."""
+def resolver(plan: Plan | None, tables: Tables, day: date, *, stop: Stop = never) -> Resolve:
+    """Return how a run re-solves its plan for the options of a decision sheet.
+
+    tables: of the problem of the plan. Nothing is re-solved without a plan, or for a problem of more than
+    MOST_NEEDS.
+    """
+    if plan is None or tables["needs"].height > MOST_NEEDS:
+        return none_resolved
+    return lambda stakes: option_effects(plan, tables, stakes, day, stop=stop)
+
+
+def plan_of_last_run(folder: Path | None, tables: Tables) -> Plan | None:
+    """Return the plan of the last run of a workspace, if it is one of the problem of these tables.
+
+    None where the last run left no such plan, or another plan was adopted since.
+    """
     found = own_plan(folder)
     if found is None:
         return None

@@ -14,7 +14,7 @@ from konvoi.flow.gathered import Gathered
 from konvoi.flow.hidden_ids import hidden_ids
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.load_workspace import gathering
-from konvoi.flow.meetings.option_plans import option_effects
+from konvoi.flow.meetings.option_plans import option_effects, plan_of_last_run
 from konvoi.flow.name_lookup import Unknown, nearest
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.plans import own_plan, plan_at, same_problem
@@ -104,7 +104,9 @@ def meeting_sheet(work: Workspace, session: str = "", *, stop: Stop = never) -> 
     # A plan is the coordination cell's: other readers get the amount at stake in their own view.
     if stakes and gathered.view.is_cell:
         made = assumed_in(problem(gathered), in_force(work))
-        effects = option_effects(work.folder, made.tables, stakes, case.day, stop=stop)
+        plan = plan_of_last_run(work.folder, made.tables)
+        if plan is not None:
+            effects = option_effects(plan, made.tables, stakes, case.day, stop=stop)
     languages = work.settings.languages
     files = decision_sheet(case, row, audience=reader, languages=languages, effects=effects)
     return Sheet(str(row["session"]), case.day, files, gathered)

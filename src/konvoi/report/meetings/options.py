@@ -1,5 +1,6 @@
 """The options of a decision, at most three, each with its consequence."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -28,20 +29,29 @@ Effects: TypeAlias = dict[tuple[str, str], Decimal]
 
 
 @dataclass(frozen=True)
-class Option:
-    """One way to decide, and what comes of it."""
-
-    text: Message
-    consequence: Value
-
-
-@dataclass(frozen=True)
 class Stake:
     """Offers behind a record, and the approvals for which they wait."""
 
     record: str
     offers: tuple[str, ...]
     approvals: tuple[str, ...]
+
+
+Resolve: TypeAlias = Callable[[Sequence[Stake]], Effects]
+"""Re-solves the plan for the options of decisions."""
+
+
+def none_resolved(stakes: Sequence[Stake]) -> Effects:
+    """Return no effects, where the plan is not known to the reader."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to decide, and what comes of it."""
+
+    text: Message
+    consequence: Value
 
 
 def stake(case: Case, needs: Dependence, record: str) -> Stake:
