@@ -59,6 +59,21 @@ def test_what_remains_is_told_first_and_no_answer_is_worth_less(planner: Planner
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_best_plan_alone_holds_and_is_worth_what_the_search_for_it_found(
+    planner: Planner, number: int
+) -> None:
+    changed = from_tables(supposed(planner.problem.tables, scenarios(planner.plan)[number]))
+    told: list[Candidate] = []
+    planner.answers(changed, heard=told.append)
+    sought = [one.value for one in told[: [one.kind for one in told].index("close")]]
+    best = planner.best(changed)
+    assert best.plan.value == max(sought)
+    assert best.difference.value == best.plan.value - planner.plan.value
+    assert audit(changed.tables, best.plan) == ()
+
+
+@pytest.mark.slow
 def test_a_question_does_not_change_the_answer_to_the_next(planner: Planner) -> None:
     one, other = scenarios(planner.plan)
     first = planner.what_if(one)

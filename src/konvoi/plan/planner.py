@@ -97,6 +97,17 @@ class Planner:
             changed, self.plan, parameters=self.parameters, chances=chances, heard=heard, stop=stop
         )
 
+    def best(self, changed: Problem, *, stop: Stop = never) -> Outcome:
+        """Return the best plan found for a changed problem, without the search for one close to the plan.
+
+        It takes a fraction of the time of both answers.
+        """
+        found = replan(
+            changed, self.plan, parameters=self.parameters, seed=self.plan.seed, closely=False, stop=stop
+        )
+        plan = max(found, key=lambda one: one.value).plan()
+        return Outcome(plan, difference(self.plan, plan, changed.tables))
+
 
 def answers(
     changed: Problem,

@@ -398,6 +398,7 @@ def replan(
     parameters: Parameters | None = None,
     seed: int = 0,
     chances: pl.DataFrame | None = None,
+    closely: bool = True,
     stop: Stop = never,
 ) -> Iterator[Candidate]:
     """Yield plans of a changed problem, all begun from the consignments and the prices of the plan in force.
@@ -405,7 +406,7 @@ def replan(
     First the part of it that remains, filled up (`remaining`), then the best plans found whatever they change
     (`independent`), then the best one close to the plan in force (`close`). The last one of each kind is the
     answer; the close plan is never worth more than the independent one. Where nothing of the plan in force
-    remains, both are one plan.
+    remains, both are one plan. closely: False to leave out the search for a close plan.
     """
     chosen = parameters or Parameters()
     posed = _laid(problem)
@@ -419,7 +420,7 @@ def replan(
         told = {"seed": seed, "parameters": _recorded(problem, chosen, mindful=chances is not None)}
         yield from _Replanning(
             posed, inner, whole, warm, rest, near, search, chosen, told, chances is not None, stop
-        ).run()
+        ).run(closely=closely)
     else:
         anew = solve(problem, parameters=chosen, seed=seed, chances=chances, stop=stop)
         found = Candidate("independent", anew.value, anew.bound, lambda: anew)
@@ -446,8 +447,8 @@ class _Replanning:
     minding: bool
     stop: Stop
 
-    def run(self) -> Iterator[Candidate]:
-        """Yield the candidates, the quickest first."""
+    def run(self, *, closely: bool) -> Iterator[Candidate]:
+        """Yield the candidates, the quickest first. closely: whether a close plan is sought."""
         whole = self.whole
         search = self.search
         remains = self._executable(trimmed(whole, self.rest))
@@ -469,6 +470,8 @@ class _Replanning:
             yield self._candidate("independent", quick, proof, stopped)
         free = self._executable(self._independent(plans))
         yield self._candidate("independent", free, proof, stopped)
+        if not closely:
+            return
         close, ended = self._close(remains, free)
         close = self._executable(close)
         near = self._candidate("close", close, proof, ended)

@@ -27,7 +27,7 @@ from konvoi.report.meetings.options import (
 
 Tables = Mapping[str, pl.DataFrame]
 
-MOST_NEEDS = 500
+MOST_NEEDS = 200
 """Most needs of a problem whose plan a run re-solves for options, up to fifteen times: all readers wait for
 the run. `konvoi brief --meeting` re-solves larger ones."""
 _NEVER = 260
@@ -51,8 +51,7 @@ def option_effects(
         for option, scenario in _scenarios(tables, stake, offers, day).items():
             stop(Progress("Re-solving the plan for options", len(effects)))
             changed = from_tables(supposed(tables, scenario), **plan.states())
-            answers = planner.answers(changed, stop=stop)
-            effects[stake.record, option] = answers.independent.difference.value
+            effects[stake.record, option] = planner.best(changed, stop=stop).difference.value
     return effects
 
 
