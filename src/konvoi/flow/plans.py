@@ -35,10 +35,14 @@ def own_plan(folder: Path | None) -> Path | None:
 
     Also None where another plan was adopted since: that one is in force.
     """
-    found = plan_folder(folder) if folder else None
-    if folder is None or found is None or not found.is_dir() or not run_is_current(folder):
+    if folder is None or not plan_folder(folder).is_dir() or is_superseded(folder):
         return None
-    return found
+    return plan_folder(folder)
+
+
+def is_superseded(folder: Path) -> bool:
+    """Return True if the last run of a workspace left a plan, and another was adopted since."""
+    return plan_folder(folder).is_dir() and not run_is_current(folder)
 
 
 def parameters_of(plan: Plan) -> Parameters:

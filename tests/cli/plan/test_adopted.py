@@ -114,7 +114,13 @@ def test_what_came_since_carries_the_adopted_plan_on(adopted: Path, tmp_path: Pa
 
 def test_reports_leave_out_a_plan_that_another_was_adopted_after(adopted: Path) -> None:
     assert own_plan(adopted) is None
-    assert good(konvoi("report", "overdue", adopted, "--json")).json["planned"] is False
+    for report in ("overdue", "outlook"):
+        done = good(konvoi("report", report, adopted, "--json"))
+        assert "A plan was adopted since the last run: the report is without a plan." in done.err
+        if report == "overdue":
+            assert done.json["planned"] is False
+    good(konvoi("run", adopted))
+    assert "adopted since" not in good(konvoi("report", "overdue", adopted, "--json")).err
 
 
 def test_an_earlier_day_has_the_plan_of_then(adopted: Path, tmp_path: Path) -> None:

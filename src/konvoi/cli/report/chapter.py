@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from konvoi.cli.i18n import code
+from konvoi.cli.i18n import code, said
 from konvoi.cli.workspace_argument import opened
 
 if TYPE_CHECKING:
     from konvoi.flow.forecast.chapters import Chapters
+    from konvoi.flow.workspace import Workspace
     from konvoi.report.language import Language
     from konvoi.report.page import Column, Table, Value
 
@@ -25,6 +26,22 @@ def plan_option(command: Command) -> Command:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="The folder of a plan; default: the workspace's own, if konvoi run made one.",
     )(command)
+
+
+def plan_of_run(work: "Workspace") -> Path | None:
+    """Return the folder of the plan that konvoi run made; None for other readers and days.
+
+    Says so where another plan was adopted since: the report is then without a plan.
+    """
+    from konvoi.cli.output import say
+    from konvoi.flow.plans import is_superseded, own_plan
+    from konvoi.flow.view import View
+
+    if work.folder is None or work.view != View():
+        return None
+    if is_superseded(work.folder):
+        say(said("A plan was adopted since the last run: the report is without a plan. Next: konvoi run"))
+    return own_plan(work.folder)
 
 
 def told(
@@ -43,13 +60,10 @@ def told(
     """
     from konvoi.cli.output import Watch, answer, exit_code, tell_errors
     from konvoi.flow.forecast.chapters import chapters
-    from konvoi.flow.plans import own_plan
-    from konvoi.flow.view import View
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    # The plan is the coordination cell's, as of the day of the run that made it.
-    own_one = own_plan(work.folder) if own and work.view == View() else None
+    own_one = plan_of_run(work) if own and plan is None else None
     found = chapters(work, names, plan=plan or own_one, stop=watch)
     watch.close()
     if as_json:

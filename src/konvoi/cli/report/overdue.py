@@ -8,6 +8,7 @@ import click
 
 from konvoi.cli.i18n import chosen, code, figure, said
 from konvoi.cli.output import json_option
+from konvoi.cli.report.chapter import plan_of_run
 from konvoi.cli.view import view_options
 from konvoi.cli.workspace_argument import opened, paths_argument
 
@@ -80,12 +81,10 @@ def command(
     from konvoi.cli.output import Watch, answer, exit_code, tell_errors
     from konvoi.flow.forecast.late import of_workspace
     from konvoi.flow.name_lookup import party as known_party
-    from konvoi.flow.plans import own_plan
-    from konvoi.flow.view import View
 
     work = opened(paths)
     watch = Watch(quiet=as_json)
-    chosen_plan = plan or (own_plan(work.folder) if work.view == View() else None)
+    chosen_plan = plan or plan_of_run(work)
     found = of_workspace(work, within, chosen_plan, stop=watch)
     watch.close()
     if party:
