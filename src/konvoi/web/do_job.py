@@ -31,6 +31,7 @@ def main() -> int:
 
 def do(name: uuid.UUID, ready: "ReadyPlan | None" = None) -> int:
     """Do the job of a name; return 0 where it is done. ready: a plan that was loaded for a scenario."""
+    from konvoi.flow.name_lookup import Unknown
     from konvoi.gateways.refusal import Refused
     from konvoi.web.runs.models import Job
     from konvoi.web.runs.queue import end
@@ -38,7 +39,7 @@ def do(name: uuid.UUID, ready: "ReadyPlan | None" = None) -> int:
     job = Job.objects.get(pk=name)
     try:
         _work(job.kind, ready)(job)
-    except Refused as error:
+    except (Refused, Unknown) as error:
         from konvoi.web.form_rows.jobs import fail_row
         from konvoi.web.submissions.jobs import fail
 

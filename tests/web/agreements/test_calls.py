@@ -40,10 +40,15 @@ def test_a_drill_is_acknowledged_by_page_and_by_link_and_recorded(negotiated: Wo
     own = negotiated.client("legal")
     assert "Acknowledge the drill under G-1" in text(own.get("/tasks"))
     assert "nobody has an account" not in text(own.get(address))
+    assert "Your party has not acknowledged" in text(own.get(address))
     assert "The call is acknowledged for your party." in text(
         own.post(address, {"step": "acknowledge"}, follow=True)
     )
     assert "Acknowledge the drill" not in text(own.get("/tasks"))
+    assert "Your party has acknowledged" in text(own.get(address))
+    assert "1 party has not acknowledged" in text(cell.get(address))
+    for page in (address, CLAUSE):
+        assert "All parties have acknowledged" not in text(own.get(page)), page
     made = cell.post(address, {"step": "link", "party": "XV"})
     (link,) = re.findall(r"http://testserver(/agreements/acknowledge/[^<]+)", made.content.decode())
     assert link.rpartition("/")[2] not in str(list(CallEvent.objects.values()))

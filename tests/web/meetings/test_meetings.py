@@ -1,6 +1,7 @@
 """Meetings: pages and lists, and what is recorded in the room until it stands in the results and protocol."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -100,6 +101,39 @@ def test_a_form_of_the_room_with_a_fault_is_not_recorded(
     negotiated: World, form: str, given: dict[str, str], why: str
 ) -> None:
     assert why in record(negotiated, form, **given)
+    assert not FormRow.objects.exists()
+
+
+def test_each_form_of_the_room_is_a_row_of_its_own(negotiated: World) -> None:
+    client = negotiated.client("planner")
+    record(negotiated, "decision", words="The pact is tabled.", state="adopted")
+    keys = re.findall(r'name="key" value="([^"]+)"', client.get(ROOM).content.decode())
+    assert len(keys) == len(set(keys)) == 4
+    sent = {"form": "task", "key": keys[0], "title": "Draft the annex", "party": "XB"}
+    assert "Recorded." in text(client.post(RECORD, sent, follow=True))
+    assert "Recorded." in text(client.post(RECORD, sent, follow=True))
+    other = {"form": "attendance", "key": keys[0], "party": "XA", "how": "online"}
+    page = text(client.post(RECORD, other, follow=True))
+    assert "This form was recorded already, with other content." in page
+    assert FormRow.objects.count() == 2
+
+
+def test_what_was_written_into_a_form_that_is_refused_is_kept(negotiated: World) -> None:
+    client = negotiated.client("planner")
+    sent = {
+        "form": "task",
+        "key": str(uuid.uuid4()),
+        "title": "Draft the annex",
+        "party": "XB",
+        "due": "soon",
+    }
+    page = client.post(RECORD, sent).content.decode()
+    assert 'value="Draft the annex"' in page
+    assert '<option value="XB" selected>' in page
+    long = {"form": "decision", "key": str(uuid.uuid4()), "words": "a" * 2001, "state": "adopted"}
+    answer = client.post(RECORD, long)
+    assert "A text has more than 2,000 characters." in text(answer)
+    assert "a" * 2001 in answer.content.decode()
     assert not FormRow.objects.exists()
 
 

@@ -162,6 +162,7 @@ def test_a_scenario_is_shared_cut_to_what_each_party_sees(planned: World) -> Non
         desk = planned.client(person)
         assert "If roads close" in text(desk.get("/planning/"))
         page = text(desk.get(shared))
+        assert "is shut" not in page
         assert own in page
         assert other not in page
         assert "It is not the plan in force." in page

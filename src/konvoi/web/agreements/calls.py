@@ -49,11 +49,15 @@ class Addressed:
 
 @dataclass(frozen=True)
 class Call:
-    """A call as a viewer may see it: the coordination cell sees all parties, a party sees itself."""
+    """A call as a viewer may see it: the coordination cell sees all parties, a party sees itself.
+
+    whole: True where all parties are in it, so that it can be said how many have not acknowledged.
+    """
 
     first: CallEvent
     parties: Sequence[Addressed]
     ended: datetime | None
+    whole: bool = False
 
     @property
     def id(self) -> uuid.UUID:
@@ -208,7 +212,7 @@ def calls(viewer: Viewer, *, guarantee: str = "", call: uuid.UUID | None = None)
     found: dict[uuid.UUID, list[CallEvent]] = {}
     for one in events:
         found.setdefault(one.call, []).append(one)
-    return [_call(each) for each in reversed(found.values())]
+    return [_call(each, whole=viewer.is_cell) for each in reversed(found.values())]
 
 
 def behind_link(secret: str) -> Call | None:
@@ -220,10 +224,10 @@ def behind_link(secret: str) -> Call | None:
         return _call(list(CallEvent.objects.filter(call=one.call, party=one.party).order_by("id")))
 
 
-def _call(events: Sequence[CallEvent]) -> Call:
+def _call(events: Sequence[CallEvent], *, whole: bool = False) -> Call:
     called = sorted((one for one in events if one.step == Step.CALLED), key=lambda one: one.order)
     ended = next((one.at for one in events if one.step == Step.ENDED), None)
-    return Call(called[0], [_addressed(one, events) for one in called], ended)
+    return Call(called[0], [_addressed(one, events) for one in called], ended, whole)
 
 
 def _addressed(one: CallEvent, events: Sequence[CallEvent]) -> Addressed:

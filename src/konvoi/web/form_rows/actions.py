@@ -51,7 +51,8 @@ def enter(
     """
     if not may_enter(viewer, right, party) or viewer.user is None:
         raise Http404
-    if (known := _known(viewer, key)) is not None:
+    values = _values(row)
+    if (known := _known(viewer, key, table, values)) is not None:
         return known
     try:
         with writing():
@@ -62,7 +63,7 @@ def enter(
                 table=table,
                 about=about,
                 day=day_for(viewer),
-                row={name: _clean(text) for name, text in row.items() if text},
+                row=values,
                 marking=marking,
                 state=State.ASKED if two else State.STORING,
             )
@@ -72,22 +73,33 @@ def enter(
             record(viewer, "row-entered", party=party, object=one.pk, detail={"table": table})
     except IntegrityError:
         # The same form was sent twice at once; the other one was first.
-        if (known := _known(viewer, key)) is None:
+        if (known := _known(viewer, key, table, values)) is None:
             raise Http404 from None
         return known
     return one
 
 
-def _known(viewer: Viewer, key: uuid.UUID) -> FormRow | None:
-    """Return the row of a form that was sent before; a key of somebody else's row is unknown here."""
+def _known(viewer: Viewer, key: uuid.UUID, table: str, values: Mapping[str, str]) -> FormRow | None:
+    """Return the row of a form that was sent before; a key of somebody else's row is unknown here.
+
+    Refused where the form was sent with other content: it is not the same row.
+    """
     known = FormRow.objects.filter(pk=key).first()
     if known is not None and known.user != viewer.user:
         raise Http404
+    if known is not None and (known.table, known.row) != (table, values):
+        raise Refused(say("This form was recorded already, with other content. Open the page anew."))
     return known
 
 
-def _clean(text: str) -> str:
-    return " ".join(text.split())[:LONGEST]
+def _values(row: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that are filled in, in one line each; Refused where one is too long to be kept."""
+    values = {name: " ".join(text.split()) for name, text in row.items() if text}
+    if any(len(text) > LONGEST for text in values.values()):
+        raise Refused(
+            say("A text has more than {count} characters. Shorten it. Nothing was recorded.", count=LONGEST)
+        )
+    return values
 
 
 def confirm(*, viewer: Viewer, right: Right, row: uuid.UUID) -> FormRow:

@@ -1,6 +1,7 @@
 """Views of meetings: a meeting, its room with the decision sheet, and a decision with what came of it."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from konvoi.web.access.view import view_of
 from konvoi.web.form_rows.actions import enter, may_enter
 from konvoi.web.meetings import follow_up
 from konvoi.web.meetings.meeting import Meeting, meeting_of, traced
-from konvoi.web.meetings.room_forms import OUTCOMES, WAYS, made
+from konvoi.web.meetings.room_forms import FORMS, OUTCOMES, WAYS, made
 from konvoi.web.meetings.scenario_options import drafted, scenarios
 from konvoi.web.pages.frames import shown_in, to_overview
 from konvoi.web.pages.languages import code
@@ -59,13 +60,18 @@ def may_record(meeting: Meeting) -> bool:
 def room_page(request: HttpRequest, meeting: str) -> HttpResponse:
     """Show the room of a meeting: the decision sheet, what was recorded, and the forms."""
     found = _meeting(request, meeting)
-    if found is None:
-        return to_overview(request)
+    return to_overview(request) if found is None else _room(request, found)
+
+
+def _room(request: HttpRequest, found: Meeting, filled: Mapping[str, str] | None = None) -> HttpResponse:
+    """Show the room. filled: what a form states that was refused, to be mended. Each form has its own key."""
+    forms = {one: one.replace("-", "_") for one in FORMS}
     values = {
         "meeting": found,
         "sheet": found.sheet_text(),
         "records": may_record(found),
-        "key": uuid.uuid4(),
+        "keys": {one: uuid.uuid4() for one in forms.values()},
+        "filled": {forms.get(filled.get("form", ""), ""): filled} if filled else {},
         "entered": found.recorded,
         "parties": [(one, one) for one in found.parties()],
         "items": [(row["item"], f"{row['item']} · {row['shown']}") for row in found.agenda()],
@@ -107,6 +113,7 @@ def record_in_room(request: HttpRequest, meeting: str) -> HttpResponse:
         messages.success(request, say("Recorded."))
     except Refused as error:
         tell_refusal(request, error)
+        return _room(request, found, request.POST.dict())
     return redirect("room", meeting=meeting)
 
 

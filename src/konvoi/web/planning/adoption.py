@@ -18,7 +18,7 @@ from konvoi.flow.view import View
 from konvoi.flow.workspace import workspace
 from konvoi.gateways.refusal import Refused
 from konvoi.plan.roll_reasons import ROLL_CHANGES
-from konvoi.report.planning.released_plan import released_changes
+from konvoi.report.planning.released_plan import ELSEWHERE, released_changes
 from konvoi.web.access.audit import record
 from konvoi.web.access.roles import Right
 from konvoi.web.access.view import Opened, view
@@ -110,7 +110,7 @@ def share(*, viewer: Viewer, scenario: uuid.UUID, parties: Sequence[str], title:
             if opened is None:
                 raise Refused(say("There are no results for {party} yet. Compute them first.", party=party))
             changes = {
-                plan.kind: shown_changes(plan.changes, opened)
+                plan.kind: _without_reasons(shown_changes(plan.changes, opened))
                 for plan in ScenarioPlan.objects.filter(scenario=one.pk)
             }
             found.append(
@@ -125,6 +125,11 @@ def share(*, viewer: Viewer, scenario: uuid.UUID, parties: Sequence[str], title:
             )
             record(viewer, "scenario-shared", party=party, object=one.pk)
     return found
+
+
+def _without_reasons(rows: Sequence[Mapping[str, str | None]]) -> list[dict[str, str | None]]:
+    """Return changes without their reasons: of a scenario these state what it assumes."""
+    return [{**row, "reason": ELSEWHERE, "values": "{}"} for row in rows]
 
 
 def sharable() -> list[str]:

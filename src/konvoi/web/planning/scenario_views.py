@@ -19,7 +19,7 @@ from konvoi.web.planning.adoption import force_of, states
 from konvoi.web.planning.adoption_views import adoption_values
 from konvoi.web.planning.drawn import case_of
 from konvoi.web.planning.models import Scenario
-from konvoi.web.planning.scenario_form import LISTED, asked_of
+from konvoi.web.planning.scenario_form import LISTED, asked_of, rows_in_words
 from konvoi.web.planning.scenarios import ask_scenario
 from konvoi.web.runs.models import Job
 from konvoi.web.runs.queue import WHAT_IF
@@ -84,12 +84,13 @@ def scenario(request: HttpRequest, scenario: uuid.UUID) -> HttpResponse:
         raise Http404
     name = kept.name if kept else str(job.parameters["asked"]["name"]) if job else ""
     found = job.result.get("found", []) if job else []
+    supposed = kept.supposed if kept else job.parameters["asked"] if job else {}
     values = {
         "name": name,
         "job": job,
         "found": found,
         "kept": kept,
-        "supposed": (kept.supposed if kept else job.parameters["asked"] if job else {}),
+        "added": rows_in_words(supposed.get("rows") or {}),
         "key": uuid.uuid4(),
         "figures": (kept.figures.get(code()) or next(iter(kept.figures.values()), "")) if kept else "",
     }
