@@ -1,12 +1,14 @@
 """Needs and offers: handed in by form, validated by the recipient, accepted by the partner."""
 
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from tests.web.submissions.uploading import confirm, work
 from tests.web.world import World, compute, text
 
+from konvoi.web.form_rows import days
 from konvoi.web.submissions.models import Upload
 
 NEED = {"need": "N-9", "good": "tent", "quantity": "12", "site": "XV-HUB", "due": "2031-04-01"}
@@ -37,6 +39,17 @@ def test_the_recipient_validates_a_need_and_the_next_run_plans_it(planned: World
     assert "30" in shown
     assert "No movement that you may see is planned for it." not in shown
     assert "Submit a need" in text(client.get("/planning/lists/needs"))
+
+
+def test_a_decision_counts_where_the_day_of_the_results_is_later_than_today(
+    planned: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "settings_now", lambda: SimpleNamespace(day=None))
+    client = planned.client("recipient")
+    page = confirmed(client, "/planning/needs/N-3/decide", {"state": "validated", "quantity": "30"})
+    assert "not in force" not in page
+    compute(planned.folder, ("XV",), "second")
+    assert "validated" in text(client.get("/planning/needs/N-3"))
 
 
 def test_the_partner_declines_its_offer_with_a_reason(planned: World) -> None:

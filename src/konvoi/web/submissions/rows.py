@@ -11,8 +11,8 @@ from konvoi.model.naming import localized
 from konvoi.model.tables import BY_NAME
 from konvoi.report.submissions.form_book import form_book
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.form_rows.days import day_for
 from konvoi.web.pages.languages import code
-from konvoi.web.record import settings_now
 from konvoi.web.submissions.actions import hand_in
 from konvoi.web.submissions.models import Upload
 
@@ -28,10 +28,11 @@ def hand_in_rows(
 ) -> Upload:
     """Hand in rows of a table as a workbook; the same key a second time gives the same upload.
 
-    The version of the document is the moment: of two of one day the later one stands.
+    Its day is that of the newest results where that is later than today, as in an exercise. Its version is
+    the moment: of two of one day the later one stands.
     """
     now = timezone.now()
-    day = (settings_now().day or now.date()).isoformat()
+    day = day_for(viewer).isoformat()
     head = {"party": party, "day": day, "marking": marking, "version": f"{now:%Y%m%d.%H%M%S.%f}"}
     content = form_book(BY_NAME[table], table, head, rows, code())
     name = f"{table}-{now:%Y%m%d-%H%M%S-%f}.xlsx"
