@@ -147,6 +147,24 @@ def test_a_late_step_of_unknown_weight_makes_what_is_held_at_most_so_much() -> N
     assert (date(2026, 6, 1), "suspended", BN, "at most", False) in found
 
 
+def test_a_step_that_is_met_after_the_decision_is_no_longer_held_back() -> None:
+    """Of 4, 2.5 were decided; the step of 1.5 is met a month later. One that was met before stays held."""
+    rows = [
+        tranche("T1", "expected", 4, date(2025, 5, 1)),
+        tranche("T1", "decided", 2.5, date(2025, 5, 20)),
+    ]
+    steps = [condition("a", "T1", 2.5), condition("b", "T1", 1.5)]
+    found = [assessed("a", "met", date(2025, 5, 10)), assessed("b", "not met", date(2025, 5, 10))]
+
+    def held(*more: dict[str, object]) -> list[object]:
+        kept = money(tranches=rows, conditions=steps, assessments=[*found, *more])
+        return [row[2] for row in kept if row[1] == "suspended"]
+
+    assert held() == [15 * BN // 10]
+    assert held(assessed("b", "met", date(2025, 6, 20))) == []
+    assert held(assessed("b", "met", date(2025, 5, 15))) == [15 * BN // 10]
+
+
 def late(conditions: list[dict[str, object]], *assessments: dict[str, object]) -> dict[str, int]:
     """How many late steps count with each of three tranches, of which the second claims `a`."""
     rows = [tranche("T1", "expected", 1), tranche("T3", "expected", 1)]

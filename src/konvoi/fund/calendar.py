@@ -98,11 +98,17 @@ def _paid_out(standing: Standing, tranche: str) -> int | None:
 def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
     """Yield amounts held back: step by step if all weights are known, else as one by proposal or decision.
 
-    Late steps that were met with a later tranche are paid with that one and no longer held back.
+    Steps that were met since, or with a later tranche that pays for them, are no longer held back.
     """
     held = standing.estimates[tranche].held
     total, stage = _by_authority(standing, tranche)
-    gone = [whole(row["amount"]) for row in standing.own(tranche) if row["with"] and row["verdict"] == MET]
+    since = latest(standing.at(tranche, stage)) if stage else None
+    kept = {one.condition for one in held}
+    gone = [
+        whole(row["amount"])
+        for row in standing.own(tranche)
+        if row["condition"] not in kept and _met_since(row, since)
+    ]
     if total is not None:
         total = max(0, total - sum(one or 0 for one in gone))
     steps = added([one.amount for one in held])
@@ -114,6 +120,13 @@ def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
         yield _held_row(standing, tranche, one, bound=AT_MOST if None in gone else _less(rows), ours=False)
     elif total is None:
         yield from (_held_row(standing, tranche, one, ours=True) for one in held)
+
+
+def _met_since(step: Row, day: date | None) -> bool:
+    """Return True if a step was met with a later tranche, or after the day of a decision or proposal."""
+    if step["verdict"] != MET:
+        return False
+    return bool(step["with"]) or (day is not None and step["met"] is not None and step["met"] > day)
 
 
 def _by_authority(standing: Standing, tranche: str) -> tuple[int | None, str]:

@@ -31,11 +31,12 @@ class Month:
         return None if self.need is None else max(0, self.need - self.paid - self.coming)
 
 
-def by_month(needs: pl.DataFrame, money: pl.DataFrame) -> tuple[Month, ...]:
+def by_month(needs: pl.DataFrame, money: pl.DataFrame, day: date | None = None) -> tuple[Month, ...]:
     """Return months with a need or a payment, by currency and month.
 
     needs: rows of `financing_needs`; a need is spread evenly over the days of its period, whole minor units,
     the rest in its last month. money: fund.calendar.MONEY; payments without a day or an amount are left out.
+    day: today; what was to come before it and was not paid covers no month that is over: it is to come today.
     """
     found: dict[tuple[str, date], list[int | None]] = {}
     for row in needs.iter_rows(named=True):
@@ -43,10 +44,12 @@ def by_month(needs: pl.DataFrame, money: pl.DataFrame) -> tuple[Month, ...]:
             at = found.setdefault((str(row["currency"]), first), [None, 0, 0])
             at[0] = (at[0] or 0) + part
     for row in money.iter_rows(named=True):
-        day, amount = row["day"], row["amount"]
-        if day is None or amount is None or row["what"] not in (PAID, *COMING):
+        at_day, amount = row["day"], row["amount"]
+        if at_day is None or amount is None or row["what"] not in (PAID, *COMING):
             continue
-        at = found.setdefault((str(row["currency"]), day.replace(day=1)), [None, 0, 0])
+        if day is not None and row["what"] in COMING:
+            at_day = max(at_day, day)
+        at = found.setdefault((str(row["currency"]), at_day.replace(day=1)), [None, 0, 0])
         place = 1 if row["what"] == PAID else 2
         at[place] = (at[place] or 0) + amount
     return tuple(

@@ -61,7 +61,12 @@ def programme_page(request: HttpRequest, programme: str) -> HttpResponse:
         "row": rows[0],
         "amounts": [(localized("column", one, code()), amount(rows[0], one)) for one in names],
         "tranches": [
-            {**row, "shown": amount(row, "expected"), "may_be_paid": amount(row, "estimate")}
+            {
+                **row,
+                "shown": amount(row, "expected"),
+                "may_be_paid": amount(row, "estimate"),
+                "steps": (row["steps"] or 0) + (row["late"] or 0),
+            }
             for row in opened.rows("tranche_standing", where=where, order=("tranche",), limit=MOST).rows
         ],
         "conditions": [
@@ -172,6 +177,7 @@ def months_of(opened: Opened) -> tuple[Month, ...]:
     return by_month(
         BY_NAME["financing_needs"].empty() if needs is None else needs,
         pl.DataFrame(schema=MONEY) if money is None else money,
+        opened.day,
     )
 
 
