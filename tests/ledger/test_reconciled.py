@@ -99,6 +99,11 @@ def test_two_lorries_under_one_waybill_are_one_consignment() -> None:
 def test_an_arrival_on_the_way_is_a_state() -> None:
     found = compare(sent(), sent("A-1", stage="at hub"))
     assert stands(found) == [("W-1", "tent", 10, "arrived")]
+    assert found.consignments["arrived"].to_list() == [10]
+    some = compare(sent(), sent("A-1", stage="at hub"), came(received=4))
+    assert some.consignments["arrived"].to_list() == [6]
+    every = compare(sent(), sent("A-1", stage="at hub"), came())
+    assert every.consignments["arrived"].to_list() == [0]
 
 
 @pytest.mark.parametrize("kind", ["short", "damaged", "rejected"])

@@ -197,7 +197,11 @@ def _added(parts: pl.DataFrame, counted: pl.DataFrame, despatches: pl.DataFrame)
         arrived_all=pl.col("received") + pl.col("damaged") + pl.col("rejected")
     )
     gap = pl.col("sent") - pl.col("arrived_all") - pl.col("short")
-    known = known.with_columns(open=gap.clip(lower_bound=0).cast(QUANTITY))
+    unsigned = pl.col("arrived") - pl.col("arrived_all")
+    known = known.with_columns(
+        open=gap.clip(lower_bound=0).cast(QUANTITY),
+        arrived=unsigned.clip(lower_bound=0).cast(QUANTITY),
+    )
     return known.with_columns(state=_state()).sort("part")
 
 
