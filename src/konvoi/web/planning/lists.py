@@ -253,6 +253,6 @@ CHANGES = ListQuery(
     counted="change",
     order=("act", "need", "movement"),
     right=Right.PUBLIC,
-    empty="No movement that is released to you has changed since the last plan.",
+    empty="No change of a plan in force is released to you. Changes are stated once a plan is adopted.",
 )
 LISTS = (NEEDS, OFFERS, MOVEMENTS, CHANGES, UNMET, LANES, CAPACITIES, LOADS)
