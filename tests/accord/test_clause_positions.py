@@ -130,6 +130,21 @@ def test_where_silence_says_nothing_all_goes_on_but_acceptance_of_other_words() 
     assert hows(one, "I/2") == {"A": "unstated", "B": "reject", "C": "unstated"}
 
 
+def test_an_amendment_that_the_next_text_adopts_keeps_nothing_open() -> None:
+    """Nor does the support of it; an amendment that was not adopted goes on."""
+    adopted = "Each party tells of delays within three days."
+    one = hearing(
+        said("A", "amend", "I/2", position="X", words=f" {adopted}"),
+        said("B", "support", "I/2", amendment="X"),
+        said("C", "amend", "I/2", words="Each party tells of delays at once."),
+        more=[{**SECOND, "rule": SILENCE[1]}],
+        day=LATER,
+        R1=text(),
+        R2=text({**CLAUSE, "I/2": adopted}),
+    )
+    assert hows(one, "I/2") == {"A": "unstated", "B": "unstated", "C": "amend"}
+
+
 def test_a_reserve_follows_its_clause_to_its_new_place_and_is_lost_with_it() -> None:
     """What was II/2 stands as I/3 now; II/1 is gone."""
     moved = {"I/1": CLAUSE["I/1"], "I/2": CLAUSE["I/2"], "I/3": CLAUSE["II/2"]}

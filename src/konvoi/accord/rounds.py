@@ -18,8 +18,9 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Round:
-    """One round of a document. number: counted from 1 by deadline. parties: those asked, by id.
+    """One round of a document. number: counted from 1 in the order of rounds. parties: those asked, by id.
 
+    silence_accepts: by its rule. silence_known: False for a reader from whom a position may be hidden.
     clauses: its text (model.clauses.CLAUSES); None if it was not submitted.
     """
 
@@ -33,10 +34,15 @@ class Round:
     title: str
     row: Row
     clauses: pl.DataFrame | None = None
+    silence_known: bool = True
 
     def over(self, day: date) -> bool:
         """Return True if its deadline has passed; on the day of the deadline parties may still answer."""
         return day > self.deadline
+
+    def silent_accept(self, day: date) -> bool:
+        """Return True if on a day a party without a position counts as accepting."""
+        return self.silence_accepts and self.silence_known and self.over(day)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
