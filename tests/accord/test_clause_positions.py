@@ -25,6 +25,11 @@ def test_where_silence_says_nothing_it_says_nothing_after_the_deadline_either() 
     assert set(hows(hearing(rule=SILENCE[1]), "I/1").values()) == {"unstated"}
 
 
+def test_silence_says_nothing_while_the_days_of_the_round_contradict_each_other() -> None:
+    wrong = {**SECOND, "deadline": date(2031, 1, 25)}
+    assert set(hows(hearing(more=[wrong], day=LATER, R1=text(), R2=text()), "I/1").values()) == {"unstated"}
+
+
 def test_acceptance_in_so_many_words_is_told_apart_from_silence() -> None:
     assert hows(hearing(said("A", "accept", "I/1")), "I/1") == {
         "A": "expressly",

@@ -5,12 +5,15 @@ import json
 import re
 import uuid
 import zipfile
+from pathlib import Path
 
 import pytest
 from tests.web.affairs import work_off
 from tests.web.answers import content
+from tests.web.packages import AT
 from tests.web.world import World, compute, text
 
+from konvoi.flow.submissions.import_submission import take
 from konvoi.web.form_rows.models import FormRow
 
 ROUND = "/agreements/rounds/PACT-1"
@@ -56,6 +59,26 @@ def test_a_round_shows_distance_by_clause_by_party_and_of_clauses_together(negot
     assert "[Each Party tells of each delay within 72 hours.]" in page
     assert "Bolaria (supported by Velmora)" in page
     assert negotiated.client().get(ROUND).status_code == 302
+
+
+def test_a_round_whose_deadline_is_before_its_opening_accepts_nothing_by_silence(
+    negotiated: World, tmp_path: Path
+) -> None:
+    """It was opened last, so that its text is the latest and what changed is counted up to it."""
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    (folder / "konvoi.csv").write_text("party,X-CELL\nday,2031-03-02\nmarking,coalition\n")
+    row = "PACT-2,D-PACT,2031-02-05,2031-03-01,,pact-0.md"
+    (folder / "rounds.csv").write_text(f"round,document,deadline,opened,rule,text\n{row}\n")
+    take([folder], party="X-CELL", folder=negotiated.folder, at=AT)
+    compute(negotiated.folder, ("cell",), "wrong")
+    client = negotiated.client("planner")
+    page = text(client.get("/agreements/rounds/PACT-2"))
+    assert "0 clauses settled" in page
+    assert "The deadline is before the opening on 1 Mar 2031" in page
+    assert "accepted under the silence procedure" not in page.split("+ accept")[0]
+    names = re.findall(r"rounds/(PACT-\d)", client.get("/agreements/documents/D-PACT").content.decode())
+    assert list(dict.fromkeys(names)) == ["PACT-0", "PACT-1", "PACT-2"]
 
 
 def test_the_working_text_tracks_each_amendment_with_its_party(negotiated: World) -> None:

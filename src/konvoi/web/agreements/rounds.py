@@ -9,6 +9,7 @@ import polars as pl
 
 from konvoi.accord.clause_groups import Distance, distance_of
 from konvoi.accord.distance import OPEN, SETTLED, WAITING
+from konvoi.accord.rounds import contradicts_itself, in_order, silence_accepts
 from konvoi.accord.rounds import rounds as rounds_of
 from konvoi.accord.working_text import WorkingClause, working_text
 from konvoi.flow.agreements.figures import round_tables
@@ -17,7 +18,7 @@ from konvoi.kit.digest import key
 from konvoi.model.clauses import HEADINGS, OPERATIVE
 from konvoi.model.naming import localized
 from konvoi.model.tables import BY_NAME
-from konvoi.model.tables.positions import ACCEPTANCE, AMEND
+from konvoi.model.tables.positions import AMEND
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
@@ -88,7 +89,12 @@ class OfRound:
     @property
     def silence_accepts(self) -> bool:
         """True where silence until the deadline is acceptance."""
-        return (self.row["rule"] or ACCEPTANCE) == ACCEPTANCE
+        return silence_accepts(self.row)
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """True where its deadline is before the day on which it was opened."""
+        return contradicts_itself(self.row)
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
@@ -251,8 +257,8 @@ def round_of(viewer: Viewer, opened: Opened, name: str) -> OfRound | None:
 
 
 def rounds_of_document(opened: Opened, document: str) -> Sequence[Row]:
-    """Return the rounds of a document by deadline."""
-    return opened.rows("rounds", where={"document": document}, order=("deadline", "round"), limit=MOST).rows
+    """Return the rounds of a document in their order."""
+    return in_order(opened.rows("rounds", where={"document": document}, limit=MOST).rows)
 
 
 def _cell(row: Row | None) -> Cell:
