@@ -41,11 +41,15 @@ _STANCES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """The position of a party on a clause. sign: as in konvoi agreement positions; words: what it means."""
+    """The position of a party on a clause. sign: as in konvoi agreement positions; words: what it means.
+
+    late: taken after the deadline of the round.
+    """
 
     sign: str
     words: str
     open: bool
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -264,11 +268,13 @@ def rounds_of_document(opened: Opened, document: str) -> Sequence[Row]:
 def _cell(row: Row | None) -> Cell:
     if row is None:
         return Cell("–", say("not asked"), open=False)
+    late = bool(row["after_deadline"])
     if row["open"] or row["how"] == "expressly":
         stance = str(row["stance"])
-        return Cell(_STANCES.get(stance, stance), localized("choice", stance, code()), open=bool(row["open"]))
+        words = localized("choice", stance, code())
+        return Cell(_STANCES.get(stance, stance), words, open=bool(row["open"]), late=late)
     how = str(row["how"])
-    return Cell(_SIGNS.get(how, how), in_words(how), open=False)
+    return Cell(_SIGNS.get(how, how), in_words(how), open=False, late=late)
 
 
 def in_words(how: str) -> str:
