@@ -134,6 +134,7 @@ def test_a_legal_desk_sees_what_a_reservation_changes_and_records_it(
         ({"clause": "IX/9"}, "Choose a clause of the text."),
         ({"stance": "amend", "words": ""}, "Write the clause as it is to read."),
         ({"stance": "support"}, "Choose the amendment that is supported."),
+        ({"stance": "support", "clause": "II/1", "amendment": "PO-1"}, "The amendment is to clause I/2."),
         ({"amendment": "PO-1"}, "Only support, acceptance and rejection"),
         ({"lifts": "31.4."}, "Write a day as 2026-03-31."),
         ({"marking": "XB"}, "Choose who may see it."),

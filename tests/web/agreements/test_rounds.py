@@ -52,3 +52,16 @@ def second(rule: str) -> OfRound:
 def test_a_position_after_the_deadline_is_marked_in_the_matrix() -> None:
     lines = {line.row["clause"]: line for line in second("silence accepts").lines()}
     assert [cell.late for cell in lines["I/2"].cells] == [False, True]
+
+
+def test_the_form_offers_amendments_of_the_round_and_those_that_go_on_into_it() -> None:
+    assert [name for name, _ in second("silence accepts").amendments()] == ["Y"]
+    nothing = second("silence says nothing")
+    assert nothing.amendments() == [("X", "X · A · I/1"), ("Y", "Y · B · I/2")]
+    assert [nothing.tabled["X"].on(clause) for clause in ("", "I/1", "I/1/a", "I/2")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not nothing.tabled["Y"].on("I/2/a")

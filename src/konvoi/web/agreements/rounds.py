@@ -62,6 +62,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Tabled:
+    """An amendment that is tabled. clause: empty for the whole text. carried: from an earlier round."""
+
+    party: str
+    clause: str
+    carried: bool
+
+    def on(self, clause: str) -> bool:
+        """Return True if a position on a clause may name it; one without a clause takes that of it.
+
+        Of one that is carried it is known only in which of the clauses of the matrix it is.
+        """
+        whole = not clause or not self.clause
+        return whole or clause == self.clause or (self.carried and clause.startswith(f"{self.clause}/"))
+
+
+@dataclass(frozen=True)
 class OfRound:
     """A round as a viewer may see it."""
 
@@ -173,17 +190,29 @@ class OfRound:
 
     def amendments(self) -> list[tuple[str, str]]:
         """Return the amendments that are tabled: position and words."""
-        rows = self._frames["positions"].filter(
-            (pl.col("stance") == AMEND) & pl.col("round").is_in(self._rounds())
-        )
-        return [
-            (row["position"], f"{row['position']} · {row['party']} · {row['clause'] or ''}")
-            for row in rows.iter_rows(named=True)
-        ]
+        return [(name, f"{name} · {one.party} · {one.clause}") for name, one in self.tabled.items()]
 
-    def _rounds(self) -> list[str]:
-        rows = self._frames["rounds"].filter(pl.col("document") == self.document)
-        return rows["round"].to_list()
+    @cached_property
+    def tabled(self) -> dict[str, Tabled]:
+        """The amendments of the round, and those that go on into it, by position."""
+        rows = self._frames["positions"].filter(pl.col("stance") == AMEND)
+        placed = self._placed()
+        found = {}
+        for row in rows.iter_rows(named=True):
+            name, own = str(row["position"]), row["round"] == self.name
+            clause = str(row["clause"] or "").strip().strip("/")
+            if own or name in placed:
+                here = clause if own or not clause else placed[name]
+                found[name] = Tabled(str(row["party"]), here, carried=not own)
+        return found
+
+    def _placed(self) -> dict[str, str]:
+        """Return the clause of each position that keeps one open, by its place in the text of the round."""
+        if not self.stands.width:
+            return {}
+        rows = self.stands.filter("open").explode("positions").sort("clause", descending=True)
+        own = dict(rows.select("positions", "clause").iter_rows())
+        return {str(name): str(clause) for name, clause in own.items()}
 
     def state_of(self, party: str) -> str:
         """Return a digest of what a party says in the round: a form states on which it was filled in."""
