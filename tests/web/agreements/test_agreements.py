@@ -136,6 +136,7 @@ def test_a_legal_desk_sees_what_a_reservation_changes_and_records_it(
         ({"stance": "support"}, "Choose the amendment that is supported."),
         ({"stance": "support", "clause": "II/1", "amendment": "PO-1"}, "The amendment is to clause I/2."),
         ({"amendment": "PO-1"}, "Only support, acceptance and rejection"),
+        ({"lifts": "2020-01-01"}, "The day is before that of the position."),
         ({"lifts": "31.4."}, "Write a day as 2026-03-31."),
         ({"marking": "XB"}, "Choose who may see it."),
     ],

@@ -75,6 +75,8 @@ def filled(viewer: Viewer, shown: OfRound, given: Mapping[str, str]) -> Position
             faults["lifts"] = say("Write a day as 2026-03-31.")
     if values["stance"] not in RESERVES:
         lifts = None
+    if lifts is not None and lifts < day_for(viewer):
+        faults["lifts"] = say("The day is before that of the position. Choose a later one.")
     return PositionForm(values, faults, lifts)
 
 
