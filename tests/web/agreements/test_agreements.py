@@ -61,6 +61,15 @@ def test_a_round_shows_distance_by_clause_by_party_and_of_clauses_together(negot
     assert negotiated.client().get(ROUND).status_code == 302
 
 
+def test_a_clause_that_the_text_lacks_is_named_and_left_out_of_a_package(negotiated: World) -> None:
+    client = negotiated.client("planner")
+    page = text(client.get(f"{ROUND}?clause=I/2&clause=IX/9"))
+    assert "left out: IX/9" in page
+    assert "Clauses traded together: I/2" in page
+    assert "traded together: I/2, IX/9" not in page
+    assert "Clauses traded together" not in text(client.get(f"{ROUND}?clause=IX/9"))
+
+
 def test_a_round_whose_deadline_is_before_its_opening_accepts_nothing_by_silence(
     negotiated: World, tmp_path: Path
 ) -> None:
