@@ -25,6 +25,11 @@ def test_where_silence_says_nothing_it_says_nothing_after_the_deadline_either() 
     assert set(hows(hearing(rule=SILENCE[1]), "I/1").values()) == {"unstated"}
 
 
+def test_silence_says_nothing_while_the_days_of_the_round_contradict_each_other() -> None:
+    wrong = {**SECOND, "deadline": date(2031, 1, 25)}
+    assert set(hows(hearing(more=[wrong], day=LATER, R1=text(), R2=text()), "I/1").values()) == {"unstated"}
+
+
 def test_acceptance_in_so_many_words_is_told_apart_from_silence() -> None:
     assert hows(hearing(said("A", "accept", "I/1")), "I/1") == {
         "A": "expressly",
@@ -128,6 +133,21 @@ def test_where_silence_says_nothing_all_goes_on_but_acceptance_of_other_words() 
     )
     assert hows(one, "I/1")["A"] == "expressly"
     assert hows(one, "I/2") == {"A": "unstated", "B": "reject", "C": "unstated"}
+
+
+def test_an_amendment_that_the_next_text_adopts_keeps_nothing_open() -> None:
+    """Nor does the support of it; an amendment that was not adopted goes on."""
+    adopted = "Each party tells of delays within three days."
+    one = hearing(
+        said("A", "amend", "I/2", position="X", words=f" {adopted}"),
+        said("B", "support", "I/2", amendment="X"),
+        said("C", "amend", "I/2", words="Each party tells of delays at once."),
+        more=[{**SECOND, "rule": SILENCE[1]}],
+        day=LATER,
+        R1=text(),
+        R2=text({**CLAUSE, "I/2": adopted}),
+    )
+    assert hows(one, "I/2") == {"A": "unstated", "B": "unstated", "C": "amend"}
 
 
 def test_a_reserve_follows_its_clause_to_its_new_place_and_is_lost_with_it() -> None:

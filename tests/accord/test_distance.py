@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 from tests.accord.negotiating import AFTER, hearing, said
 
 from konvoi.accord.clause_positions import Heard
@@ -110,3 +111,10 @@ def test_the_matrix_tells_since_when_and_how_late() -> None:
         ["A-ad referendum-I/1-10"],
         2,
     )
+
+
+def test_a_position_after_the_deadline_of_its_round_is_marked() -> None:
+    late = said("A", "reject", "I/1", day=date(2031, 1, 21))
+    rows = stands(hearing(late, said("B", "reject", "I/1", day=20)), AFTER)
+    marked = rows.filter(pl.col("after_deadline")).select("clause", "party").rows()
+    assert marked == [("I/1", "A")]

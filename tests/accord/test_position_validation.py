@@ -92,6 +92,12 @@ def test_a_position_before_its_round_was_opened_is_out_of_order() -> None:
     assert codes(said("A", "reject", "I/1", day=date(2030, 12, 31))) == [("position-out-of-order", "day", 2)]
 
 
+def test_a_deadline_before_the_opening_is_told_at_the_round() -> None:
+    wrong = {"round": "R2", "document": "D", "deadline": date(2031, 2, 1), "opened": date(2031, 2, 2)}
+    found = told(more=[{**wrong, "_sheet": "rounds", "_row": 3}])
+    assert [one.code for one in found] == ["round-out-of-order"]
+
+
 def test_acceptance_and_rejection_on_one_day_contradict_and_name_each_other() -> None:
     (one,) = told(said("A", "accept", "I/1"), said("A", "reject", "I/1"))
     assert (one.code, one.values["other"]) == ("positions-contradict", "A-reject-I/1-10")

@@ -20,24 +20,43 @@ def table(name: str, *rows: Mapping[str, object]) -> pl.DataFrame:
 def row(
     *until: date | None, ends: date | None = date(2041, 2, 1), months: int | None = None, **text: int
 ) -> dict[str, object]:
+    """One signed agreement, as `renewed` returns it."""
+    return renewed(*until, ends=ends, months=months, day=date(2030, 2, 1), text=text).row(0, named=True)
+
+
+def renewed(
+    *until: date | None,
+    day: date | None = None,
+    in_force: date | None = None,
+    ends: date | None = None,
+    months: int | None = None,
+    text: Mapping[str, int] | None = None,
+) -> pl.DataFrame:
     """One agreement with a sum for each last day, a stated notice, and terms read from its text."""
     sums = [
-        {"undertaking": f"U-{at}", "document": "D-1", "amount": 100, "until": day}
-        for at, day in enumerate(until)
+        {"undertaking": f"U-{at}", "document": "D-1", "amount": 100, "until": last}
+        for at, last in enumerate(until)
     ]
     past = {"undertaking": "U-past", "document": "D-1", "force": "statement of the past"}
     goods = {"undertaking": "U-good", "document": "D-1", "good": "tent"}
-    found = renewals(
-        table("documents", {"document": "D-1", "parties": "AR; BO", "ends": ends}),
+    signed = {"document": "D-1", "parties": "AR; BO", "day": day, "in_force": in_force, "ends": ends}
+    return renewals(
+        table("documents", signed),
         table("undertakings", *sums, past, goods),
         table("milestones", {"milestone": "M-1", "document": "D-1", "months": months}),
         pl.DataFrame(
-            [{"document": "D-1", "point": point, "number": number} for point, number in text.items()],
+            [{"document": "D-1", "point": point, "number": number} for point, number in (text or {}).items()],
             schema=TERMS,
         ),
         day=DAY,
     )
-    return found.row(0, named=True)
+
+
+def test_what_is_not_signed_has_no_sums_that_have_ended() -> None:
+    over = date(2031, 2, 28)
+    assert renewed(over).is_empty()
+    assert renewed(over, day=date(2030, 2, 1))["state"].to_list() == ["sums ended"]
+    assert renewed(over, in_force=date(2030, 2, 1))["state"].to_list() == ["sums ended"]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +92,9 @@ def test_a_stated_notice_comes_before_that_of_the_text_and_what_nobody_states_is
 def test_a_document_without_an_end_or_a_sum_is_not_listed_and_those_that_ended_come_first() -> None:
     documents = table(
         "documents",
-        {"document": "D-1", "ends": date(2041, 2, 1)},
-        {"document": "D-2", "ends": date(2031, 1, 1)},
-        {"document": "D-3"},
+        {"document": "D-1", "day": date(2030, 2, 1), "ends": date(2041, 2, 1)},
+        {"document": "D-2", "day": date(2030, 2, 1), "ends": date(2031, 1, 1)},
+        {"document": "D-3", "day": date(2030, 2, 1)},
     )
     found = renewals(
         documents, table("undertakings"), table("milestones"), pl.DataFrame(schema=TERMS), day=DAY

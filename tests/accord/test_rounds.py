@@ -11,6 +11,20 @@ from konvoi.accord.rounds import standing_round, text_names
 SECOND = {"round": "R2", "document": "D", "deadline": date(2031, 2, 20)}
 
 
+def test_a_round_that_was_opened_later_is_later_whatever_its_deadline() -> None:
+    """One that names no day begins with the last deadline before its own."""
+    wrong = {**SECOND, "deadline": date(2031, 1, 10), "opened": date(2031, 3, 1)}
+    unnamed = {**SECOND, "round": "R3"}
+    assert [one.name for one in drafts(wrong, unnamed)] == ["R1", "R3", "R2"]
+
+
+def test_silence_accepts_nothing_where_the_deadline_is_before_the_opening() -> None:
+    wrong = {**SECOND, "opened": date(2031, 2, 21)}
+    right = {**SECOND, "opened": date(2031, 2, 20)}
+    assert [one.silence_accepts for one in drafts(wrong)] == [True, False]
+    assert [one.silence_accepts for one in drafts(right)] == [True, True]
+
+
 def test_rounds_are_numbered_by_their_deadlines() -> None:
     early = {"round": "R0", "document": "D", "deadline": date(2030, 12, 1)}
     assert [(one.name, one.number) for one in drafts(SECOND, early)] == [("R0", 1), ("R1", 2), ("R2", 3)]

@@ -192,16 +192,29 @@ def _carried(
     one: Round, before: Heard | None, moved: Mapping[str, str], day: date
 ) -> tuple[list[Word], tuple[Word, ...]]:
     """Return positions that go on from the round before: reservations that are not lifted; where silence is
-    no answer, all standing positions, acceptances only where the words are the same.
+    no answer, all standing positions, acceptances only where the words are the same, amendments and support
+    of them only where the text does not read so by now.
     """
     if before is None:
         return [], ()
     standing = {w.position: w for cells in before.cells.values() for cell in cells for w in cell.words}
     asked = [w for w in before.words if w.position in standing and w.party in one.parties]
-    kept = [w for w in asked if _goes_on(w, one, before.round, moved, day)]
+    adopted = _adopted(before, one, moved)
+    kept = [w for w in asked if w.position not in adopted and _goes_on(w, one, before.round, moved, day)]
     there = [w for w in kept if not w.clause or w.clause in moved]
     gone = tuple(w for w in kept if w.clause and w.clause not in moved)
     return [replace(w, clause=moved[w.clause] if w.clause else "", carried=True) for w in there], gone
+
+
+def _adopted(before: Heard, one: Round, moved: Mapping[str, str]) -> set[str]:
+    """Return amendments whose wording the next text has, and the support of them, by position."""
+    amendments = set()
+    for w in before.words:
+        now = one.words.get(moved.get(w.clause, ""), "").split()
+        if w.stance == AMEND and now and now == str(w.row["words"] or "").split():
+            amendments.add(w.position)
+    support = (w for w in before.words if w.stance == SUPPORT and w.amendment in amendments)
+    return amendments | {w.position for w in support}
 
 
 def _goes_on(word: Word, one: Round, before: Round, moved: Mapping[str, str], day: date) -> bool:
@@ -321,7 +334,7 @@ class _Hearing:
             return Cell(clause, party, STATED, words)
         if any(one.stance in RESERVES for one in words):
             return Cell(clause, party, LIFTED, words)
-        silent = self.round.silence_accepts and self.round.over(self.day)
+        silent = self.round.silent_accept(self.day)
         return Cell(clause, party, SILENCE if silent else UNSTATED, words)
 
     def _missed(self, clause: str, party: str, words: Sequence[Word]) -> bool:

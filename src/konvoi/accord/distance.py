@@ -57,6 +57,7 @@ STANDS = pl.Schema(
         "since": pl.Date(),
         "lifts": pl.Date(),
         "late": pl.Int64(),
+        "after_deadline": pl.Boolean(),
         "carried": pl.Boolean(),
         "positions": pl.List(pl.String()),
         "words": pl.String(),
@@ -66,8 +67,9 @@ STANDS = pl.Schema(
 )
 """One row for each clause and party asked. stance: null if the party has not answered. how: expressly,
 by silence, lifted, unstated, not readable. since: the day from which on it has been open. lifts: the first
-day by which a reserve is to be lifted; late: days from then to today, null where none. carried: from an
-earlier round. positions: ids of the rows behind it; words, amendment, origin: of the one that is shown."""
+day by which a reserve is to be lifted; late: days from then to today, null where none. after_deadline: a
+position behind it was taken after the deadline of the round. carried: from an earlier round. positions: ids
+of the rows behind it; words, amendment, origin: of the one that is shown."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _stands(said: Heard, cell: Cell, day: date) -> dict[str, object]:
         "since": cell.since,
         "lifts": first,
         "late": (day - first).days if first and first < day else None,
+        "after_deadline": any(w.day > said.round.deadline for w in cell.words if not w.carried),
         "carried": any(w.carried for w in cell.held),
         "positions": [w.position for w in cell.words],
         "words": shown.row["words"] if shown else None,

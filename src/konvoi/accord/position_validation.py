@@ -9,7 +9,7 @@ from itertools import groupby
 
 from konvoi.accord.clause_positions import Heard, Word, word
 from konvoi.accord.compare import paired
-from konvoi.accord.rounds import Round, Row
+from konvoi.accord.rounds import Round, Row, contradicts_itself
 from konvoi.accord.steps import Tables, table
 from konvoi.model.finding import Finding, Severity, told
 from konvoi.model.tables.positions import ACCEPT, AMEND, RESERVES, SUPPORT
@@ -58,6 +58,10 @@ _WORDS = {
     "reserve-overdue": (
         "a reservation withdrawn by its date; it remains open",
         "Ask the party, and submit the day on which it was lifted.",
+    ),
+    "round-out-of-order": (
+        "a deadline not before {day}, the day of opening; silence accepts nothing until corrected",
+        "Correct the day that is wrong.",
     ),
     "round-unknown": (
         "a round from the table “rounds”; none submitted",
@@ -122,9 +126,9 @@ def _round_faults(one: Round) -> Iterator[Finding]:
         yield _told("round-without-parties", one.row, "parties", one.row["parties"])
     if one.clauses is None:
         yield _told("round-without-text", one.row, "text", one.row["text"])
-    if one.opened and one.deadline < one.opened:
+    if one.opened and contradicts_itself(one.row):
         day = one.opened.isoformat()
-        yield _told("position-out-of-order", one.row, "deadline", one.deadline, day=day)
+        yield _told("round-out-of-order", one.row, "deadline", one.deadline, day=day)
 
 
 def _lost(said: Mapping[str, Sequence[Heard]]) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ RENEWALS = pl.Schema(
         "_row": pl.Int64(),
     }
 )
-"""One row for each document that states an end or a sum.
+"""One row for each signed document that states an end or a sum.
 
 sums: obligations of money, those without a last day in `undated`, too. due: the end that `state` is
 about; of a running document the next one. notice: months from a notice to the end. extension: months before
@@ -62,7 +62,8 @@ def renewals(
     """Return RENEWALS on a day, by state and then by the end that it is about.
 
     The sums of a document have ended if all have a last day before the day. Statements of the past and goods
-    are none of them. Of the notice a milestone speaks before the text.
+    are none of them. A document that is neither signed nor in force is left out: nothing of it can have
+    ended. Of the notice a milestone speaks before the text.
     """
     sums: dict[object, list[Row]] = {}
     for row in undertakings.iter_rows(named=True):
@@ -77,10 +78,14 @@ def renewals(
     rows = [
         _row(one, sums.get(one["document"], []), notice, extension, day)
         for one in documents.iter_rows(named=True)
-        if one["ends"] is not None or one["document"] in sums
+        if _is_signed(one) and (one["ends"] is not None or one["document"] in sums)
     ]
     rows.sort(key=lambda row: (STATES.index(str(row["state"])), str(row["due"] or "9999"), row["document"]))
     return pl.DataFrame(rows, schema=RENEWALS)
+
+
+def _is_signed(document: Row) -> bool:
+    return document["day"] is not None or document["in_force"] is not None
 
 
 def _months(terms: pl.DataFrame, point: str) -> Iterator[tuple[object, object]]:

@@ -1,6 +1,6 @@
 """The rounds in which a draft is put to its parties: in which order, who is asked, what silence means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,9 +18,10 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Round:
-    """One round of a document. number: counted from 1 by deadline. parties: those asked, by id.
+    """One round of a document. number: counted from 1 in the order of rounds. parties: those asked, by id.
 
-    clauses: its text (model.clauses.CLAUSES); None if it was not submitted.
+    silence_accepts: as silence_accepts says of its row. silence_known: False for a reader from whom a
+    position may be hidden. clauses: its text (model.clauses.CLAUSES); None if it was not submitted.
     """
 
     name: str
@@ -33,10 +34,15 @@ class Round:
     title: str
     row: Row
     clauses: pl.DataFrame | None = None
+    silence_known: bool = True
 
     def over(self, day: date) -> bool:
         """Return True if its deadline has passed; on the day of the deadline parties may still answer."""
         return day > self.deadline
+
+    def silent_accept(self, day: date) -> bool:
+        """Return True if on a day a party without a position counts as accepting."""
+        return self.silence_accepts and self.silence_known and self.over(day)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -64,14 +70,44 @@ def rounds(tables: Tables, texts: Mapping[str, pl.DataFrame]) -> dict[str, tuple
     """
     parties = {str(row["document"]): str(row["parties"] or "") for row in _rows(tables, "documents")}
     found: dict[str, list[Row]] = {}
-    for row in sorted(_rows(tables, "rounds"), key=lambda one: (str(one["deadline"]), str(one["round"]))):
+    for row in _rows(tables, "rounds"):
         found.setdefault(str(row["document"]), []).append(row)
     return {
         document: tuple(
-            _round(row, number, parties.get(document, ""), texts) for number, row in enumerate(own, 1)
+            _round(row, number, parties.get(document, ""), texts)
+            for number, row in enumerate(in_order(own), 1)
         )
         for document, own in sorted(found.items())
     }
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return the rounds of one document in the order in which they begin, then by deadline and id.
+
+    A round that names no day on which it was opened begins with the last deadline before its own.
+    """
+    every = list(rows)
+
+    def key(row: Row) -> tuple[str, str, str]:
+        deadline = str(row["deadline"])
+        before = max((day for one in every if (day := str(one["deadline"])) < deadline), default="")
+        return str(row["opened"] or before), deadline, str(row["round"])
+
+    return sorted(every, key=key)
+
+
+def contradicts_itself(row: Row) -> bool:
+    """Return True if the deadline of a round is before the day on which it was opened."""
+    opened, deadline = row["opened"], row["deadline"]
+    return isinstance(opened, date) and isinstance(deadline, date) and deadline < opened
+
+
+def silence_accepts(row: Row) -> bool:
+    """Return True if silence until the deadline of a round is acceptance.
+
+    By the rule of the round, and never while its days contradict each other.
+    """
+    return (row["rule"] or ACCEPTANCE) == ACCEPTANCE and not contradicts_itself(row)
 
 
 def text_names(tables: Tables) -> dict[str, str]:
@@ -113,7 +149,7 @@ def _round(row: Row, number: int, parties: str, texts: Mapping[str, pl.DataFrame
         number=number,
         deadline=deadline,
         opened=opened if isinstance(opened, date) else None,
-        silence_accepts=(row["rule"] or ACCEPTANCE) == ACCEPTANCE,
+        silence_accepts=silence_accepts(row),
         parties=tuple(dict.fromkeys(one.strip() for one in named.split(";") if one.strip())),
         title=str(row["title"] or ""),
         row=row,

@@ -1,11 +1,15 @@
 """Rounds of a workspace: which text they are about, drafts that are replaced, texts under a declaration."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.accord.talks import tables
 from tests.flow.workspaces import workspace
 
+from konvoi.accord.unreadable_positions import UNHEARD
+from konvoi.flow.agreements.rounds import heard_rounds
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.view import View
@@ -193,3 +197,24 @@ def test_for_another_reader_nobody_accepts_by_silence(tmp_path: Path) -> None:
 
     assert states("cell") == {"I/1": "settled", "I/2": "open"}
     assert set(states("BO").values()) == {"not all have spoken"}
+
+
+@pytest.mark.parametrize("cell", [True, False])
+def test_what_goes_on_into_a_silence_round_is_the_same_for_every_reader(cell: bool) -> None:
+    """An amendment of the round before is on the text before; only the reservation goes on."""
+    more = {"round": "R1", "day": date(2031, 1, 10), "clause": "I/2"}
+    held = tables(
+        documents=[{"document": "PACT", "parties": "AR;BO;CY"}],
+        rounds=[
+            {"round": "R1", "document": "PACT", "deadline": date(2031, 1, 20)},
+            {"round": "R2", "document": "PACT", "deadline": date(2031, 2, 20)},
+        ],
+        positions=[
+            {"position": "X", "party": "AR", "stance": "scrutiny reserve", **more},
+            {"position": "Y", "party": "BO", "stance": "amend", "words": "Other words.", **more},
+            {"position": "Z", "party": "CY", "stance": "support", "amendment": "Y", **more},
+        ],
+    )
+    (_, last) = heard_rounds(held, date(2031, 2, 21), pl.DataFrame(schema=UNHEARD), silence=cell).said["PACT"]
+    silent = "by silence" if cell else "unstated"
+    assert [one.stance or one.how for one in last.cells["I/2"]] == ["scrutiny reserve", silent, silent]

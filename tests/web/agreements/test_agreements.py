@@ -5,12 +5,15 @@ import json
 import re
 import uuid
 import zipfile
+from pathlib import Path
 
 import pytest
 from tests.web.affairs import work_off
 from tests.web.answers import content
+from tests.web.packages import AT
 from tests.web.world import World, compute, text
 
+from konvoi.flow.submissions.import_submission import take
 from konvoi.web.form_rows.models import FormRow
 
 ROUND = "/agreements/rounds/PACT-1"
@@ -56,6 +59,35 @@ def test_a_round_shows_distance_by_clause_by_party_and_of_clauses_together(negot
     assert "[Each Party tells of each delay within 72 hours.]" in page
     assert "Bolaria (supported by Velmora)" in page
     assert negotiated.client().get(ROUND).status_code == 302
+
+
+def test_a_clause_that_the_text_lacks_is_named_and_left_out_of_a_package(negotiated: World) -> None:
+    client = negotiated.client("planner")
+    page = text(client.get(f"{ROUND}?clause=I/2&clause=IX/9"))
+    assert "left out: IX/9" in page
+    assert "Clauses traded together: I/2" in page
+    assert "traded together: I/2, IX/9" not in page
+    assert "Clauses traded together" not in text(client.get(f"{ROUND}?clause=IX/9"))
+
+
+def test_a_round_whose_deadline_is_before_its_opening_accepts_nothing_by_silence(
+    negotiated: World, tmp_path: Path
+) -> None:
+    """It was opened last, so that its text is the latest and what changed is counted up to it."""
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    (folder / "konvoi.csv").write_text("party,X-CELL\nday,2031-03-02\nmarking,coalition\n")
+    row = "PACT-2,D-PACT,2031-02-05,2031-03-01,,pact-0.md"
+    (folder / "rounds.csv").write_text(f"round,document,deadline,opened,rule,text\n{row}\n")
+    take([folder], party="X-CELL", folder=negotiated.folder, at=AT)
+    compute(negotiated.folder, ("cell",), "wrong")
+    client = negotiated.client("planner")
+    page = text(client.get("/agreements/rounds/PACT-2"))
+    assert "0 clauses settled" in page
+    assert "The deadline is before the opening on 1 Mar 2031" in page
+    assert "accepted under the silence procedure" not in page.split("+ accept")[0]
+    names = re.findall(r"rounds/(PACT-\d)", client.get("/agreements/documents/D-PACT").content.decode())
+    assert list(dict.fromkeys(names)) == ["PACT-0", "PACT-1", "PACT-2"]
 
 
 def test_the_working_text_tracks_each_amendment_with_its_party(negotiated: World) -> None:
@@ -111,7 +143,9 @@ def test_a_legal_desk_sees_what_a_reservation_changes_and_records_it(
         ({"clause": "IX/9"}, "Choose a clause of the text."),
         ({"stance": "amend", "words": ""}, "Write the clause as it is to read."),
         ({"stance": "support"}, "Choose the amendment that is supported."),
+        ({"stance": "support", "clause": "II/1", "amendment": "PO-1"}, "The amendment is to clause I/2."),
         ({"amendment": "PO-1"}, "Only support, acceptance and rejection"),
+        ({"lifts": "2020-01-01"}, "The day is before that of the position."),
         ({"lifts": "31.4."}, "Write a day as 2026-03-31."),
         ({"marking": "XB"}, "Choose who may see it."),
     ],

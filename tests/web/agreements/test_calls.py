@@ -34,6 +34,7 @@ def test_a_drill_is_acknowledged_by_page_and_by_link_and_recorded(negotiated: Wo
     page = text(cell.get(address))
     assert "DRILL: call under G-1" in page
     assert "This is a drill." in page
+    assert "is addressed" in page
     assert "2 parties have not acknowledged; 23 h 59 min left." in page
     assert "legal (legal) → desk-xa (desk)" in page
     assert "recipient (desk)" in page
@@ -94,6 +95,13 @@ def test_a_real_call_says_so_and_is_late_after_its_time(negotiated: World) -> No
     assert "not acknowledged late" in page
     own = negotiated.client("desk-xa")
     assert "Acknowledge the call under G-1" in text(own.get("/tasks"))
+
+
+def test_nobody_is_called_for_an_event_of_more_than_a_year_ago(negotiated: World) -> None:
+    sent = {"kind": "drill", "key": str(uuid.uuid4()), "event": "1931-03-03T09:30"}
+    page = text(negotiated.client("planner").post(f"{CLAUSE}/call", sent, follow=True))
+    assert "The event is more than a year ago." in page
+    assert not CallEvent.objects.exists()
 
 
 def test_only_those_who_are_called_and_the_cell_see_a_call(negotiated: World) -> None:

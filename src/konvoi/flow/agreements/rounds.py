@@ -33,11 +33,12 @@ def heard_rounds(tables: Tables, day: date, left: pl.DataFrame, *, silence: bool
     """Return the rounds that have begun on a day with the positions of their parties, by document.
 
     left: positions that could not be read. silence: whether a party without a position can accept by silence.
-    For a reader other than the coordination cell it cannot: its position may be hidden.
+    For a reader other than the coordination cell it cannot: its position may be hidden. What goes on from a
+    round into the next is the same for all readers: the rule of the round decides it.
     """
     held = rounds(tables, texts(tables))
     if not silence:
-        held = {name: tuple(replace(one, silence_accepts=False) for one in own) for name, own in held.items()}
+        held = {name: tuple(replace(one, silence_known=False) for one in own) for name, own in held.items()}
     begun = {name: own[: standing_round(own, day).number] for name, own in held.items()}
     positions = table(tables, "positions")
     return Rounds(held, {name: heard(own, positions, day, left) for name, own in begun.items()})

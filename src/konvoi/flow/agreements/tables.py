@@ -180,6 +180,7 @@ ROUND_STANDS = Derived(
         Column("since", DAY_TYPE, "Day since which it has been open"),
         Column("lifts", DAY_TYPE, "Day by which a reservation is to be lifted"),
         Column("late", WHOLE, "Days since that day"),
+        Column("after_deadline", YES, "Whether a position was taken after the deadline of the round"),
         Column("carried", YES, "Whether it comes from an earlier round"),
         Column("positions", TEXTS, "Positions behind it"),
         Column("words", TEXT, "Words of the position"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from konvoi.accord.rounds import silence_accepts
 from konvoi.accord.sessions import around, ended
-from konvoi.model.tables.positions import ACCEPTANCE
 from konvoi.model.tables.sessions import TOPICS
 from konvoi.report.agreements.negotiation_tables import Drafts
 from konvoi.report.case import Case
@@ -222,7 +222,7 @@ def _blocked(case: Case) -> dict[str, Blocked]:
             who = listed([Message("{name}", {"name": names.party(one)}) for one in parties], ", ")
             told.append(Message("reservations: {who}", {"who": who}))
         one = rounds.get(str(number), {})
-        silent = (one.get("rule") or ACCEPTANCE) == ACCEPTANCE
+        silent = bool(one) and silence_accepts(one)
         if silent and isinstance(one.get("deadline"), date) and one["deadline"] >= case.day:
             told.append(Message("silence procedure until {day}", {"day": one["deadline"]}))
         if told:

@@ -1,7 +1,7 @@
 """Views of calls to consult: start one, follow it, acknowledge it by page or link, end it."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +21,9 @@ from konvoi.web.pages.refusals import tell_refusal
 from konvoi.web.pages.texts import say
 from konvoi.web.record import settings_now
 from konvoi.web.submissions.views import form_key
+
+OLDEST = timedelta(days=366)
+"""Time since an event after which nobody is called for it."""
 
 
 def moment_of(text: str) -> datetime | None:
@@ -47,6 +50,8 @@ def start(request: HttpRequest, trigger: str) -> HttpResponse:
             raise Refused(say("Choose whether it is a drill or real. Nothing was recorded."))
         if event is None:
             raise Refused(say("The moment cannot be read. Write it as 2026-03-31T09:00."))
+        if event < timezone.now() - OLDEST:
+            raise Refused(say("The event is more than a year ago. Nothing was recorded."))
         call = calls.start_call(
             viewer=viewer, clause=rows[0], drill=kind == "drill", event=event, key=form_key(request)
         )

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from konvoi.accord.compare import CHANGED, SAME, compared
+from konvoi.accord.rounds import in_order
 from konvoi.flow.agreements.rounds import texts
 from konvoi.web.access.view import Opened
 
@@ -48,18 +49,16 @@ def versions(opened: Opened, document: str) -> list[Version]:
     every = opened.frame("clauses")
     if every is None:
         return []
-    rounds = {
-        row["round"]: row for row in opened.rows("rounds", where={"document": document}, limit=MOST).rows
-    }
+    rounds = in_order(opened.rows("rounds", where={"document": document}, limit=MOST).rows)
+    order = {str(row["round"]): number for number, row in enumerate(rounds, 1)}
     named = {
         str(rows["_file"][0]): name
         for name, rows in texts(_frames(opened)).items()
-        if name in rounds and rows.height
+        if name in order and rows.height
     }
     files = every.filter((pl.col("document") == document) | pl.col("_file").is_in(list(named)))["_file"]
-    order = {name: str(row["deadline"]) for name, row in rounds.items()}
     found = [Version(one, named.get(one, "")) for one in files.unique()]
-    return sorted(found, key=lambda one: (order.get(one.round, ""), one.file))
+    return sorted(found, key=lambda one: (order.get(one.round, 0), one.file))
 
 
 def _frames(opened: Opened) -> dict[str, pl.DataFrame]:

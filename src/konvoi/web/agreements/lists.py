@@ -122,6 +122,7 @@ POSITIONS = ListQuery(
         Column("since", Kind.DAY, title="Open since"),
         Column("lifts", Kind.DAY, title="To be withdrawn by"),
         Column("late", Kind.NUMBER, title="Days overdue"),
+        Column("after_deadline", Kind.YES, title="After the deadline"),
         Column("words", title="Wording"),
         Column("amendment", title="Amendment", more=True),
     ),

@@ -75,6 +75,8 @@ def filled(viewer: Viewer, shown: OfRound, given: Mapping[str, str]) -> Position
             faults["lifts"] = say("Write a day as 2026-03-31.")
     if values["stance"] not in RESERVES:
         lifts = None
+    if lifts is not None and lifts < day_for(viewer):
+        faults["lifts"] = say("The day is before that of the position. Choose a later one.")
     return PositionForm(values, faults, lifts)
 
 
@@ -87,9 +89,12 @@ def _faults(values: Mapping[str, str], parties: list[str], shown: OfRound) -> It
         yield "clause", say("Choose a clause of the text.")
     if values["marking"] not in MARKINGS:
         yield "marking", say("Choose who may see it.")
-    known = {name for name, _ in shown.amendments()}
-    if values["amendment"] and (values["amendment"] not in known or values["stance"] not in _ON_AMENDMENT):
+    tabled = shown.tabled.get(values["amendment"])
+    if values["amendment"] and (tabled is None or values["stance"] not in _ON_AMENDMENT):
         yield "amendment", say("Only support, acceptance and rejection name an amendment that is tabled.")
+    elif tabled is not None and not tabled.on(values["clause"]):
+        text = "The amendment is to clause {clause}. Choose one of the same clause."
+        yield "amendment", say(text, clause=tabled.clause)
     if values["stance"] == SUPPORT and not values["amendment"]:
         yield "amendment", say("Choose the amendment that is supported.")
     if values["stance"] == AMEND and not values["words"]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from konvoi.accord.clause_groups import Distance, distance_of
 from konvoi.accord.distance import OPEN, SETTLED, WAITING
+from konvoi.accord.rounds import contradicts_itself, in_order, silence_accepts
 from konvoi.accord.rounds import rounds as rounds_of
 from konvoi.accord.working_text import WorkingClause, working_text
 from konvoi.flow.agreements.figures import round_tables
@@ -17,7 +18,7 @@ from konvoi.kit.digest import key
 from konvoi.model.clauses import HEADINGS, OPERATIVE
 from konvoi.model.naming import localized
 from konvoi.model.tables import BY_NAME
-from konvoi.model.tables.positions import ACCEPTANCE, AMEND
+from konvoi.model.tables.positions import AMEND
 from konvoi.web.access.view import Opened
 from konvoi.web.access.viewer import Viewer
 from konvoi.web.pages.languages import code
@@ -40,11 +41,15 @@ _STANCES = {
 
 @dataclass(frozen=True)
 class Cell:
-    """The position of a party on a clause. sign: as in konvoi agreement positions; words: what it means."""
+    """The position of a party on a clause. sign: as in konvoi agreement positions; words: what it means.
+
+    late: taken after the deadline of the round.
+    """
 
     sign: str
     words: str
     open: bool
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,23 @@ class Line:
     row: Row
     cells: Sequence[Cell]
     amendment: str
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """An amendment that is tabled. clause: empty for the whole text. carried: from an earlier round."""
+
+    party: str
+    clause: str
+    carried: bool
+
+    def on(self, clause: str) -> bool:
+        """Return True if a position on a clause may name it; one without a clause takes that of it.
+
+        Of one that is carried it is known only in which of the clauses of the matrix it is.
+        """
+        whole = not clause or not self.clause
+        return whole or clause == self.clause or (self.carried and clause.startswith(f"{self.clause}/"))
 
 
 @dataclass(frozen=True)
@@ -88,7 +110,12 @@ class OfRound:
     @property
     def silence_accepts(self) -> bool:
         """True where silence until the deadline is acceptance."""
-        return (self.row["rule"] or ACCEPTANCE) == ACCEPTANCE
+        return silence_accepts(self.row)
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """True where its deadline is before the day on which it was opened."""
+        return contradicts_itself(self.row)
 
     @cached_property
     def _frames(self) -> dict[str, pl.DataFrame]:
@@ -163,17 +190,29 @@ class OfRound:
 
     def amendments(self) -> list[tuple[str, str]]:
         """Return the amendments that are tabled: position and words."""
-        rows = self._frames["positions"].filter(
-            (pl.col("stance") == AMEND) & pl.col("round").is_in(self._rounds())
-        )
-        return [
-            (row["position"], f"{row['position']} · {row['party']} · {row['clause'] or ''}")
-            for row in rows.iter_rows(named=True)
-        ]
+        return [(name, f"{name} · {one.party} · {one.clause}") for name, one in self.tabled.items()]
 
-    def _rounds(self) -> list[str]:
-        rows = self._frames["rounds"].filter(pl.col("document") == self.document)
-        return rows["round"].to_list()
+    @cached_property
+    def tabled(self) -> dict[str, Tabled]:
+        """The amendments of the round, and those that go on into it, by position."""
+        rows = self._frames["positions"].filter(pl.col("stance") == AMEND)
+        placed = self._placed()
+        found = {}
+        for row in rows.iter_rows(named=True):
+            name, own = str(row["position"]), row["round"] == self.name
+            clause = str(row["clause"] or "").strip().strip("/")
+            if own or name in placed:
+                here = clause if own or not clause else placed[name]
+                found[name] = Tabled(str(row["party"]), here, carried=not own)
+        return found
+
+    def _placed(self) -> dict[str, str]:
+        """Return the clause of each position that keeps one open, by its place in the text of the round."""
+        if not self.stands.width:
+            return {}
+        rows = self.stands.filter("open").explode("positions").sort("clause", descending=True)
+        own = dict(rows.select("positions", "clause").iter_rows())
+        return {str(name): str(clause) for name, clause in own.items()}
 
     def state_of(self, party: str) -> str:
         """Return a digest of what a party says in the round: a form states on which it was filled in."""
@@ -251,18 +290,20 @@ def round_of(viewer: Viewer, opened: Opened, name: str) -> OfRound | None:
 
 
 def rounds_of_document(opened: Opened, document: str) -> Sequence[Row]:
-    """Return the rounds of a document by deadline."""
-    return opened.rows("rounds", where={"document": document}, order=("deadline", "round"), limit=MOST).rows
+    """Return the rounds of a document in their order."""
+    return in_order(opened.rows("rounds", where={"document": document}, limit=MOST).rows)
 
 
 def _cell(row: Row | None) -> Cell:
     if row is None:
         return Cell("–", say("not asked"), open=False)
+    late = bool(row["after_deadline"])
     if row["open"] or row["how"] == "expressly":
         stance = str(row["stance"])
-        return Cell(_STANCES.get(stance, stance), localized("choice", stance, code()), open=bool(row["open"]))
+        words = localized("choice", stance, code())
+        return Cell(_STANCES.get(stance, stance), words, open=bool(row["open"]), late=late)
     how = str(row["how"])
-    return Cell(_SIGNS.get(how, how), in_words(how), open=False)
+    return Cell(_SIGNS.get(how, how), in_words(how), open=False, late=late)
 
 
 def in_words(how: str) -> str:

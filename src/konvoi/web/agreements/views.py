@@ -85,15 +85,19 @@ def round_page(request: HttpRequest, round: str) -> HttpResponse:
     viewer, opened, shown = found_round(request, round)
     if opened is None or shown is None:
         return to_overview(request)
-    chosen = [one for one in request.GET.getlist("clause") if one]
+    asked = dict.fromkeys(one for one in request.GET.getlist("clause") if one)
+    lines = shown.lines()
+    known = {line.row["clause"] for line in lines}
+    chosen = [one for one in asked if one in known]
     day = opened.day
     values = {
         "round": shown,
         "parties": party_names(shown.parties),
-        "lines": shown.lines(),
+        "lines": lines,
         "counts": shown.counts(),
         "whole": shown.distance(),
         "chosen": chosen,
+        "not_there": [one for one in asked if one not in known],
         "package": shown.distance(chosen) if chosen else None,
         "working": shown.working(),
         "legend": legend(),
