@@ -23,7 +23,7 @@ from konvoi.model.unreadable import Why
 from konvoi.plan.by_value import VALUED, ByValue
 from konvoi.plan.closed_rows import FIRST, LAST, Elsewhere, closed_rows, stricter
 from konvoi.plan.known_ids import Known
-from konvoi.plan.without import AS_IT_STANDS, KEYS, Waiver, Without
+from konvoi.plan.without import AS_IT_STANDS, KEYS, SERVED, Waiver, Without
 
 Row = dict[str, Any]
 Frames = Mapping[str, pl.DataFrame]
@@ -131,19 +131,41 @@ class _Closing:
     def _group(self, table: str, rows: list[Row]) -> list[Row]:
         """Return what holds in place of rows of one key."""
         found: list[tuple[Row, dict[str, Unread]]] = [(row, self._cells(table, row)) for row in rows]
+        if table in SERVED:
+            return self._first(table, found)
         if len(rows) == 1:
             return self._closed(table, *found[0])
-        key = BY_NAME[table].key[0]
-        if len({_decisive(row) for row in rows}) > 1:
-            for row in rows[1:]:
-                self._meet(table, row, key, Unread(Why.REPEATED, str(row[key])), str(row[key]))
+        self._repeated(table, rows[1:] if len({_decisive(row) for row in rows}) > 1 else [])
         closed = [one for row, cells in found for one in self._closed(table, row, cells)]
         if table == "approvals":
+            key = BY_NAME[table].key[0]
             return [row | {key: _numbered(row[key], at)} for at, row in enumerate(closed)]
         if len(closed) < len(rows):
             # One of them cannot be used at all, so neither can what bears its key.
             return []
         return [stricter(closed, _sides(table, closed[0]))]
+
+    def _first(self, table: str, found: list[tuple[Row, dict[str, Unread]]]) -> list[Row]:
+        """Return the need or offer that was read first of those of one key; none where that is not certain.
+
+        The others only limit it where they are of the same good and site, and are never planned themselves.
+        """
+        refused = [row for row, _ in found if _is_refused(table, row)]
+        standing = [row for row, _ in found if not _is_refused(table, row)]
+        alike = len({_decisive(row) for row, _ in found}) == 1
+        self._repeated(table, refused + ([] if alike else standing[1:]))
+        closed = [one for row, cells in found for one in self._closed(table, row, cells)]
+        whole = len(closed) == len(found) and bool(standing)
+        if not whole or len({_what(row) for row in standing}) > 1:
+            return []
+        same = [row for row in refused if _what(row) == _what(standing[0])]
+        return [stricter([*standing, *same], _sides(table, standing[0]))]
+
+    def _repeated(self, table: str, rows: Iterable[Row]) -> None:
+        """Record that rows bear the key of an earlier one."""
+        key = BY_NAME[table].key[0]
+        for row in rows:
+            self._meet(table, row, key, Unread(Why.REPEATED, str(row[key])), str(row[key]))
 
     def _closed(self, table: str, row: Row, cells: dict[str, Unread]) -> list[Row]:
         return closed_rows(table, row, cells, self.elsewhere) if cells else [row]
@@ -217,12 +239,27 @@ class _Closing:
                 self.without.append(replace(found, used=waiver.value, waiver=waiver))
                 return True
         used: object = meant or None
-        if cell.readings:
+        if cell.readings and not _left_out(table, row, column):
             used = _stricter(table, limit, cell)
         if used is not None:
             row[column] = used
         self.without.append(replace(found, used=_plain(used), waiver=waiver))
         return used is not None
+
+
+def _is_refused(table: str, row: Row) -> bool:
+    """Return True for a row that its reader refused since an earlier one bears its key."""
+    return any(cell.why == Why.REPEATED for cell in cells_of(table, row[UNREAD]).values())
+
+
+def _left_out(table: str, row: Row, column: str) -> bool:
+    """Return True if a need or an offer was refused for a cell: no reading of it is planned."""
+    return table in SERVED and row[column] is None and column in _must(table)
+
+
+def _what(row: Row) -> tuple[object, ...]:
+    """What a need or an offer is of, where it is, and whose."""
+    return row["good"], row["site"], row.get("party"), row.get("recipient")
 
 
 def _without_cell(table: str) -> str:

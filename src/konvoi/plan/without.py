@@ -20,6 +20,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of limits that name what they limit."""
 
+SERVED = ("needs", "offers")
+"""Tables whose rows are served or sent: a refused one is never planned, whichever way it could be read."""
+
 WITHOUT = pl.Schema(
     {
         "table": pl.String(),
@@ -58,11 +61,13 @@ AS_IT_STANDS = "The row limits unchanged."
 _STRICTER = "The stricter reading limits."
 _MEANT = "The row limits the identifier that is spelled most like it."
 _BOTH = "Both rows limit."
+_FIRST = "Only the first row is planned."
 _UNCERTAIN = "It is not certain what the row limits; it limits nothing."
 _REMEDIES = {
     Why.TWO_READINGS: "The stricter reading limits: {used}. Correct the cell, or waive it in waivers.csv.",
     Why.REPEATED: "Both rows limit. Correct one of them, or waive the cell in waivers.csv.",
 }
+_FIRST_ALONE = "Only the first row is planned. Correct one of them, or waive the cell in waivers.csv."
 _NEAREST = (
     "The row limits {used}, which is spelled most like it. Correct the cell, or waive it in waivers.csv; no "
     "orders are issued until then."
@@ -135,14 +140,27 @@ class Without:
 
     def finding(self) -> Finding:
         """Return the finding on an open cell."""
-        if self.why == Why.UNKNOWN and self.used:
-            remedy = _NEAREST
-        else:
-            remedy = _REMEDIES.get(self.why, _NO_ORDERS if self.stops_orders else _CLOSED)
         values = {"effect": self._said(), "used": self.used}
         return Finding(
-            Severity.ERROR, LIMIT_UNREADABLE, self.place, self.read, _EXPECTED[self.why], remedy, values
+            Severity.ERROR,
+            LIMIT_UNREADABLE,
+            self.place,
+            self.read,
+            _EXPECTED[self.why],
+            self._remedy(),
+            values,
         )
+
+    def _remedy(self) -> str:
+        """Return what is to be done about an open cell."""
+        if self.why == Why.REPEATED and self.table in SERVED:
+            return _FIRST_ALONE
+        if self.why == Why.UNKNOWN and self.used:
+            return _NEAREST
+        closed = _NO_ORDERS if self.stops_orders else _CLOSED
+        if self.why == Why.TWO_READINGS and not self.used:
+            return closed
+        return _REMEDIES.get(self.why, closed)
 
     def as_row(self) -> dict[str, object]:
         """Return the cell as a row of WITHOUT."""
@@ -167,7 +185,8 @@ class Without:
         """Return what holds, as an English sentence."""
         if self.waiver and self.used:
             return "The value of the waiver is used."
-        instead = {Why.TWO_READINGS: _STRICTER, Why.UNKNOWN: _MEANT, Why.REPEATED: _BOTH}
+        instead = {Why.TWO_READINGS: _STRICTER, Why.UNKNOWN: _MEANT}
+        instead[Why.REPEATED] = _FIRST if self.table in SERVED else _BOTH
         if self.used:
             return instead.get(self.why, self.effect)
         return _UNCERTAIN if self.column in KEYS.get(self.table, ()) else self.effect

@@ -399,3 +399,43 @@ def test_very_many_strange_identifiers_are_told_in_seconds() -> None:
     lanes = "\n".join(f"WAY-{number:05},D,S,road,2" for number in range(2000))
     tables = tables_of({"capacities": f"on,tonnes\n{rows}", "lanes": f"{START['lanes']}\n{lanes}"})
     assert len(without(tables)) == 4000
+
+
+TWO_GOODS = {
+    "goods": START["goods"] + "\nhut,Hut,piece,100,1,1,1\nbed,Bed,piece,10,0,0,1",
+    "offers": START["offers"] + "\nP,Norland,bed,80,D",
+}
+
+
+def test_a_refused_row_of_needs_is_never_served() -> None:
+    """The refused row comes first by the alphabet; it is the tents of the first row that are needed."""
+    needs = START["needs"] + "\nN,bed,80,S,2026-01-18"
+    plan = solve(from_tables(tables_of(TWO_GOODS | {"needs": needs})))
+    assert plan.movements.select("need", "good", "quantity").rows() == [("N", "tent", 10)]
+    assert [one.as_row()["effect"] for one in without(tables_of(TWO_GOODS | {"needs": needs}))] == [
+        "Only the first row is planned."
+    ]
+
+
+def test_a_refused_row_of_needs_is_not_served_once_the_first_is_gone() -> None:
+    tables = tables_of(TWO_GOODS | {"needs": START["needs"] + "\nN,bed,80,S,2026-01-18"})
+    tables["needs"] = tables["needs"].clear()
+    assert from_tables(tables).needs == ()
+
+
+def test_a_refused_row_of_offers_sends_nothing_and_limits_the_first() -> None:
+    offers = START["offers"] + "\nO,Norland,bed,80,D"
+    beds = TWO_GOODS | {"offers": offers, "needs": START["needs"] + "\nM,bed,80,S,2026-01-18"}
+    found = from_tables(tables_of(beds))
+    assert [(found.goods[one.good].id, one.quantity) for one in found.sources] == [("tent", 10 * 10**6)]
+    assert value({"offers": START["offers"] + "\nO,Norland,tent,4,D"}) == 4
+
+
+@pytest.mark.parametrize("table", ["needs", "offers"])
+def test_a_quantity_with_two_readings_is_not_planned(table: str) -> None:
+    texts = changed(FOR_TABLE[table], table, "quantity", "1.000")
+    tables = tables_of(texts)
+    found = from_tables(tables)
+    assert not (found.needs if table == "needs" else found.sources)
+    (told,) = [one for one in found.findings if one.code == "limit-unreadable"]
+    assert "stricter" not in told.remedy

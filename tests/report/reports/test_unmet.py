@@ -7,12 +7,16 @@ from decimal import Decimal
 
 import polars as pl
 from tests.report import cases
-from tests.report.cases import case
+from tests.report.cases import DAY, case, table
 
 from konvoi.plan.causes import CAUSES
+from konvoi.plan.without import WITHOUT
+from konvoi.report.case import Case
 from konvoi.report.language import Language
 from konvoi.report.names import Names
 from konvoi.report.planning.causes import cause
+from konvoi.report.planning.need_status import served
+from konvoi.report.reports import coverage
 from konvoi.report.reports.unmet import section
 
 ENGLISH = Language("en")
@@ -87,3 +91,41 @@ def test_one_piece_stays_and_several_stay() -> None:
     said = section(case(plan=replace(cases.plan(), unmet=one))).answer[2]
     assert ENGLISH.text(said).startswith("family tent, Odrin (Одрін): 1 piece not covered.")
     assert Language("de").text(said).startswith("Familienzelt, Odrin (Одрін): 1 Stück ungedeckt.")
+
+
+def unplannable() -> Case:
+    """Beside the usual needs: one below zero, one of a good that nobody knows, and a refused row."""
+    tables = cases.tables()
+    more = [
+        {"need": "N-MINUS", "good": "tent", "quantity": Decimal(-5), "site": "ODR", "due": DAY},
+        {"need": "N-LOST", "good": "tnet", "quantity": Decimal(7), "site": "ODR", "due": DAY},
+    ]
+    tables["needs"] = pl.concat([tables["needs"], table("needs", more)], how="diagonal_relaxed")
+    refused = {"table": "needs", "key": "N1", "why": "repeated", "used": "N1"}
+    plan = case().plan
+    assert plan is not None
+    return replace(case(tables=tables), plan=replace(plan, without=pl.DataFrame([refused], schema=WITHOUT)))
+
+
+def test_needs_that_are_not_planned_are_named_with_the_reason() -> None:
+    shown = section(unplannable())
+    rows = [[ENGLISH.text(cell) for cell in row] for row in shown.tables[0].rows]
+    why = {row[0]: row[5] for row in rows if row[5].startswith("not planned")}
+    assert why == {
+        "N-LOST": "not planned: tnet is in no table of goods",
+        "N-MINUS": "not planned: the quantity is not above zero",
+        "N1": "not planned: the row was refused; its finding names what to correct",
+    }
+    assert [ENGLISH.text(one) for one in shown.answer][:2] == [
+        "3 needs are not met in full by their due dates; the largest shortfalls come first.",
+        "2 needs cannot be planned and are not included in these figures.",
+    ]
+
+
+def test_what_is_in_no_sum_is_not_counted_as_covered() -> None:
+    found = served(unplannable())
+    usual = len(served(case()))
+    assert len(found) == usual + 1
+    told = [ENGLISH.text(one) for one in coverage.section(unplannable()).answer]
+    assert any(f"of {usual + 1} needs covered in full" in one for one in told)
+    assert "2 needs cannot be planned and are not included in these figures." in told

@@ -35,11 +35,15 @@ class Arrival:
 def needs(case: Case, states: Collection[str] = NEED_STATES) -> list[dict[str, object]]:
     """The needs in some states, by due day: rows of the table, with `last_useful` filled.
 
-    states: those that are planned, unless asked; a need without a state is validated.
+    states: those that are planned, unless asked; a need without a state is validated. What no plan takes
+    for its quantity or weight is none of those that are planned.
     """
     rows = table(case, "needs")
+    state = pl.col("state").fill_null("validated")
+    possible = (pl.col("quantity") > 0) & (pl.col("weight").fill_null(Decimal(1)) >= 0)
     return list(
-        rows.filter(pl.col("state").fill_null("validated").is_in(list(states)))
+        rows.filter(state.is_in(list(states)))
+        .filter(possible | ~state.is_in(list(NEED_STATES)))
         .drop_nulls(["need", "quantity", "due"])
         .unique("need", keep="last", maintain_order=True)
         .with_columns(last_useful=pl.max_horizontal("due", pl.col("last_useful").fill_null(pl.col("due"))))

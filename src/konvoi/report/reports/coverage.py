@@ -10,6 +10,7 @@ from konvoi.report.names import table
 from konvoi.report.page import Area, Message, Number, Point, Section, Share, Value
 from konvoi.report.planning.coverage_tables import NO_NEEDS, tables, unvalidated
 from konvoi.report.planning.need_status import PARTS, Served, papers, served, worth
+from konvoi.report.planning.not_planned import not_counted
 from konvoi.report.report import Report
 
 NO_PAPERS = Message(
@@ -34,7 +35,7 @@ def section(case: Case) -> Section:
     return Section(
         "coverage",
         Message("Coverage of needs"),
-        (*_told(case, found), *_waiting(case)),
+        (*_told(case, found), *not_counted(case), *_waiting(case)),
         _charts(case, found),
         tables(case, found),
     )

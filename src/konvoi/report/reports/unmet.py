@@ -7,6 +7,7 @@ from konvoi.report.names import Names, table
 from konvoi.report.page import Column, Message, Number, Section, Table, Value
 from konvoi.report.planning.causes import cause
 from konvoi.report.planning.coverage_tables import in_parts
+from konvoi.report.planning.not_planned import impossible, left_out, not_counted
 from konvoi.report.report import Report
 
 NONE = Message("All needs are covered by their due dates.")
@@ -23,7 +24,10 @@ def section(case: Case) -> Section:
     """Unmet needs: sentences for the largest, a table of all."""
     rows = _rows(case)
     known = {row["need"]: row for row in table(case, "needs").iter_rows(named=True)}
-    rows.sort(key=lambda row: (-_loss(row, known.get(row["need"], {})), str(row["need"]), str(row["cause"])))
+    rows.sort(
+        key=lambda row: (-_loss(row, known.get(row["need"], {})), str(row["need"]), str(row.get("cause")))
+    )
+    apart: list[Row] = [{"need": o.need, "quantity": None, "why": o.reason} for o in impossible(case)]
     names = Names(case)
     empty = NO_PLAN if case.plan is None else NONE if case.reader == "cell" else NONE_SHOWN
     sentences = tuple(_sentence(names, row, known.get(row["need"], {})) for row in rows[:MOST_SENTENCES])
@@ -31,14 +35,26 @@ def section(case: Case) -> Section:
     return Section(
         "unmet",
         Message("Unmet needs and reasons"),
-        (*lead, *sentences),
+        (*lead, *not_counted(case), *sentences),
         (),
-        (_table(names, rows, known, empty),),
+        (_table(names, [*rows, *apart], known, empty),),
     )
 
 
 def _rows(case: Case) -> list[Row]:
-    return [] if case.plan is None else list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
+    if case.plan is None:
+        return []
+    found: list[Row] = list(case.plan.unmet.sort("need", "cause").iter_rows(named=True))
+    found.extend({"need": one.need, "quantity": one.open, "why": one.reason} for one in left_out(case))
+    return found
+
+
+def _why(names: Names, row: Row) -> Message:
+    """The reason of a row: the planner's cause, or why the need is not planned."""
+    why = row.get("why")
+    if isinstance(why, Message):
+        return why
+    return cause(names, str(row["cause"]), str(row["parameters"] or "{}"), _mark(row))
 
 
 def _mark(row: Row) -> str | None:
@@ -78,7 +94,7 @@ def _sentence(names: Names, row: Row, need: Row) -> Message:
         "quantity": quantity,
         "good": names.good(str(need.get("good") or row["need"])),
         "place": names.site(str(need.get("site") or "")),
-        "cause": cause(names, str(row["cause"]), str(row["parameters"] or "{}"), _mark(row)),
+        "cause": _why(names, row),
     }
     if in_parts(quantity.value, quantity.unit):
         text = (
@@ -107,7 +123,7 @@ def _table(names: Names, rows: list[Row], known: dict[object, Row], empty: Messa
     for row in rows:
         need = known.get(row["need"], {})
         quantity = _quantity(names, row, need)
-        why = cause(names, str(row["cause"]), str(row["parameters"] or "{}"), _mark(row))
+        why = _why(names, row)
         good = names.good(str(need.get("good") or ""))
         place = names.site(str(need.get("site") or ""))
         lines.append((str(row["need"]), good, place, quantity, Message(quantity.unit), why))
