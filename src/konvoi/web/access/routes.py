@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from konvoi.web.access.requests import viewer_of
 from konvoi.web.access.roles import Right
@@ -29,6 +30,33 @@ class Route:
 
 ROUTES: dict[str, Route] = {}
 """All routes by name; the generated matrix of rights walks over them."""
+
+
+class _Record(StringConverter):
+    """A table and a reference in it, as an address ends with them: any text."""
+
+    regex = r"(?s:.+)"
+
+
+class _Reference(_Record):
+    """A reference of a record in an address: any text, as one part of the address.
+
+    A slash in it is written ~1 and a tilde ~0, as in a pointer of JSON (RFC 6901), so that no reference is
+    taken for another address. A part that is but dots would lead to another address, too: its dots are ~2.
+    """
+
+    def to_python(self, value: str) -> str:
+        """Return the reference that stands in an address; a slash may stand in it as it is."""
+        return value.replace("~2", ".").replace("~1", "/").replace("~0", "~")
+
+    def to_url(self, value: str) -> str:
+        """Return a reference as it stands in an address."""
+        written = str(value).replace("~", "~0").replace("/", "~1")
+        return written.replace(".", "~2") if not written.strip(".") else written
+
+
+register_converter(_Record, "record")
+register_converter(_Reference, "reference")
 
 
 def route(

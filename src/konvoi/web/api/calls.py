@@ -19,8 +19,8 @@ from konvoi.web.access.viewer import Viewer
 from konvoi.web.api.problems import Stopped, not_found, not_signed_in, problem, too_many
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
-_WITH_SLASHES = frozenset({"condition"})
-"""Parameters of paths whose ids can hold slashes, as in the addresses of the pages."""
+_WITH_SLASHES = frozenset({"alert", "condition", "meeting", "need", "offer", "pair", "proposal", "round"})
+"""Parameters of paths that are references, which can hold slashes as in the addresses of the pages."""
 MOST_FAILURES = 10
 """Wrong tokens from one address in a minute; further ones are not looked at in detail."""
 Operation = Callable[..., HttpResponseBase]

@@ -23,11 +23,11 @@ urlpatterns = [
     *list_routes(PAYMENTS, "payments", PAYMENTS_TEMPLATE, views.need_by_month),
     *list_routes(PROJECTS, "projects", TEMPLATE),
     *list_routes(TWICE, "twice", TEMPLATE),
-    route("programmes/<path:programme>", views.programme_page, Right.PUBLIC, "programme"),
-    route("conditions/<path:condition>", views.condition_page, Right.PUBLIC, "condition", methods=FORMS),
+    route("programmes/<reference:programme>", views.programme_page, Right.PUBLIC, "programme"),
+    route("conditions/<reference:condition>", views.condition_page, Right.PUBLIC, "condition", methods=FORMS),
     route(
         "assessments/<uuid:row>", views.decide_assessment, Right.SUBMIT, "assessment-decide", methods=WRITES
     ),
-    route("projects/<path:project>", views.project_page, Right.PUBLIC, "project"),
+    route("projects/<reference:project>", views.project_page, Right.PUBLIC, "project"),
     route("open-data/<str:published>", views.open_data, Right.PUBLIC, "open-data"),
 ]

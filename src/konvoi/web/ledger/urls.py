@@ -12,8 +12,8 @@ urlpatterns = [
     *(one for query in LEDGER for one in list_routes(query, f"{query.name}", TEMPLATE)),
     *list_routes(PIPELINE, "pipeline", "ledger/pipeline.html", pipeline_picture.shown),
     *list_routes(ITEMS, "pipeline-items", TEMPLATE),
-    route("packages/<path:package>", views.package_page, Right.PUBLIC, "package"),
-    route("source/<path:record>", source_views.source, Right.PUBLIC, "source"),
+    route("packages/<reference:package>", views.package_page, Right.PUBLIC, "package"),
+    route("source/<record:record>", source_views.source, Right.PUBLIC, "source"),
     route("total", total_views.total, Right.PUBLIC, "total"),
     route("total.<str:form>", total_views.total_file, Right.PUBLIC, "total-file"),
 ]

@@ -1,7 +1,10 @@
 """Rows of a list for a viewer: those of a page with their number, or all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from django.urls import NoReverseMatch
 
 from konvoi.kit.digest import key
 from konvoi.web.access.viewer import Viewer
@@ -61,12 +64,17 @@ class Found:
     def _cell(self, column: Column, row: Row) -> Cell:
         value = row.get(column.name)
         if (each := self.query.each.get(column.name)) and value:
-            return Cell(column, column.text(row), "", tuple((str(one), each(str(one))) for one in value))
+            return Cell(
+                column,
+                column.text(row),
+                "",
+                tuple((str(one), _made(partial(each, str(one)))) for one in value),
+            )
         return Cell(column, column.text(row), self._address(column, row) if value is not None else "")
 
     def _address(self, column: Column, row: Row) -> str:
         link = self.query.links.get(column.name)
-        return "" if link is None else link(row)
+        return "" if link is None else _made(partial(link, row))
 
     @property
     def next(self) -> str:
@@ -77,6 +85,14 @@ class Found:
     def previous(self) -> str:
         """The parameter `before` of the page before; empty on the first one."""
         return "" if self.part.previous is None else written(self.part.previous, self.asked.wanted.order)
+
+
+def _made(link: Callable[[], str]) -> str:
+    """Return the address of a link; empty where none can be made, so that the list is shown without it."""
+    try:
+        return link()
+    except NoReverseMatch:
+        return ""
 
 
 def found(query: ListQuery, viewer: Viewer, asked: Asked) -> Found:

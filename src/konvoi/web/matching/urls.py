@@ -11,8 +11,8 @@ urlpatterns = [
     route("next", views.next_pair, Right.DECIDE, "next-pair"),
     route("batch", batch_views.batch, Right.DECIDE, "matching-batch"),
     route("batch/decide", batch_views.decide_batch, Right.DECIDE, "matching-batch-decide", methods=WRITES),
-    route("pairs/<str:pair>", views.pair, Right.READ, "pair"),
-    route("pairs/<str:pair>/decide", views.decide, Right.DECIDE, "pair-decide", methods=WRITES),
-    route("pairs/<str:pair>/undo", views.undo, Right.DECIDE, "pair-undo", methods=WRITES),
-    route("pairs/<str:pair>/second", views.second, Right.DECIDE, "pair-second", methods=WRITES),
+    route("pairs/<reference:pair>/decide", views.decide, Right.DECIDE, "pair-decide", methods=WRITES),
+    route("pairs/<reference:pair>/undo", views.undo, Right.DECIDE, "pair-undo", methods=WRITES),
+    route("pairs/<reference:pair>/second", views.second, Right.DECIDE, "pair-second", methods=WRITES),
+    route("pairs/<reference:pair>", views.pair, Right.READ, "pair"),
 ]

@@ -12,8 +12,8 @@ urlpatterns = [
     *list_routes(DECISIONS, "decisions", TEMPLATE),
     *list_routes(ACTIONS, "actions", TEMPLATE),
     route("follow-up", views.follow_up_page, Right.PUBLIC, "follow-up"),
-    route("decisions/<path:decision>", views.decision_page, Right.PUBLIC, "decision"),
-    route("of/<str:meeting>", views.meeting_page, Right.PUBLIC, "meeting"),
-    route("of/<str:meeting>/room", views.room_page, Right.READ, "room"),
-    route("of/<str:meeting>/record", views.record_in_room, Right.DECIDE, "room-record", methods=WRITES),
+    route("decisions/<reference:decision>", views.decision_page, Right.PUBLIC, "decision"),
+    route("of/<reference:meeting>/room", views.room_page, Right.READ, "room"),
+    route("of/<reference:meeting>/record", views.record_in_room, Right.DECIDE, "room-record", methods=WRITES),
+    route("of/<reference:meeting>", views.meeting_page, Right.PUBLIC, "meeting"),
 ]

@@ -17,9 +17,17 @@ urlpatterns = [
     *list_routes(ENDING, "ending", TEMPLATE),
     *list_routes(PROPOSALS, "proposals", TEMPLATE),
     *list_routes(ALERTS, "alerts", TEMPLATE),
-    route("gaps/<path:gap>", views.gap_page, Right.PUBLIC, "gap", methods=FORMS),
-    route("proposals/<str:proposal>/dossier", views.ask_for_dossier, Right.SCREEN, "dossier", methods=WRITES),
-    route("proposals/<str:proposal>/dossier/<str:file>", views.dossier_file, Right.READ, "dossier-file"),
-    route("proposals/<str:proposal>", views.proposal_page, Right.PUBLIC, "proposal", methods=FORMS),
-    route("alerts/<str:alert>", views.alert_page, Right.READ, "alert", methods=FORMS),
+    route("gaps/<reference:gap>", views.gap_page, Right.PUBLIC, "gap", methods=FORMS),
+    route(
+        "proposals/<reference:proposal>/dossier",
+        views.ask_for_dossier,
+        Right.SCREEN,
+        "dossier",
+        methods=WRITES,
+    ),
+    route(
+        "proposals/<reference:proposal>/dossier/<str:file>", views.dossier_file, Right.READ, "dossier-file"
+    ),
+    route("proposals/<reference:proposal>", views.proposal_page, Right.PUBLIC, "proposal", methods=FORMS),
+    route("alerts/<reference:alert>", views.alert_page, Right.READ, "alert", methods=FORMS),
 ]

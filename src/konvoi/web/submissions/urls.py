@@ -32,30 +32,35 @@ urlpatterns = [
         methods=FORMS,
     ),
     *list_routes(DOCUMENTS, "documents/"),
-    route("documents/<str:document>", document_views.document, Right.READ, "document"),
-    route("documents/<str:document>/original", document_views.original, Right.READ, "document-original"),
     route(
-        "documents/<str:document>/pages/<int:page>", document_views.page_image, Right.READ, "document-page"
+        "documents/<reference:document>/original", document_views.original, Right.READ, "document-original"
     ),
     route(
-        "documents/<str:own>/marking",
+        "documents/<reference:document>/pages/<int:page>",
+        document_views.page_image,
+        Right.READ,
+        "document-page",
+    ),
+    route(
+        "documents/<reference:own>/marking",
         marking_views.marking,
         Right.SUBMIT,
         "document-marking",
         methods=FORMS,
     ),
     route(
-        "documents/<str:document>/withdraw",
+        "documents/<reference:document>/withdraw",
         document_views.withdraw,
         Right.SUBMIT,
         "document-withdraw",
         methods=WRITES,
     ),
     route(
-        "documents/<str:document>/restore",
+        "documents/<reference:document>/restore",
         document_views.restore,
         Right.SUBMIT,
         "document-restore",
         methods=WRITES,
     ),
+    route("documents/<reference:document>", document_views.document, Right.READ, "document"),
 ]
