@@ -188,5 +188,5 @@ def refusal(hit: Hit, made: Sequence[Decision], by: str, most: int) -> str:
         return f"the list of {hit.source.regime} is {hit.source.age} days old, and at most {most} are allowed"
     own = [one for one in made if one.hit == hit.id and fold(one.by) == fold(by)]
     if own and own[-1].verdict == FALSE_POSITIVE and hit.state == State.ONE_OF_TWO:
-        return f"{by} has decided so already; an asset freeze needs a second person"
+        return "the same person has decided so already; an asset freeze needs a second person"
     return ""
