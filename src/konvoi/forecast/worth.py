@@ -46,7 +46,7 @@ def _there(row: Row, amount: Floats, days: Small, start: date, end: date) -> tup
     asked = float(row["quantity"])
     days = days.astype(np.int64)
     due = (row["due"] - start).days
-    last = (min(end, max(row["due"], row["last_useful"] or row["due"])) - start).days
+    last = (min(end, row["last_useful"] or row["due"]) - start).days
     early = (days <= min(due, last)) * amount[:, None]
     after = ((days > due) & (days <= last)) * amount[:, None]
     in_time = np.minimum(asked, early.sum(axis=0))

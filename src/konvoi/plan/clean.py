@@ -167,6 +167,8 @@ def _cast(given: pl.DataFrame, column: str, kind: pl.DataType) -> pl.Expr:
 def _cleaned(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """One table: rows without a mandatory cell or with an id twice left out."""
     frame = _countable(name, _filled(name, frame, notes), notes)
+    if name == "needs":
+        frame = _by_the_earlier_day(frame, notes)
     return _once(name, frame.sort(frame.columns, nulls_last=True), notes)
 
 
@@ -187,6 +189,25 @@ def _filled(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
                 "Fill the cell.",
             )
     return frame.filter(~lacking)
+
+
+def _by_the_earlier_day(needs: pl.DataFrame, notes: Notes) -> pl.DataFrame:
+    """Return needs that are due no later than their last useful day."""
+    for row in needs.filter(pl.col("last_useful") < pl.col("due")).iter_rows(named=True):
+        last_before_due(notes, row)
+    return needs.with_columns(due=pl.min_horizontal("due", "last_useful"))
+
+
+def last_before_due(notes: Notes, row: Row) -> None:
+    """Report a need whose last useful day is before its due day."""
+    notes.tell(
+        "problem-last-before-due",
+        "needs",
+        row,
+        "last_useful",
+        "a day not before the due day",
+        "Correct one of the two days; until then the earlier day is used for both.",
+    )
 
 
 def _countable(name: str, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:

@@ -189,7 +189,7 @@ class _World:
 
     def _may(self, one: Supply, need: Row) -> bool:
         """Return True if a supply serves a need: good, dates, earmarks, standards."""
-        in_time = one.ready is None or one.ready <= max(need["last_useful"] or need["due"], need["due"])
+        in_time = one.ready is None or one.ready <= (need["last_useful"] or need["due"])
         served = self._ratio(one.good, need["good"]) > 0
         return served and in_time and self._free(one, need) and (one.offer, need["good"]) not in self.lacks
 

@@ -76,16 +76,6 @@ def _need(row: dict[str, Any], ground: Ground, notes: Notes) -> Need:
     """One need; days past the horizon are cut to its last day."""
     due = offset(row["due"], ground.start)
     last = offset(row["last_useful"], ground.start, due)
-    if last < due:
-        notes.tell(
-            "problem-last-before-due",
-            "needs",
-            row,
-            "last_useful",
-            "a day not before the due day",
-            "Correct one of the two days; the due day is used for both.",
-        )
-        last = due
     if due >= ground.days:
         notes.tell(
             "problem-past-horizon",

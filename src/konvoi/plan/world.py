@@ -74,7 +74,7 @@ class World:
     def last(self, need: str) -> date:
         """The last day on which a need is of use, within the horizon."""
         row = self.needs[need]
-        useful: date = max(row["due"], row["last_useful"] or row["due"])
+        useful: date = row["last_useful"] or row["due"]
         return min(useful, self.end)
 
 

@@ -10,6 +10,9 @@ from tests.flow.workspaces import TABLES, workspace
 from konvoi.flow.load_workspace import gathering
 from konvoi.flow.planning.problem import problem
 from konvoi.flow.workspace import workspace as opened
+from konvoi.plan.audit import audit
+from konvoi.plan.read_problem import from_tables
+from konvoi.plan.solve import solve
 
 NUMBER = "problem-number-not-possible"
 
@@ -78,6 +81,31 @@ def test_what_is_asked_for_or_offered_in_no_possible_quantity_is_left_out_and_to
     told = [(f.place.sheet, f.place.row, f.read) for f in made.findings if f.code == NUMBER]
     assert told == [("needs", 3, "0"), ("needs", 4, "-4"), ("offers", 2, "-5")]
     assert made.tables["needs"]["need"].to_list() == ["N-1"]
+
+
+def test_days_in_the_wrong_order_are_told_and_the_earlier_limits(tmp_path: Path) -> None:
+    """Nothing arrives after the last useful day; an offer whose window is empty sends nothing."""
+    needs = (
+        "need,good,quantity,site,due,last_useful",
+        "N-1,tent,8,town,2031-03-15,2031-02-11",
+        "N-2,tent,8,town,2031-03-15,2031-03-01",
+    )
+    offers = (
+        "offer,party,good,quantity,site,ready,until",
+        "O-1,AR,tent,4,port,,",
+        "O-2,AR,tent,4,port,2031-02-20,2031-02-12",
+    )
+    made = problem(gathering(opened(workspace(tmp_path, needs=needs, offers=offers))))
+    told = [(f.code, f.place.row) for f in made.findings if f.code.startswith("problem-")]
+    assert told == [
+        ("problem-last-before-due", 2),
+        ("problem-last-before-due", 3),
+        ("problem-days-turned", 3),
+    ]
+    plan = solve(from_tables(made.tables))
+    assert plan.movements.select("offer", "need", "on_time").rows() == [("O-1", "N-2", True)]
+    assert plan.movements.filter(pl.col("arrives") > date(2031, 3, 1)).is_empty()
+    assert audit(made.tables, plan) == ()
 
 
 def test_a_partner_that_is_blocked_by_its_name_is_blocked(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from konvoi.flow.adopted_plan import InForce, assumed_in, assumption_as_dict, in
 from konvoi.flow.adoptions import IN_FORCE
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters, planning
-from konvoi.flow.planning.problem import Made, dispatched
+from konvoi.flow.planning.problem import Made, dispatched, told_once
 from konvoi.flow.today import known_today
 from konvoi.flow.workspace import Workspace
 from konvoi.kit.days import monday
@@ -62,7 +62,7 @@ def plan_now(work: Workspace, made: Made, gathered: Gathered, *, stop: Stop = ne
         return PlanNow(made, plan, told, pl.DataFrame(schema=CHANGES))
     made = assumed_in(made, force)
     posed = from_tables(made.tables, **force.plan.states())
-    told = (*made.findings, *posed.findings)
+    told = told_once(made, posed.findings)
     if posed.digest == force.plan.problem:
         plan, later = confirmed(made.tables, force.plan, stop=stop), force.changes.clear()
     else:

@@ -6,7 +6,7 @@ import polars as pl
 
 from konvoi.flow.forecast.forecast_workspace import Ahead
 from konvoi.flow.gathered import Gathered
-from konvoi.flow.planning.problem import Made
+from konvoi.flow.planning.problem import Made, told_once
 from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
 from konvoi.forecast.outlook import Outlook
@@ -57,7 +57,7 @@ def planning(
         ahead = Ahead.of(work, made, gathered)
         plan = _minding(ahead, posed, work.settings, wished, plan, stop=stop)
     plan = confirmed(made.tables, plan, most=wished.confirm, stop=stop)
-    return plan, (*made.findings, *posed.findings)
+    return plan, told_once(made, posed.findings)
 
 
 def nothing_planned(made: Made, work: Workspace) -> Plan:

@@ -1,6 +1,6 @@
 """The planning problem from the ledger: nothing that was told twice, sent or received is shipped again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,9 +20,9 @@ from konvoi.model.finding import Finding, Place, Severity
 from konvoi.model.limiting import ROWS, UNREAD_ROWS
 from konvoi.model.stages import Stage
 from konvoi.model.tables import BY_NAME
-from konvoi.plan.clean import Notes
+from konvoi.plan.clean import Notes, last_before_due
 from konvoi.plan.problem import NEED_STATES, OFFER_STATES
-from konvoi.plan.validate import not_possible
+from konvoi.plan.validate import in_turn, not_possible
 
 PROBLEM = (
     "goods",
@@ -129,7 +129,15 @@ def problem(gathered: Gathered) -> Made:
     cut["needs"], stopped = without_listed(cut["needs"], listed)
     cut = with_limits(cut, gathered)
     under_way_told = _told(before.due.sort("need"), before.going)
-    found = (*before.told, *under_way_told, *_nothing(tables), *nobody, *listed.findings, *stopped)
+    found = (
+        *before.told,
+        *under_way_told,
+        *_nothing(tables),
+        *_turned(tables),
+        *nobody,
+        *listed.findings,
+        *stopped,
+    )
     return Made(cut, found, pl.concat([before.came, before.going]))
 
 
@@ -140,11 +148,30 @@ def _nothing(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
         ("needs", NEED_STATES, pl.col("quantity") <= 0),
         ("offers", OFFER_STATES, _OWED),
     ):
-        planned = pl.col("state").fill_null(states[0]).is_in(list(states))
-        for row in tables[name].filter(planned & none).iter_rows(named=True):
+        for row in _planned(tables[name], states).filter(none).iter_rows(named=True):
             more = {} if name == "needs" else {"expected": "zero, or a number above"}
             not_possible(notes, name, row, "quantity", **more)
     return notes.found
+
+
+def _turned(tables: Mapping[str, pl.DataFrame]) -> list[Finding]:
+    """Return findings on needs and offers whose last day is before the first; the earlier day limits."""
+    notes = Notes()
+    for row in _planned(tables["needs"], NEED_STATES).iter_rows(named=True):
+        if row["last_useful"] and row["due"] and row["last_useful"] < row["due"]:
+            last_before_due(notes, row)
+    for row in _planned(tables["offers"], OFFER_STATES).iter_rows(named=True):
+        in_turn(notes, "offers", row, "ready", "until")
+    return notes.found
+
+
+def _planned(rows: pl.DataFrame, states: tuple[str, ...]) -> pl.DataFrame:
+    return rows.filter(pl.col("state").fill_null(states[0]).is_in(list(states)))
+
+
+def told_once(made: Made, more: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a problem, and further ones that it does not have."""
+    return (*made.findings, *(one for one in more if one not in made.findings))
 
 
 def unreceived(gathered: Gathered) -> pl.DataFrame:

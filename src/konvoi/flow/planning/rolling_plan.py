@@ -12,7 +12,7 @@ from konvoi.flow.adopted_plan import in_force, problem_of
 from konvoi.flow.gathered import Gathered
 from konvoi.flow.kept_views import loaded
 from konvoi.flow.planning.plan_workspace import Wish, allowed_delays, parameters
-from konvoi.flow.planning.problem import Made, dispatched, problem
+from konvoi.flow.planning.problem import Made, dispatched, problem, told_once
 from konvoi.flow.plans import plan_at
 from konvoi.flow.view import CELL
 from konvoi.flow.workspace import Workspace
@@ -86,7 +86,7 @@ def carried_on(work: Workspace, carry: Carry, wish: Wish, *, stop: Stop = never)
         stop=stop,
     )
     rolled = with_confirmed_causes(rolled, most=wish.confirm, stop=stop)
-    told = (*made.findings, *posed.findings, *_unreported(rolled, carry, reported))
+    told = (*told_once(made, posed.findings), *_unreported(rolled, carry, reported))
     found = [*gathered.findings, *(one for one in told if one not in gathered.findings)]
     return Carried(made, rolled, tuple(found), gathered.refused, gathered.tables)
 

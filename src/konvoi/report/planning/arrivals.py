@@ -33,7 +33,7 @@ class Arrival:
 
 
 def needs(case: Case, states: Collection[str] = NEED_STATES) -> list[dict[str, object]]:
-    """The needs in some states, by due day: rows of the table, with `last_useful` filled.
+    """The needs in some states, by due day: rows of the table, with `last_useful` filled; it limits `due`.
 
     states: those that are planned, unless asked; a need without a state is validated. What no plan takes
     for its quantity or weight is none of those that are planned.
@@ -46,7 +46,8 @@ def needs(case: Case, states: Collection[str] = NEED_STATES) -> list[dict[str, o
         .filter(possible | ~state.is_in(list(NEED_STATES)))
         .drop_nulls(["need", "quantity", "due"])
         .unique("need", keep="last", maintain_order=True)
-        .with_columns(last_useful=pl.max_horizontal("due", pl.col("last_useful").fill_null(pl.col("due"))))
+        .with_columns(last_useful=pl.col("last_useful").fill_null(pl.col("due")))
+        .with_columns(due=pl.min_horizontal("due", "last_useful"))
         .sort("due", "need")
         .iter_rows(named=True)
     )
