@@ -51,5 +51,5 @@ def _key(told: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _as_told(row: Mapping[str, Any]) -> Finding:
     place = Place(row["file"] or "", row["sheet"] or "", row["row"] or 0, row["column"] or "")
-    texts = (row[name] or "" for name in ("read", "expected", "remedy"))
-    return Finding(Severity(row["severity"]), row["code"], place, *texts)
+    read, expected, remedy = (str(row[name] or "") for name in ("read", "expected", "remedy"))
+    return Finding(Severity(row["severity"]), row["code"], place, read, expected, remedy)
