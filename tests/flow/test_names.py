@@ -176,3 +176,18 @@ def test_agreement_never_joins_names_with_other_numbers(tmp_path: Path) -> None:
     whole = gathered(tmp_path, DE__parties=parties, **rows)
     assert set(whole.ledger.entries["implementer"]) == {"H51", "Hospital 52"}
     assert told(whole, *NAMES) == []
+
+
+def test_a_site_is_named_by_the_name_of_one_site_in_any_language(tmp_path: Path) -> None:
+    head = "need,good,quantity,site,due\n"
+    needs = "N-1,tank,5,Kharkiv depot,2031-06-01\nN-2,tank,5,Харківський склад,2031-06-01\n"
+    both = "N-3,tank,5,Twin hub,2031-06-01\nN-4,tank,5,UAKHA,2031-06-01\n"
+    lanes = "lane,from,to,mode,days_p50\nL-1,Kharkiv depot,A,road,2\n"
+    sites = f"{SITES}A,Twin hub,hub,UA,\nB,Twin hub,hub,UA,\n"
+    tables = {"DE__goods": GOODS, "DE__sites": sites, "DE__lanes": lanes, "BO__needs": head + needs + both}
+    whole = gathered(tmp_path, **tables)
+    rows = whole.tables["needs"].sort("need")
+    assert rows["site"].to_list() == ["UAKHA", "UAKHA", "Twin hub", "UAKHA"]
+    assert whole.tables["lanes"]["from"].to_list() == ["UAKHA"]
+    lost = [one.read for one in whole.findings if one.code == "reference-unknown"]
+    assert lost == ["Twin hub"]

@@ -83,7 +83,8 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     admitted = [rows_shown(one, view, marking_of(one, settings)) for one in readings]
     found = []
     for before, one in zip(readings, _with_parents(admitted), strict=True):
-        shown = _without_entries_of(_cut_places(before, one), one)
+        gone = _cut_places(before, one, owned=view.owns(before.party))
+        shown = _without_entries_of(gone, one)
         found.append(before if _uncut(before, shown) else shown)
     there = {one.document for one in found if _is_shown(one, view, settings)}
     # The head of CSV tables is a file of its own, without rows.
@@ -91,12 +92,16 @@ def shown_rows(readings: Sequence[Reading], view: View, settings: Settings) -> l
     return [one for one in found if one.document in there or (_is_head(one) and _folder(one) in folders)]
 
 
-def _cut_places(before: Reading, shown: Reading) -> "set[Place]":
-    """Return the places of rows that a reading had and has no more."""
+def _cut_places(before: Reading, shown: Reading, *, owned: bool) -> "set[Place]":
+    """Return the places of rows that a reading had and has no more.
+
+    owned: True for the sender's own view: the rows that were left out for their faults are no secret then.
+    """
     kept = {name: rows for name, rows in before.tables.items() if name != UNREAD_ROWS}
     if len(kept) == len(before.tables) and all(shown.tables.get(name) is rows for name, rows in kept.items()):
         return set()
-    return places(before) - places(shown)
+    whole = replace(before, tables=kept) if owned else before
+    return places(whole) - places(shown)
 
 
 def _is_shown(reading: Reading, view: View, settings: Settings) -> bool:

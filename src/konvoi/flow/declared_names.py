@@ -21,8 +21,8 @@ class Named:
     """The names of one kind of thing: where they stand, and which rows declare them.
 
     table: in which they are declared. of: the columns that hold names, by table and column. side: the column
-    of entries, or the dimension of their scopes. vocabulary: the declared rows. units: of goods, by id.
-    value: the text that stands for an id, if it is not the id.
+    of entries, or the dimension of their scopes; empty: neither has them. vocabulary: the declared rows.
+    units: of goods, by id. value: the text that stands for an id, if it is not the id.
     """
 
     table: str
@@ -32,10 +32,16 @@ class Named:
     units: Mapping[str, str] = field(default_factory=dict)
     value: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """The name of the kind: places in titles and references to sites are declared in one table."""
+        return self.table if self.side else f"references to {self.table}"
+
 
 def declared_names(tables: Mapping[str, pl.DataFrame]) -> tuple[Named, ...]:
-    """Return the names of goods, implementers and places that a workspace's tables declare."""
-    return _goods(tables), _implementers(tables), _places(tables)
+    """Return the names of goods, implementers, places and sites that a workspace's tables declare."""
+    places = _places(tables)
+    return _goods(tables), _implementers(tables), places, _sites(places)
 
 
 def _rows(tables: Mapping[str, pl.DataFrame], name: str) -> Iterator[dict[str, object]]:
@@ -89,3 +95,13 @@ def _places(tables: Mapping[str, pl.DataFrame]) -> Named:
         return table == "packages" and column.name == "place"
 
     return Named("sites", of, PLACE, Vocabulary(names), value=value)
+
+
+def _sites(places: Named) -> Named:
+    """Return the names of sites where a row refers to one by its id; places: as titles name them."""
+
+    def of(table: str, column: Column) -> bool:
+        # A capacity holds on a lane or at a site.
+        return column.refers == "sites" or (table, column.name) == ("capacities", "on")
+
+    return Named("sites", of, "", places.vocabulary)

@@ -40,6 +40,7 @@ from konvoi.flow.view import View
 from konvoi.flow.view_readings import Sources, sources
 from konvoi.flow.workspace import CACHE, Workspace, refuse_unreliable
 from konvoi.intake.join import headed
+from konvoi.intake.references import NOT_SHOWN, NOT_THERE
 from konvoi.intake.table import WITHOUT_ROWS
 from konvoi.kit.days import APART
 from konvoi.kit.progress import Progress, Stop, never
@@ -134,17 +135,18 @@ def _released(whole: Gathered, view: View) -> Gathered:
 
     Documents of others have the names that they would have without those that the reader does not see.
     Settings, decisions of reviewers and documents without a day are matters of the coordination cell: what is
-    wrong with them is told to the cell alone. So is every reference that leads nowhere, and a partner without
-    a submission: what is hidden may be there.
+    wrong with them is told to the cell alone. So is every reference of another party that leads nowhere, and
+    a partner without a submission: what is hidden may be there. Of its own references a party is told which
+    lead nowhere that it may see.
     """
     own = {one.document for one in whole.readings if view.owns(one.party)}
     documents = {one.document for one in whole.readings}
     findings = tuple(
-        one if one.place.file in own else _unnumbered(one)
+        _of_view(one) if one.place.file in own else _unnumbered(one)
         for one in whole.findings
         if one.place.file in documents
         and one.code != WITHOUT_SUBMISSION
-        and (not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
+        and (one.place.file in own or not one.code.endswith(_UNKNOWN) or one.code in _VALUES)
     )
     row = pl.when(pl.col("submission").is_in(sorted(own))).then("row")
     ledger = replace(whole.ledger, entries=whole.ledger.entries.with_columns(row=row))
@@ -155,6 +157,11 @@ def _released(whole: Gathered, view: View) -> Gathered:
     others = [name for name, party in senders if not view.owns(party)]
     names = names_without_others(others)
     return replace(with_document_names(shown, names), names=names)
+
+
+def _of_view(finding: Finding) -> Finding:
+    """Return a finding on a reference as it holds in a view: the row that is named may be a hidden one."""
+    return replace(finding, remedy=NOT_SHOWN) if finding.remedy == NOT_THERE else finding
 
 
 def _unnumbered(finding: Finding) -> Finding:

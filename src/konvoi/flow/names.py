@@ -91,7 +91,7 @@ class Names:
         ]
 
     def _same(self, kind: Named, *, stated: bool = True) -> dict[str, str]:
-        return dict(self.declared[kind.table]) | (dict(self.read[kind.table]) if stated else {})
+        return dict(self.declared[kind.kind]) | (dict(self.read[kind.kind]) if stated else {})
 
 
 def resolve_names(readings: Sequence[Reading], tables: Mapping[str, pl.DataFrame]) -> Names:
@@ -105,8 +105,8 @@ def resolve_names(readings: Sequence[Reading], tables: Mapping[str, pl.DataFrame
     found = [_resolved(kind, readings) for kind in kinds]
     return Names(
         kinds,
-        {kind.table: one.declared for kind, one in zip(kinds, found, strict=True)},
-        {kind.table: one.read for kind, one in zip(kinds, found, strict=True)},
+        {kind.kind: one.declared for kind, one in zip(kinds, found, strict=True)},
+        {kind.kind: one.read for kind, one in zip(kinds, found, strict=True)},
         tuple(sorted((each for one in found for each in one.findings), key=lambda each: each.place)),
         _cells(readings, found[0].asked),
     )
@@ -149,7 +149,7 @@ def _resolved(kind: Named, readings: Sequence[Reading]) -> _Found:
             found.findings.append(_asked(kind, named[name], name, sorted(ids)))
         elif name in named:
             left.append(name)
-    if left:
+    if left and kind.side:
         _open(found, kind, readings, named, left)
     return found
 

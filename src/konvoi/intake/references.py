@@ -79,6 +79,8 @@ def _meant(finding: Finding) -> list[tuple[str, str]]:
     return [(table, finding.values.get("reference", "")) for table in tables]
 
 
+NOT_THERE = "Correct it, or submit the row that it names."
+NOT_SHOWN = "Correct it, or submit the row that it names, unless it is a row that is not shown to you."
 LOOKALIKE = "reference-lookalike"
 COPIED = "It looks like {meant} and is another reference, for these signs: {signs}. Copy {meant} instead."
 
@@ -167,7 +169,7 @@ def ids_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, frozenset[str]]:
 
 def _finding(severity: Severity, place: Place, read: str, table: str, targets: frozenset[str]) -> Finding:
     near = get_close_matches(read, sorted(targets), n=1, cutoff=0.75)
-    remedy = "Did you mean {meant}?" if near else "Correct it, or submit the row that it names."
+    remedy = "Did you mean {meant}?" if near else NOT_THERE
     values = {"table": table, "meant": "".join(near), "reference": read}
     expected = "a reference that exists in {table}"
     return Finding(severity, "reference-unknown", place, as_read(read), expected, remedy, values)

@@ -96,5 +96,8 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_stored(
     page = delivered.client("recipient").post(ADD, values(**more))
     assert page.status_code == 200
     assert why in text(page)
+    given = {"location": "", **more}
+    assert 'value="Hub clerk 7"' in page.content.decode()
+    assert f'id="location" value="{given["location"]}"' in page.content.decode()
     assert not Upload.objects.exists()
     assert not ReceiptProof.objects.exists()

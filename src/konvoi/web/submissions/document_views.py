@@ -27,6 +27,7 @@ from konvoi.web.submissions.stored_documents import (
     readings,
     restored_by_withdrawing,
 )
+from konvoi.web.submissions.told_findings import told_findings
 from konvoi.web.submissions.views import form_key
 
 _OF_HEAD = (
@@ -58,7 +59,7 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     note_read(request=request, party=one.party, document=one.id, marking=one.marking)
     others = [some for some in found if some.party == one.party and some.id != one.id]
     reading = next(iter(readings([one])), None)
-    told = () if reading is None else [reading.headed(finding) for finding in reading.findings]
+    told = told_findings(viewer, one, reading)
     written = "" if reading is None else reading.facts.get("language", "")
     page = page_of(one, _number(request.GET.get("page", "")))
     has_marking = page is None and reading is not None and reading.format not in _WITHOUT_MARKINGS

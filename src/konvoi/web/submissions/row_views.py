@@ -111,5 +111,7 @@ def _add(
         "key": form_key(request) if sent else uuid.uuid4(),
         "party": request.POST.get("party", settings_now().recipient if form.of_recipient else ""),
         "back": reverse(form.back),
+        # What stands beside the row, such as who signs, stays where the form is refused.
+        "beside": request.POST,
     }
     return render(request, template, shown)
