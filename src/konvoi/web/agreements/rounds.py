@@ -297,7 +297,7 @@ def rounds_of_document(opened: Opened, document: str) -> Sequence[Row]:
 def _cell(row: Row | None) -> Cell:
     if row is None:
         return Cell("–", say("not asked"), open=False)
-    late = bool(row["after_deadline"])
+    late = bool(row.get("after_deadline"))
     if row["open"] or row["how"] == "expressly":
         stance = str(row["stance"])
         words = localized("choice", stance, code())
