@@ -124,9 +124,10 @@ def _held(standing: Standing, tranche: str) -> Iterator[dict[str, object]]:
 
 def _met_since(step: Row, day: date | None) -> bool:
     """Return True if a step was met with a later tranche, or after the day of a decision or proposal."""
+    met = step["met"]
     if step["verdict"] != MET:
         return False
-    return bool(step["with"]) or (day is not None and step["met"] is not None and step["met"] > day)
+    return bool(step["with"]) or (day is not None and isinstance(met, date) and met > day)
 
 
 def _by_authority(standing: Standing, tranche: str) -> tuple[int | None, str]:
