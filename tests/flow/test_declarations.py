@@ -12,7 +12,7 @@ from konvoi.flow.settings import Settings
 from konvoi.flow.workspace import Workspace
 from konvoi.model.document import Document
 
-CODES = ("alias-of-other-party", "good-redefined")
+CODES = ("alias-of-other-party", "good-redefined", "offer-of-other-party")
 
 
 def gathered(documents: Sequence[Document], settings: Settings = COALITION) -> Gathered:
@@ -89,3 +89,26 @@ def test_the_first_sender_may_change_its_own_definition() -> None:
     ]
     found = gathered(documents)
     assert (told(found), found.tables["goods"]["unit"].to_list()) == ([], ["crate"])
+
+
+def offer(name: str, party: str, state: str) -> Row:
+    return {"offer": name, "party": party, "good": "stove", "quantity": "9", "site": "depot", "state": state}
+
+
+def test_an_offer_is_accepted_by_its_own_party_alone() -> None:
+    own = [offer("A-1", "AR", "accepted"), offer("L-7", "LO", "accepted"), offer("L-8", "LO", "")]
+    found = gathered([head(), table("offers", own), *LOWLAND])
+    states = dict(found.tables["offers"].select("offer", "state").iter_rows())
+    assert states == {"A-1": "accepted", "L-7": "made", "L-8": "made"}
+    assert told(found) == [("offer-of-other-party", "accepted")] * 2
+    answered = table("offers", [offer("L-7", "LO", "accepted")], party="LO", folder="one")
+    again = gathered([head(), table("offers", own), *LOWLAND, answered])
+    assert dict(again.tables["offers"].select("offer", "state").iter_rows())["L-7"] == "accepted"
+
+
+def test_who_neither_gives_nor_receives_submits_offers_for_others() -> None:
+    cell = Document("CELL/one/konvoi.csv", b"party,CELL\nday,2031-01-05\n", "CELL")
+    for_others = table("offers", [offer("L-7", "LO", "accepted")], party="CELL")
+    found = gathered([cell, for_others, *LOWLAND])
+    assert found.tables["offers"]["state"].to_list() == ["accepted"]
+    assert told(found) == []

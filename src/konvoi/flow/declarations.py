@@ -1,8 +1,9 @@
-"""Rows of parties and goods by which one partner would change what others state: they act once accepted.
+"""Rows by which one partner would change what others state: they act once accepted.
 
 A partner may add names of its own, for parties and goods that nobody has stated before. A name of another
 party, and another unit or family for a good that somebody else stated first, does not act until konvoi.toml
-accepts it (`[aliases]`, `[goods]`).
+accepts it (`[aliases]`, `[goods]`). An offer is decided by its party alone: in a document of another partner
+it is at most made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from konvoi.model.units import written_unit
 
 _OURS = "konvoi"
 _DEFINES = ("unit", "family")
+_MADE = "made"
 Row = Mapping[str, object]
 
 
@@ -33,6 +35,7 @@ def admitted_declarations(
     ages: of documents, later ones higher.
     """
     names = _Names.of(readings, ages, settings)
+    partners = _partners(readings, settings)
     firsts = _first_definitions(readings, ages, settings)
     found: list[Reading] = []
     told: list[Finding] = []
@@ -44,6 +47,9 @@ def admitted_declarations(
         if "goods" in tables and one.format.startswith(_OURS):
             rows = [_defined(row, one.party, firsts, told) for row in tables["goods"].iter_rows(named=True)]
             tables["goods"] = pl.DataFrame(rows, schema=tables["goods"].schema)
+        if "offers" in tables and one.format.startswith(_OURS) and fold(one.party) in partners:
+            rows = [_offered(row, one.party, told) for row in tables["offers"].iter_rows(named=True)]
+            tables["offers"] = pl.DataFrame(rows, schema=tables["offers"].schema)
         found.append(replace(one, tables=tables))
     return found, told
 
@@ -173,6 +179,37 @@ def _redefined(row: Row, column: str, sender: str, first: _Definition) -> Findin
         "in konvoi.toml: [goods] “{good}” = “{party}”.",
         {**values, "value": first.values[column] or "–"},
     )
+
+
+def _partners(readings: Sequence[Reading], settings: Settings) -> frozenset[str]:
+    """Return the folded ids of parties that give or receive; the coordination cell does neither."""
+    found = {settings.recipient}
+    for one in readings:
+        found |= {str(row["party"]) for row in _rows(one, "parties") if row["kind"] == "state"}
+        for table in ("packages", "offers"):
+            found |= {one.party for row in _rows(one, table) if row["party"] == one.party}
+    return frozenset(fold(one) for one in found if one)
+
+
+def _offered(row: Row, sender: str, told: list[Finding]) -> dict[str, object]:
+    """Return a row of offers as its sender may state it: of another party's offer no more than that it is
+    made.
+    """
+    party, state = str(row["party"] or sender), str(row["state"] or "accepted")
+    if fold(party) == fold(sender) or party_id(party) == sender or state == _MADE:
+        return dict(row)
+    told.append(
+        Finding(
+            Severity.WARNING,
+            "offer-of-other-party",
+            _place(row, "state"),
+            as_read(state),
+            "made, for an offer of another party: {holder} decides on it",
+            "It counts as made and is not planned. {holder} submits the offer itself, with its state.",
+            {"holder": party, "party": sender},
+        )
+    )
+    return {**row, "state": _MADE}
 
 
 def _value(row: Row, name: str) -> str:
