@@ -258,7 +258,7 @@ def _left_out(table: str, row: Row, column: str) -> bool:
 
 
 def _what(row: Row) -> tuple[object, ...]:
-    """What a need or an offer is of, where it is, and whose."""
+    """The good of a need or an offer, its site, and its party."""
     return row["good"], row["site"], row.get("party"), row.get("recipient")
 
 
