@@ -102,6 +102,8 @@ def test_an_offer_is_accepted_by_its_own_party_alone() -> None:
     assert states == {"A-1": "accepted", "L-7": "made", "L-8": "made"}
     assert told(found) == [("offer-of-other-party", "accepted")] * 2
     answered = table("offers", [offer("L-7", "LO", "accepted")], party="LO", folder="one")
+    alone = gathered([head(), table("offers", own)])
+    assert set(alone.tables["offers"]["state"]) == {"accepted", None}
     again = gathered([head(), table("offers", own), *LOWLAND, answered])
     assert dict(again.tables["offers"].select("offer", "state").iter_rows())["L-7"] == "accepted"
 

@@ -2,8 +2,8 @@
 
 A partner may add names of its own, for parties and goods that nobody has stated before. A name of another
 party, and another unit or family for a good that somebody else stated first, does not act until konvoi.toml
-accepts it (`[aliases]`, `[goods]`). An offer is decided by its party alone: in a document of another partner
-it is at most made.
+accepts it (`[aliases]`, `[goods]`). A party that submits decides on its offers alone: in a document of
+another partner its offer is at most made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +36,7 @@ def admitted_declarations(
     """
     names = _Names.of(readings, ages, settings)
     partners = _partners(readings, settings)
+    senders = frozenset(fold(one.party) for one in readings if one.party)
     firsts = _first_definitions(readings, ages, settings)
     found: list[Reading] = []
     told: list[Finding] = []
@@ -48,7 +49,7 @@ def admitted_declarations(
             rows = [_defined(row, one.party, firsts, told) for row in tables["goods"].iter_rows(named=True)]
             tables["goods"] = pl.DataFrame(rows, schema=tables["goods"].schema)
         if "offers" in tables and one.format.startswith(_OURS) and fold(one.party) in partners:
-            rows = [_offered(row, one.party, told) for row in tables["offers"].iter_rows(named=True)]
+            rows = [_offered(row, one.party, senders, told) for row in tables["offers"].iter_rows(named=True)]
             tables["offers"] = pl.DataFrame(rows, schema=tables["offers"].schema)
         found.append(replace(one, tables=tables))
     return found, told
@@ -191,12 +192,13 @@ def _partners(readings: Sequence[Reading], settings: Settings) -> frozenset[str]
     return frozenset(fold(one) for one in found if one)
 
 
-def _offered(row: Row, sender: str, told: list[Finding]) -> dict[str, object]:
-    """Return a row of offers as its sender may state it: of another party's offer no more than that it is
-    made.
+def _offered(row: Row, sender: str, senders: frozenset[str], told: list[Finding]) -> dict[str, object]:
+    """Return a row of offers as its sender may state it: of an offer of another sender only that it
+    is made. senders: folded ids of all parties that submit.
     """
     party, state = str(row["party"] or sender), str(row["state"] or "accepted")
-    if fold(party) == fold(sender) or party_id(party) == sender or state == _MADE:
+    own = fold(party) == fold(sender) or party_id(party) == sender
+    if own or fold(party) not in senders or state == _MADE:
         return dict(row)
     told.append(
         Finding(

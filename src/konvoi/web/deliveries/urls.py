@@ -13,7 +13,7 @@ urlpatterns = [
     route("", views.deliveries, Right.PUBLIC, "deliveries"),
     route("records", views.delivery_records, Right.PUBLIC, "delivery-records"),
     route("orders", views.all_orders, Right.READ, "orders"),
-    route("orders/<reference:order>", views.order_file, Right.READ, "order-file"),
+    route("orders/<path:order>", views.order_file, Right.READ, "order-file"),
     route("dispatches/add", add_view(DISPATCH, case_for), Right.SUBMIT, "movement-add", methods=FORMS),
     route("receipts/images/<uuid:image>", views.receipt_image, Right.READ, "receipt-image"),
     route("worker.js", views.worker, Right.OPEN, "delivery-worker"),

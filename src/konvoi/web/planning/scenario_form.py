@@ -24,7 +24,7 @@ def asked_of(viewer: Viewer, form: Mapping[str, str], chosen: Mapping[str, Seque
     given = {name: str(value).strip()[:_LONGEST] for name, value in form.items()}
     lists = {name: tuple(one[:_LONGEST] for one in chosen[name] if one) for name in LISTED}
     weeks = given.get("weeks", "")
-    if weeks and not lists["delay"]:
+    if weeks not in ("", "0") and not lists["delay"]:
         raise Refused(say("State what is delayed, or leave the weeks empty."))
     parts = [text for texts in lists.values() for text in texts]
     rows = _rows(viewer, given)
