@@ -126,6 +126,11 @@ class Arcs:
         """The number of a day, from the first of the horizon."""
         return otherwise if when is None else (when - self.start).days
 
+    def due(self, need: Row) -> int:
+        """The day on which a need is due: the last useful day where that is earlier."""
+        due = self.day(need["due"], 0)
+        return min(due, self.day(need["last_useful"], due))
+
     def span(self, row: Row) -> range:
         """The days of a row from `from` to `to`."""
         return range(self.day(row["from"], 0), self.day(row["to"], self.days) + 1)
@@ -249,7 +254,7 @@ class Arcs:
 
     def _lacks(self, good: object, need: Row, point: Row) -> bool:
         """Whether a good is known to lack what a standard asks on a need's due day."""
-        if point["good"] != need["good"] or self.day(point["in_force"], -99) > self.day(need["due"], 0):
+        if point["good"] != need["good"] or self.day(point["in_force"], -99) > self.due(need):
             return False
         if point["requirement"] == "interchangeable with":
             swaps = {(row["good"], row["serves"]) for row in self.of("equivalences")}
@@ -262,8 +267,8 @@ class Arcs:
     def _flow(self, source: Source, need: Row, counted: tuple[object, object]) -> None:
         """Steps of a source to a need: they leave on a day, travel or wait, and are used on a day."""
         ratio = self._ratio(source, need)
-        due = self.day(need["due"], 0)
-        last = min(max(due, self.day(need["last_useful"], due)), self.days - 1)
+        due = self.due(need)
+        last = min(self.day(need["last_useful"], due), self.days - 1)
         if not ratio:
             return
         mark = (id(source), need["need"])
@@ -323,7 +328,7 @@ class Arcs:
     ) -> None:
         """Steps that are used on a day at the goal."""
         mark, last, ratio = what
-        due = self.day(need["due"], 0)
+        due = self.due(need)
         # A step that brings more than is needed counts as what is needed.
         brings = min(float(self.goods[source.row["good"]]["step"] or 1) * ratio, float(need["quantity"]))
         for day in range(last + 1):
