@@ -187,9 +187,15 @@ def _partners(readings: Sequence[Reading], settings: Settings) -> frozenset[str]
     found = {settings.recipient}
     for one in readings:
         found |= {str(row["party"]) for row in _rows(one, "parties") if row["kind"] == "state"}
-        for table in ("packages", "offers"):
-            found |= {one.party for row in _rows(one, table) if row["party"] == one.party}
+        if one.format.startswith(_OURS) and any(_has_own(one, table) for table in ("packages", "offers")):
+            found.add(one.party)
     return frozenset(fold(one) for one in found if one)
+
+
+def _has_own(reading: Reading, table: str) -> bool:
+    """Return True if a table of a document has rows of its sender; packages can be very many."""
+    rows = reading.tables.get(table)
+    return rows is not None and bool((rows["party"] == reading.party).any())
 
 
 def _offered(row: Row, sender: str, senders: frozenset[str], told: list[Finding]) -> dict[str, object]:

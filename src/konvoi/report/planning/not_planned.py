@@ -1,5 +1,6 @@
 """Needs that no plan can take as they stand, each with the reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ _REFUSED = "not planned: the row was refused; its finding names what to correct"
 _GOOD = "not planned: {good} is in no table of goods"
 _SITE = "not planned: {site} is in no table of sites"
 _WEIGHT = "not planned: the weight is below zero"
+_REFERENCES = {"good": ("goods", _GOOD), "site": ("sites", _SITE)}
+"""Columns of needs that refer to a table, with what is said where it lacks the row."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,9 @@ def left_out(case: Case) -> tuple[NotPlanned, ...]:
     if case.plan is None or case.reader != "cell":
         return ()
     told = set(case.plan.unmet["need"])
+    known = {column: set(table(case, of)[column]) for column, (of, _) in _REFERENCES.items()}
     found = [
-        (one, _unknown(case, one.need))
+        (one, _unknown(known, one.need))
         for one in served(case)
         if not one.full and one.need["need"] not in told
     ]
@@ -67,10 +71,10 @@ def left_out(case: Case) -> tuple[NotPlanned, ...]:
     )
 
 
-def _unknown(case: Case, need: dict[str, object]) -> Message | None:
+def _unknown(known: Mapping[str, set[object]], need: dict[str, object]) -> Message | None:
     """Return what no table knows of a need; None where both its good and its site are known."""
-    for column, text, of in (("good", _GOOD, "goods"), ("site", _SITE, "sites")):
-        if need[column] not in set(table(case, of)[column]):
+    for column, (_, text) in _REFERENCES.items():
+        if need[column] not in known[column]:
             return Message(text, {column: str(need[column])})
     return None
 

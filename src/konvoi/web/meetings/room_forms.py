@@ -6,7 +6,7 @@ from datetime import date
 
 from konvoi.gateways.refusal import Refused
 from konvoi.model.tables.sessions import DONE, STEP_STATES
-from konvoi.web.form_rows.days import day_for
+from konvoi.web.form_rows.days import day_for, stated_day
 from konvoi.web.meetings.meeting import Decided, Meeting, sender_of
 from konvoi.web.pages.texts import say
 
@@ -90,7 +90,7 @@ def _task(meeting: Meeting, given: Given, key: uuid.UUID) -> Made:
         "step": f"{meeting.name}-T-{key.hex[:4]}",
         "title": title,
         "party": party,
-        "due": _day(given.get("due", "")),
+        "due": stated_day(given.get("due", "")),
         "state": "open",
         "follows": follows,
     }
@@ -114,15 +114,6 @@ def _task_state(meeting: Meeting, given: Given, key: uuid.UUID) -> Made:
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
-
-
-def _day(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Refused(say("Write a day as 2026-03-31.")) from None
 
 
 FORMS: Mapping[str, Callable[[Meeting, Given, uuid.UUID], Made]] = {

@@ -3,10 +3,10 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from konvoi.gateways.refusal import Refused
 from konvoi.web.access.viewer import Viewer
+from konvoi.web.form_rows.days import stated_day
 from konvoi.web.pages.texts import say
 from konvoi.web.planning.actions import row_of
 from konvoi.web.planning.scenarios import Asked
@@ -51,20 +51,19 @@ def _rows(viewer: Viewer, given: Mapping[str, str]) -> dict[str, list[dict[str, 
         if not all(offer[name] for name in ("good", "quantity", "site", "party")):
             raise Refused(say("An offer that is added has a good, a quantity, a place and a partner."))
         _check_number(offer["quantity"], some=True)
-        _check_day(offer["ready"])
+        offer["ready"] = stated_day(offer["ready"])
         rows["offers"] = [{"offer": f"WHAT-IF-{uuid.uuid4().hex[:8]}", **offer, "state": "accepted"}]
     need, due = given.get("need", ""), given.get("due", "")
     if need or due:
         known = row_of(viewer, "needs", need) if need else None
         if known is None or not due:
             raise Refused(say("A need with another due day has a need and a day."))
-        _check_day(due)
         kept = {
             name: cell_text(value)
             for name, value in known.items()
             if not name.startswith("_") and value is not None
         }
-        rows["needs"] = [{**kept, "due": due}]
+        rows["needs"] = [{**kept, "due": stated_day(due)}]
     on, tonnes = given.get("on", ""), given.get("tonnes", "")
     if on or tonnes:
         if not (on and tonnes):
@@ -78,14 +77,6 @@ def _check_number(text: str, *, some: bool = False) -> None:
     """Refuse what is no number, or can be read in two ways. some: True where nothing is no answer."""
     if not _NUMBER.fullmatch(text) or (some and float(text) == 0):
         raise Refused(say("“{text}” is no quantity. Write a number such as 40 or 12.5.", text=text))
-
-
-def _check_day(text: str) -> None:
-    try:
-        if text:
-            date.fromisoformat(text)
-    except ValueError:
-        raise Refused(say("Write a day as 2026-03-31.")) from None
 
 
 def rows_in_words(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> list[str]:
